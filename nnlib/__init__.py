@@ -1,0 +1,20 @@
+"""The helper package of the course *One neuron at a time*.
+
+Read it like a book: a module uses only modules that stand before it in this list.
+
+=================  ==============================================================
+checks             what every public function asks of its arguments
+activations        function and slope together: sigmoid, tanh, ReLU, linear, softmax
+losses             function and gradient together: what training makes small
+optimizers         how a gradient changes the weights: gradient descent, Adam
+datasets           the lessons' data as plain arrays with names
+metrics            how many answers are right
+network            layers, the forward pass and the backward pass
+gradient_check     backpropagation compared with a numerical gradient
+training           the training loop, its history, and when to stop
+storage            losses and weights in files
+plots              still pictures with Matplotlib
+live               pictures that move while a network trains
+exercises          the lessons' exercises: check, hint, solution
+=================  ==============================================================
+"""

@@ -1,0 +1,112 @@
+"""Activations: what a layer makes of its weighted sums, and how steeply.
+
+A function and its slope travel together. The slope is taken from the *outputs*, which the forward
+pass has at hand, not from the sums: for the sigmoid it is ``outputs * (1 - outputs)``.
+
+Every function takes ``out``, an array for the result, which may be the argument itself. Training
+fills the same arrays in every epoch; making new ones would take as long as the arithmetic.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+# As arrays, because NumPy would convert a Python number again at every call.
+ONE = np.array(1.0)
+ZERO = np.array(0.0)
+HIGHEST_EXPONENT = np.array(709.0)  # exp(709) is finite in float64, exp(710) is not
+
+
+@dataclass(frozen=True)
+class Activation:
+    """An elementwise activation.
+
+    Attributes
+    ----------
+    name : str
+    function : callable
+        ``function(sums, out=None)``: the outputs, in the shape of the sums.
+    slope : callable or None
+        ``slope(outputs, out=None)``: d output / d sum at each output. ``None`` where an output
+        depends on every sum of its row (softmax).
+    """
+
+    name: str
+    function: Callable
+    slope: Callable | None
+
+    def delta(self, outputs, d_outputs, out=None):
+        """Carry the gradient back through the activation: slope times gradient (chain rule).
+
+        Parameters
+        ----------
+        outputs, d_outputs : array, shape (..., samples, outputs)
+            The layer's outputs, and the derivative of the loss with respect to each of them.
+        out : array of the same shape, optional
+            Must not be one of the other two.
+
+        Returns
+        -------
+        array of the same shape
+            The derivative of the loss with respect to each weighted sum, called delta.
+        """
+        return np.multiply(self.slope(outputs, out=out), d_outputs, out=out)
+
+
+class _Softmax(Activation):
+    """Softmax: its slope is a matrix for every row, so only its product with a vector is formed."""
+
+    def delta(self, outputs, d_outputs, out=None):
+        """Return ``outputs * (d_outputs - sum(d_outputs * outputs))``, row by row."""
+        weighted = np.multiply(d_outputs, outputs, out=out)
+        mean = weighted.sum(axis=-1, keepdims=True)
+        return np.multiply(outputs, d_outputs - mean, out=out)
+
+
+def _sigmoid(sums, out=None):
+    """Return 1 / (1 + exp(-sums)), which is the same as exp(sums) / (1 + exp(sums))."""
+    powers = np.exp(np.minimum(sums, HIGHEST_EXPONENT, out=out), out=out)
+    return np.divide(powers, np.add(ONE, powers), out=out)
+
+
+def _sigmoid_slope(outputs, out=None):
+    return np.multiply(outputs, np.subtract(ONE, outputs, out=out), out=out)
+
+
+def _tanh_slope(outputs, out=None):
+    return np.subtract(ONE, np.multiply(outputs, outputs, out=out), out=out)
+
+
+def _relu(sums, out=None):
+    return np.maximum(sums, ZERO, out=out)
+
+
+def _relu_slope(outputs, out=None):
+    return np.heaviside(outputs, ZERO, out=out)
+
+
+def _linear(sums, out=None):
+    return np.positive(sums, out=out)
+
+
+def _linear_slope(outputs, out=None):
+    out = np.empty_like(outputs, dtype=float) if out is None else out
+    out.fill(1.0)
+    return out
+
+
+def _softmax(sums, out=None):
+    """Return exp(sums) divided by its sum over the row: positive shares that add up to 1."""
+    shifted = np.subtract(sums, np.max(sums, axis=-1, keepdims=True), out=out)
+    powers = np.exp(shifted, out=out)
+    return np.divide(powers, powers.sum(axis=-1, keepdims=True), out=out)
+
+
+SIGMOID = Activation("sigmoid", _sigmoid, _sigmoid_slope)
+TANH = Activation("tanh", np.tanh, _tanh_slope)
+RELU = Activation("relu", _relu, _relu_slope)
+LINEAR = Activation("linear", _linear, _linear_slope)
+SOFTMAX = _Softmax("softmax", _softmax, None)
+
+ACTIVATIONS = {each.name: each for each in (SIGMOID, TANH, RELU, LINEAR, SOFTMAX)}

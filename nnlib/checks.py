@@ -1,0 +1,151 @@
+"""Checks at the door: what a public function asks of its arguments.
+
+Each check returns the argument in the form that the rest of the code works with, or raises a
+``ValueError`` of one sentence that says what was given, what was expected and how to mend it.
+"""
+
+import difflib
+import math
+import numbers
+
+import numpy as np
+
+REAL_KINDS = "biuf"  # NumPy's letters for booleans, signed and unsigned integers, floats
+
+
+def table(value, name):
+    """Return `value` as a float64 array of shape (rows, columns), every number finite.
+
+    Parameters
+    ----------
+    value : array-like
+        Rows of numbers, such as ``[[0, 0, 1], [1, 1, 1]]``.
+    name : str
+        What the caller calls it; the message starts with it.
+
+    Raises
+    ------
+    ValueError
+        For rows of unequal length, text, complex numbers, missing or infinite numbers, no rows
+        or no columns, and for anything but two axes.
+    """
+    array = _real_array(value, name)
+    if array.ndim == 1 and array.size:
+        raise ValueError(
+            f"{name} is one row of {array.size} numbers, but a table of rows is expected: "
+            "write two pairs of brackets, [[...]]."
+        )
+    if array.ndim != 2 or 0 in array.shape:
+        raise ValueError(
+            f"{name} has the shape {array.shape}, but a table with at least one row and one "
+            "column is expected."
+        )
+    _all_finite(array, name)
+    return array
+
+
+def array_of_shape(value, shape, name):
+    """Return `value` as a finite float64 array, which must have one of the shapes given.
+
+    Parameters
+    ----------
+    value : array-like
+    shape : tuple of int
+        The shape expected.
+    name : str
+    """
+    array = _real_array(value, name)
+    if array.shape != tuple(shape):
+        raise ValueError(f"{name} has the shape {array.shape}, but {tuple(shape)} is expected.")
+    _all_finite(array, name)
+    return array
+
+
+def whole_number(value, name, minimum=1):
+    """Return `value` as an ``int`` that is at least `minimum`."""
+    whole = isinstance(value, numbers.Integral) and not isinstance(value, bool | np.bool_)
+    if not whole or value < minimum:
+        raise ValueError(f"{name} must be a whole number, {minimum} or more; got {value!r}.")
+    return int(value)
+
+
+def number(value, name, *, above=-math.inf, below=math.inf, at_least=-math.inf):
+    """Return `value` as a finite ``float`` within the limits given."""
+    wanted = f"{name} must be a number"
+    if above > -math.inf:
+        wanted += f" above {above:g}"
+    if at_least > -math.inf:
+        wanted += f", {at_least:g} or more"
+    if below < math.inf:
+        wanted += f" and below {below:g}"
+    real = isinstance(value, numbers.Real) and not isinstance(value, bool | np.bool_)
+    if not real or not math.isfinite(value) or not (above < value < below) or value < at_least:
+        raise ValueError(f"{wanted}; got {value!r}.")
+    return float(value)
+
+
+def one_of(value, choices, name):
+    """Return ``choices[value]``, or name the nearest right spelling.
+
+    Parameters
+    ----------
+    value : str
+    choices : dict
+        The things to choose from, by name.
+    name : str
+        What is chosen, such as ``"activation"``.
+    """
+    if isinstance(value, str) and value in choices:
+        return choices[value]
+    near = difflib.get_close_matches(str(value), choices, n=1)
+    mend = f"Did you mean {near[0]!r}?" if near else f"Choose one of {', '.join(choices)}."
+    raise ValueError(f"{name} {value!r} is not known. {mend}")
+
+
+def random_generator(rng):
+    """Return a random generator from a seed, a generator, or ``None`` for a fresh one."""
+    if isinstance(rng, np.random.Generator | np.random.RandomState):
+        return rng
+    if rng is not None:
+        rng = whole_number(rng, "rng (a seed)", minimum=0)
+    return np.random.default_rng(rng)
+
+
+def _real_array(value, name):
+    try:
+        array = np.asarray(value)
+    except ValueError:
+        array = np.asarray(None)
+    if array.dtype.kind in REAL_KINDS:
+        return array.astype(float)
+    raise ValueError(f"{name} {_what_is_not_a_number(value, array)}")
+
+
+def _what_is_not_a_number(value, array):
+    if array.dtype.kind in "US":
+        text = array.ravel()[0].item() if array.size else ""
+        return f"holds text ({text!r}), but numbers are expected: turn text into numbers first."
+    if array.dtype.kind == "c":
+        return "holds complex numbers, but real numbers are expected."
+    if isinstance(value, list | tuple):
+        lengths = [len(row) if isinstance(row, list | tuple | np.ndarray) else 0 for row in value]
+        for index, length in enumerate(lengths):
+            if length != lengths[0]:
+                return (
+                    f"has rows of unequal length: row {index} holds {length} values, "
+                    f"row 0 holds {lengths[0]}."
+                )
+    return "holds something that is not a number."
+
+
+def _all_finite(array, name):
+    if np.isfinite(array).all():
+        return
+    place = tuple(int(axis[0]) for axis in np.nonzero(~np.isfinite(array)))
+    where = " and ".join(
+        f"{axis} {index}" for axis, index in zip(("row", "column"), place, strict=False)
+    )
+    raise ValueError(
+        f"{name} holds {array[place]} in {where}, but every number must be finite: "
+        "fill the gap or leave the row out."
+    )

@@ -1,0 +1,84 @@
+"""The lessons' data: plain arrays with names.
+
+Every function returns a new ``Dataset``, so that changing one changes no other.
+"""
+
+from typing import NamedTuple
+
+import numpy as np
+
+
+class Dataset(NamedTuple):
+    """Examples to learn from.
+
+    Attributes
+    ----------
+    inputs : array, shape (samples, features)
+    targets : array, shape (samples, outputs)
+    input_names : tuple of str
+        What each column of the inputs is, with its unit where it has one.
+    target_names : tuple of str
+        The same for the targets.
+    """
+
+    inputs: np.ndarray
+    targets: np.ndarray
+    input_names: tuple
+    target_names: tuple
+
+
+def first_input():
+    """Four rows of three bits; the target is the first bit (lesson 1's table)."""
+    return _bits(["001", "111", "101", "011"], lambda a, b, c: a)
+
+
+def eleven_lines():
+    """Return the rows of ``first_input`` in counting order (the eleven-line network's table)."""
+    return _bits(["001", "011", "101", "111"], lambda a, b, c: a)
+
+
+def and_gate():
+    """Two bits; the target is 1 when both are 1."""
+    return _bits(_counting(2), lambda a, b: a and b)
+
+
+def or_gate():
+    """Two bits; the target is 1 when at least one is 1."""
+    return _bits(_counting(2), lambda a, b: a or b)
+
+
+def xor():
+    """Two bits; the target is 1 when exactly one is 1."""
+    return _bits(_counting(2), lambda a, b: a ^ b)
+
+
+def parity3():
+    """Three bits; the target is 1 when an odd number of them is 1 (three-input XOR)."""
+    return _bits(_counting(3), lambda a, b, c: a ^ b ^ c)
+
+
+def all_equal():
+    """Three bits; the target is 1 when all three are the same."""
+    return _bits(_counting(3), lambda a, b, c: a == b == c)
+
+
+def exam_scores():
+    """Hours studied and hours slept of three students, and their scores out of 100."""
+    return Dataset(
+        np.array([[2.0, 9.0], [1.0, 5.0], [3.0, 6.0]]),
+        np.array([[92.0], [86.0], [89.0]]),
+        ("hours studied", "hours slept"),
+        ("score",),
+    )
+
+
+def _counting(bits):
+    """Return every row of so many bits, in the order of binary counting."""
+    return [format(row, f"0{bits}b") for row in range(2**bits)]
+
+
+def _bits(rows, rule):
+    inputs = np.array([[int(bit) for bit in row] for row in rows])
+    targets = np.array([[float(rule(*row))] for row in inputs.tolist()])
+    names = tuple(f"input {column}" for column in range(1, inputs.shape[1] + 1))
+    return Dataset(inputs.astype(float), targets, names, ("target",))

@@ -1,0 +1,403 @@
+"""The exercises of lesson 1, in its order."""
+
+import numpy as np
+
+from nnlib.activations import SIGMOID
+from nnlib.datasets import and_gate, first_input
+from nnlib.exercises.engine import (
+    Exercise,
+    Mistake,
+    Verdict,
+    as_number,
+    judge_choice,
+    judge_function,
+    judge_number,
+)
+from nnlib.network import Dense, Network
+from nnlib.training import train
+
+_sigmoid = SIGMOID.function
+_slope = SIGMOID.slope
+
+_ROWS = [
+    (np.array([1.0, 0.0, 1.0]), np.array([2.0, -1.0, 0.5])),
+    (np.array([0.0, 1.0, 1.0]), np.array([-0.25, 4.0, -1.5])),
+]
+
+weighted_sum = Exercise(
+    "lesson1.weighted_sum",
+    judge_function(
+        lambda inputs, weights: inputs @ weights,
+        _ROWS,
+        [
+            Mistake(
+                lambda inputs, weights: inputs * weights,
+                "You multiplied, but did not add up: three products are still three numbers. "
+                "Add them to a single one.",
+            ),
+            Mistake(
+                lambda inputs, weights: np.sum(inputs + weights),
+                "You added each weight to its input. A weight says how much an input counts, so "
+                "multiply the two.",
+            ),
+            Mistake(
+                lambda inputs, weights: np.sum(weights),
+                "You added the weights alone. The inputs decide which weights count: multiply "
+                "each weight by its input first.",
+            ),
+            Mistake(
+                lambda inputs, weights: np.sum(inputs) * np.sum(weights),
+                "You added first and multiplied afterwards. Multiply each input by its own "
+                "weight, then add.",
+            ),
+            Mistake(
+                lambda inputs, weights: np.mean(inputs * weights),
+                "You took the mean of the products. A neuron takes their sum.",
+            ),
+            Mistake(
+                lambda inputs, weights: _sigmoid(inputs @ weights),
+                "You went one step too far: that is the neuron's output. Return the sum itself, "
+                "without the sigmoid.",
+            ),
+        ],
+        "Each input times its weight, all added up: that is half of a neuron.",
+    ),
+    [
+        "Multiply each input by its weight: inputs * weights does it for all three at once.",
+        "np.sum(...) adds up an array. The sign @ does both steps in one.",
+    ],
+    "def weighted_sum(inputs, weights):\n    return inputs @ weights",
+    "For two rows of numbers, @ multiplies them pair by pair and adds up the products. "
+    "np.dot(inputs, weights) and np.sum(inputs * weights) are right as well.",
+)
+
+output_by_hand = Exercise(
+    "lesson1.output_by_hand",
+    judge_number(
+        right=float(_sigmoid(2.0)),
+        tolerance=0.006,
+        mistakes={
+            2.0: "2 is the weighted sum. The sigmoid turns it into the output: call sigmoid on it.",
+            1.0: "You rounded to 1. The sigmoid comes near to 1 and never gets there: "
+            "give two decimals.",
+            float(_sigmoid(-2.0)): "You are on the other side of 0.5: the sign of the sum is "
+            "wrong. A positive sum gives an output above 0.5.",
+            float(_sigmoid(1.0)): "You counted the weight -1 as well, but its input is 0: "
+            "0 times -1 adds nothing.",
+            float(_slope(_sigmoid(2.0))): "That is the slope, not the output.",
+            0.5: "0.5 is the output for a sum of 0. Here the sum is not 0: which of the inputs "
+            "are 1, and what do their weights add up to?",
+        },
+        praise="The sum is 1 * 2 + 0 * -1 + 1 * 0 = 2, and the sigmoid of 2 is 0.88.",
+    ),
+    [
+        "First the weighted sum: only the inputs that are 1 count.",
+        "The sum is 2. Read the curve's height at 2, or call sigmoid(2).",
+    ],
+    "my_output = sigmoid(1 * 2 + 0 * -1 + 1 * 0)",
+    "The sum is 2, whatever the second weight is: its input is 0. sigmoid(2) is 0.88.",
+)
+
+slope = Exercise(
+    "lesson1.slope",
+    judge_function(
+        lambda output: output * (1 - output),
+        [(np.array([0.5]),), (np.array([0.9, 0.2, 0.01]),)],
+        [
+            Mistake(
+                lambda output: _slope(_sigmoid(output)),
+                "You applied the sigmoid again. What comes in is an output already: use it "
+                "as it is.",
+            ),
+            Mistake(
+                lambda output: output * (output - 1),
+                "The sign is turned round: the sigmoid rises everywhere, so its slope is never "
+                "negative. Write 1 - output, not output - 1.",
+            ),
+            Mistake(
+                lambda output: 1 - output,
+                "You forgot one factor. As it is, the slope is largest at the output 0, where "
+                "the curve is flat.",
+            ),
+            Mistake(
+                lambda output: output * (1 + output),
+                "A plus where a minus belongs: at the output 1 the curve is flat, so the slope "
+                "must be 0 there.",
+            ),
+            Mistake(
+                lambda output: (1 - output) ** 2,
+                "You squared 1 - output. The two factors are different: one is the output.",
+            ),
+            Mistake(
+                lambda output: 1 - output**2,
+                "That is the slope of another curve, tanh. For the sigmoid it is the output "
+                "times what is missing to 1.",
+            ),
+        ],
+        "It is 0.25 at the output 0.5, where the curve is steepest, and nearly 0 at both ends.",
+    ),
+    [
+        "Two factors: the output, and what is missing from the output to 1.",
+        "What is missing to 1 is 1 - output. Mind the brackets.",
+    ],
+    "def slope(output):\n    return output * (1 - output)",
+    "No call of sigmoid here: the output has been through it already.",
+)
+
+_UPDATES = [
+    (
+        np.array([[-0.2], [0.4], [-1.0]]),
+        first_input().inputs,
+        first_input().targets,
+    ),
+    (
+        np.array([[0.5], [-0.5], [0.25]]),
+        np.array([[1.0, 0.0, 2.0], [0.0, 3.0, 1.0]]),
+        np.array([[0.0], [1.0]]),
+    ),
+]
+
+
+def _adjustment(weights, inputs, targets):
+    outputs = _sigmoid(inputs @ weights)
+    return inputs.T @ ((targets - outputs) * _slope(outputs))
+
+
+def _adjustment_with(delta):
+    return lambda w, x, t: w + x.T @ delta(w, x, t, _sigmoid(x @ w))
+
+
+one_update = Exercise(
+    "lesson1.one_update",
+    judge_function(
+        lambda weights, inputs, targets: weights + _adjustment(weights, inputs, targets),
+        _UPDATES,
+        [
+            Mistake(
+                lambda w, x, t: w - _adjustment(w, x, t),
+                "Target and output are swapped, or the adjustment is subtracted: each step makes "
+                "the error larger. The error is target - output, and the adjustment is added.",
+            ),
+            Mistake(
+                _adjustment_with(lambda w, x, t, o: t - o),
+                "You forgot the slope. Each error is multiplied by slope(output) before it "
+                "meets the inputs.",
+            ),
+            Mistake(
+                _adjustment_with(lambda w, x, t, o: (t - o) * _slope(x @ w)),
+                "You took the slope of the weighted sum. slope(...) expects the output, which has "
+                "been through the sigmoid.",
+            ),
+            Mistake(
+                _adjustment_with(lambda w, x, t, o: (t - o) * _slope(_sigmoid(o))),
+                "You put the output through the sigmoid a second time before taking the slope.",
+            ),
+            Mistake(
+                _adjustment_with(lambda w, x, t, o: (t - x @ w) * _slope(o)),
+                "Your error compares the target with the weighted sum. Compare it with the output.",
+            ),
+            Mistake(
+                _adjustment,
+                "That is the adjustment alone. Add it to the weights, and return the sum.",
+            ),
+            Mistake(
+                lambda w, x, t: w + _adjustment(w, x, t) / len(x),
+                "You divided by the number of rows. That is a fine thing to do, with a larger "
+                "learning rate; here the rows' adjustments are added up.",
+            ),
+            Mistake(
+                lambda w, x, t: w * _adjustment(w, x, t),
+                "You multiplied the weights by the adjustment. Add it.",
+            ),
+        ],
+        "Error times slope, carried back to the weights through the inputs: "
+        "this is the step in which a neuron learns.",
+    ),
+    [
+        "Four steps: outputs, errors (targets - outputs), errors times slopes, and the sum over "
+        "the rows through inputs.T @ ...",
+        "The second line is: delta = (targets - outputs) * slope(outputs)",
+        "inputs.T has a row for each weight and a column for each example, so inputs.T @ delta "
+        "has the shape of the weights.",
+    ],
+    "def one_update(weights, inputs, targets):\n"
+    "    outputs = sigmoid(inputs @ weights)\n"
+    "    delta = (targets - outputs) * slope(outputs)\n"
+    "    return weights + inputs.T @ delta",
+    "inputs.T @ delta adds up error x slope x input over all rows, for each weight.",
+)
+
+wrong_line = Exercise(
+    "lesson1.wrong_line",
+    judge_choice(
+        right="C",
+        answers={
+            "A": "Line A is right: every row's inputs times the weights, added up, and through "
+            "the sigmoid. Try each other line with one row in mind.",
+            "B": "Line B is right: positive where the output is too low. Which way would the "
+            "weights move if the error were positive and every line were right?",
+            "C": "slope(...) expects outputs, and here it gets the weighted sums. The sum can be "
+            "4, and 4 * (1 - 4) = -12 is no slope of a curve that always rises.",
+            "D": "Line D is right: (3, 4) @ (4, 1) gives (3, 1), the shape of the weights, and it "
+            "is added since the error is target - output.",
+        },
+    ),
+    [
+        "One line hands a function something that it does not expect.",
+        "Which numbers does slope(...) expect: sums or outputs?",
+    ],
+    'my_line = "C"',
+    "slope(output) is output * (1 - output). Given a weighted sum it returns nonsense, without "
+    "any error message: the network then learns badly, or not at all.",
+)
+
+_RATE_UPDATES = [(*example, rate) for example, rate in zip(_UPDATES, (0.1, 3.0), strict=True)]
+
+update_with_rate = Exercise(
+    "lesson1.update_with_rate",
+    judge_function(
+        lambda w, x, t, rate: w + rate * _adjustment(w, x, t),
+        _RATE_UPDATES,
+        [
+            Mistake(
+                lambda w, x, t, rate: w + _adjustment(w, x, t),
+                "You forgot the learning rate: every step is as long as with the rate 1.",
+            ),
+            Mistake(
+                lambda w, x, t, rate: rate * (w + _adjustment(w, x, t)),
+                "The rate shrinks the old weights too, so the neuron forgets what it knew. "
+                "Multiply the adjustment alone.",
+            ),
+            Mistake(
+                lambda w, x, t, rate: w + _adjustment(w, x, t) / rate,
+                "You divided by the rate: a small rate then makes a large step. Multiply.",
+            ),
+            Mistake(
+                lambda w, x, t, rate: w + rate + _adjustment(w, x, t),
+                "You added the rate. It is a factor: multiply the adjustment by it.",
+            ),
+            Mistake(
+                lambda w, x, t, rate: w - rate * _adjustment(w, x, t),
+                "The sign is turned round: with the error target - output, the step is added.",
+            ),
+        ],
+        "The rate is a factor on the step, and on nothing else.",
+    ),
+    [
+        "Take your one_update, and multiply what it adds by learning_rate.",
+        "Mind the brackets: only inputs.T @ delta is multiplied, not the weights.",
+    ],
+    "def update_with_rate(weights, inputs, targets, learning_rate):\n"
+    "    outputs = sigmoid(inputs @ weights)\n"
+    "    delta = (targets - outputs) * slope(outputs)\n"
+    "    return weights + learning_rate * (inputs.T @ delta)",
+    "With learning_rate = 1 it is one_update again.",
+)
+
+GOOD_LOSS = 0.01
+FEW_EPOCHS = 60
+RISEN = 1.05  # times the first loss: it has gone up, and not by rounding
+
+
+def loss_after(learning_rate, epochs=FEW_EPOCHS):
+    """Return the losses of lesson 1's neuron, from its usual start, at a rate of your choice."""
+    table = first_input()
+    layer = Dense(3, 1, "sigmoid", bias=False, initializer="uniform")
+    neuron = Network([layer], rng=np.random.RandomState(1))
+    return train(
+        neuron,
+        table.inputs,
+        table.targets,
+        epochs=epochs,
+        learning_rate=learning_rate,
+        loss="half_sum_of_squares",
+    ).loss
+
+
+def _judge_rate(answer):
+    rate = as_number(answer)
+    if rate is None:
+        return Verdict(False, "The rate is one number, such as 0.5.")
+    if rate <= 0:
+        return Verdict(
+            False,
+            f"{rate:g} is not above 0: at 0 nothing moves, and below 0 every step goes uphill.",
+        )
+    losses = loss_after(rate)
+    if losses[-1] <= GOOD_LOSS:
+        return Verdict(True, f"After {FEW_EPOCHS} epochs the loss is {losses[-1]:.4f}.")
+    came_to = f"With {rate:g} the loss after {FEW_EPOCHS} epochs is {losses[-1]:.4f}"
+    if not max(losses) <= RISEN * losses[0]:
+        return Verdict(
+            False,
+            f"{came_to}, and it has been higher than at the start: the steps are too long, jump "
+            "over the valley, and end where the curve is flat. Take a smaller rate.",
+        )
+    return Verdict(
+        False, f"{came_to}, and it is still falling: the steps are too short. Take a larger rate."
+    )
+
+
+good_rate = Exercise(
+    "lesson1.good_rate",
+    _judge_rate,
+    [
+        "Try rates that differ by a factor of ten: 0.1, 1, 10, 100.",
+        "At 1 the loss still falls at the end. At 100 it jumps. Look between the two.",
+    ],
+    "my_rate = 10",
+    "A whole range of rates is right: long enough steps to arrive, short enough not to jump over.",
+)
+
+
+def _judge_and_gate(answer):
+    try:
+        first, second, bias = (as_number(each) for each in answer)
+    except (TypeError, ValueError):
+        return Verdict(False, "Three numbers are expected: the two weights, then the bias.")
+    if None in (first, second, bias):
+        return Verdict(False, "One of the three is not a number.")
+    gate = and_gate()
+    outputs = _sigmoid(gate.inputs @ np.array([[first], [second]]) + bias)
+    answers = (outputs >= 0.5).astype(int)[:, 0].tolist()
+    right_answers = gate.targets[:, 0].astype(int).tolist()
+    if answers == right_answers:
+        return Verdict(True, "Neither input is enough alone to lift the sum above 0; both are.")
+    said = f"For 00, 01, 10, 11 your neuron answers {answers}; wanted are {right_answers}. "
+    if answers == [0, 1, 1, 1]:
+        step = "That is OR: one input alone is enough. Lower the bias until it takes both."
+    elif answers == [0, 0, 0, 0]:
+        step = "It never says 1: the bias is too low, both weights together do not lift it above 0."
+    elif answers == [1, 1, 1, 1]:
+        step = "It always says 1: the bias must be negative, so that 00 gives a sum below 0."
+    elif answers == [1, 1, 1, 0]:
+        step = "That is AND turned round: change the sign of all three numbers."
+    elif answers[0] == 1:
+        step = "For 00 the sum is the bias alone: make the bias negative."
+    else:
+        step = "One input alone lifts the sum above 0: its weight is larger than the bias is low."
+    return Verdict(False, said + step)
+
+
+and_by_hand = Exercise(
+    "lesson1.and_by_hand",
+    _judge_and_gate,
+    [
+        "For 00 the sum is the bias alone, so the bias must be negative.",
+        "One weight plus the bias must stay below 0; both weights plus the bias must be above 0.",
+    ],
+    "weight_1, weight_2, bias = 10, 10, -15",
+    "The sums are -15, -5, -5 and 5. Any three numbers in which one weight is smaller than the "
+    "bias is low, and both together are larger, will do.",
+)
+
+EXERCISES = [
+    weighted_sum,
+    output_by_hand,
+    slope,
+    one_update,
+    wrong_line,
+    update_with_rate,
+    good_rate,
+    and_by_hand,
+]

@@ -1,0 +1,73 @@
+"""Metrics: how many answers are right, in the units of a person.
+
+A loss is what training makes small; a metric is what one wants to know.
+"""
+
+import numpy as np
+
+from nnlib import checks
+
+
+def accuracy(outputs, targets):
+    """Return the share of samples that are answered right, from 0 to 1.
+
+    With one output, right means on the same side of 0.5 as the target (0.5 itself counts as 1).
+    With several, right means that the largest output is where the largest target is.
+
+    Parameters
+    ----------
+    outputs, targets : array-like, shape (samples, outputs)
+    """
+    answers, right_answers = (_classes(each) for each in _pair(outputs, targets))
+    return float(np.mean(answers == right_answers))
+
+
+def within_tolerance(outputs, targets, tolerance=0.1):
+    """Return the share of samples whose every output is less than `tolerance` from its target.
+
+    Parameters
+    ----------
+    outputs, targets : array-like, shape (samples, outputs)
+    tolerance : float, above 0
+        In the units of the targets. With 0.1 and targets 0 and 1: below 0.1 counts as 0, above
+        0.9 counts as 1, and nothing between counts.
+    """
+    outputs, targets = _pair(outputs, targets)
+    tolerance = checks.number(tolerance, "tolerance", above=0)
+    return float(np.mean(np.all(np.abs(outputs - targets) < tolerance, axis=-1)))
+
+
+def confusion_matrix(outputs, targets):
+    """Count the samples by their right class (row) and the class answered (column).
+
+    Parameters
+    ----------
+    outputs, targets : array-like, shape (samples, outputs)
+        One column stands for the two classes 0 and 1, more columns for a class each.
+
+    Returns
+    -------
+    array of int, shape (classes, classes)
+    """
+    outputs, targets = _pair(outputs, targets)
+    classes = max(2, targets.shape[1])
+    counts = np.zeros((classes, classes), dtype=int)
+    np.add.at(counts, (_classes(targets), _classes(outputs)), 1)
+    return counts
+
+
+def _pair(outputs, targets):
+    targets = checks.table(targets, "targets")
+    outputs = checks.table(outputs, "outputs")
+    if outputs.shape != targets.shape:
+        raise ValueError(
+            f"outputs have the shape {outputs.shape} and targets {targets.shape}: "
+            "give one output for every target."
+        )
+    return outputs, targets
+
+
+def _classes(values):
+    if values.shape[1] == 1:
+        return (values[:, 0] >= 0.5).astype(int)
+    return values.argmax(axis=1)

@@ -1,0 +1,240 @@
+"""Still pictures: functions that draw into Matplotlib axes, and nothing else.
+
+Colours are Okabe and Ito's, which colour-blind eyes tell apart; line style, marker or a label says
+the same once more. Sizes are for the last row of a classroom.
+"""
+
+import matplotlib
+import numpy as np
+from matplotlib.colors import LinearSegmentedColormap
+from matplotlib.figure import Figure
+
+BLUE, VERMILLION, GREEN, ORANGE, PURPLE = "#0072B2", "#D55E00", "#009E73", "#E69F00", "#AA4499"
+GREY = "#555555"
+STYLE = {
+    "font.size": 14,
+    "axes.spines.top": False,
+    "axes.spines.right": False,
+    "axes.grid": True,
+    "grid.color": "#DDDDDD",
+    "lines.linewidth": 2.5,
+    "axes.prop_cycle": matplotlib.cycler(
+        color=[BLUE, VERMILLION, GREEN, PURPLE, ORANGE],
+        linestyle=["-", "--", "-.", ":", (0, (6, 1, 1, 1, 1, 1))],
+    ),
+    "legend.frameon": False,
+    "figure.dpi": 100,
+}
+OUTPUT_COLOURS = LinearSegmentedColormap.from_list("outputs", ["#E8B58C", "#FFFFFF", "#8CBBE0"])
+POINTS_A_CURVE = 240
+STEPS_A_MAP = 60
+
+styled = matplotlib.rc_context(STYLE)
+
+
+@styled
+def new_figure(columns=1, width=7.0, height=4.0):
+    """Return a figure and its axes: one, or a list of as many as `columns`.
+
+    Parameters
+    ----------
+    columns : int
+    width, height : float
+        The size of the whole figure, in inches.
+    """
+    figure = Figure(figsize=(width, height), layout="constrained", facecolor="white")
+    axes = figure.subplots(1, columns, squeeze=False)[0]
+    return figure, (axes[0] if columns == 1 else list(axes))
+
+
+@styled
+def activation_curve(axes, activation, low=-8.0, high=8.0):
+    """Draw an elementwise activation and its slope over the weighted sum.
+
+    Parameters
+    ----------
+    activation : Activation
+    low, high : float
+        The range of the weighted sum.
+    """
+    sums = np.linspace(low, high, POINTS_A_CURVE + 1)
+    outputs = activation.function(sums)
+    axes.plot(sums, outputs, label=f"{activation.name}: the output")
+    axes.plot(sums, activation.slope(outputs), label="its slope")
+    axes.set(xlabel="weighted sum", ylabel="output, slope")
+    axes.legend()
+
+
+@styled
+def loss_curve(axes, losses, epochs=None, label=None, log=False):
+    """Draw the loss over the epochs, thinned to what the eye can see.
+
+    Parameters
+    ----------
+    losses : sequence of float
+        ``History.loss``, for instance. What is not finite is left out.
+    epochs : sequence of int, optional
+        The epoch of every loss; 0, 1, 2 ... if not given.
+    label : str, optional
+        Names the curve, where there is more than one.
+    log : bool
+        Count the loss in powers of ten.
+    """
+    losses = np.asarray(losses)
+    epochs = np.arange(len(losses)) if epochs is None else np.asarray(epochs)
+    shown = np.unique(np.linspace(0, len(losses) - 1, POINTS_A_CURVE).round().astype(int))
+    values = np.where(np.isfinite(losses[shown]), losses[shown], np.nan)
+    axes.plot(epochs[shown], values, label=label)
+    axes.set(xlabel="epoch", ylabel="loss")
+    axes.xaxis.set_major_formatter("{x:,.0f}")
+    if log:
+        axes.set_yscale("log")
+    else:
+        axes.set_ylim(0, None)
+    if label is not None:
+        axes.legend()
+
+
+@styled
+def network_diagram(axes, network, input_names=None):
+    """Draw a network: a line for every weight, thick for a large one, dashed for a negative one.
+
+    Parameters
+    ----------
+    network : Network
+        A single one. Where it has sixteen weights or fewer, they are written on the lines.
+    input_names : sequence of str, optional
+        Shown at the inputs.
+    """
+    sizes = [network.layers[0].inputs, *(layer.outputs for layer in network.layers)]
+    places = [_column(column, size) for column, size in enumerate(sizes)]
+    largest = max(np.abs(network.parameters).max(), 1e-12)
+    with_numbers = sum(layer.weights.size for layer in network.layers) <= 16
+    for layer, left, right in zip(network.layers, places, places[1:], strict=False):
+        for row, start in enumerate(left):
+            for column, end in enumerate(right):
+                _connection(axes, start, end, layer.weights[row, column], largest, with_numbers)
+        if layer.bias:
+            for bias, place in zip(layer.biases, right, strict=True):
+                _note_below(axes, place, f"bias {bias:+.2f}")
+    for place in (place for column in places for place in column):
+        axes.plot(*place, "o", markersize=34, color="white", markeredgecolor="black", zorder=3)
+    names = input_names or [f"input {number}" for number in range(1, sizes[0] + 1)]
+    for name, (x, y) in zip(names, places[0], strict=True):
+        axes.text(x - 0.17, y, name, ha="right", va="center")
+    for x, y in places[-1]:
+        axes.text(x + 0.17, y, "output", ha="left", va="center")
+    axes.set(xlim=(-0.55, len(sizes) - 0.55), ylim=(-max(sizes) / 2 - 0.2, max(sizes) / 2 + 0.2))
+    axes.axis("off")
+
+
+@styled
+def decision_map(axes, predict, dataset, low=-0.5, high=1.5):
+    """Draw a network's output over its two inputs, the line where it is 0.5, and the examples.
+
+    Parameters
+    ----------
+    predict : callable
+        ``predict(inputs)``: from (samples, 2) to (samples, 1), such as ``network.predict``.
+    dataset : Dataset
+        Two inputs, one target of 0 or 1.
+    low, high : float
+        The range of both inputs.
+    """
+    steps = np.linspace(low, high, STEPS_A_MAP)
+    across, up = np.meshgrid(steps, steps)
+    grid = np.column_stack([across.ravel(), up.ravel()])
+    outputs = predict(grid).reshape(across.shape)
+    axes.pcolormesh(across, up, outputs, cmap=OUTPUT_COLOURS, vmin=0, vmax=1, shading="gouraud")
+    if outputs.min() < 0.5 < outputs.max():
+        axes.contour(across, up, outputs, levels=[0.5], colors="black", linewidths=2)
+    for target, marker, colour in ((0, "o", VERMILLION), (1, "s", BLUE)):
+        points = dataset.inputs[dataset.targets[:, 0] == target]
+        axes.plot(
+            *points.T,
+            marker,
+            color=colour,
+            markeredgecolor="black",
+            markersize=14,
+            linestyle="none",
+            label=f"target {target}",
+        )
+    axes.set(xlabel=dataset.input_names[0], ylabel=dataset.input_names[1], aspect="equal")
+    axes.locator_params(nbins=4)
+    axes.grid(False)
+    axes.legend(loc="upper center", bbox_to_anchor=(0.5, 1.16), ncols=2)
+
+
+@styled
+def loss_landscape(axes, across, up, losses, path):
+    """Draw the loss over two parameters as a map, and the path that training walked on it.
+
+    Parameters
+    ----------
+    across, up : array, shapes (columns,) and (rows,)
+        The values of the two parameters.
+    losses : array, shape (rows, columns)
+    path : array, shape (steps, 2)
+        Where training was, first step first.
+    """
+    levels = np.linspace(losses.min(), losses.max(), 15)
+    axes.contourf(across, up, losses, levels, cmap="cividis")
+    bar = axes.figure.colorbar(axes.collections[0], ax=axes, label="loss")
+    bar.ax.yaxis.set_major_formatter("{x:.2f}")
+    axes.plot(*path.T, "-", color="white", linewidth=3)
+    for step, marker, name in ((0, "o", "start"), (-1, "*", "end")):
+        axes.plot(*path[step], marker, color="white", markeredgecolor="black", markersize=16)
+        axes.annotate(
+            name,
+            path[step],
+            xytext=(10, 8),
+            textcoords="offset points",
+            color="black",
+            bbox={"facecolor": "white", "edgecolor": "none", "pad": 2},
+        )
+    axes.grid(False)
+
+
+@styled
+def histogram(axes, values, mark=None, mark_label=None):
+    """Draw how a number is spread, for instance over many random starts.
+
+    Parameters
+    ----------
+    values : sequence of float
+    mark : float, optional
+        A value to point out with a line, and `mark_label` to name it.
+    """
+    axes.hist(values, bins=30, color=BLUE, edgecolor="white")
+    axes.set(ylabel="how many starts")
+    if mark is not None:
+        axes.axvline(mark, color=VERMILLION, linestyle="--", label=mark_label)
+        axes.legend()
+
+
+def _column(column, size):
+    return [(column, (size - 1) / 2 - row) for row in range(size)]
+
+
+def _note_below(axes, place, text):
+    axes.annotate(
+        text,
+        place,
+        xytext=(0, -22),
+        textcoords="offset points",
+        ha="center",
+        va="top",
+        color=GREY,
+        bbox={"facecolor": "white", "edgecolor": "none", "pad": 1},
+        zorder=4,
+    )
+
+
+def _connection(axes, start, end, weight, largest, with_number):
+    colour, line = (BLUE, "-") if weight >= 0 else (VERMILLION, "--")
+    width = 0.5 + 6 * abs(weight) / largest
+    axes.plot(*zip(start, end, strict=True), line, color=colour, linewidth=width, zorder=1)
+    if with_number:
+        x, y = (0.62 * np.array(start) + 0.38 * np.array(end)).tolist()
+        white = {"facecolor": "white", "edgecolor": "none", "pad": 2}
+        axes.text(x, y, f"{weight:+.2f}", ha="center", va="center", bbox=white, zorder=2)

@@ -1,0 +1,70 @@
+"""Run every notebook from top to bottom and save it in one settled form.
+
+What differs from run to run without meaning anything (times, widget ids, the Python version) is
+left out, so that two runs give the same bytes. A cell tagged ``nbval-ignore-output`` keeps its
+saved outputs; ``--refresh`` replaces them too.
+"""
+
+import argparse
+from pathlib import Path
+
+import nbformat
+from nbclient import NotebookClient
+
+NOTEBOOKS = Path(__file__).parent.parent / "notebooks"
+WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
+EMPTY = ({}, {"text/plain": ""})  # what a live picture leaves behind
+METADATA = {
+    "kernelspec": {
+        "display_name": "Python 3 (ipykernel)",
+        "language": "python",
+        "name": "python3",
+    },
+    "language_info": {
+        "codemirror_mode": {"name": "ipython", "version": 3},
+        "file_extension": ".py",
+        "mimetype": "text/x-python",
+        "name": "python",
+        "nbconvert_exporter": "python",
+        "pygments_lexer": "ipython3",
+    },
+}
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--refresh", action="store_true", help="replace the outputs that vary too")
+    parser.add_argument("paths", nargs="*", type=Path, help="all notebooks if none is named")
+    arguments = parser.parse_args()
+    for path in arguments.paths or sorted(NOTEBOOKS.glob("*.ipynb")):
+        save(path, arguments.refresh)
+        print(f"saved {path.name}")
+
+
+def save(path, refresh):
+    """Run the notebook at `path` and write it back."""
+    notebook = nbformat.read(path, as_version=4)
+    saved = {cell["id"]: cell.get("outputs") for cell in notebook.cells}
+    NotebookClient(notebook, kernel_name="python3", timeout=300).execute(cwd=path.parent)
+    for cell in notebook.cells:
+        settle(cell)
+        if not refresh and "nbval-ignore-output" in cell.metadata.get("tags", []):
+            cell.outputs = saved[cell["id"]] or cell.outputs
+    notebook.metadata = nbformat.from_dict(METADATA)
+    notebook.nbformat_minor = 5
+    nbformat.validate(notebook)
+    nbformat.write(notebook, path)
+
+
+def settle(cell):
+    """Take out of a cell what varies from run to run."""
+    cell.metadata.pop("execution", None)
+    if cell.cell_type != "code":
+        return
+    for output in cell.outputs:
+        output.get("data", {}).pop(WIDGET_VIEW, None)
+    cell.outputs = [each for each in cell.outputs if each.get("data") not in EMPTY]
+
+
+if __name__ == "__main__":
+    main()
