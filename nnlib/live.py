@@ -150,15 +150,16 @@ def loss_svg(points, title):
         f'<text x="{LEFT - 8}" y="{y(tick) + 5:.1f}" text-anchor="end">{tick:.3g}</text>'
         for tick in loss_ticks
     ]
+    below, centre = HEIGHT - BOTTOM + 20, 'text-anchor="middle"'
     parts += [
-        f'<text x="{x(tick):.1f}" y="{HEIGHT - BOTTOM + 20}" text-anchor="middle">{tick:,.0f}</text>'
+        f'<text x="{x(tick):.1f}" y="{below}" {centre}>{tick:,.0f}</text>'
         for tick in epoch_ticks
         if tick <= last_epoch
     ]
     parts += [
         f'<text x="{LEFT}" y="24" font-weight="bold">{escape(title)}</text>',
         f'<text x="{WIDTH - RIGHT}" y="24" text-anchor="end">{words}</text>',
-        f'<text x="{(LEFT + WIDTH - RIGHT) / 2}" y="{HEIGHT - 12}" text-anchor="middle">epoch</text>',
+        f'<text x="{(LEFT + WIDTH - RIGHT) / 2}" y="{HEIGHT - 12}" {centre}>epoch</text>',
         f'<polyline points="{curve}" fill="none" stroke="{CURVE_COLOUR}" stroke-width="3"/>',
     ]
     return (

@@ -6,6 +6,7 @@ one array is a copy of all that the network has learned.
 """
 
 import copy
+from itertools import pairwise
 
 import numpy as np
 
@@ -15,7 +16,7 @@ from nnlib.losses import LOSSES
 
 
 def _uniform(rng, inputs, outputs, shape):
-    """Uniform in [-1, 1)."""
+    """Draw evenly from [-1, 1)."""
     return rng.uniform(-1.0, 1.0, shape)
 
 
@@ -25,13 +26,13 @@ def _normal(rng, inputs, outputs, shape):
 
 
 def _glorot_uniform(rng, inputs, outputs, shape):
-    """Uniform within sqrt(6 / (inputs + outputs)) of 0 (Glorot and Bengio, 2010)."""
+    """Draw evenly from within sqrt(6 / (inputs + outputs)) of 0 (Glorot and Bengio, 2010)."""
     limit = np.sqrt(6.0 / (inputs + outputs))
     return rng.uniform(-limit, limit, shape)
 
 
 def _he_normal(rng, inputs, outputs, shape):
-    """Normal with standard deviation sqrt(2 / inputs), for ReLU (He and others, 2015)."""
+    """Draw from the normal distribution of standard deviation sqrt(2 / inputs) (He and others, 2015)."""
     return rng.normal(0.0, np.sqrt(2.0 / inputs), shape)
 
 
@@ -393,7 +394,7 @@ def _checked_layers(layers):
     for number, layer in enumerate(layers, start=1):
         if not isinstance(layer, Dense):
             raise ValueError(f"layer {number} is not a Dense layer but {layer!r}.")
-    for number, (before, after) in enumerate(zip(layers, layers[1:], strict=False), start=2):
+    for number, (before, after) in enumerate(pairwise(layers), start=2):
         if after.inputs != before.outputs:
             raise ValueError(
                 f"layer {number} takes {after.inputs} inputs, but layer {number - 1} gives "

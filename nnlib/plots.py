@@ -13,6 +13,10 @@ BLUE, VERMILLION, GREEN, ORANGE, PURPLE = "#0072B2", "#D55E00", "#009E73", "#E69
 GREY = "#555555"
 STYLE = {
     "font.size": 14,
+    "axes.titlesize": 15,
+    "axes.labelsize": 14,
+    "xtick.labelsize": 13,
+    "ytick.labelsize": 13,
     "axes.spines.top": False,
     "axes.spines.right": False,
     "axes.grid": True,
@@ -90,7 +94,8 @@ def loss_curve(axes, losses, epochs=None, label=None, log=False):
     if log:
         axes.set_yscale("log")
     else:
-        axes.set_ylim(0, None)
+        axes.autoscale(axis="y")  # anew for every curve: the highest one counts
+        axes.set_ylim(bottom=0)
     if label is not None:
         axes.legend()
 
@@ -145,7 +150,10 @@ def decision_map(axes, predict, dataset, low=-0.5, high=1.5):
     across, up = np.meshgrid(steps, steps)
     grid = np.column_stack([across.ravel(), up.ravel()])
     outputs = predict(grid).reshape(across.shape)
-    axes.pcolormesh(across, up, outputs, cmap=OUTPUT_COLOURS, vmin=0, vmax=1, shading="gouraud")
+    colours = axes.pcolormesh(
+        across, up, outputs, cmap=OUTPUT_COLOURS, vmin=0, vmax=1, shading="gouraud"
+    )
+    axes.figure.colorbar(colours, ax=axes, label="output", shrink=0.8)
     if outputs.min() < 0.5 < outputs.max():
         axes.contour(across, up, outputs, levels=[0.5], colors="black", linewidths=2)
     for target, marker, colour in ((0, "o", VERMILLION), (1, "s", BLUE)):

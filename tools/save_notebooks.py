@@ -63,7 +63,18 @@ def settle(cell):
         return
     for output in cell.outputs:
         output.get("data", {}).pop(WIDGET_VIEW, None)
-    cell.outputs = [each for each in cell.outputs if each.get("data") not in EMPTY]
+    cell.outputs = joined([each for each in cell.outputs if each.get("data") not in EMPTY])
+
+
+def joined(outputs):
+    """Return the outputs with neighbours on the same stream as one: how they are cut is chance."""
+    whole = []
+    for output in outputs:
+        if whole and "text" in output and output.get("name") == whole[-1].get("name"):
+            whole[-1].text += output.text
+        else:
+            whole.append(output)
+    return whole
 
 
 if __name__ == "__main__":

@@ -163,7 +163,7 @@ def compare_guess(guess, outcome):
         Three dots stand for no guess.
     outcome : float or str
     """
-    shown = outcome if isinstance(outcome, str) else f"{as_number(outcome):.4g}"
+    shown = outcome if isinstance(outcome, str) else f"{as_number(outcome):.7g}"
     if guess is ...:
         print(f"You have not guessed. It came out as {shown}.")
     elif isinstance(outcome, str):
@@ -173,7 +173,7 @@ def compare_guess(guess, outcome):
         print(f"You guessed {_short(guess)}, which is not a number. It came out as {shown}.")
     else:
         away = abs(as_number(guess) - as_number(outcome))
-        print(f"You guessed {as_number(guess):.4g}, and it came out as {shown}: {away:.2g} away.")
+        print(f"You guessed {as_number(guess):.7g}, and it came out as {shown}: {away:.2g} away.")
 
 
 def _has_dots(answer):

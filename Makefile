@@ -1,0 +1,45 @@
+# One neuron at a time: `make lab` opens the course, `make test` tests it.
+PYTHON ?= python3
+BIN := .venv/bin
+
+.PHONY: help lab test lint unit nbval notebooks bench clean
+.DEFAULT_GOAL := help
+
+help: ## list the targets
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1\t/' | expand -t 12
+
+lab: .venv/course ## open lesson 1 in JupyterLab
+	$(BIN)/jupyter lab notebooks/01_single_neuron.ipynb
+
+test: lint unit nbval ## run all tests: style, unit tests, every notebook
+
+lint: .venv/tests ## check style and format
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+unit: .venv/tests ## run the unit tests
+	$(BIN)/python -m pytest -q
+
+nbval: .venv/tests ## run every notebook again and compare it with its saved outputs
+	$(BIN)/python -m pytest -q --nbval --nbval-current-env notebooks
+
+notebooks: .venv/tests ## run every notebook and save it; REFRESH=1 replaces what varies too
+	$(BIN)/python tools/save_notebooks.py $(if $(REFRESH),--refresh)
+
+bench: .venv/tests ## measure speed as ratios
+	$(BIN)/python -m pytest tests/benchmarks --benchmark-enable --benchmark-only -q -s
+
+clean: ## remove the environment and all that was made
+	rm -rf .venv build .pytest_cache .ruff_cache *.egg-info
+	find nnlib tests tools -name __pycache__ -prune -exec rm -rf {} +
+
+.venv/course: requirements.txt pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	    { echo 'Python 3.11 or newer is needed; name it so: make lab PYTHON=python3.12'; exit 1; }
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet -r requirements.txt
+	@touch $@
+
+.venv/tests: .venv/course tests/requirements.txt
+	$(BIN)/python -m pip install --quiet -r tests/requirements.txt
+	@touch $@

@@ -1,0 +1,69 @@
+"""The package reads downwards: a module imports only what stands before it."""
+
+import ast
+import re
+import sys
+from pathlib import Path
+
+import pytest
+
+import nnlib
+
+PACKAGE = Path(nnlib.__file__).parent
+ORDER = re.findall(r"^(\w+) {2,}\S", nnlib.__doc__, flags=re.M)
+NUMPY = {"numpy"}
+MATPLOTLIB = NUMPY | {"matplotlib"}
+WIDGETS = MATPLOTLIB | {"IPython", "ipywidgets"}
+FILES = sorted(path for path in PACKAGE.rglob("*.py") if path != PACKAGE / "__init__.py")
+
+
+def module_of(path):
+    """Return the place in the order that a file belongs to: its folder, or itself."""
+    parts = path.relative_to(PACKAGE).with_suffix("").parts
+    return parts[0]
+
+
+def imported(path):
+    """Yield (package, rest of the dotted name) of every import, inside functions too."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            names = [alias.name for alias in node.names]
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{path.name} imports relatively"
+            names = [f"{node.module}.{alias.name}" for alias in node.names]
+        else:
+            continue
+        for name in names:
+            package, _, rest = name.partition(".")
+            yield package, rest
+
+
+def test_the_order_names_every_module():
+    assert set(ORDER) == {module_of(path) for path in FILES}
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_a_module_imports_only_what_stands_before_it(path):
+    module = module_of(path)
+    allowed = ORDER[: ORDER.index(module)] + ([module] if path.parent != PACKAGE else [])
+    for package, rest in imported(path):
+        if package == "nnlib":
+            assert rest.split(".")[0] in allowed, f"{module} imports nnlib.{rest}"
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_only_the_libraries_that_belong_there(path):
+    place = ORDER.index(module_of(path))
+    if place < ORDER.index("plots"):
+        allowed = NUMPY
+    elif place < ORDER.index("live"):
+        allowed = MATPLOTLIB
+    else:
+        allowed = WIDGETS
+    for package, _ in imported(path):
+        assert package in allowed | {"nnlib"} | sys.stdlib_module_names, package
+
+
+def test_the_package_itself_imports_nothing():
+    tree = ast.parse(Path(nnlib.__file__).read_text(encoding="utf-8"))
+    assert len(tree.body) == 1
