@@ -93,9 +93,10 @@ class LossPlot:
     def figure(self):
         """Return the curve as a Matplotlib figure."""
         figure, axes = new_figure()
-        epochs, losses = zip(*self._points(), strict=True) if self._last else ((), ())
-        loss_curve(axes, losses, epochs)
         axes.set_title(self.title)
+        if self._last is not None:
+            epochs, losses = zip(*self._points(), strict=True)
+            loss_curve(axes, losses, epochs)
         return figure
 
     def __enter__(self):

@@ -14,6 +14,8 @@ from nnlib import checks
 from nnlib.network import Backpropagation
 from nnlib.optimizers import OPTIMIZERS
 
+STILL_TRAINING = "still training"
+
 
 class EvenlySpaced:
     """Some of a long row of items, evenly spaced: never more than `limit`, never fewer than half.
@@ -69,7 +71,7 @@ class History:
         self.loss = []
         self.validation_loss = []
         self.seconds = 0.0
-        self.stopped_because = "still training"
+        self.stopped_because = STILL_TRAINING
         self.kept = EvenlySpaced()
         self.last = None
 
@@ -225,21 +227,26 @@ def _epochs(training, epochs, stop):
     silent.run(np.seterr, over="ignore", invalid="ignore", divide="ignore")
     parameters = training.network.parameters
     losses = history.loss
+    begun = (0, parameters.copy())
     try:
         for epoch in range(epochs + 1):
             started = time.perf_counter()
+            begun = (epoch, parameters.copy())
             losses.append(silent.run(training.epoch, epoch))
             if training.validation is not None:
                 history.validation_loss.append(silent.run(training.validation.forward))
             if epoch % history.kept.stride == 0:
                 history.kept.add(epoch, parameters.copy())
             history.seconds += time.perf_counter() - started
-            reason = stop.reason(epoch, history)
-            if reason is not None:
-                history.stopped_because = reason
-                yield history
-                return
+            history.stopped_because = stop.reason(epoch, history) or STILL_TRAINING
             yield history
+            if history.stopped_because is not STILL_TRAINING:
+                return
+    except KeyboardInterrupt:
+        if begun[0] == len(losses):  # this epoch was begun and is not in the history: undo it
+            parameters[...] = begun[1]
+        del history.validation_loss[len(losses) :]
+        raise
     finally:
         history.last = (history.epochs, parameters.copy())
 

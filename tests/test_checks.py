@@ -1,0 +1,146 @@
+"""Refusals: one sentence of nnlib's own for everything that does not fit."""
+
+import numpy as np
+import pytest
+
+from nnlib import checks
+from nnlib.network import Dense, Network
+from nnlib.training import epoch_by_epoch, train
+
+INPUTS, TARGETS = [[0.0, 1.0], [1.0, 0.0]], [[1.0], [0.0]]
+
+
+def network(activation="sigmoid"):
+    return Network([Dense(2, 3, "tanh"), Dense(3, 1, activation)], rng=1)
+
+
+TABLES = {
+    "ragged": ([[0, 1], [1]], "rows of unequal length: row 1 holds 1 values, row 0 holds 2"),
+    "text": ([["0", "1"]], r"holds text \('0'\)"),
+    "one text among numbers": ([[0, "one"]], "holds text"),
+    "complex": ([[1j, 0]], "complex numbers"),
+    "a gap": ([[0, 1], [None, 1]], "not a number"),
+    "NaN": ([[0, 1], [1, np.nan]], "holds nan in row 1 and column 1"),
+    "infinity": ([[-np.inf, 1]], "holds -inf in row 0 and column 0"),
+    "one row": ([0, 1], r"two pairs of brackets"),
+    "a number": (3, "table with at least one row"),
+    "nothing": ([], "table with at least one row"),
+    "no columns": ([[]], "table with at least one row"),
+    "three axes": (np.zeros((2, 2, 2)), "table with at least one row"),
+    "dates": (np.array([["2026-01-01"]], dtype="datetime64[D]"), "not a number"),
+}
+
+
+@pytest.mark.parametrize(("value", "message"), TABLES.values(), ids=TABLES)
+@pytest.mark.parametrize("place", ["predict", "inputs", "targets", "validation"])
+def test_what_is_not_a_table_of_numbers(value, message, place):
+    fresh = network()
+    before = fresh.parameters.copy()
+    settings = {"epochs": 1, "learning_rate": 1.0}
+    with pytest.raises(ValueError, match=message) as refusal:
+        if place == "predict":
+            fresh.predict(value)
+        elif place == "inputs":
+            train(fresh, value, TARGETS, **settings)
+        elif place == "targets":
+            train(fresh, INPUTS, value, **settings)
+        else:
+            train(fresh, INPUTS, TARGETS, validation=(value, TARGETS), **settings)
+    name = {"predict": "inputs", "validation": "validation inputs"}.get(place, place)
+    assert str(refusal.value).startswith(name)
+    np.testing.assert_array_equal(fresh.parameters, before)
+
+
+SETTINGS = {
+    "epochs": [0, -1, 1.5, 1000.0, "10", None, True, np.nan],
+    "learning_rate": [0, -1.0, np.nan, np.inf, "fast", None, True, 1j],
+    "batch_size": [0, -2, 1.5, "all"],
+    "patience": [0, 2.5],
+    "stop_at_loss": [np.nan, "low"],
+    "loss": ["mean_square_error", "", None, 3],
+    "optimizer": ["adan", 7, {}],
+    "rng": [-1, 1.5, "seed"],
+    "validation": [([[0.0, 1.0]],), 5],
+}
+
+
+@pytest.mark.parametrize(
+    ("name", "value"), [(name, value) for name, values in SETTINGS.items() for value in values]
+)
+def test_settings_that_cannot_be(name, value):
+    fresh = network()
+    before = fresh.parameters.copy()
+    settings = {"epochs": 1, "learning_rate": 1.0, "validation": (INPUTS, TARGETS), name: value}
+    if name in ("batch_size", "patience", "stop_at_loss", "validation") and value is None:
+        pytest.skip("None means without")
+    for start in (train, epoch_by_epoch):
+        with pytest.raises(ValueError, match=name.split("_")[0]) as refusal:
+            start(fresh, INPUTS, TARGETS, **settings)
+        assert str(refusal.value).endswith((".", "?"))
+        assert "\n" not in str(refusal.value)
+    np.testing.assert_array_equal(fresh.parameters, before)
+
+
+def test_the_nearest_right_name():
+    with pytest.raises(ValueError, match="activation 'sigmod' is not known. Did you mean 'sigmoid'"):
+        Dense(2, 1, "sigmod")
+    with pytest.raises(ValueError, match="Did you mean 'mean_squared_error'"):
+        train(network(), INPUTS, TARGETS, epochs=1, learning_rate=1, loss="mean_square_error")
+    with pytest.raises(ValueError, match="Choose one of sigmoid, tanh, relu, linear, softmax"):
+        Dense(2, 1, "q")
+
+
+def test_what_does_not_fit_together():
+    fresh = network()
+    with pytest.raises(ValueError, match="inputs have 1 column, but the first layer takes 2"):
+        fresh.predict([[1.0]])
+    with pytest.raises(ValueError, match="targets have 2 columns, but the last layer gives 1"):
+        fresh.gradients(INPUTS, INPUTS, "mean_squared_error")
+    with pytest.raises(ValueError, match="inputs have 2 rows and targets 1"):
+        fresh.gradients(INPUTS, [[1.0]], "mean_squared_error")
+    with pytest.raises(ValueError, match="layer 2 takes 5 inputs, but layer 1 gives 4 outputs"):
+        Network([Dense(2, 4, "tanh"), Dense(5, 1, "tanh")])
+    with pytest.raises(ValueError, match=r"weights has the shape \(1, 2\), but \(2, 1\)"):
+        Dense(2, 1, "tanh", weights=[[1, 2]])
+    with pytest.raises(ValueError, match=r"weights has the shape \(2,\), but \(2, 3\)"):
+        fresh.layers[0].weights = [1, 2]
+
+
+def test_layers_that_cannot_be():
+    for wrong in (0, -1, 2.0, "3", None, True):
+        with pytest.raises(ValueError, match="inputs of a layer must be a whole number"):
+            Dense(wrong, 1, "tanh")
+        with pytest.raises(ValueError, match="outputs of a layer must be a whole number"):
+            Dense(1, wrong, "tanh")
+        if wrong is not None:
+            with pytest.raises(ValueError, match="copies must be a whole number"):
+                Network([Dense(1, 1, "tanh")], copies=wrong)
+    for wrong in ([], None, Dense(1, 1, "tanh"), [3]):
+        with pytest.raises(ValueError, match="layer"):
+            Network(wrong)
+    with pytest.raises(ValueError, match="bias is False"):
+        Dense(1, 1, "tanh", bias=False, biases=[1])
+
+
+def test_losses_that_do_not_admit_the_outputs_or_targets():
+    for activation in ("tanh", "relu", "linear", "softmax"):
+        with pytest.raises(ValueError, match="needs the activation 'sigmoid'"):
+            network(activation).gradients(INPUTS, TARGETS, "binary_cross_entropy")
+    with pytest.raises(ValueError, match="needs targets between 0 and 1"):
+        network().gradients(INPUTS, [[2.0], [0.0]], "binary_cross_entropy")
+    with pytest.raises(ValueError, match="targets that add up to 1"):
+        network("softmax").gradients(INPUTS, [[0.5], [0.0]], "categorical_cross_entropy")
+
+
+def test_layers_without_a_network_say_so():
+    with pytest.raises(ValueError, match="no weights yet: they come with Network"):
+        _ = Dense(2, 1, "tanh").weights
+    assert Dense(2, 1, "tanh").biases is None
+    with pytest.raises(ValueError, match="no biases"):
+        Network([Dense(1, 1, "tanh", bias=False)]).layers[0].biases = [1]
+
+
+def test_integers_booleans_and_numpy_numbers_are_numbers():
+    assert checks.table([[True, 2]], "x").tolist() == [[1.0, 2.0]]
+    assert checks.whole_number(np.int64(3), "x") == 3
+    assert checks.number(np.float32(0.5), "x") == 0.5

@@ -1,0 +1,297 @@
+import signal
+
+import numpy as np
+import pytest
+from sklearn.neural_network import MLPRegressor
+
+from nnlib import datasets
+from nnlib.network import Dense, Network
+from nnlib.optimizers import Adam, GradientDescent
+from nnlib.training import EvenlySpaced, epoch_by_epoch, train
+
+RNG = np.random.default_rng(0)
+INPUTS = RNG.normal(size=(20, 3))
+TARGETS = RNG.normal(size=(20, 1))
+
+
+def neuron():
+    layer = Dense(3, 1, "sigmoid", bias=False, initializer="uniform")
+    return Network([layer], rng=np.random.RandomState(1))
+
+
+def small(**options):
+    return Network([Dense(3, 4, "tanh"), Dense(4, 1, "linear")], rng=1, **options)
+
+
+def test_first_tutorial_to_every_printed_digit():
+    table, network = datasets.first_input(), neuron()
+    train(
+        network,
+        table.inputs,
+        table.targets,
+        epochs=15_000,
+        learning_rate=1.0,
+        loss="half_sum_of_squares",
+    )
+    assert f"{network.predict([[1, 0, 0]]).item():.7f}" == "0.9999584"
+    printed = [f"{weight:.8f}" for weight in network.parameters]
+    assert printed == ["10.08740896", "-0.20695366", "-4.83757835"]
+
+
+def test_second_tutorial_prints_the_outputs_before_the_last_update():
+    table, network = datasets.eleven_lines(), neuron()
+    train(
+        network,
+        table.inputs,
+        table.targets,
+        epochs=9_999,
+        learning_rate=1.0,
+        loss="half_sum_of_squares",
+    )
+    printed = [f"{output:.8f}" for output in network.predict(table.inputs)[:, 0]]
+    assert printed == ["0.00966449", "0.00786506", "0.99358898", "0.99211957"]
+
+
+def test_the_same_steps_as_scikit_learn():
+    network = Network([Dense(3, 4, "sigmoid"), Dense(4, 1, "linear")], rng=1)
+    other = MLPRegressor(
+        hidden_layer_sizes=(4,),
+        activation="logistic",
+        solver="sgd",
+        learning_rate_init=0.1,
+        momentum=0.0,
+        alpha=0.0,
+        batch_size=20,
+        shuffle=False,
+    )
+    other.partial_fit(INPUTS, TARGETS[:, 0])
+    for ours, coefs, intercepts in zip(
+        network.layers, other.coefs_, other.intercepts_, strict=True
+    ):
+        ours.weights, ours.biases = coefs, intercepts
+    for _ in range(200):
+        other.partial_fit(INPUTS, TARGETS[:, 0])
+    # scikit-learn halves the mean of the squares, and so the gradient
+    train(network, INPUTS, TARGETS, epochs=200, learning_rate=0.05)
+    np.testing.assert_allclose(network.predict(INPUTS)[:, 0], other.predict(INPUTS), rtol=1e-10)
+
+
+def test_history_begins_before_the_first_update():
+    network = small()
+    first, _ = network.gradients(INPUTS, TARGETS, "mean_squared_error")
+    history = train(network, INPUTS, TARGETS, epochs=3, learning_rate=0.1)
+    last, _ = network.gradients(INPUTS, TARGETS, "mean_squared_error")
+    assert (history.epochs, len(history.loss)) == (3, 4)
+    assert history.loss[0] == first
+    assert history.loss[-1] == last
+    assert history.seconds > 0
+    assert history.stopped_because == "all epochs are done"
+    assert repr(history) == f"History: 3 epochs, loss {last:.4g}, all epochs are done"
+
+
+def test_one_epoch_is_one_step_against_the_gradient():
+    network = small()
+    start = network.parameters.copy()
+    _, gradients = network.gradients(INPUTS, TARGETS, "mean_squared_error")
+    flat = np.concatenate([part.ravel() for pair in gradients for part in pair])
+    train(network, INPUTS, TARGETS, epochs=1, learning_rate=0.25)
+    np.testing.assert_allclose(network.parameters, start - 0.25 * flat, rtol=1e-14)
+
+
+@pytest.mark.parametrize("optimizer", [GradientDescent, Adam, lambda: GradientDescent(0.9)])
+@pytest.mark.parametrize("batch_size", [None, 6])
+def test_copies_train_as_if_alone(optimizer, batch_size):
+    many = small(copies=5)
+    starts = many.parameters.copy()
+    settings = {"epochs": 30, "learning_rate": 0.05, "batch_size": batch_size}
+    history = train(many, INPUTS, TARGETS, optimizer=optimizer(), **settings)
+    assert np.shape(history.loss) == (31, 5)
+    for index, start in enumerate(starts):
+        one = small()
+        one.parameters[...] = start
+        alone = train(one, INPUTS, TARGETS, optimizer=optimizer(), **settings)
+        np.testing.assert_allclose(many.parameters[index], one.parameters, rtol=1e-9)
+        np.testing.assert_allclose(np.array(history.loss)[:, index], alone.loss, rtol=1e-9)
+
+
+def test_batches_are_steps_over_their_rows():
+    by_batches, by_hand = small(), small()
+    train(by_batches, INPUTS, TARGETS, epochs=2, learning_rate=0.1, batch_size=8)
+    for _ in range(2):
+        for rows in (slice(0, 8), slice(8, 16), slice(16, 20)):
+            train(by_hand, INPUTS[rows], TARGETS[rows], epochs=1, learning_rate=0.1)
+    np.testing.assert_allclose(by_batches.parameters, by_hand.parameters, rtol=1e-13)
+
+
+def test_shuffled_batches_repeat_with_the_seed():
+    first, second, other = small(), small(), small()
+    for network, seed in ((first, 1), (second, 1), (other, 2)):
+        settings = {"epochs": 5, "learning_rate": 0.1, "batch_size": 8, "rng": seed}
+        train(network, INPUTS, TARGETS, **settings)
+    np.testing.assert_array_equal(first.parameters, second.parameters)
+    assert not np.array_equal(first.parameters, other.parameters)
+
+
+def test_epoch_by_epoch_is_the_same_training():
+    stepped, trained = small(), small()
+    settings = {"epochs": 40, "learning_rate": 0.1, "optimizer": "adam"}
+    seen = [h.epochs for h in epoch_by_epoch(stepped, INPUTS, TARGETS, **settings)]
+    train(trained, INPUTS, TARGETS, **settings)
+    assert seen == list(range(41))
+    np.testing.assert_array_equal(stepped.parameters, trained.parameters)
+
+
+def test_on_epoch_hears_of_every_epoch():
+    heard = []
+    history = train(
+        small(),
+        INPUTS,
+        TARGETS,
+        epochs=5,
+        learning_rate=0.1,
+        on_epoch=lambda epoch, loss: heard.append((epoch, loss)),
+    )
+    assert heard == list(enumerate(history.loss))
+
+
+def test_stops_at_a_loss():
+    table, network = datasets.first_input(), neuron()
+    settings = {"learning_rate": 1.0, "loss": "half_sum_of_squares", "stop_at_loss": 0.01}
+    history = train(network, table.inputs, table.targets, epochs=15_000, **settings)
+    assert history.loss[-1] <= 0.01 < history.loss[-2]
+    assert history.stopped_because == "the loss has reached 0.01"
+
+
+def test_copies_stop_when_the_last_has_reached_the_loss():
+    table = datasets.first_input()
+    many = Network([Dense(3, 1, "sigmoid")], rng=1, copies=20)
+    settings = {"learning_rate": 1.0, "loss": "half_sum_of_squares", "stop_at_loss": 0.05}
+    history = train(many, table.inputs, table.targets, epochs=15_000, **settings)
+    assert history.loss[-1].max() <= 0.05 < history.loss[-2].max()
+
+
+def test_patience_ends_training_when_the_held_out_loss_stops_falling():
+    network = small()
+    validation = (INPUTS[:5], -TARGETS[:5])  # learning the one is unlearning the other
+    history = train(
+        network,
+        INPUTS,
+        TARGETS,
+        epochs=1000,
+        learning_rate=0.05,
+        validation=validation,
+        patience=7,
+    )
+    lowest = int(np.argmin(history.validation_loss))
+    assert history.epochs == lowest + 7
+    assert len(history.validation_loss) == len(history.loss)
+    assert history.stopped_because == "the validation loss has not fallen for 7 epochs"
+
+
+@pytest.mark.parametrize("options", [{}, {"copies": 3}])
+def test_a_loss_that_is_not_finite_ends_it_with_advice(options, capsys):
+    settings = {"epochs": 10_000, "learning_rate": 50.0}
+    history = train(small(**options), INPUTS, TARGETS, **settings)
+    assert history.epochs < 10_000
+    assert not np.isfinite(history.loss[-1]).any()
+    assert np.isfinite(history.loss[0]).all()
+    assert "a learning_rate below 50" in history.stopped_because
+    assert "learning_rate below 50" in capsys.readouterr().out
+
+
+def test_one_copy_that_diverges_leaves_the_others_training():
+    many = Network([Dense(1, 1, "linear", bias=False)], copies=2)
+    many.parameters[...] = [[1.0], [1e300]]
+    history = train(many, [[1.0]], [[0.0]], epochs=20, learning_rate=0.1)
+    assert history.epochs == 20
+    assert np.isfinite(history.loss[-1]).tolist() == [True, False]
+
+
+def test_training_does_not_silence_the_callers_numpy():
+    steps = epoch_by_epoch(small(), INPUTS, TARGETS, epochs=10, learning_rate=0.1)
+    before = np.geterr()
+    next(steps)
+    next(steps)
+    assert np.geterr() == before
+
+
+def test_an_interrupt_keeps_weights_and_history(capsys):
+    network = small()
+
+    def press_stop(epoch, loss):
+        if epoch == 25:
+            signal.raise_signal(signal.SIGINT)
+
+    history = train(network, INPUTS, TARGETS, epochs=1000, learning_rate=0.1, on_epoch=press_stop)
+    loss, _ = network.gradients(INPUTS, TARGETS, "mean_squared_error")
+    assert history.epochs == 25
+    assert history.loss[-1] == loss
+    assert history.stopped_because == "stopped by hand after 25 epochs"
+    assert "what was learned is kept" in capsys.readouterr().out
+    epoch, parameters = history.checkpoints[-1]
+    assert epoch == 25
+    np.testing.assert_array_equal(parameters, network.parameters)
+
+
+class InterruptedAt:
+    """A gradient descent during whose n-th update the stop button is pressed."""
+
+    def __init__(self, update):
+        self.left = update
+        self.optimizer = GradientDescent()
+
+    def update(self, parameters, gradient, learning_rate):
+        self.optimizer.update(parameters, gradient, learning_rate)
+        self.left -= 1
+        if self.left == 0:
+            raise KeyboardInterrupt
+
+
+@pytest.mark.parametrize("batch_size", [None, 7])
+def test_an_interrupt_in_the_middle_of_an_epoch_undoes_what_was_begun(batch_size):
+    whole, interrupted = small(), small()
+    settings = {"learning_rate": 0.1, "batch_size": batch_size}
+    updates = 10 if batch_size is None else 3 * 10 - 1
+    history = train(
+        interrupted, INPUTS, TARGETS, epochs=1000, optimizer=InterruptedAt(updates), **settings
+    )
+    loss, _ = interrupted.gradients(INPUTS, TARGETS, "mean_squared_error")
+    assert history.epochs == 9
+    assert len(history.loss) == 10
+    train(whole, INPUTS, TARGETS, epochs=9, **settings)
+    np.testing.assert_array_equal(interrupted.parameters, whole.parameters)
+    assert history.loss[-1] == loss
+
+
+def test_checkpoints_are_evenly_spaced_and_bring_a_network_back():
+    network = small()
+    history = train(network, INPUTS, TARGETS, epochs=1001, learning_rate=0.1)
+    epochs = [epoch for epoch, _ in history.checkpoints]
+    assert epochs[0] == 0
+    assert epochs[-1] == 1001
+    assert 120 <= len(epochs) <= 241
+    assert len(set(np.diff(epochs[:-1]))) == 1
+    for epoch, parameters in history.checkpoints[::20]:
+        network.parameters[...] = parameters
+        loss, _ = network.gradients(INPUTS, TARGETS, "mean_squared_error")
+        assert loss == history.loss[epoch]
+
+
+def test_adam_object_keeps_its_memory_between_calls():
+    twice, once = small(), small()
+    optimizer = Adam()
+    for _ in range(2):
+        train(twice, INPUTS, TARGETS, epochs=10, learning_rate=0.01, optimizer=optimizer)
+    train(once, INPUTS, TARGETS, epochs=20, learning_rate=0.01, optimizer="adam")
+    np.testing.assert_allclose(twice.parameters, once.parameters, rtol=1e-12)
+
+
+@pytest.mark.parametrize("count", [1, 2, 239, 240, 241, 479, 480, 481, 12_345])
+def test_evenly_spaced_keeps_between_half_and_all_of_its_limit(count):
+    kept = EvenlySpaced(240)
+    for index in range(count):
+        kept.add(index, str(index))
+    indices = [index for index, _ in kept.items]
+    assert indices == list(range(0, count, kept.stride))
+    assert min(count, 120) <= len(indices) <= 240
+    assert all(item == str(index) for index, item in kept.items)
