@@ -7,9 +7,6 @@ Every function takes ``out``, an array for the result, which may be the argument
 fills the same arrays in every epoch; making new ones would take as long as the arithmetic.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass
-
 import numpy as np
 
 # As arrays, because NumPy would convert a Python number again at every call.
@@ -18,11 +15,10 @@ ZERO = np.array(0.0)
 HIGHEST_EXPONENT = np.array(709.0)  # exp(709) is finite in float64, exp(710) is not
 
 
-@dataclass(frozen=True)
 class Activation:
     """An elementwise activation.
 
-    Attributes
+    Parameters
     ----------
     name : str
     function : callable
@@ -32,9 +28,10 @@ class Activation:
         depends on every sum of its row (softmax).
     """
 
-    name: str
-    function: Callable
-    slope: Callable | None
+    def __init__(self, name, function, slope):
+        self.name = name
+        self.function = function
+        self.slope = slope
 
     def delta(self, outputs, d_outputs, out=None):
         """Carry the gradient back through the activation: slope times gradient (chain rule).

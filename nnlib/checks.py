@@ -4,7 +4,6 @@ Each check returns the argument in the form that the rest of the code works with
 ``ValueError`` of one sentence that says what was given, what was expected and how to mend it.
 """
 
-import difflib
 import math
 import numbers
 
@@ -97,6 +96,8 @@ def one_of(value, choices, name):
     """
     if isinstance(value, str) and value in choices:
         return choices[value]
+    import difflib  # only a wrong name needs it
+
     near = difflib.get_close_matches(str(value), choices, n=1)
     mend = f"Did you mean {near[0]!r}?" if near else f"Choose one of {', '.join(choices)}."
     raise ValueError(f"{name} {value!r} is not known. {mend}")

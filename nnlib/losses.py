@@ -5,9 +5,6 @@ networks at once; the loss is then one number a copy. In the formulas ``n`` is t
 samples and ``m`` the number of outputs.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass
-
 import numpy as np
 
 # The distance from 1 of the nearest float64 below it. A cross-entropy takes an output that is
@@ -15,11 +12,10 @@ import numpy as np
 NEAREST = 2.0**-53
 
 
-@dataclass(frozen=True)
 class Loss:
     """A loss with its gradient.
 
-    Attributes
+    Parameters
     ----------
     name : str
     function : callable
@@ -35,11 +31,12 @@ class Loss:
         weighted sum of the last layer, where there is a partner.
     """
 
-    name: str
-    function: Callable
-    gradient: Callable
-    partner: str | None = None
-    delta: Callable | None = None
+    def __init__(self, name, function, gradient, partner=None, delta=None):
+        self.name = name
+        self.function = function
+        self.gradient = gradient
+        self.partner = partner
+        self.delta = delta
 
 
 def _sum(values):

@@ -21,7 +21,7 @@ def _uniform(rng, inputs, outputs, shape):
 
 
 def _normal(rng, inputs, outputs, shape):
-    """Draw from the normal distribution of mean 0 and standard deviation 1."""
+    """Draw normally with standard deviation 1."""
     return rng.normal(0.0, 1.0, shape)
 
 
@@ -32,7 +32,7 @@ def _glorot_uniform(rng, inputs, outputs, shape):
 
 
 def _he_normal(rng, inputs, outputs, shape):
-    """Draw from the normal distribution of standard deviation sqrt(2 / inputs) (He and others, 2015)."""
+    """Draw normally with standard deviation sqrt(2 / inputs) (He and others, 2015)."""
     return rng.normal(0.0, np.sqrt(2.0 / inputs), shape)
 
 

@@ -52,20 +52,22 @@ def new_figure(columns=1, width=7.0, height=4.0):
 
 
 @styled
-def activation_curve(axes, activation, low=-8.0, high=8.0):
-    """Draw an elementwise activation and its slope over the weighted sum.
+def activation_curve(axes, activation, slope=True, low=-8.0, high=8.0):
+    """Draw an elementwise activation over the weighted sum, and its slope if asked to.
 
     Parameters
     ----------
     activation : Activation
+    slope : bool
     low, high : float
         The range of the weighted sum.
     """
     sums = np.linspace(low, high, POINTS_A_CURVE + 1)
     outputs = activation.function(sums)
     axes.plot(sums, outputs, label=f"{activation.name}: the output")
-    axes.plot(sums, activation.slope(outputs), label="its slope")
-    axes.set(xlabel="weighted sum", ylabel="output, slope")
+    if slope:
+        axes.plot(sums, activation.slope(outputs), label="its slope")
+    axes.set(xlabel="weighted sum", ylabel="output, slope" if slope else "output")
     axes.legend()
 
 
@@ -189,7 +191,7 @@ def loss_landscape(axes, across, up, losses, path):
     axes.contourf(across, up, losses, levels, cmap="cividis")
     bar = axes.figure.colorbar(axes.collections[0], ax=axes, label="loss")
     bar.ax.yaxis.set_major_formatter("{x:.2f}")
-    axes.plot(*path.T, "-", color="white", linewidth=3)
+    axes.plot(*path.T, "-", color="white", linewidth=2, marker="o", markersize=6, markevery=10)
     for step, marker, name in ((0, "o", "start"), (-1, "*", "end")):
         axes.plot(*path[step], marker, color="white", markeredgecolor="black", markersize=16)
         axes.annotate(

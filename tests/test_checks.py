@@ -82,7 +82,9 @@ def test_settings_that_cannot_be(name, value):
 
 
 def test_the_nearest_right_name():
-    with pytest.raises(ValueError, match="activation 'sigmod' is not known. Did you mean 'sigmoid'"):
+    with pytest.raises(
+        ValueError, match=r"activation 'sigmod' is not known\. Did you mean 'sigmoid'"
+    ):
         Dense(2, 1, "sigmod")
     with pytest.raises(ValueError, match="Did you mean 'mean_squared_error'"):
         train(network(), INPUTS, TARGETS, epochs=1, learning_rate=1, loss="mean_square_error")

@@ -66,7 +66,7 @@ def _nearest_to_kink(network, copies):
 
 def test_the_check_sees_a_wrong_gradient(monkeypatch):
     sigmoid = three_layers("sigmoid").layers[-1].activation
-    monkeypatch.setitem(sigmoid.__dict__, "slope", lambda outputs, out=None: outputs)
+    monkeypatch.setattr(sigmoid, "slope", lambda outputs, out=None: outputs)
     assert gradient_difference(three_layers("sigmoid"), INPUTS, TARGETS, "mean_squared_error") > 0.1
 
 

@@ -6,12 +6,14 @@ saved outputs; ``--refresh`` replaces them too.
 """
 
 import argparse
+import base64
 from pathlib import Path
 
 import nbformat
 from nbclient import NotebookClient
 
 NOTEBOOKS = Path(__file__).parent.parent / "notebooks"
+README_PICTURE = NOTEBOOKS / "images" / "landscape.png"  # the output of the cell of this name
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
 EMPTY = ({}, {"text/plain": ""})  # what a live picture leaves behind
 METADATA = {
@@ -54,6 +56,15 @@ def save(path, refresh):
     notebook.nbformat_minor = 5
     nbformat.validate(notebook)
     nbformat.write(notebook, path)
+    for cell in notebook.cells:
+        if cell["id"] == README_PICTURE.stem:
+            README_PICTURE.write_bytes(picture(cell))
+
+
+def picture(cell):
+    """Return the PNG among the outputs of a cell."""
+    (png,) = (each.data["image/png"] for each in cell.outputs if "image/png" in each.data)
+    return base64.b64decode(png)
 
 
 def settle(cell):

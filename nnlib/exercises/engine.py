@@ -13,6 +13,60 @@ import numpy as np
 NOT_DONE = "Not done yet: replace the three dots (...) with your answer, and run the cell again."
 
 
+# What to say to an error, by its kind and a part of its words; the first that fits.
+ADVICE = [
+    (
+        TypeError,
+        "ellipsis",
+        "There are still three dots (...) in your function, or in one that it calls: finish "
+        "that one first.",
+    ),
+    (
+        TypeError,
+        "not callable",
+        "Python takes brackets right behind a name for a call. To multiply, write * before the "
+        "bracket.",
+    ),
+    (
+        UnboundLocalError,
+        "",
+        "Inside your function one name stands for two things, a function and a variable: call "
+        "the variable something else.",
+    ),
+    (NameError, "", "Your function uses a name that Python does not know here: {words}."),
+    (
+        IndexError,
+        "",
+        "Your function counts on a table of a certain size, and it is tried on others too. Let "
+        "len(...) or the table itself say how many rows there are.",
+    ),
+    (
+        ValueError,
+        "broadcast",
+        "Two arrays of different shapes meet at a sign like * or +. Look at your brackets: what "
+        "is worked out first?",
+    ),
+    (
+        ValueError,
+        "matmul",
+        "The two tables you multiply do not fit: the columns of the left one must be as many as "
+        "the rows of the right one. A transpose (.T) swaps rows and columns.",
+    ),
+    (
+        ValueError,
+        "aligned",
+        "The two tables you multiply do not fit: the columns of the left one must be as many as "
+        "the rows of the right one. A transpose (.T) swaps rows and columns.",
+    ),
+]
+CHANGED = (
+    "\n  One thing to mind: it also changes an array that was passed in, as += does; "
+    "a = a + b makes a new one."
+)
+LONGEST_SHOWN = 6  # numbers of an argument that a message repeats
+GOOD_GUESS = 0.001  # nearer than this is right
+
+
 class Verdict(NamedTuple):
     """What is said about an attempt: `right` is ``None`` where there was none."""
 
@@ -97,14 +151,24 @@ def judge_function(reference, examples, mistakes, praise):
                 f"You passed {_short(attempt)} to check. Pass the function itself, by its name "
                 "without brackets.",
             )
-        results = []
+        borrowed = _borrowed(attempt)
+        if borrowed is not None:
+            return Verdict(
+                False,
+                f"Your function uses {borrowed}, which an earlier cell has made for one table. "
+                "It must work for any: use only what comes in between the brackets.",
+            )
+        results, changed = [], False
         for arguments in examples:
-            result, problem = _call(attempt, arguments)
+            copies = [np.copy(each) for each in arguments]
+            result, problem = _call(attempt, copies)
             if problem is not None:
                 return problem
             results.append(result)
+            pairs = zip(copies, arguments, strict=True)
+            changed = changed or not all(np.array_equal(*pair) for pair in pairs)
         if _agree(results, reference, examples):
-            return Verdict(True, praise)
+            return Verdict(True, f"{praise}{CHANGED if changed else ''}")
         for mistake in mistakes:
             if _agree(results, mistake.gives, examples):
                 return Verdict(False, mistake.message)
@@ -132,7 +196,7 @@ def judge_number(right, tolerance, mistakes, praise):
     def judge(answer):
         value = as_number(answer)
         if value is None:
-            return Verdict(False, f"A number is expected, and you gave {_short(answer)}.")
+            return Verdict(False, not_a_number(answer))
         if abs(value - right) <= tolerance:
             return Verdict(True, praise)
         for wrong, message in mistakes.items():
@@ -141,6 +205,15 @@ def judge_number(right, tolerance, mistakes, praise):
         return Verdict(False, f"{value:g} is not it. Take it step by step, and write down each.")
 
     return judge
+
+
+def not_a_number(answer):
+    """Say how to write a number, when something else was given."""
+    if isinstance(answer, str):
+        return f"You gave the text {answer!r}. Write a number, without quotes."
+    if isinstance(answer, tuple) and len(answer) == 2:
+        return f"You gave two numbers, {_short(answer)}. Write the decimals after a point: 0.5."
+    return f"One number is expected, and you gave {_short(answer)}."
 
 
 def as_number(answer):
@@ -159,21 +232,19 @@ def compare_guess(guess, outcome):
 
     Parameters
     ----------
-    guess : float, str, or ``...``
-        Three dots stand for no guess.
-    outcome : float or str
+    guess : float, or ``...`` for none
+    outcome : float, or an array of one
     """
-    shown = outcome if isinstance(outcome, str) else f"{as_number(outcome):.7g}"
+    value, outcome = as_number(guess), as_number(outcome)
+    came_out = f"it came out as {_plain(outcome, 7)}"
     if guess is ...:
-        print(f"You have not guessed. It came out as {shown}.")
-    elif isinstance(outcome, str):
-        same = str(guess).strip().lower() == outcome.lower()
-        print(f"You guessed {guess}, and it came out as {shown}: {'right' if same else 'not so'}.")
-    elif as_number(guess) is None:
-        print(f"You guessed {_short(guess)}, which is not a number. It came out as {shown}.")
+        print(f"You have not guessed. {came_out.capitalize()}.")
+    elif value is None:
+        print(f"{not_a_number(guess)} As for the answer, {came_out}.")
+    elif abs(value - outcome) < GOOD_GUESS:
+        print(f"You guessed {_plain(value)}, and {came_out}: right!")
     else:
-        away = abs(as_number(guess) - as_number(outcome))
-        print(f"You guessed {as_number(guess):.7g}, and it came out as {shown}: {away:.2g} away.")
+        print(f"You guessed {_plain(value)}, and {came_out}: {_plain(abs(value - outcome))} away.")
 
 
 def _has_dots(answer):
@@ -182,10 +253,20 @@ def _has_dots(answer):
     return answer is ...
 
 
+def _borrowed(attempt):
+    """Return the name of an array or number from outside that a function uses, or ``None``."""
+    code = getattr(attempt, "__code__", None)
+    for name in code.co_names if code is not None else ():
+        value = attempt.__globals__.get(name)
+        if isinstance(value, np.ndarray | np.number | int | float):
+            return name
+    return None
+
+
 def _call(attempt, arguments):
     """Return the attempt's result as an array, or else a verdict on why there is none."""
     try:
-        result = attempt(*(np.copy(each) for each in arguments))
+        result = attempt(*arguments)
     except Exception as error:
         return None, Verdict(False, _what_stopped(error))
     if _has_dots(result):
@@ -203,17 +284,12 @@ def _call(attempt, arguments):
 
 
 def _what_stopped(error):
-    kind = type(error).__name__
-    if isinstance(error, TypeError) and "ellipsis" in str(error).lower():
-        return "There are still three dots (...) in your function: replace them all."
-    if isinstance(error, NameError):
-        return f"Your function uses a name that Python does not know here: {error}."
-    if isinstance(error, ValueError) and ("matmul" in str(error) or "aligned" in str(error)):
-        return (
-            "The two tables you multiply do not fit: the columns of the left one must be as many "
-            "as the rows of the right one. A transpose (.T) swaps rows and columns."
-        )
-    return f"Your function stopped with {kind}: {error}."
+    """Say what to do about an error that an attempt stopped with."""
+    words = str(error)
+    for kind, part, advice in ADVICE:
+        if isinstance(error, kind) and part in words:
+            return advice.format(words=words)
+    return f"Your function stopped with {type(error).__name__}: {words}."
 
 
 def _agree(results, function, examples):
@@ -230,19 +306,31 @@ def _agree(results, function, examples):
 def _first_difference(results, reference, examples):
     for result, arguments in zip(results, examples, strict=True):
         expected = np.asarray(reference(*(np.copy(each) for each in arguments)), dtype=float)
-        given = " and ".join(_short(each) for each in arguments)
         if result.shape != expected.shape:
-            return (
-                f"Your result has the shape {result.shape}, but {expected.shape} is expected. "
-                "Look at what is summed, and at what is transposed."
-            )
+            return f"{_form(expected).capitalize()} is expected, and yours gives {_form(result)}."
         if not np.allclose(result, expected, atol=1e-10):
-            return f"For {given} it gives {_short(result)}, but {_short(expected)} is expected."
+            small = all(each.size <= LONGEST_SHOWN for each in map(np.asarray, arguments))
+            tried = f"for {' and '.join(_short(each) for each in arguments)}" if small else "here"
+            return f"It gives {_short(result)}, but {tried} {_short(expected)} is expected."
     raise AssertionError("the results do not differ")
+
+
+def _form(array):
+    """Say in words what shape an array has."""
+    if array.ndim == 0:
+        return "one number"
+    if array.ndim == 1:
+        return f"a row of {array.size} numbers"
+    return f"a table of shape {array.shape}"
+
+
+def _plain(number, digits=4):
+    """Write a number without an exponent."""
+    return f"{number:.{digits}f}".rstrip("0").rstrip(".")
 
 
 def _short(value):
     if isinstance(value, np.ndarray):
         return np.array2string(value.round(4), separator=", ").replace("\n", "")
-    text = repr(value)
+    text = repr(value.item()) if isinstance(value, np.generic) else repr(value)
     return text if len(text) <= 60 else f"{text[:57]}..."

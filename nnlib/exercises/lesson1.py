@@ -12,6 +12,7 @@ from nnlib.exercises.engine import (
     judge_choice,
     judge_function,
     judge_number,
+    not_a_number,
 )
 from nnlib.network import Dense, Network
 from nnlib.training import train
@@ -85,6 +86,8 @@ output_by_hand = Exercise(
             float(_sigmoid(1.0)): "You counted the weight -1 as well, but its input is 0: "
             "0 times -1 adds nothing.",
             float(_slope(_sigmoid(2.0))): "That is the slope, not the output.",
+            1 / 1 + float(np.exp(-2.0)): "An output above 1 cannot be. Mind the brackets: "
+            "1 / (1 + np.exp(-2)).",
             0.5: "0.5 is the output for a sum of 0. Here the sum is not 0: which of the inputs "
             "are 1, and what do their weights add up to?",
         },
@@ -92,7 +95,7 @@ output_by_hand = Exercise(
     ),
     [
         "First the weighted sum: only the inputs that are 1 count.",
-        "The sum is 2. Read the curve's height at 2, or call sigmoid(2).",
+        "The sum is 2. Read the height of the curve above 2, or run sigmoid(2) in a new cell.",
     ],
     "my_output = sigmoid(1 * 2 + 0 * -1 + 1 * 0)",
     "The sum is 2, whatever the second weight is: its input is 0. sigmoid(2) is 0.88.",
@@ -113,6 +116,11 @@ slope = Exercise(
                 lambda output: output * (output - 1),
                 "The sign is turned round: the sigmoid rises everywhere, so its slope is never "
                 "negative. Write 1 - output, not output - 1.",
+            ),
+            Mistake(
+                lambda output: 0 * output,
+                "It gives 0 everywhere: Python multiplies before it subtracts, so output * 1 - "
+                "output is nothing. Put brackets around 1 - output.",
             ),
             Mistake(
                 lambda output: 1 - output,
@@ -140,7 +148,7 @@ slope = Exercise(
         "Two factors: the output, and what is missing from the output to 1.",
         "What is missing to 1 is 1 - output. Mind the brackets.",
     ],
-    "def slope(output):\n    return output * (1 - output)",
+    "def my_slope(output):\n    return output * (1 - output)",
     "No call of sigmoid here: the output has been through it already.",
 )
 
@@ -158,56 +166,61 @@ _UPDATES = [
 ]
 
 
-def _adjustment(weights, inputs, targets):
+def _change(weights, inputs, targets):
     outputs = _sigmoid(inputs @ weights)
     return inputs.T @ ((targets - outputs) * _slope(outputs))
 
 
-def _adjustment_with(delta):
+def _change_with(delta):
     return lambda w, x, t: w + x.T @ delta(w, x, t, _sigmoid(x @ w))
 
 
 one_update = Exercise(
     "lesson1.one_update",
     judge_function(
-        lambda weights, inputs, targets: weights + _adjustment(weights, inputs, targets),
+        lambda weights, inputs, targets: weights + _change(weights, inputs, targets),
         _UPDATES,
         [
             Mistake(
-                lambda w, x, t: w - _adjustment(w, x, t),
-                "Target and output are swapped, or the adjustment is subtracted: each step makes "
-                "the error larger. The error is target - output, and the adjustment is added.",
+                lambda w, x, t: w - _change(w, x, t),
+                "Target and output are swapped, or the change is subtracted: each step makes the "
+                "error larger. The error is target - output, and the change is added.",
             ),
             Mistake(
-                _adjustment_with(lambda w, x, t, o: t - o),
+                _change_with(lambda w, x, t, o: t - o),
                 "You forgot the slope. Each error is multiplied by slope(output) before it "
                 "meets the inputs.",
             ),
             Mistake(
-                _adjustment_with(lambda w, x, t, o: (t - o) * _slope(x @ w)),
+                _change_with(lambda w, x, t, o: (t - o) * _slope(x @ w)),
                 "You took the slope of the weighted sum. slope(...) expects the output, which has "
                 "been through the sigmoid.",
             ),
             Mistake(
-                _adjustment_with(lambda w, x, t, o: (t - o) * _slope(_sigmoid(o))),
+                _change_with(lambda w, x, t, o: (t - o) * _slope(_sigmoid(o))),
                 "You put the output through the sigmoid a second time before taking the slope.",
             ),
             Mistake(
-                _adjustment_with(lambda w, x, t, o: (t - x @ w) * _slope(o)),
+                _change_with(lambda w, x, t, o: (t - x @ w) * _slope(o)),
                 "Your error compares the target with the weighted sum. Compare it with the output.",
             ),
             Mistake(
-                _adjustment,
-                "That is the adjustment alone. Add it to the weights, and return the sum.",
+                _change,
+                "That is the change alone. Add it to the weights, and return the sum.",
             ),
             Mistake(
-                lambda w, x, t: w + _adjustment(w, x, t) / len(x),
-                "You divided by the number of rows. That is a fine thing to do, with a larger "
-                "learning rate; here the rows' adjustments are added up.",
+                lambda w, x, t: w + x.T @ ((t - x @ w) * _slope(x @ w)),
+                "You left out the sigmoid: inputs @ weights are the sums, and the outputs are "
+                "sigmoid(inputs @ weights).",
             ),
             Mistake(
-                lambda w, x, t: w * _adjustment(w, x, t),
-                "You multiplied the weights by the adjustment. Add it.",
+                lambda w, x, t: w + _change(w, x, t) / len(x),
+                "You divided by the number of rows. Here the changes of the rows are added up, not "
+                "averaged.",
+            ),
+            Mistake(
+                lambda w, x, t: w * _change(w, x, t),
+                "You multiplied the weights by the change. Add it.",
             ),
         ],
         "Error times slope, carried back to the weights through the inputs: "
@@ -236,8 +249,8 @@ wrong_line = Exercise(
             "the sigmoid. Try each other line with one row in mind.",
             "B": "Line B is right: positive where the output is too low. Which way would the "
             "weights move if the error were positive and every line were right?",
-            "C": "slope(...) expects outputs, and here it gets the weighted sums. The sum can be "
-            "4, and 4 * (1 - 4) = -12 is no slope of a curve that always rises.",
+            "C": "slope(...) expects outputs, and here it gets the weighted sums. A sum can be 4, "
+            "and 4 * (1 - 4) = -12 is no slope of a curve that always rises.",
             "D": "Line D is right: (3, 4) @ (4, 1) gives (3, 1), the shape of the weights, and it "
             "is added since the error is target - output.",
         },
@@ -247,8 +260,55 @@ wrong_line = Exercise(
         "Which numbers does slope(...) expect: sums or outputs?",
     ],
     'my_line = "C"',
-    "slope(output) is output * (1 - output). Given a weighted sum it returns nonsense, without "
-    "any error message: the network then learns badly, or not at all.",
+    "slope(output) is output * (1 - output). Given a weighted sum it returns nonsense, and large "
+    "nonsense for a large sum: the weights run away until no number can hold them.",
+)
+
+
+def _judge_and_gate(answer):
+    try:
+        first, second, bias = (as_number(each) for each in answer)
+    except (TypeError, ValueError):
+        return Verdict(False, "Three numbers are expected: the two weights, then the bias.")
+    if None in (first, second, bias):
+        return Verdict(False, "One of the three is not a number.")
+    gate = and_gate()
+    sums = (gate.inputs @ np.array([[first], [second]]) + bias)[:, 0]
+    rows = ["0 0", "0 1", "1 0", "1 1"]
+    if 0 in sums:
+        return Verdict(
+            False,
+            f"For {rows[sums.tolist().index(0)]} the sum is exactly 0 and the output 0.5, which is "
+            "neither yes nor no: move the bias a little.",
+        )
+    answers = (sums > 0).astype(int).tolist()
+    said = f"For {', '.join(rows)} the sums are {', '.join(f'{each:g}' for each in sums)}. "
+    if answers == gate.targets[:, 0].tolist():
+        return Verdict(True, f"{said}Only both inputs together lift the sum above 0.")
+    return Verdict(False, said + AND_ADVICE.get(tuple(answers), AND_ADVICE[answers[0]]))
+
+
+# What to say to the answers for 00, 01, 10, 11; or else to the first of them.
+AND_ADVICE = {
+    (0, 1, 1, 1): "That is OR: one input alone is enough. Lower the bias until it takes both.",
+    (0, 0, 0, 0): "It never says 1: the bias is so low that both weights together do not lift the "
+    "sum above 0.",
+    (1, 1, 1, 1): "It always says 1: the bias must be negative, so that 0 0 gives a sum below 0.",
+    (1, 1, 1, 0): "That is AND turned round: change the sign of all three numbers.",
+    1: "For 0 0 the sum is the bias alone: make the bias negative.",
+    0: "One input alone lifts the sum above 0: its weight + bias must stay below 0.",
+}
+
+and_by_hand = Exercise(
+    "lesson1.and_by_hand",
+    _judge_and_gate,
+    [
+        "For 00 the sum is the bias alone, so the bias must be negative.",
+        "One weight plus the bias must stay below 0; both weights plus the bias must be above 0.",
+    ],
+    "weight_1, weight_2, bias = 10, 10, -15",
+    "The sums are -15, -5, -5 and 5. Any three numbers will do if the bias is below 0, each "
+    "weight + bias is below 0, and both weights + bias are above 0.",
 )
 
 _RATE_UPDATES = [(*example, rate) for example, rate in zip(_UPDATES, (0.1, 3.0), strict=True)]
@@ -256,29 +316,47 @@ _RATE_UPDATES = [(*example, rate) for example, rate in zip(_UPDATES, (0.1, 3.0),
 update_with_rate = Exercise(
     "lesson1.update_with_rate",
     judge_function(
-        lambda w, x, t, rate: w + rate * _adjustment(w, x, t),
+        lambda w, x, t, rate: w + rate * _change(w, x, t),
         _RATE_UPDATES,
         [
             Mistake(
-                lambda w, x, t, rate: w + _adjustment(w, x, t),
+                lambda w, x, t, rate: w + _change(w, x, t),
                 "You forgot the learning rate: every step is as long as with the rate 1.",
             ),
             Mistake(
-                lambda w, x, t, rate: rate * (w + _adjustment(w, x, t)),
+                lambda w, x, t, rate: rate * (w + _change(w, x, t)),
                 "The rate shrinks the old weights too, so the neuron forgets what it knew. "
-                "Multiply the adjustment alone.",
+                "Multiply the change alone.",
             ),
             Mistake(
-                lambda w, x, t, rate: w + _adjustment(w, x, t) / rate,
+                lambda w, x, t, rate: w + _change(w, x, t) / rate,
                 "You divided by the rate: a small rate then makes a large step. Multiply.",
             ),
             Mistake(
-                lambda w, x, t, rate: w + rate + _adjustment(w, x, t),
-                "You added the rate. It is a factor: multiply the adjustment by it.",
+                lambda w, x, t, rate: w + rate + _change(w, x, t),
+                "You added the rate. It is a factor: multiply the change by it.",
             ),
             Mistake(
-                lambda w, x, t, rate: w - rate * _adjustment(w, x, t),
+                lambda w, x, t, rate: w - rate * _change(w, x, t),
                 "The sign is turned round: with the error target - output, the step is added.",
+            ),
+            Mistake(
+                lambda w, x, t, rate: rate * _change(w, x, t),
+                "That is the step alone. Add it to the weights, and return the sum.",
+            ),
+            Mistake(
+                lambda w, x, t, rate: rate * w + _change(w, x, t),
+                "You multiplied the old weights by the rate. Multiply the change.",
+            ),
+            Mistake(
+                lambda w, x, t, rate: w + rate * (w + _change(w, x, t)),
+                "one_update returns the new weights, not the change: adding it counts the "
+                "weights twice. Multiply only inputs.T @ delta by the rate.",
+            ),
+            Mistake(
+                lambda w, x, t, rate: w + rate * (x.T @ (t - _sigmoid(x @ w))),
+                "You forgot the slope. Each error is multiplied by slope(output) before it "
+                "meets the inputs.",
             ),
         ],
         "The rate is a factor on the step, and on nothing else.",
@@ -317,16 +395,20 @@ def loss_after(learning_rate, epochs=FEW_EPOCHS):
 def _judge_rate(answer):
     rate = as_number(answer)
     if rate is None:
-        return Verdict(False, "The rate is one number, such as 0.5.")
+        return Verdict(False, not_a_number(answer))
     if rate <= 0:
         return Verdict(
             False,
             f"{rate:g} is not above 0: at 0 nothing moves, and below 0 every step goes uphill.",
         )
     losses = loss_after(rate)
-    if losses[-1] <= GOOD_LOSS:
-        return Verdict(True, f"After {FEW_EPOCHS} epochs the loss is {losses[-1]:.4f}.")
     came_to = f"With {rate:g} the loss after {FEW_EPOCHS} epochs is {losses[-1]:.4f}"
+    if losses[-1] <= GOOD_LOSS:
+        if rate > 1 and loss_after(rate - 1)[-1] <= GOOD_LOSS:
+            return Verdict(
+                False, f"{came_to}: good enough, and so is a rate that is smaller by 1. Go on."
+            )
+        return Verdict(True, f"{came_to}. With a rate smaller by 1 it would not get there.")
     if not max(losses) <= RISEN * losses[0]:
         return Verdict(
             False,
@@ -338,58 +420,18 @@ def _judge_rate(answer):
     )
 
 
-good_rate = Exercise(
-    "lesson1.good_rate",
+smallest_rate = Exercise(
+    "lesson1.smallest_rate",
     _judge_rate,
     [
-        "Try rates that differ by a factor of ten: 0.1, 1, 10, 100.",
-        "At 1 the loss still falls at the end. At 100 it jumps. Look between the two.",
+        "Two rates that you have seen lie on both sides: 1 is too small, 10 is enough.",
+        "Try the middle of the two; then the middle of the half that is left, and so on.",
     ],
-    "my_rate = 10",
-    "A whole range of rates is right: long enough steps to arrive, short enough not to jump over.",
+    "my_rate = 3",
+    "5 is enough, 2 is not, 3 is: each try halves what is left. Larger rates get there sooner, up "
+    "to the point where the steps jump over the valley.",
 )
 
-
-def _judge_and_gate(answer):
-    try:
-        first, second, bias = (as_number(each) for each in answer)
-    except (TypeError, ValueError):
-        return Verdict(False, "Three numbers are expected: the two weights, then the bias.")
-    if None in (first, second, bias):
-        return Verdict(False, "One of the three is not a number.")
-    gate = and_gate()
-    outputs = _sigmoid(gate.inputs @ np.array([[first], [second]]) + bias)
-    answers = (outputs >= 0.5).astype(int)[:, 0].tolist()
-    right_answers = gate.targets[:, 0].astype(int).tolist()
-    if answers == right_answers:
-        return Verdict(True, "Neither input is enough alone to lift the sum above 0; both are.")
-    said = f"For 00, 01, 10, 11 your neuron answers {answers}; wanted are {right_answers}. "
-    if answers == [0, 1, 1, 1]:
-        step = "That is OR: one input alone is enough. Lower the bias until it takes both."
-    elif answers == [0, 0, 0, 0]:
-        step = "It never says 1: the bias is too low, both weights together do not lift it above 0."
-    elif answers == [1, 1, 1, 1]:
-        step = "It always says 1: the bias must be negative, so that 00 gives a sum below 0."
-    elif answers == [1, 1, 1, 0]:
-        step = "That is AND turned round: change the sign of all three numbers."
-    elif answers[0] == 1:
-        step = "For 00 the sum is the bias alone: make the bias negative."
-    else:
-        step = "One input alone lifts the sum above 0: its weight is larger than the bias is low."
-    return Verdict(False, said + step)
-
-
-and_by_hand = Exercise(
-    "lesson1.and_by_hand",
-    _judge_and_gate,
-    [
-        "For 00 the sum is the bias alone, so the bias must be negative.",
-        "One weight plus the bias must stay below 0; both weights plus the bias must be above 0.",
-    ],
-    "weight_1, weight_2, bias = 10, 10, -15",
-    "The sums are -15, -5, -5 and 5. Any three numbers in which one weight is smaller than the "
-    "bias is low, and both together are larger, will do.",
-)
 
 EXERCISES = [
     weighted_sum,
@@ -397,7 +439,7 @@ EXERCISES = [
     slope,
     one_update,
     wrong_line,
-    update_with_rate,
-    good_rate,
     and_by_hand,
+    update_with_rate,
+    smallest_rate,
 ]

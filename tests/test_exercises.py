@@ -1,0 +1,290 @@
+"""Checks: right answers in any form pass, wrong ones are told what is wrong, none is no answer."""
+
+import numpy as np
+import pytest
+
+from nnlib.activations import SIGMOID
+from nnlib.exercises import compare_guess, lesson1
+from nnlib.exercises.engine import NOT_DONE, Mistake, judge_function
+
+EXERCISES = [(lesson1, exercise) for exercise in lesson1.EXERCISES]
+IDS = [exercise.name for _, exercise in EXERCISES]
+
+RIGHT = {
+    "lesson1.weighted_sum": [
+        "lambda inputs, weights: np.dot(inputs, weights)",
+        "lambda inputs, weights: sum(x * w for x, w in zip(inputs, weights))",
+        "lambda inputs, weights: (weights * inputs).sum()",
+        "lambda inputs, weights: float(np.sum(inputs * weights))",
+    ],
+    "lesson1.output_by_hand": ["0.88", "sigmoid(2)", "0.8808", "np.array([0.881])"],
+    "lesson1.slope": [
+        "lambda o: o - o**2",
+        "lambda output: output - output * output",
+        "lambda output: [value * (1 - value) for value in output]",
+    ],
+    "lesson1.one_update": [
+        "lambda w, x, t: w - x.T @ ((sigmoid(x @ w) - t) * slope(sigmoid(x @ w)))",
+        "lambda w, x, t: w + np.dot(x.T, (t - sigmoid(x.dot(w))) * slope(sigmoid(x.dot(w))))",
+        "in_place",
+        "by_loops",
+    ],
+    "lesson1.wrong_line": ['"C"', '"c"', '" C "'],
+    "lesson1.update_with_rate": [
+        "lambda w, x, t, r: w + r * x.T @ ((t - sigmoid(x @ w)) * slope(sigmoid(x @ w)))",
+        "lambda w, x, t, r: w - x.T @ (r * (sigmoid(x @ w) - t) * slope(sigmoid(x @ w)))",
+    ],
+    "lesson1.smallest_rate": ["3", "3.0", "np.float64(2.9)"],
+    "lesson1.and_by_hand": ["(10, 10, -15)", "(1, 1, -1.5)", "[0.6, 0.5, -1]"],
+}
+
+WRONG = {
+    "lesson1.weighted_sum": {
+        "lambda x, w: x * w": "did not add up",
+        "lambda x, w: sum(x + w)": "added each weight to its input",
+        "lambda x, w: w.sum()": "added the weights alone",
+        "lambda x, w: sum(x) * sum(w)": "added first and multiplied afterwards",
+        "lambda x, w: (x * w).mean()": "took the mean",
+        "lambda x, w: sigmoid(x @ w)": "one step too far",
+        "lambda x, w: None": "Does its last line begin with return?",
+        "lambda x, w: 'x @ w'": "numbers are expected",
+        "lambda x: x": "stopped with TypeError",
+        "lambda x, w: x @ missing": "a name that Python does not know",
+        "lambda x, w: 2 * x @ w": "It gives 5., but for [1., 0., 1.] and [ 2. , -1. ,  0.5] 2.5 is",
+        "lambda x, w: x + w": "One number is expected, and yours gives a row of 3 numbers",
+        "lambda x, w: x (w)": "write * before the bracket",
+        "lambda x, w: example @ w": "uses example, which an earlier cell has made",
+        "5": "Pass the function itself",
+    },
+    "lesson1.output_by_hand": {
+        "2": "2 is the weighted sum",
+        "1": "You rounded to 1",
+        "0.12": "on the other side of 0.5",
+        "0.73": "counted the weight -1",
+        "0.105": "That is the slope",
+        "0.5": "the output for a sum of 0",
+        "1 / 1 + np.exp(-2)": "Mind the brackets",
+        "(0, 88)": "after a point",
+        "0.31": "0.31 is not it",
+        "'0.88'": "without quotes",
+        "[0.88, 1]": "One number is expected",
+        "float('nan')": "One number is expected",
+    },
+    "lesson1.slope": {
+        "lambda o: sigmoid(o) * (1 - sigmoid(o))": "applied the sigmoid again",
+        "lambda o: o * (o - 1)": "The sign is turned round",
+        "lambda o: 1 - o": "forgot one factor",
+        "lambda o: o * (1 + o)": "A plus where a minus belongs",
+        "lambda o: (1 - o) ** 2": "You squared",
+        "lambda o: 1 - o ** 2": "the slope of another curve, tanh",
+        "lambda o: o * 1 - o": "brackets",
+        "lambda o: o": "expected",
+        "lambda o: 0.25": "A row of 1 numbers is expected, and yours gives one number",
+        "lambda o: unfinished(o) * o": "or in one that it calls",
+    },
+    "lesson1.one_update": {
+        "lambda w, x, t: w + x.T @ ((sigmoid(x @ w) - t) * slope(sigmoid(x @ w)))": "swapped",
+        "lambda w, x, t: w + x.T @ (t - sigmoid(x @ w))": "forgot the slope",
+        "lambda w, x, t: w + x.T @ ((t - sigmoid(x @ w)) * slope(x @ w))": "of the weighted sum",
+        "lambda w, x, t: w + x.T @ ((t - sigmoid(x @ w)) * slope(sigmoid(sigmoid(x @ w))))": (
+            "a second time"
+        ),
+        "lambda w, x, t: w + x.T @ ((t - x @ w) * slope(sigmoid(x @ w)))": "with the weighted sum",
+        "lambda w, x, t: x.T @ ((t - sigmoid(x @ w)) * slope(sigmoid(x @ w)))": "change alone",
+        "lambda w, x, t: w + x @ ((t - sigmoid(x @ w)) * slope(sigmoid(x @ w)))": "transpose",
+        "lambda w, x, t: w + x.T @ ((t - x @ w) * slope(x @ w))": "left out the sigmoid",
+        "lambda w, x, t: w + x.T @ (t - sigmoid(x @ w)) * slope(sigmoid(x @ w))": "your brackets",
+        "lambda w, x, t: w + x[3] @ w": "on a table of a certain size",
+        "hides_slope": "one name stands for two things",
+        "lambda w, x, t: w + x * ((t - sigmoid(x @ w)) * slope(sigmoid(x @ w)))": "different shapes",  # noqa: E501
+        "lambda w, x, t: w + x.T @ ((t - sigmoid(x @ w)) * slope(sigmoid(x @ w))) / len(x)": (
+            "divided by the number of rows"
+        ),
+        "lambda w, x, t: w * (x.T @ ((t - sigmoid(x @ w)) * slope(sigmoid(x @ w))))": "multiplied",
+        "lambda w, x, t: sigmoid(x @ w)": "A table of shape (3, 1) is expected, and yours gives a table of shape (4, 1)",  # noqa: E501
+    },
+    "lesson1.wrong_line": {
+        '"A"': "Line A is right",
+        '"B"': "Line B is right",
+        '"D"': "Line D is right",
+        '"E"': "one of the letters",
+        "3": "one of the letters",
+    },
+    "lesson1.update_with_rate": {
+        "lambda w, x, t, r: w + x.T @ ((t - sigmoid(x @ w)) * slope(sigmoid(x @ w)))": "forgot",
+        "lambda w, x, t, r: r * (w + x.T @ ((t - sigmoid(x @ w)) * slope(sigmoid(x @ w))))": (
+            "shrinks the old weights"
+        ),
+        "lambda w, x, t, r: w + x.T @ ((t - sigmoid(x @ w)) * slope(sigmoid(x @ w))) / r": (
+            "divided by the rate"
+        ),
+        "lambda w, x, t, r: w + r + x.T @ ((t - sigmoid(x @ w)) * slope(sigmoid(x @ w)))": (
+            "added the rate"
+        ),
+        "lambda w, x, t, r: w - r * x.T @ ((t - sigmoid(x @ w)) * slope(sigmoid(x @ w)))": (
+            "sign is turned round"
+        ),
+        "lambda w, x, t, r: r * (x.T @ ((t - sigmoid(x @ w)) * slope(sigmoid(x @ w))))": (
+            "the step alone"
+        ),
+        "lambda w, x, t, r: r * w + x.T @ ((t - sigmoid(x @ w)) * slope(sigmoid(x @ w)))": (
+            "multiplied the old weights"
+        ),
+        "lambda w, x, t, r: w + r * by_loops(w, x, t)": "counts the weights twice",
+        "lambda w, x, t, r: w + r * x.T @ (t - sigmoid(x @ w))": "forgot the slope",
+        "lambda w, x, t: w": "stopped with TypeError",
+    },
+    "lesson1.smallest_rate": {
+        "10": "so is a rate that is smaller by 1",
+        "4": "so is a rate that is smaller by 1",
+        "0.1": "still falling: the steps are too short",
+        "1": "still falling: the steps are too short",
+        "100": "the steps are too long",
+        "1e308": "the steps are too long",
+        "0": "at 0 nothing moves",
+        "-3": "below 0 every step goes uphill",
+        "'10'": "without quotes",
+        "[1, 2, 10]": "One number is expected",
+    },
+    "lesson1.and_by_hand": {
+        "(10, 10, -5)": "That is OR",
+        "(1, 1, -2)": "For 1 1 the sum is exactly 0",
+        "(1, 1, -1)": "For 0 1 the sum is exactly 0",
+        "(0, 0, 0)": "For 0 0 the sum is exactly 0",
+        "(1, 1, -5)": "It never says 1",
+        "(1, 1, 1)": "It always says 1",
+        "(-10, -10, 15)": "AND turned round",
+        "(-5, 10, 2)": "the sum is the bias alone",
+        "(20, 5, -15)": "One input alone lifts the sum above 0",
+        "(1, 'one', 0)": "One of the three is not a number",
+        "(1, 1)": "Three numbers are expected",
+        "10": "Three numbers are expected",
+    },
+}
+
+
+def in_place(weights, inputs, targets):
+    outputs = SIGMOID.function(inputs @ weights)
+    weights += inputs.T @ ((targets - outputs) * SIGMOID.slope(outputs))
+    return weights
+
+
+def by_loops(weights, inputs, targets):
+    new = weights.copy()
+    for row, target in zip(inputs, targets, strict=True):
+        output = SIGMOID.function(row @ weights)
+        for place, value in enumerate(row):
+            new[place] += (target - output) * value * SIGMOID.slope(output)
+    return new
+
+
+def hides_slope(weights, inputs, targets):
+    slope = slope(SIGMOID.function(inputs @ weights))  # noqa: F821
+    return weights + inputs.T @ slope
+
+
+def unfinished(output):
+    return ...
+
+
+def answered(exercise, code, capsys):
+    """Return what the check of `exercise` says to an attempt in Python."""
+    names = {"np": np, "sigmoid": SIGMOID.function, "slope": SIGMOID.slope}
+    names |= {each.__name__: each for each in (in_place, by_loops, hides_slope, unfinished)}
+    names["example"] = np.ones(3)  # what an earlier cell of a lesson may have left
+    attempt = eval(code, names)
+    exercise.check(attempt)
+    return capsys.readouterr().out
+
+
+@pytest.mark.parametrize(("lesson", "exercise"), EXERCISES, ids=IDS)
+def test_right_answers_in_many_forms(lesson, exercise, capsys):
+    assert len(RIGHT[exercise.name]) >= 2
+    for code in RIGHT[exercise.name]:
+        assert answered(exercise, code, capsys).startswith("✔ Right. "), code
+
+
+@pytest.mark.parametrize(("lesson", "exercise"), EXERCISES, ids=IDS)
+def test_wrong_answers_are_told_what_is_wrong(lesson, exercise, capsys):
+    assert len(WRONG[exercise.name]) >= 3
+    for code, words in WRONG[exercise.name].items():
+        said = answered(exercise, code, capsys)
+        assert said.startswith("✘ Not yet. "), code
+        assert words in said, f"{code}: {said}"
+        assert said.endswith(f"Stuck? Run {exercise.name}.hint()\n")
+
+
+@pytest.mark.parametrize(("lesson", "exercise"), EXERCISES, ids=IDS)
+def test_an_untouched_cell_is_not_done_yet(lesson, exercise, capsys):
+    for untouched in ("...", "(..., ..., ...)", "lambda *anything: ..."):
+        if untouched.startswith("lambda") and "def " not in exercise.code:
+            continue
+        assert answered(exercise, untouched, capsys) == f"{NOT_DONE}\n"
+
+
+@pytest.mark.parametrize(("lesson", "exercise"), EXERCISES, ids=IDS)
+def test_hints_come_one_by_one_and_lead_to_the_solution(lesson, exercise, capsys):
+    exercise.hints_given = 0
+    for number, hint in enumerate(exercise.hints, start=1):
+        exercise.hint()
+        said = capsys.readouterr().out
+        assert said.startswith(f"Hint {number} of {len(exercise.hints)}: {hint}")
+    assert f"{exercise.name}.solution()" in said
+    exercise.hint()
+    assert capsys.readouterr().out.startswith("Hint 1 of")
+    exercise.solution()
+    said = capsys.readouterr().out
+    assert exercise.code in said
+    assert exercise.because in said
+
+
+@pytest.mark.parametrize(("lesson", "exercise"), EXERCISES, ids=IDS)
+def test_an_exercise_goes_by_its_name_in_the_lesson(lesson, exercise):
+    module, name = exercise.name.split(".")
+    assert lesson.__name__.endswith(f".{module}")
+    assert getattr(lesson, name) is exercise
+
+
+def test_an_attempt_cannot_change_what_it_is_tried_on(capsys):
+    def greedy(inputs, weights):
+        inputs[...] = 0
+        weights[...] = 0
+        return 0.0
+
+    lesson1.weighted_sum.check(greedy)
+    lesson1.weighted_sum.check(lambda inputs, weights: inputs @ weights)
+    assert capsys.readouterr().out.endswith("half of a neuron.\n")
+
+
+def test_a_mistake_that_does_not_fit_the_shapes_is_passed_over():
+    mistake = Mistake(lambda table: table @ table, "squared")
+    judge = judge_function(lambda table: table.sum(), [(np.ones((2, 3)),)], [mistake], "right")
+    assert judge(lambda table: 1.0).message != "squared"
+
+
+def test_a_right_answer_that_changes_its_arguments_is_told_so(capsys):
+    lesson1.one_update.check(in_place)
+    assert "it also changes an array that was passed in" in capsys.readouterr().out
+    lesson1.one_update.check(by_loops)
+    assert "changes" not in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("guess", "outcome", "said"),
+    [
+        (..., 0.25, "You have not guessed. It came out as 0.25."),
+        (0.5, 0.25, "You guessed 0.5, and it came out as 0.25: 0.25 away."),
+        (1, np.array([0.9999584]), "You guessed 1, and it came out as 0.9999584: right!"),
+        (0.25, 0.24999998, "You guessed 0.25, and it came out as 0.25: right!"),
+        (500, 0, "You guessed 500, and it came out as 0: 500 away."),
+        ("10", 10, "You gave the text '10'. Write a number, without quotes. As for the answer, "
+         "it came out as 10."),
+        ((0, 5), 1, "You gave two numbers, (0, 5). Write the decimals after a point: 0.5. "
+         "As for the answer, it came out as 1."),
+        (None, 2, "One number is expected, and you gave None. As for the answer, "
+         "it came out as 2."),
+    ],
+)  # fmt: skip
+def test_a_guess_is_compared(guess, outcome, said, capsys):
+    compare_guess(guess, outcome)
+    assert capsys.readouterr().out == f"{said}\n"

@@ -1,0 +1,186 @@
+"""What every notebook has, and that its exercises can be solved where they stand."""
+
+import ast
+import importlib
+import re
+from itertools import pairwise
+from pathlib import Path
+
+import nbformat
+import pytest
+from nbclient import NotebookClient
+from nbconvert import HTMLExporter
+
+from tools.save_notebooks import METADATA, settle
+
+ROOT = Path(__file__).parent.parent
+PATHS = sorted((ROOT / "notebooks").glob("*.ipynb"))
+FILLER = re.compile(
+    r"\b(simply|just|obviously|clearly|magic(al)?|of course|easy|easily|trivial(ly)?)\b", re.I
+)
+CHECK = re.compile(r"^(lesson\d\.\w+)\.check\(", flags=re.M)
+
+
+@pytest.fixture(params=PATHS, ids=lambda path: path.stem)
+def path(request):
+    return request.param
+
+
+@pytest.fixture
+def notebook(path):
+    return nbformat.read(path, as_version=4)
+
+
+def code_cells(notebook):
+    return [cell for cell in notebook.cells if cell.cell_type == "code"]
+
+
+def prose(notebook):
+    return [cell.source for cell in notebook.cells if cell.cell_type == "markdown"]
+
+
+def outputs(notebook):
+    return [output for cell in code_cells(notebook) for output in cell.outputs]
+
+
+def check_cells(notebook):
+    """Return (cell, exercise) for every cell with a check."""
+    found = [(cell, CHECK.search(cell.source)) for cell in code_cells(notebook)]
+    return [(cell, exercise_of(match[1])) for cell, match in found if match]
+
+
+def exercise_of(dotted):
+    module, name = dotted.split(".")
+    return getattr(importlib.import_module(f"nnlib.exercises.{module}"), name)
+
+
+def solved(cell, exercise):
+    """Return a cell's source with the solution in place of what stands above its check."""
+    return f"{exercise.code}\n{cell.source[CHECK.search(cell.source).start() :]}"
+
+
+def test_it_is_saved_whole_and_in_order(notebook):
+    nbformat.validate(notebook)
+    counts = [cell.execution_count for cell in code_cells(notebook)]
+    assert counts == list(range(1, len(counts) + 1))
+    assert not [output for output in outputs(notebook) if output.output_type == "error"]
+    assert notebook.metadata == METADATA
+    for cell in code_cells(notebook):
+        before = [dict(output) for output in cell.outputs]
+        settle(cell)
+        assert cell.outputs == before, f"{cell.id} is not as save_notebooks leaves it"
+
+
+def test_cells_have_readable_names_and_no_paths(notebook, path):
+    for cell in notebook.cells:
+        assert re.fullmatch(r"[a-z][a-z0-9-]+", cell.id), cell.id
+    text = path.read_text(encoding="utf-8")
+    assert str(ROOT) not in text
+    assert str(Path.home()) + "/" not in text
+    assert "site-packages" not in text
+
+
+def test_headings_go_down_one_by_one(notebook):
+    text = "\n".join(re.sub(r"```.*?```", "", cell, flags=re.S) for cell in prose(notebook))
+    levels = [len(marks) for marks in re.findall(r"^(#+) ", text, flags=re.M)]
+    assert levels[0] == 1
+    assert levels.count(1) == 1
+    assert all(after <= before + 1 for before, after in pairwise(levels))
+    assert levels.count(2) <= 9  # eight sections, and what was learned
+    assert notebook.cells[0].source.startswith("# ")
+
+
+def test_the_goals_come_back_at_the_end(notebook):
+    (goals,) = (cell for cell in prose(notebook) if "**In this lesson you will**" in cell)
+    (learned,) = (cell for cell in prose(notebook) if cell.startswith("## What you learned"))
+    promised, kept = (re.findall(r"^- (\w+)", cell, flags=re.M) for cell in (goals, learned))
+    assert 3 <= len(promised) <= 5
+    assert promised == kept
+    assert "Mistakes to avoid" in learned
+    assert "next" in learned
+
+
+def test_cells_are_short(notebook):
+    lengths = [len(cell.source.splitlines()) for cell in code_cells(notebook)]
+    assert max(lengths) <= 20
+    assert sorted(lengths)[len(lengths) // 2] <= 5
+    assert len(code_cells(notebook)[0].source.splitlines()) <= 10
+    assert 40 <= len(notebook.cells) <= 100
+    for text in prose(notebook):
+        assert len(text.split()) <= 190, text[:60]
+
+
+def test_no_stars_no_magics_no_filler(notebook):
+    for cell in code_cells(notebook):
+        assert not re.search(r"import \*|^[%!]", cell.source, flags=re.M), cell.id
+        ast.parse(cell.source)
+    for text in prose(notebook):
+        assert not FILLER.search(text), FILLER.search(text)[0]
+
+
+def test_every_picture_has_its_words_and_a_number_beside_it(notebook):
+    cells = code_cells(notebook)
+    for place, cell in enumerate(cells):
+        pictures = [output for output in cell.outputs if "image/png" in output.get("data", {})]
+        for picture in pictures:
+            alt = picture.metadata["image/png"]["alt"]
+            assert len(alt) >= 20, cell.id
+            assert picture.data["text/plain"] == alt
+        if pictures:
+            near = [output for each in cells[place - 1 : place + 2] for output in each.outputs]
+            words = "".join(
+                output.get("text", output.get("data", {}).get("text/plain", "")) for output in near
+            )
+            assert re.search(r"\d", words), cell.id
+
+
+def test_the_exported_page_keeps_the_words_of_the_pictures(notebook):
+    page, _ = HTMLExporter().from_notebook_node(notebook)
+    pictures = [output for output in outputs(notebook) if "image/png" in output.get("data", {})]
+    tags = re.findall(r"<img\b[^>]*>", page)
+    assert len(tags) == len(pictures)
+    for tag in tags:
+        assert re.search(r'alt="[^"]{20,}"', tag), tag[:200]
+
+
+def test_it_asks_before_it_shows(notebook):
+    asked = sum(text.count("**Predict before you run.**") for text in prose(notebook))
+    asked += sum(text.count("**Predict before you run:**") for text in prose(notebook))
+    code = "\n".join(cell.source for cell in code_cells(notebook))
+    guesses = re.findall(r"^(my_\w+) = \.\.\.", code, flags=re.M)
+    compared = set(re.findall(r"compare_guess\((my_\w+)", code))
+    assert asked >= 4
+    assert len(compared) >= 4
+    assert compared <= set(guesses)
+
+
+def test_every_exercise_has_its_cell_and_is_not_done_yet(notebook):
+    cells = check_cells(notebook)
+    module = importlib.import_module(f"nnlib.exercises.{cells[0][1].name.split('.')[0]}")
+    assert [exercise for _, exercise in cells] == module.EXERCISES
+    statements = [
+        text for text in prose(notebook) if re.search(r"\*\*Exercise \d+ (\\\*)+\*\*", text)
+    ]
+    assert len(statements) == len(cells) >= 6
+    for cell, exercise in cells:
+        assert "..." in cell.source
+        assert f"# {exercise.name}.hint()" in cell.source
+        assert cell.outputs[0].text.startswith("Not done yet")
+        solution = ast.parse(exercise.code)
+        assert isinstance(solution.body[-1], ast.FunctionDef | ast.Assign)
+
+
+def test_every_solution_is_right_in_its_cell(notebook, path):
+    exercises = check_cells(notebook)
+    for cell, exercise in exercises:
+        cell.source = solved(cell, exercise)
+    NotebookClient(notebook, kernel_name="python3", timeout=300).execute(cwd=path.parent)
+    for cell, exercise in exercises:
+        assert cell.outputs[0].text.startswith("✔ Right. "), exercise.name
+
+
+def test_links_lead_somewhere(notebook, path):
+    for text in prose(notebook):
+        for link in re.findall(r"\]\(([^)#]+)[^)]*\)", text):
+            if not link.startswith("http"):
+                assert (path.parent / link).exists(), link
