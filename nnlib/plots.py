@@ -197,7 +197,7 @@ def loss_landscape(axes, across, up, losses, path):
         axes.annotate(
             name,
             path[step],
-            xytext=(10, 8),
+            xytext=(9, -24),
             textcoords="offset points",
             color="black",
             bbox={"facecolor": "white", "edgecolor": "none", "pad": 2},
