@@ -9,7 +9,7 @@ help: ## list the targets
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1\t/' | expand -t 12
 
 lab: .venv/course ## open lesson 1 in JupyterLab
-	$(BIN)/jupyter lab notebooks/01_single_neuron.ipynb
+	$(BIN)/jupyter lab --ServerApp.root_dir=. notebooks/01_single_neuron.ipynb
 
 test: lint unit nbval ## run all tests: style, unit tests, every notebook
 
