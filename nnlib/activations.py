@@ -3,8 +3,8 @@
 A function and its slope travel together. The slope is taken from the *outputs*, which the forward
 pass has at hand, not from the sums: for the sigmoid it is ``outputs * (1 - outputs)``.
 
-Every function takes ``out``, an array for the result, which may be the argument itself. Training
-fills the same arrays in every epoch; making new ones would take as long as the arithmetic.
+Every function takes ``out``, an array for the result. Training fills the same arrays in every
+epoch; making new ones would take as long as the arithmetic.
 """
 
 import numpy as np
@@ -22,9 +22,11 @@ class Activation:
     ----------
     name : str
     function : callable
-        ``function(sums, out=None)``: the outputs, in the shape of the sums.
+        ``function(sums, out=None)``: the outputs, in the shape of the sums; ``out`` may be the
+        sums themselves.
     slope : callable or None
-        ``slope(outputs, out=None)``: d output / d sum at each output. ``None`` where an output
+        ``slope(outputs, out=None)``: d output / d sum at each output; ``out`` must be another
+        array. ``None`` where an output
         depends on every sum of its row (softmax).
     """
 

@@ -31,8 +31,8 @@ def table(value, name):
     array = _real_array(value, name)
     if array.ndim == 1 and array.size:
         raise ValueError(
-            f"{name} is one row of {array.size} numbers, but a table of rows is expected: "
-            "write two pairs of brackets, [[...]]."
+            f"{name} is a plain list of {array.size} numbers, but a table is expected: write "
+            "[[a, b]] for one row of two, [[a], [b]] for one column."
         )
     if array.ndim != 2 or 0 in array.shape:
         raise ValueError(
@@ -43,8 +43,17 @@ def table(value, name):
     return array
 
 
+def row(value, name):
+    """Return `value` as a float64 array of shape (numbers,), at least one, all finite."""
+    array = _real_array(value, name)
+    if array.ndim != 1 or not array.size:
+        raise ValueError(f"{name} has the shape {array.shape}, but a list of numbers is expected.")
+    _all_finite(array, name)
+    return array
+
+
 def array_of_shape(value, shape, name):
-    """Return `value` as a finite float64 array, which must have one of the shapes given.
+    """Return `value` as a finite float64 array, which must have the shape given.
 
     Parameters
     ----------
@@ -77,10 +86,14 @@ def number(value, name, *, above=-math.inf, below=math.inf, at_least=-math.inf):
         wanted += f", {at_least:g} or more"
     if below < math.inf:
         wanted += f" and below {below:g}"
-    real = isinstance(value, numbers.Real) and not isinstance(value, bool | np.bool_)
-    if not real or not math.isfinite(value) or not (above < value < below) or value < at_least:
+    try:
+        real = isinstance(value, numbers.Real) and not isinstance(value, bool | np.bool_)
+        number = float(value) if real else math.nan
+    except OverflowError:  # a whole number that float64 does not hold
+        number = math.inf
+    if not math.isfinite(number) or not above < number < below or number < at_least:
         raise ValueError(f"{wanted}; got {value!r}.")
-    return float(value)
+    return number
 
 
 def one_of(value, choices, name):
@@ -98,7 +111,7 @@ def one_of(value, choices, name):
         return choices[value]
     import difflib  # only a wrong name needs it
 
-    near = difflib.get_close_matches(str(value), choices, n=1)
+    near = difflib.get_close_matches(str(value).lower(), choices, n=1)
     mend = f"Did you mean {near[0]!r}?" if near else f"Choose one of {', '.join(choices)}."
     raise ValueError(f"{name} {value!r} is not known. {mend}")
 
@@ -124,7 +137,7 @@ def _real_array(value, name):
 
 def _what_is_not_a_number(value, array):
     if array.dtype.kind in "US":
-        text = array.ravel()[0].item() if array.size else ""
+        text = _first_text(value)
         return f"holds text ({text!r}), but numbers are expected: turn text into numbers first."
     if array.dtype.kind == "c":
         return "holds complex numbers, but real numbers are expected."
@@ -139,13 +152,21 @@ def _what_is_not_a_number(value, array):
     return "holds something that is not a number."
 
 
+def _first_text(value):
+    if isinstance(value, list | tuple):
+        found = (_first_text(each) for each in value)
+        return next((text for text in found if text is not None), None)
+    if isinstance(value, np.ndarray):
+        return _first_text(value.tolist())
+    return value if isinstance(value, str | bytes) else None
+
+
 def _all_finite(array, name):
     if np.isfinite(array).all():
         return
     place = tuple(int(axis[0]) for axis in np.nonzero(~np.isfinite(array)))
-    where = " and ".join(
-        f"{axis} {index}" for axis, index in zip(("row", "column"), place, strict=False)
-    )
+    axes = ("row", "column") if array.ndim == 2 else ("place",) * array.ndim
+    where = " and ".join(f"{axis} {index}" for axis, index in zip(axes, place, strict=True))
     raise ValueError(
         f"{name} holds {array[place]} in {where}, but every number must be finite: "
         "fill the gap or leave the row out."

@@ -6,6 +6,7 @@ with backpropagation, so it can tell whether backpropagation is right.
 
 import numpy as np
 
+from nnlib import checks
 from nnlib.network import Backpropagation
 
 # Near the cube root of float64's precision, where the error of the difference quotient, which
@@ -30,15 +31,18 @@ def numerical_gradient(network, inputs, targets, loss, step=STEP):
         Where a weighted sum lies within a step of ReLU's kink, it has no meaning.
     """
     examples = Backpropagation(network, *network.checked_examples(inputs, targets, loss))
+    step = checks.number(step, "step", above=0)
     parameters = network.parameters
     gradient = np.empty_like(parameters)
     for index in range(parameters.shape[-1]):
         start = parameters[..., index].copy()
-        parameters[..., index] = start + step
-        above = examples.forward()
-        parameters[..., index] = start - step
-        below = examples.forward()
-        parameters[..., index] = start
+        try:
+            parameters[..., index] = start + step
+            above = examples.forward()
+            parameters[..., index] = start - step
+            below = examples.forward()
+        finally:
+            parameters[..., index] = start
         gradient[..., index] = (above - below) / (2 * step)
     return gradient
 

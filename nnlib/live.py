@@ -10,6 +10,7 @@ import time
 from html import escape
 
 import ipywidgets
+import numpy as np
 from IPython import get_ipython
 from IPython.display import display
 from matplotlib.ticker import MaxNLocator
@@ -73,9 +74,13 @@ class LossPlot:
         Parameters
         ----------
         epoch : int
-            Counts up from 0, one at a time.
+            Counts up from 0, one at a time. When it does not go up, a new curve begins.
         loss : float
+            With copies, an array: the median is drawn.
         """
+        if self._last is not None and epoch <= self._last[0]:
+            self.reset()
+        loss = loss if isinstance(loss, float) else float(np.median(loss))
         self._last = (epoch, loss)
         if epoch % self._kept.stride == 0:
             self._kept.add(epoch, loss)
@@ -134,7 +139,8 @@ def loss_svg(points, title):
     """
     last_epoch, last_loss = points[-1]
     words = f"Epoch {last_epoch:,}: loss {last_loss:.4g}"
-    finite = [(epoch, loss) for epoch, loss in points if math.isfinite(loss)] or [(0, 0.0)]
+    finite = [(epoch, max(loss, 0)) for epoch, loss in points if math.isfinite(loss)]
+    finite = finite or [(0, 0.0)]
     epoch_ticks = _ticks(max(last_epoch, 1), whole=True)
     loss_ticks = _ticks(max(loss for _, loss in finite) or 1.0)
 

@@ -44,12 +44,17 @@ INITIALIZERS = {
 }
 
 
+MOST_PRODUCTS_FOR_EINSUM = 4096  # in the multiplication of one copy; measured
+
+
 def _matmul_of_copies(left, right, out=None):
     """Return ``left @ right`` for every copy.
 
     For a thousand small matrices einsum takes a quarter of the time of ``np.matmul``, which calls
-    its matrix routine once for each of them.
+    its matrix routine once for each of them. For large ones it is the other way round.
     """
+    if left.shape[-2] * right.shape[-2] * right.shape[-1] > MOST_PRODUCTS_FOR_EINSUM:
+        return np.matmul(left, right, out=out)
     return np.einsum("...ij,...jk->...ik", left, right, out=out)
 
 
@@ -85,7 +90,7 @@ class Dense:
     Notes
     -----
     A layer gets its weights when it becomes part of a ``Network``, which takes a copy of it: the
-    layers that compute are ``network.layers``.
+    layers that compute are ``network.layers``. Given to another network, a layer starts afresh.
     """
 
     def __init__(
@@ -103,6 +108,8 @@ class Dense:
         self.outputs = checks.whole_number(outputs, "outputs of a layer")
         self.activation = checks.one_of(activation, ACTIVATIONS, "activation")
         self.initializer = checks.one_of(initializer, INITIALIZERS, "initializer")
+        if not isinstance(bias, bool | np.bool_):
+            raise ValueError(f"bias must be True or False; got {bias!r}.")
         self.bias = bool(bias)
         if biases is not None and not self.bias:
             raise ValueError("biases are given, but bias is False: leave one of the two out.")
@@ -134,7 +141,7 @@ class Dense:
     def weights(self):
         """The weights, shape (inputs, outputs): a view, so what is written here counts."""
         if self._weights is None:
-            raise ValueError("this layer has no weights yet: they come with Network([layer, ...]).")
+            raise ValueError("this layer has no weights yet: look into network.layers.")
         return self._weights
 
     @weights.setter
@@ -161,14 +168,18 @@ class Dense:
         """Return `vector`, shape (size,), as weights (inputs, outputs) and biases (1, outputs)."""
         count = self.inputs * self.outputs
         leading = vector.shape[:-1]
-        weights = vector[..., :count].reshape(*leading, self.inputs, self.outputs, copy=False)
+        weights = vector[..., :count].reshape(*leading, self.inputs, self.outputs)
         biases = vector[..., np.newaxis, count:] if self.bias else None
         return weights, biases
+
+    def look_into(self, vector):
+        """Keep weights and biases in `vector` from now on."""
+        self._weights, self._bias_row = self.views(vector)
 
     def placed(self, vector, rng):
         """Return a copy of this layer that keeps its parameters in `vector`, at their start."""
         layer = copy.copy(self)
-        layer._weights, layer._bias_row = self.views(vector)
+        layer.look_into(vector)
         if vector.ndim > 1:
             layer.matmul = _matmul_of_copies
         if self._start is None:
@@ -196,17 +207,34 @@ class Network:
     Attributes
     ----------
     layers : list of Dense
-    parameters : array, shape (parameters,) or (copies, parameters)
-        Layer by layer, weights before biases. What is written into it changes the network.
+        Copies of those given, with weights of their own.
     """
 
     def __init__(self, layers, *, rng=None, copies=None):
         layers = _checked_layers(layers)
         rng = checks.random_generator(rng)
         self.copies = None if copies is None else checks.whole_number(copies, "copies")
-        self.parameters = empty((sum(layer.size for layer in layers),), self.copies)
-        parts = self._split(self.parameters, layers)
+        self._parameters = empty((sum(layer.size for layer in layers),), self.copies)
+        parts = _split(self._parameters, layers)
         self.layers = [layer.placed(part, rng) for layer, part in zip(layers, parts, strict=True)]
+
+    def __setstate__(self, state):
+        """Let the layers of a copied or unpickled network look into its own parameters again."""
+        self.__dict__.update(state)
+        for layer, part in zip(self.layers, _split(self._parameters, self.layers), strict=True):
+            layer.look_into(part)
+
+    @property
+    def parameters(self):
+        """All weights and biases, shape (parameters,) or (copies, parameters).
+
+        Layer by layer, weights before biases. What is written into it changes the network.
+        """
+        return self._parameters
+
+    @parameters.setter
+    def parameters(self, values):
+        self._parameters[...] = checks.array_of_shape(values, self._parameters.shape, "parameters")
 
     def __repr__(self):
         copies = "" if self.copies is None else f", copies={self.copies}"
@@ -225,9 +253,10 @@ class Network:
         """
         values = self.checked_inputs(inputs)
         outputs = []
-        for layer in self.layers:
-            values = layer.forward(values)
-            outputs.append(values)
+        with np.errstate(all="ignore"):  # weights may be huge, or gone, after a failed training
+            for layer in self.layers:
+                values = layer.forward(values)
+                outputs.append(values)
         return outputs
 
     def predict(self, inputs):
@@ -252,8 +281,9 @@ class Network:
             In the shapes of the weights and biases; ``None`` for the biases of a layer without.
         """
         backpropagation = Backpropagation(self, *self.checked_examples(inputs, targets, loss))
-        value = backpropagation.forward()
-        backpropagation.backward()
+        with np.errstate(all="ignore"):
+            value = backpropagation.forward()
+            backpropagation.backward()
         return value, [
             (d_weights, None if d_biases is None else d_biases[..., 0, :])
             for d_weights, d_biases in backpropagation.views
@@ -282,21 +312,15 @@ class Network:
                 f"the loss {loss.name} needs the activation {loss.partner!r} in the last layer, "
                 f"which has {last.activation.name!r}: change one of the two."
             )
-        if loss.partner == "sigmoid" and not ((targets >= 0) & (targets <= 1)).all():
+        if loss.partner is not None and not ((targets >= 0) & (targets <= 1)).all():
             raise ValueError(f"the loss {loss.name} needs {name}targets between 0 and 1.")
         if loss.partner == "softmax" and not np.allclose(targets.sum(axis=1), 1):
             raise ValueError(f"the loss {loss.name} needs {name}targets that add up to 1 in a row.")
         return inputs, targets, loss
 
-    def _split(self, vector, layers):
-        ends = np.cumsum([layer.size for layer in layers])
-        return [
-            vector[..., end - layer.size : end] for layer, end in zip(layers, ends, strict=True)
-        ]
-
     def gradient_views(self, vector):
         """Return `vector`, in the shape of ``parameters``, as each layer's weights and biases."""
-        parts = self._split(vector, self.layers)
+        parts = _split(vector, self.layers)
         return [layer.views(part) for layer, part in zip(self.layers, parts, strict=True)]
 
 
@@ -382,6 +406,12 @@ class Backpropagation:
     def _empty_like_outputs(self):
         shapes = [(len(self.inputs), layer.outputs) for layer in self.network.layers]
         return [empty(shape, self.network.copies) for shape in shapes]
+
+
+def _split(vector, layers):
+    """Return the part of `vector` that belongs to each layer, as views."""
+    ends = np.cumsum([layer.size for layer in layers])
+    return [vector[..., end - layer.size : end] for layer, end in zip(layers, ends, strict=True)]
 
 
 def _given_start(values, shape, name):

@@ -3,7 +3,7 @@
 An optimizer sees the parameters of a whole network as one array, (parameters,) or
 (copies, parameters), and changes it in place. The learning rate is the training loop's, so that it
 can change while a network trains. An optimizer that remembers something (momentum, Adam) starts
-afresh when it meets an array of another shape.
+afresh when it meets another network's parameters.
 """
 
 import numpy as np
@@ -26,12 +26,14 @@ class GradientDescent:
     def __init__(self, momentum=0.0):
         self.momentum = checks.number(momentum, "momentum", at_least=0, below=1)
         self.velocity = None
+        self._of = None  # the parameters that the memory belongs to
 
     def update(self, parameters, gradient, learning_rate):
         """Change `parameters` in place; `gradient` is overwritten."""
         step = np.multiply(gradient, -learning_rate, out=gradient)
         if self.momentum:
-            if self.velocity is None or self.velocity.shape != step.shape:
+            if self._of is not parameters:
+                self._of = parameters
                 self.velocity = np.zeros_like(step)
             self.velocity *= self.momentum
             step = np.add(self.velocity, step, out=self.velocity)
@@ -61,10 +63,12 @@ class Adam:
         self.updates = 0
         self.mean = None
         self.mean_square = None
+        self._of = None  # the parameters that the memory belongs to
 
     def update(self, parameters, gradient, learning_rate):
         """Change `parameters` in place; `gradient` is overwritten."""
-        if self.mean is None or self.mean.shape != gradient.shape:
+        if self._of is not parameters:
+            self._of = parameters
             self.updates = 0
             self.mean = np.zeros_like(gradient)
             self.mean_square = np.zeros_like(gradient)

@@ -87,6 +87,8 @@ def loss_curve(axes, losses, epochs=None, label=None, log=False):
         Count the loss in powers of ten.
     """
     losses = np.asarray(losses)
+    if losses.ndim != 1 or not losses.size:
+        raise ValueError("a loss curve needs a list of at least one loss.")
     epochs = np.arange(len(losses)) if epochs is None else np.asarray(epochs)
     shown = np.unique(np.linspace(0, len(losses) - 1, POINTS_A_CURVE).round().astype(int))
     values = np.where(np.isfinite(losses[shown]), losses[shown], np.nan)
@@ -113,6 +115,8 @@ def network_diagram(axes, network, input_names=None):
     input_names : sequence of str, optional
         Shown at the inputs.
     """
+    if network.copies is not None:
+        raise ValueError("a diagram shows one network, not copies of it.")
     sizes = [network.layers[0].inputs, *(layer.outputs for layer in network.layers)]
     places = [_column(column, size) for column, size in enumerate(sizes)]
     largest = max(np.abs(network.parameters).max(), 1e-12)

@@ -7,12 +7,15 @@ Loading checks everything before it changes a network.
 import csv
 import io
 import os
+import warnings
 import zipfile
 from pathlib import Path
 
 import numpy as np
 
 from nnlib import checks
+
+HEADING = ["epoch", "loss"]
 
 
 def save_loss_csv(path, losses):
@@ -24,22 +27,24 @@ def save_loss_csv(path, losses):
     losses : sequence of float
         ``History.loss``, which begins with epoch 0; every digit is kept.
     """
-    losses = checks.table([[loss] for loss in losses], "losses")[:, 0]
+    losses = checks.row(losses, "losses")
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(["epoch", "loss"])
+    writer.writerow(HEADING)
     writer.writerows(enumerate(losses.tolist()))
     _write_whole({path: text.getvalue().encode()})
 
 
 def load_loss_csv(path):
     """Return the losses in a file that ``save_loss_csv`` wrote, as a list of float."""
-    with open(path, newline="", encoding="utf-8") as file:
-        rows = list(csv.reader(file))[1:]
     try:
-        return [float(loss) for _, loss in rows]
-    except ValueError:
-        raise ValueError(f"{path} is not a table of epoch,loss.") from None
+        with open(path, newline="", encoding="utf-8") as file:
+            heading, *rows = csv.reader(file)
+        if heading == HEADING:
+            return [float(loss) for _, loss in rows]
+    except ValueError:  # also for a file that is no text, or empty
+        pass
+    raise ValueError(f"{path} is not a table of epoch,loss.")
 
 
 def save_weights_text(network, folder):
@@ -65,11 +70,12 @@ def save_weights_text(network, folder):
 def load_weights_text(network, folder):
     """Read what ``save_weights_text`` wrote into a network of the same layers."""
     values = {}
-    for name, array in _named_arrays(network).items():
-        path = Path(folder) / f"{name}.txt"
+    for path in [*Path(folder).glob("weightsLayer*.txt"), *Path(folder).glob("biasesLayer*.txt")]:
         try:
-            values[name] = np.loadtxt(path, ndmin=array.ndim)
-        except ValueError:
+            with warnings.catch_warnings():
+                warnings.simplefilter("error")  # an empty file is only warned of
+                values[path.stem] = np.loadtxt(path, ndmin=1 if "biases" in path.stem else 2)
+        except (ValueError, UserWarning):
             raise ValueError(f"{path} is not a table of numbers.") from None
     _assign(network, values, folder)
 
@@ -86,7 +92,7 @@ def load_weights(network, path):
     try:
         with np.load(path, allow_pickle=False) as file:
             values = dict(file)
-    except (ValueError, EOFError, zipfile.BadZipFile):
+    except (ValueError, TypeError, EOFError, zipfile.BadZipFile):
         raise ValueError(f"{path} is not a file that save_weights wrote.") from None
     _assign(network, values, path)
 

@@ -11,10 +11,12 @@ import time
 import numpy as np
 
 from nnlib import checks
-from nnlib.network import Backpropagation
+from nnlib.network import Backpropagation, Network
 from nnlib.optimizers import OPTIMIZERS
 
 STILL_TRAINING = "still training"
+MOST_CHECKPOINTS = 240
+BYTES_OF_CHECKPOINTS = 64_000_000
 
 
 class EvenlySpaced:
@@ -34,7 +36,7 @@ class EvenlySpaced:
         Only items whose index is a multiple of this are kept.
     """
 
-    def __init__(self, limit=240):
+    def __init__(self, limit):
         self.limit = limit
         self.stride = 1
         self.items = []
@@ -64,15 +66,17 @@ class History:
         Why it ended, in words.
     checkpoints : list of (epoch, parameters)
         Copies of ``network.parameters``, evenly spaced over the training, the first and the last
-        included: ``network.parameters[...] = parameters`` brings one back.
+        included: ``network.parameters = parameters`` brings one back. At most 240, and fewer
+        where they would take more than 64 MB.
     """
 
-    def __init__(self):
+    def __init__(self, checkpoint_bytes=0):
         self.loss = []
         self.validation_loss = []
         self.seconds = 0.0
         self.stopped_because = STILL_TRAINING
-        self.kept = EvenlySpaced()
+        most = BYTES_OF_CHECKPOINTS // max(checkpoint_bytes, 1)
+        self.kept = EvenlySpaced(max(2, min(MOST_CHECKPOINTS, most - most % 2)))
         self.last = None
 
     @property
@@ -83,12 +87,11 @@ class History:
     @property
     def checkpoints(self):
         """The checkpoints kept so far."""
-        if self.last is None or self.last[0] == self.kept.items[-1][0]:
-            return list(self.kept.items)
-        return [*self.kept.items, self.last]
+        kept = list(self.kept.items)
+        return kept if kept[-1][0] == self.last[0] else [*kept, self.last]
 
     def __repr__(self):
-        loss = np.mean(self.loss[-1])
+        loss = np.median(self.loss[-1])
         return f"History: {self.epochs:,} epochs, loss {loss:.4g}, {self.stopped_because}"
 
 
@@ -110,8 +113,8 @@ def train(
 ):
     """Train `network` in place and return what happened.
 
-    The kernel's stop button (or Ctrl+C) ends it early with everything kept. So does a loss that is
-    no longer finite. Both print a line that says so.
+    The kernel's stop button (or Ctrl+C) ends it early with everything kept, and the cell goes on
+    after it. So does a loss that is no longer finite. Both print a line that says so.
 
     Parameters
     ----------
@@ -126,11 +129,13 @@ def train(
         See ``Network.gradients``.
     optimizer : str or object
         ``"gradient_descent"``, ``"adam"``, or an object with
-        ``update(parameters, gradient, learning_rate)``, which keeps its memory between calls.
+        ``update(parameters, gradient, learning_rate)``, which remembers the same network's last
+        training.
     batch_size : int, optional
         Samples an update; all of them if not given.
     stop_at_loss : float, optional
-        End as soon as the loss is this small (with copies: every copy's).
+        End as soon as the loss is this small (with copies: that of every copy whose loss is still
+        a finite number).
     patience : int, optional
         End when the validation loss has not reached a new low for so many epochs.
     validation : (inputs, targets), optional
@@ -204,6 +209,8 @@ def epoch_by_epoch(
     History
         Always the same one: before the first update, and after every epoch.
     """
+    if not isinstance(network, Network):
+        raise ValueError(f"a Network can be trained, but this is {network!r}.")
     examples = Backpropagation(network, *network.checked_examples(inputs, targets, loss))
     if validation is not None:
         validation = Backpropagation(
@@ -222,33 +229,33 @@ def epoch_by_epoch(
 
 
 def _epochs(training, epochs, stop):
-    history = History()
+    history = History(training.network.parameters.nbytes)
     silent = contextvars.copy_context()  # where NumPy does not warn; the caller's stays as it is
-    silent.run(np.seterr, over="ignore", invalid="ignore", divide="ignore")
+    silent.run(np.seterr, all="ignore")
     parameters = training.network.parameters
     losses = history.loss
-    begun = (0, parameters.copy())
     try:
         for epoch in range(epochs + 1):
             started = time.perf_counter()
-            begun = (epoch, parameters.copy())
-            losses.append(silent.run(training.epoch, epoch))
+            loss = silent.run(training.epoch, epoch)
             if training.validation is not None:
                 history.validation_loss.append(silent.run(training.validation.forward))
+            losses.append(loss)
+            history.last = (epoch, parameters.copy("K"))
             if epoch % history.kept.stride == 0:
-                history.kept.add(epoch, parameters.copy())
+                history.kept.add(*history.last)
             history.seconds += time.perf_counter() - started
             history.stopped_because = stop.reason(epoch, history) or STILL_TRAINING
             yield history
             if history.stopped_because is not STILL_TRAINING:
                 return
     except KeyboardInterrupt:
-        if begun[0] == len(losses):  # this epoch was begun and is not in the history: undo it
-            parameters[...] = begun[1]
+        if history.last[0] == history.epochs:  # an epoch was begun and is not in the history
+            parameters[...] = history.last[1]
+        else:  # its loss is in the history, its weights not yet
+            history.last = (history.epochs, parameters.copy("K"))
         del history.validation_loss[len(losses) :]
         raise
-    finally:
-        history.last = (history.epochs, parameters.copy())
 
 
 class _Training:
@@ -291,8 +298,10 @@ class _Stop:
     """When a training ends: all epochs done, a loss reached, patience lost, a loss not finite."""
 
     def __init__(self, training, epochs, stop_at_loss, patience):
-        if patience is not None and (training.validation is None or training.network.copies):
-            raise ValueError("patience watches the held-out data of one network: pass validation.")
+        if patience is not None and training.validation is None:
+            raise ValueError("patience needs held-out data: pass validation=(inputs, targets).")
+        if patience is not None and training.network.copies is not None:
+            raise ValueError("patience watches one network, not copies: leave it out.")
         self.learning_rate = training.learning_rate
         self.epochs = epochs
         self.patience = math.inf if patience is None else checks.whole_number(patience, "patience")
@@ -310,6 +319,11 @@ class _Stop:
         if not self.stop_at_loss < loss < math.inf:
             if math.isfinite(loss):
                 return f"the loss has reached {self.stop_at_loss:g}"
+            if epoch == 0:
+                return (
+                    "before the first update the loss is not a finite number: inputs, targets or "
+                    "weights are too large, scale them down"
+                )
             return (
                 f"after {epoch:,} epochs the loss is no longer a finite number: "
                 f"start again with a learning_rate below {self.learning_rate:g}"
@@ -344,7 +358,9 @@ def _batches(examples, batch_size):
 
 
 def _checked_optimizer(optimizer):
-    if hasattr(optimizer, "update") and not isinstance(optimizer, type | dict):
+    if callable(getattr(optimizer, "update", None)) and not isinstance(
+        optimizer, type | dict | set
+    ):
         return optimizer
     return checks.one_of(optimizer, OPTIMIZERS, "optimizer")()
 

@@ -34,7 +34,7 @@ RIGHT = {
         "lambda w, x, t, r: w + r * x.T @ ((t - sigmoid(x @ w)) * slope(sigmoid(x @ w)))",
         "lambda w, x, t, r: w - x.T @ (r * (sigmoid(x @ w) - t) * slope(sigmoid(x @ w)))",
     ],
-    "lesson1.smallest_rate": ["3", "3.0", "np.float64(2.9)"],
+    "lesson1.smallest_rate": ["3", "3.0", "np.int64(3)"],
     "lesson1.and_by_hand": ["(10, 10, -15)", "(1, 1, -1.5)", "[0.6, 0.5, -1]"],
 }
 
@@ -48,6 +48,10 @@ WRONG = {
         "lambda x, w: sigmoid(x @ w)": "one step too far",
         "lambda x, w: None": "Does its last line begin with return?",
         "lambda x, w: 'x @ w'": "numbers are expected",
+        "lambda x, w: f'{x @ w}'": "numbers are expected",
+        "lambda x, w: x @ w + 0j": "numbers are expected",
+        "lambda x, w: [[1], [1, 2]]": "numbers are expected",
+        "lambda x, w: sum([value * example[0] for value in x])": "uses example",
         "lambda x: x": "stopped with TypeError",
         "lambda x, w: x @ missing": "a name that Python does not know",
         "lambda x, w: 2 * x @ w": "It gives 5., but for [1., 0., 1.] and [ 2. , -1. ,  0.5] 2.5 is",
@@ -137,6 +141,7 @@ WRONG = {
     "lesson1.smallest_rate": {
         "10": "so is a rate that is smaller by 1",
         "4": "so is a rate that is smaller by 1",
+        "2.9": "Now find the smallest whole number",
         "0.1": "still falling: the steps are too short",
         "1": "still falling: the steps are too short",
         "100": "the steps are too long",
@@ -148,9 +153,10 @@ WRONG = {
     },
     "lesson1.and_by_hand": {
         "(10, 10, -5)": "That is OR",
-        "(1, 1, -2)": "For 1 1 the sum is exactly 0",
-        "(1, 1, -1)": "For 0 1 the sum is exactly 0",
-        "(0, 0, 0)": "For 0 0 the sum is exactly 0",
+        "(1, 1, -2)": "For 1 1 the sum is 0",
+        "(1, 1, -1)": "For 0 1 the sum is 0",
+        "(0.1, 0.2, -0.3)": "For 1 1 the sum is 0",
+        "(0, 0, 0)": "For 0 0 the sum is 0",
         "(1, 1, -5)": "It never says 1",
         "(1, 1, 1)": "It always says 1",
         "(-10, -10, 15)": "AND turned round",
@@ -191,7 +197,7 @@ def answered(exercise, code, capsys):
     """Return what the check of `exercise` says to an attempt in Python."""
     names = {"np": np, "sigmoid": SIGMOID.function, "slope": SIGMOID.slope}
     names |= {each.__name__: each for each in (in_place, by_loops, hides_slope, unfinished)}
-    names["example"] = np.ones(3)  # what an earlier cell of a lesson may have left
+    names |= {"example": np.arange(3.0), "T": 5}  # what an earlier cell of a lesson may have left
     attempt = eval(code, names)
     exercise.check(attempt)
     return capsys.readouterr().out

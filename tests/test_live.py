@@ -55,6 +55,7 @@ def test_in_a_notebook_it_moves_and_leaves_a_still_picture(shell, monkeypatch):
     assert len(frames) == 301
     epochs = [ElementTree.fromstring(frame).get("data-epoch") for frame in frames]
     assert epochs == [str(epoch) for epoch in range(301)]
+    assert plot._widget is None
     moving, *_, still = captured.outputs
     assert set(moving.data) == {live.WIDGET_VIEW}
     assert still.data["text/plain"] == f"Loss {history.loss[-1]:.4g} after 300 epochs"
@@ -80,6 +81,33 @@ def test_the_stop_button_ends_the_block_and_keeps_the_curve(shell):
                 raise KeyboardInterrupt
     assert captured.outputs[-1].data["text/plain"] == "Loss 0.002 after 499 epochs"
     assert "Stopped by hand" in captured.stdout
+
+
+def test_when_it_is_done_the_moving_picture_is_gone(shell):
+    with capture_output(), live.LossPlot() as plot:
+        widget = plot._widget
+        updates = []
+        plot._display.update = lambda *data, **options: updates.append(data)
+        trained(plot)
+    assert widget.comm is None  # closed: it leaves nothing behind in the page
+    assert updates == [({"text/plain": ""},)]
+
+
+def test_a_second_training_begins_a_new_curve():
+    plot = live.LossPlot()
+    trained(plot, epochs=300)
+    history = trained(plot, epochs=100)
+    curve = plot.figure().axes[0].lines[0]
+    assert curve.get_xdata().tolist() == list(range(101))
+    assert curve.get_ydata().tolist() == history.loss
+
+
+def test_copies_show_the_one_in_the_middle():
+    gate, plot = datasets.or_gate(), live.LossPlot()
+    many = Network([Dense(2, 1, "sigmoid")], rng=1, copies=9)
+    settings = {"epochs": 5, "learning_rate": 1.0, "on_epoch": plot.add}
+    history = train(many, gate.inputs, gate.targets, **settings)
+    assert plot.summary() == f"Loss {np.median(history.loss[-1]):.4g} after 5 epochs"
 
 
 def test_any_other_error_passes(shell):
@@ -109,6 +137,7 @@ def test_reset_forgets():
         [(0, 1e-300), (1, 1e300)],
         [(0, 1.0), (1, np.inf), (2, np.nan)],
         [(0, np.nan)],
+        [(0, -1.0), (1, -2.0)],
         [(epoch, 1 / (1 + epoch)) for epoch in range(240)],
     ],
 )

@@ -1,9 +1,14 @@
+import copy
+import pickle
+
 import numpy as np
 import pytest
+from scipy import stats
 
 from nnlib.gradient_check import gradient_difference, numerical_gradient
 from nnlib.losses import LOSSES
 from nnlib.network import INITIALIZERS, Dense, Network
+from nnlib.training import train
 
 RNG = np.random.default_rng(0)
 INPUTS = RNG.normal(size=(6, 3))
@@ -116,11 +121,56 @@ def test_weights_are_views_of_the_parameters():
     assert network.parameters.tolist() == [1, 2, 3, 4, 5, 6, 7, 8, 9]
 
 
+@pytest.mark.parametrize("copied", [copy.deepcopy, lambda net: pickle.loads(pickle.dumps(net))])
+@pytest.mark.parametrize("copies", [None, 3])
+def test_a_copied_network_learns_without_the_first(copied, copies):
+    first = three_layers("sigmoid", copies=copies)
+    before = first.parameters.copy()
+    second = copied(first)
+    settings = {"epochs": 20, "learning_rate": 0.5}
+    history = train(second, INPUTS, TARGETS, **settings)
+    assert np.all(history.loss[-1] < history.loss[0])
+    np.testing.assert_array_equal(first.parameters, before)
+    train(first, INPUTS, TARGETS, **settings)
+    np.testing.assert_array_equal(first.predict(INPUTS), second.predict(INPUTS))
+
+
+def test_assigned_parameters_are_written_in_place():
+    network = three_layers("sigmoid")
+    start = network.parameters.copy()
+    first = network.predict(INPUTS)
+    train(network, INPUTS, TARGETS, epochs=5, learning_rate=0.5)
+    network.parameters = start
+    np.testing.assert_array_equal(network.predict(INPUTS), first)
+    with pytest.raises(ValueError, match="parameters has the shape"):
+        network.parameters = start[:-1]
+
+
+def test_huge_and_lost_weights_do_not_warn():
+    for value in (1e300, np.nan, np.inf):
+        network = three_layers("linear", hidden="relu")
+        network.parameters[...] = value
+        network.predict(INPUTS)
+        network.gradients(INPUTS, TARGETS, "mean_squared_error")
+
+
+@pytest.mark.parametrize("shape", [(3, 4, 2), (200, 64, 30)])
+def test_copies_multiply_alike_small_or_large(shape):
+    rows, inputs, outputs = shape
+    many = Network([Dense(inputs, outputs, "linear")], rng=1, copies=3)
+    values = RNG.normal(size=(rows, inputs))
+    expected = [values @ weights for weights in many.layers[0].weights]
+    np.testing.assert_allclose(many.predict(values), expected, atol=1e-12)
+
+
 def test_a_layer_given_to_two_networks_is_copied():
     layer = Dense(2, 1, "tanh", weights=[[1], [2]], biases=[3])
     first, second = Network([layer]), Network([layer])
-    first.parameters[...] = 0
-    assert second.parameters.tolist() == [1, 2, 3]
+    first.layers[0].weights[...] = 0
+    first.layers[0].biases[...] = 0
+    assert second.layers[0].weights.tolist() == [[1], [2]]
+    assert second.layers[0].biases.tolist() == [3]
+    assert first.layers[0] is not second.layers[0]
 
 
 def test_the_uniform_start_is_the_tutorials_to_the_bit():
@@ -146,6 +196,10 @@ def test_initializers_have_the_spread_they_promise(name):
     assert weights.std() == pytest.approx(spread, rel=0.01)
     assert abs(weights.mean()) < 0.02 * spread
     assert not network.layers[0].biases.any()
+    shape = (
+        stats.norm if name in ("normal", "he_normal") else stats.uniform(-np.sqrt(3), 2 * 3**0.5)
+    )
+    assert stats.kstest(weights.ravel() / spread, shape.cdf).statistic < 0.01
 
 
 def test_the_same_seed_gives_the_same_start_and_leaves_numpys_own_alone():

@@ -1,6 +1,7 @@
 """What every notebook has, and that its exercises can be solved where they stand."""
 
 import ast
+import copy
 import importlib
 import re
 from itertools import pairwise
@@ -66,7 +67,7 @@ def test_it_is_saved_whole_and_in_order(notebook):
     assert not [output for output in outputs(notebook) if output.output_type == "error"]
     assert notebook.metadata == METADATA
     for cell in code_cells(notebook):
-        before = [dict(output) for output in cell.outputs]
+        before = copy.deepcopy(cell.outputs)
         settle(cell)
         assert cell.outputs == before, f"{cell.id} is not as save_notebooks leaves it"
 

@@ -50,6 +50,13 @@ def test_loss_curve_leaves_out_what_is_not_finite(axes):
     np.testing.assert_array_equal(axes.lines[0].get_ydata(), [1.0, 2.0, np.nan, np.nan])
 
 
+def test_what_cannot_be_drawn_is_refused(axes):
+    with pytest.raises(ValueError, match="at least one loss"):
+        plots.loss_curve(axes, [])
+    with pytest.raises(ValueError, match="one network, not copies"):
+        plots.network_diagram(axes, Network([Dense(1, 1, "tanh")], copies=2))
+
+
 def test_network_diagram_writes_weights_and_marks_their_sign(axes):
     weights = [[2.0], [-1.0]]
     network = Network([Dense(2, 1, "sigmoid", weights=weights, biases=[0.5])])

@@ -6,7 +6,7 @@ from pathlib import Path
 import nbformat
 
 import nnlib
-from tools.save_notebooks import README_PICTURE, picture
+from tools.save_notebooks import README_CELL, README_PICTURE, picture
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -43,7 +43,7 @@ def test_every_target_that_it_names_is_in_the_makefile():
 
 
 def test_the_picture_is_lesson_1s():
-    notebook = nbformat.read(ROOT / "notebooks" / "01_single_neuron.ipynb", as_version=4)
-    (cell,) = (cell for cell in notebook.cells if cell.id == README_PICTURE.stem)
+    notebook = nbformat.read(ROOT / "notebooks" / README_CELL[0], as_version=4)
+    (cell,) = (cell for cell in notebook.cells if cell.id == README_CELL[1])
     assert README_PICTURE.read_bytes() == picture(cell)
     assert README_PICTURE.relative_to(ROOT).as_posix() in README

@@ -5,6 +5,7 @@ import pytest
 
 from nnlib import storage
 from nnlib.network import Dense, Network
+from nnlib.training import History
 
 
 def network(rng=1):
@@ -32,10 +33,16 @@ def test_weights_come_back_to_the_bit(save, load, name, tmp_path):
 @pytest.mark.parametrize(("save", "load", "name"), SAVE_AND_LOAD.values(), ids=SAVE_AND_LOAD)
 def test_other_layers_are_refused_and_left_alone(save, load, name, tmp_path):
     save(network(), tmp_path / name)
-    for layers in ([Dense(3, 5, "tanh"), Dense(5, 1, "tanh")], [Dense(3, 5, "tanh")]):
+    others = [
+        [Dense(3, 5, "tanh"), Dense(5, 1, "tanh", bias=False)],
+        [Dense(3, 4, "tanh")],
+        [Dense(3, 4, "tanh", bias=False), Dense(4, 1, "tanh", bias=False)],
+        [Dense(3, 4, "tanh"), Dense(4, 1, "tanh")],
+    ]
+    for layers in others:
         other = Network(layers, rng=3)
         before = other.parameters.copy()
-        with pytest.raises((ValueError, FileNotFoundError)):
+        with pytest.raises(ValueError, match=r"holds|has the shape"):
             load(other, tmp_path / name)
         np.testing.assert_array_equal(other.parameters, before)
 
@@ -68,9 +75,23 @@ def test_files_that_are_something_else_are_refused(tmp_path):
         storage.load_weights_text(network(), tmp_path)
     with pytest.raises(ValueError, match="is not a file that save_weights wrote"):
         storage.load_weights(network(), junk)
-    junk.write_text("epoch,loss\n0,half\n", encoding="utf-8")
-    with pytest.raises(ValueError, match="is not a table of epoch,loss"):
-        storage.load_loss_csv(junk)
+    junk.write_text("", encoding="utf-8")
+    with pytest.raises(ValueError, match="is not a table of numbers"):
+        storage.load_weights_text(network(), tmp_path)
+    for content in (b"epoch,loss\n0,half\n", b"0,0.5\n1,0.4\n", b"", b"\xff\xfe\x00PK"):
+        junk.write_bytes(content)
+        with pytest.raises(ValueError, match="is not a table of epoch,loss"):
+            storage.load_loss_csv(junk)
+    np.save(tmp_path / "array.npy", np.ones(3))
+    with pytest.raises(ValueError, match="is not a file that save_weights wrote"):
+        storage.load_weights(network(), tmp_path / "array.npy")
+
+
+@pytest.mark.parametrize("losses", [[], [0.5, np.nan], "0.5", 0.5, [[0.5]], History()])
+def test_what_is_no_list_of_losses_is_refused(losses, tmp_path):
+    with pytest.raises(ValueError, match="losses"):
+        storage.save_loss_csv(tmp_path / "loss.csv", losses)
+    assert not list(tmp_path.iterdir())
 
 
 def test_copies_are_refused(tmp_path):

@@ -1,11 +1,12 @@
 import signal
+import time
 
 import numpy as np
 import pytest
 from sklearn.neural_network import MLPRegressor
 
 from nnlib import datasets
-from nnlib.network import Dense, Network
+from nnlib.network import Backpropagation, Dense, Network
 from nnlib.optimizers import Adam, GradientDescent
 from nnlib.training import EvenlySpaced, epoch_by_epoch, train
 
@@ -185,6 +186,9 @@ def test_patience_ends_training_when_the_held_out_loss_stops_falling():
     lowest = int(np.argmin(history.validation_loss))
     assert history.epochs == lowest + 7
     assert len(history.validation_loss) == len(history.loss)
+    last, _ = network.gradients(*validation, "mean_squared_error")
+    assert history.validation_loss[-1] == last
+    assert history.validation_loss[lowest] < history.validation_loss[0]
     assert history.stopped_because == "the validation loss has not fallen for 7 epochs"
 
 
@@ -245,6 +249,83 @@ class InterruptedAt:
         self.left -= 1
         if self.left == 0:
             raise KeyboardInterrupt
+
+
+def test_an_interrupt_while_the_held_out_loss_is_taken_undoes_the_epoch(monkeypatch):
+    whole, network = small(), small()
+    passes = []
+    forward = Backpropagation.forward
+
+    def stopped_at_last(self):
+        passes.append(len(self.inputs))
+        if passes.count(5) == 11:  # the validation of epoch 10
+            raise KeyboardInterrupt
+        return forward(self)
+
+    settings = {"learning_rate": 0.1, "validation": (INPUTS[:5], TARGETS[:5])}
+    monkeypatch.setattr(Backpropagation, "forward", stopped_at_last)
+    history = train(network, INPUTS, TARGETS, epochs=1000, **settings)
+    monkeypatch.undo()
+    expected = train(whole, INPUTS, TARGETS, epochs=9, **settings)
+    np.testing.assert_array_equal(network.parameters, whole.parameters)
+    assert history.loss == expected.loss
+    assert history.validation_loss == expected.validation_loss
+
+
+def test_a_checkpoint_holds_the_weights_of_its_epoch_whatever_comes_after():
+    network = small()
+    steps = epoch_by_epoch(network, INPUTS, TARGETS, epochs=1000, learning_rate=0.1)
+    for history in steps:
+        if history.epochs == 301:
+            break
+    expected = network.parameters.copy()
+    network.parameters[...] = 0
+    steps.close()
+    epoch, parameters = history.checkpoints[-1]
+    assert epoch == 301
+    np.testing.assert_array_equal(parameters, expected)
+
+
+def test_many_large_copies_keep_few_checkpoints():
+    many = Network([Dense(100, 100, "linear")], rng=1, copies=50)
+    history = train(many, np.eye(100), np.eye(100), epochs=60, learning_rate=0.01)
+    size = sum(parameters.nbytes for _, parameters in history.checkpoints)
+    assert len(history.checkpoints) >= 2
+    assert size <= 64e6 + many.parameters.nbytes
+
+
+def test_seconds_leave_out_what_the_caller_does():
+    history = train(
+        small(),
+        INPUTS,
+        TARGETS,
+        epochs=3,
+        learning_rate=0.1,
+        on_epoch=lambda epoch, loss: time.sleep(0.2),
+    )
+    assert 0 < history.seconds < 0.2
+
+
+def test_a_loss_that_is_not_finite_from_the_start_is_not_blamed_on_the_rate(capsys):
+    history = train(small(), INPUTS, TARGETS * 1e200, epochs=10, learning_rate=0.01)
+    assert history.epochs == 0
+    assert "before the first update" in history.stopped_because
+    assert "too large" in capsys.readouterr().out
+
+
+def test_strict_numpy_settings_of_the_caller_do_not_matter():
+    with np.errstate(all="raise"):
+        history = train(small(), INPUTS, TARGETS, epochs=500, learning_rate=50.0)
+    assert not np.isfinite(history.loss[-1])
+
+
+def test_one_optimizer_for_two_networks_mixes_nothing_up():
+    for optimizer in (Adam(), GradientDescent(0.9)):
+        first, second = small(), small()
+        for network in (first, second):
+            settings = {"epochs": 10, "learning_rate": 0.01, "optimizer": optimizer}
+            train(network, INPUTS, TARGETS, **settings)
+        np.testing.assert_array_equal(first.parameters, second.parameters)
 
 
 @pytest.mark.parametrize("batch_size", [None, 7])

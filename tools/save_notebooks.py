@@ -13,7 +13,8 @@ import nbformat
 from nbclient import NotebookClient
 
 NOTEBOOKS = Path(__file__).parent.parent / "notebooks"
-README_PICTURE = NOTEBOOKS / "images" / "landscape.png"  # the output of the cell of this name
+README_PICTURE = NOTEBOOKS / "images" / "landscape.png"
+README_CELL = ("01_single_neuron.ipynb", "landscape")  # whose output that picture is
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
 EMPTY = ({}, {"text/plain": ""})  # what a live picture leaves behind
 METADATA = {
@@ -57,13 +58,15 @@ def save(path, refresh):
     nbformat.validate(notebook)
     nbformat.write(notebook, path)
     for cell in notebook.cells:
-        if cell["id"] == README_PICTURE.stem:
+        if (path.name, cell["id"]) == README_CELL:
             README_PICTURE.write_bytes(picture(cell))
 
 
 def picture(cell):
     """Return the PNG among the outputs of a cell."""
-    (png,) = (each.data["image/png"] for each in cell.outputs if "image/png" in each.data)
+    (png,) = (
+        each.data["image/png"] for each in cell.outputs if "image/png" in each.get("data", {})
+    )
     return base64.b64decode(png)
 
 

@@ -4,11 +4,15 @@ An attempt is right when it gives what the reference gives, however it is writte
 compared with the mistakes that beginners make, so that the answer can name the misconception.
 """
 
+import dis
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from types import CodeType
 from typing import NamedTuple
 
 import numpy as np
+
+from nnlib.checks import REAL_KINDS
 
 NOT_DONE = "Not done yet: replace the three dots (...) with your answer, and run the cell again."
 
@@ -151,19 +155,12 @@ def judge_function(reference, examples, mistakes, praise):
                 f"You passed {_short(attempt)} to check. Pass the function itself, by its name "
                 "without brackets.",
             )
-        borrowed = _borrowed(attempt)
-        if borrowed is not None:
-            return Verdict(
-                False,
-                f"Your function uses {borrowed}, which an earlier cell has made for one table. "
-                "It must work for any: use only what comes in between the brackets.",
-            )
         results, changed = [], False
         for arguments in examples:
             copies = [np.copy(each) for each in arguments]
             result, problem = _call(attempt, copies)
             if problem is not None:
-                return problem
+                return problem if problem.right is None else _borrowed(attempt) or problem
             results.append(result)
             pairs = zip(copies, arguments, strict=True)
             changed = changed or not all(np.array_equal(*pair) for pair in pairs)
@@ -172,7 +169,7 @@ def judge_function(reference, examples, mistakes, praise):
         for mistake in mistakes:
             if _agree(results, mistake.gives, examples):
                 return Verdict(False, mistake.message)
-        return Verdict(False, _first_difference(results, reference, examples))
+        return _borrowed(attempt) or Verdict(False, _first_difference(results, reference, examples))
 
     return judge
 
@@ -254,13 +251,27 @@ def _has_dots(answer):
 
 
 def _borrowed(attempt):
-    """Return the name of an array or number from outside that a function uses, or ``None``."""
-    code = getattr(attempt, "__code__", None)
-    for name in code.co_names if code is not None else ():
-        value = attempt.__globals__.get(name)
-        if isinstance(value, np.ndarray | np.number | int | float):
-            return name
+    """Return a verdict on a function that uses an array or number from outside, or ``None``."""
+    for name in _global_names(getattr(attempt, "__code__", None)):
+        if isinstance(attempt.__globals__.get(name), np.ndarray | np.number | int | float):
+            return Verdict(
+                False,
+                f"Your function uses {name}, which an earlier cell has made for one table. "
+                "It must work for any: use only what comes in between the brackets.",
+            )
     return None
+
+
+def _global_names(code):
+    """Yield the global names that compiled code reads, that of comprehensions in it included."""
+    if code is None:
+        return
+    for instruction in dis.get_instructions(code):
+        if instruction.opname == "LOAD_GLOBAL":
+            yield instruction.argval
+    for constant in code.co_consts:
+        if isinstance(constant, CodeType):
+            yield from _global_names(constant)
 
 
 def _call(attempt, arguments):
@@ -276,11 +287,13 @@ def _call(attempt, arguments):
             False, "Your function gives back nothing. Does its last line begin with return?"
         )
     try:
-        return np.asarray(result, dtype=float), None
-    except (TypeError, ValueError):
-        return None, Verdict(
-            False, f"Your function returns {_short(result)}, but numbers are expected."
-        )
+        array = np.asarray(result)
+    except ValueError:  # rows of unequal length
+        array = np.asarray(None)
+    if array.dtype.kind not in REAL_KINDS:
+        said = f"Your function returns {_short(result)}, but numbers are expected."
+        return None, Verdict(False, said)
+    return array.astype(float), None
 
 
 def _what_stopped(error):

@@ -275,11 +275,12 @@ def _judge_and_gate(answer):
     gate = and_gate()
     sums = (gate.inputs @ np.array([[first], [second]]) + bias)[:, 0]
     rows = ["0 0", "0 1", "1 0", "1 1"]
-    if 0 in sums:
+    undecided = np.isclose(sums, 0)
+    if undecided.any():
         return Verdict(
             False,
-            f"For {rows[sums.tolist().index(0)]} the sum is exactly 0 and the output 0.5, which is "
-            "neither yes nor no: move the bias a little.",
+            f"For {rows[undecided.argmax()]} the sum is 0 and the output 0.5, which is neither "
+            "yes nor no: move the bias a little.",
         )
     answers = (sums > 0).astype(int).tolist()
     said = f"For {', '.join(rows)} the sums are {', '.join(f'{each:g}' for each in sums)}. "
@@ -404,6 +405,8 @@ def _judge_rate(answer):
     losses = loss_after(rate)
     came_to = f"With {rate:g} the loss after {FEW_EPOCHS} epochs is {losses[-1]:.4f}"
     if losses[-1] <= GOOD_LOSS:
+        if rate != round(rate):
+            return Verdict(False, f"{came_to}: good enough. Now find the smallest whole number.")
         if rate > 1 and loss_after(rate - 1)[-1] <= GOOD_LOSS:
             return Verdict(
                 False, f"{came_to}: good enough, and so is a rate that is smaller by 1. Go on."
