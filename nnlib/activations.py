@@ -50,7 +50,7 @@ class Activation:
         array of the same shape
             The derivative of the loss with respect to each weighted sum, called delta.
         """
-        return np.multiply(self.slope(outputs, out=out), d_outputs, out=out)
+        return np.multiply(self.slope(outputs, out), d_outputs, out)
 
 
 class _Softmax(Activation):
@@ -65,16 +65,16 @@ class _Softmax(Activation):
 
 def _sigmoid(sums, out=None):
     """Return 1 / (1 + exp(-sums)), which is the same as exp(sums) / (1 + exp(sums))."""
-    powers = np.exp(np.minimum(sums, HIGHEST_EXPONENT, out=out), out=out)
-    return np.divide(powers, np.add(ONE, powers), out=out)
+    powers = np.exp(np.minimum(sums, HIGHEST_EXPONENT, out=out), out)
+    return np.divide(powers, ONE + powers, out)
 
 
 def _sigmoid_slope(outputs, out=None):
-    return np.multiply(outputs, np.subtract(ONE, outputs, out=out), out=out)
+    return np.multiply(outputs, np.subtract(ONE, outputs, out), out)
 
 
 def _tanh_slope(outputs, out=None):
-    return np.subtract(ONE, np.multiply(outputs, outputs, out=out), out=out)
+    return np.subtract(ONE, np.multiply(outputs, outputs, out), out)
 
 
 def _relu(sums, out=None):

@@ -48,7 +48,8 @@ def _sum(values):
 def _sum_of_squares(values):
     """Add up the squares of everything but the copies."""
     if values.ndim == 2:
-        return float(np.vdot(values, values))
+        flat = values.ravel()
+        return float(flat.dot(flat))
     return np.einsum("cso,cso->c", values, values)
 
 

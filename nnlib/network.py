@@ -117,7 +117,7 @@ class Dense:
         self._bias_start = _given_start(biases, (self.outputs,), "biases")
         self._weights = None
         self._bias_row = None
-        self.matmul = np.dot  # for two tables the same as np.matmul, and quicker to start
+        self.matmul = np.ndarray.dot  # for two tables the same as np.matmul, and quicker to start
 
     def __repr__(self):
         bias = "" if self.bias else ", bias=False"
