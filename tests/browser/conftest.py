@@ -1,0 +1,200 @@
+"""A real JupyterLab in a real browser: Chromium or Chrome, driven by Playwright.
+
+Without Chromium these tests are skipped and say so; where CI is set they fail instead.
+"""
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import sync_playwright
+
+ROOT = Path(__file__).parent.parent.parent
+NAMES = (
+    *("chromium", "chromium-browser", "google-chrome"),
+    "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+)
+CHROMIUM = next(filter(None, map(shutil.which, NAMES)), None)
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+TOKEN = "for-tests-only"
+SECONDS_TO_START = 60
+
+
+@pytest.fixture(scope="session")
+def course(tmp_path_factory):
+    """Return a folder with a copy of the notebooks, so that a test may save them."""
+    folder = tmp_path_factory.mktemp("course")
+    shutil.copytree(ROOT / "notebooks", folder / "notebooks")
+    shutil.copy(ROOT / "README.md", folder)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def lab(course, tmp_path_factory):
+    """Start JupyterLab on the copy, and return its address."""
+    if CHROMIUM is None:
+        message = "no Chromium here: install your system's package chromium for these tests"
+        pytest.fail(message) if os.environ.get("CI") else pytest.skip(message)
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    home = tmp_path_factory.mktemp("jupyter")
+    settings = {name: str(home / name.lower()) for name in ("JUPYTER_CONFIG_DIR",
+                "JUPYTER_DATA_DIR", "JUPYTER_RUNTIME_DIR", "IPYTHONDIR")}  # fmt: skip
+    command = [
+        *(sys.executable, "-m", "jupyter", "lab", "--no-browser", "--allow-root"),
+        *("--ip=127.0.0.1", f"--port={port}", f"--IdentityProvider.token={TOKEN}"),
+        "--LabApp.expose_app_in_browser=True",
+        f"--ServerApp.root_dir={course}",
+    ]
+    subprocess.run(
+        [sys.executable, "-m", "jupyter", "labextension", "disable", "--level=user",
+         "@jupyterlab/apputils-extension:announcements"],
+        check=True, env=os.environ | settings, capture_output=True,
+    )  # fmt: skip
+    with (home / "log").open("w") as log:
+        server = subprocess.Popen(command, env=os.environ | settings, stdout=log, stderr=log)
+    try:
+        address = f"http://127.0.0.1:{port}/lab"
+        _wait_for(f"{address}?token={TOKEN}", server, home / "log")
+        yield address
+    finally:
+        server.terminate()
+        server.wait(timeout=20)
+
+
+def _wait_for(address, server, log):
+    deadline = time.monotonic() + SECONDS_TO_START
+    while time.monotonic() < deadline and server.poll() is None:
+        try:
+            urllib.request.urlopen(address, timeout=5).close()
+            return
+        except (urllib.error.URLError, ConnectionError, TimeoutError):
+            time.sleep(0.2)
+    pytest.fail(f"JupyterLab did not start:\n{log.read_text()}")
+
+
+@pytest.fixture(scope="session")
+def browser(lab):
+    """Start Chromium."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+class Notebook:
+    """A notebook open in JupyterLab."""
+
+    def __init__(self, page, address, name):
+        self.page = page
+        self.problems = []
+        page.on("console", self._note)
+        page.on("pageerror", lambda error: self.problems.append(str(error)))
+        page.on("requestfailed", lambda request: self.problems.append(request.url))
+        page.goto(f"{address}/tree/notebooks/{name}?reset&token={TOKEN}")
+        page.wait_for_selector(".jp-Notebook .jp-Cell", timeout=60_000)
+        page.evaluate(
+            """async () => {
+                const notebook = window.jupyterapp.shell.currentWidget;
+                await notebook.context.ready;
+                await notebook.sessionContext.ready;
+                await notebook.sessionContext.session.kernel.info;
+            }"""
+        )
+
+    def _note(self, message):
+        if message.type == "error":
+            self.problems.append(message.text)
+
+    def run_all(self):
+        """Run all cells from the menu, wait until they are done, and return their outputs."""
+        self.page.evaluate(
+            """() => {
+                for (const cell of window.jupyterapp.shell.currentWidget.content.model.cells)
+                    if (cell.type === 'code') cell.clearExecution();
+            }"""
+        )
+        self.page.get_by_role("menuitem", name="Run", exact=True).click()
+        self.page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
+        self.page.wait_for_function(
+            """() => {
+                const notebook = window.jupyterapp.shell.currentWidget;
+                const code = [...notebook.content.model.cells].filter(
+                    cell => cell.type === 'code' && cell.sharedModel.getSource().trim());
+                return code.every(cell => cell.executionCount)
+                    && notebook.sessionContext.session.kernel.status === 'idle';
+            }""",
+            timeout=180_000,
+        )
+        return self.outputs()
+
+    def outputs(self):
+        """Return the outputs of all code cells, by the name of the cell."""
+        pairs = self.page.evaluate(
+            """() => [...window.jupyterapp.shell.currentWidget.content.model.cells]
+                .filter(cell => cell.type === 'code')
+                .map(cell => [cell.id, cell.outputs.toJSON()])"""
+        )
+        return dict(pairs)
+
+    def outputs_when(self, cell, count):
+        """Wait until a cell has so many outputs, and return them."""
+        self.page.wait_for_function(
+            """([name, count]) => [...window.jupyterapp.shell.currentWidget.content.model.cells]
+                .find(cell => cell.id === name).outputs.length >= count""",
+            arg=[cell, count],
+        )
+        return self.outputs()[cell]
+
+    def start(self, cell, source):
+        """Put `source` into a cell and run it, without waiting for its end."""
+        self.page.evaluate(
+            """async ([name, source]) => {
+                const notebook = window.jupyterapp.shell.currentWidget.content;
+                const index = [...notebook.model.cells].findIndex(cell => cell.id === name);
+                notebook.model.cells.get(index).sharedModel.setSource(source);
+                notebook.deselectAll();
+                notebook.activeCellIndex = index;
+                await notebook.scrollToItem(index, 'start');
+                window.jupyterapp.commands.execute('notebook:run-cell');
+            }""",
+            [cell, source],
+        )
+
+    def interrupt(self):
+        """Press the stop button, and wait until the kernel is idle."""
+        self.page.evaluate("() => window.jupyterapp.commands.execute('notebook:interrupt-kernel')")
+        self.page.wait_for_function(
+            "() => window.jupyterapp.shell.currentWidget.sessionContext.session.kernel.status"
+            " === 'idle'"
+        )
+
+
+@pytest.fixture
+def open_notebook(browser, lab):
+    """Return a function that opens a notebook by its file name; all are closed in the end."""
+    contexts = []
+
+    def open_one(name):
+        contexts.append(browser.new_context(viewport={"width": 1300, "height": 1000}))
+        return Notebook(contexts[-1].new_page(), lab, name)
+
+    yield open_one
+    for context in contexts:
+        context.close()
