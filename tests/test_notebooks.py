@@ -4,6 +4,7 @@ import ast
 import copy
 import importlib
 import re
+import shutil
 from itertools import pairwise
 from pathlib import Path
 
@@ -12,7 +13,7 @@ import pytest
 from nbclient import NotebookClient
 from nbconvert import HTMLExporter
 
-from tools.save_notebooks import METADATA, settle
+from tools.save_notebooks import METADATA, save, settle
 
 ROOT = Path(__file__).parent.parent
 PATHS = sorted((ROOT / "notebooks").glob("*.ipynb"))
@@ -178,6 +179,18 @@ def test_every_solution_is_right_in_its_cell(notebook, path):
     NotebookClient(notebook, kernel_name="python3", timeout=300).execute(cwd=path.parent)
     for cell, exercise in exercises:
         assert cell.outputs[0].text.startswith("✔ Right. "), exercise.name
+
+
+def test_saving_it_twice_gives_the_same_bytes(path, tmp_path):
+    copied = tmp_path / path.name
+    shutil.copy(path, copied)
+    (tmp_path / "images").mkdir()
+    contents = []
+    for _ in range(2):
+        save(copied, refresh=True)
+        contents.append({each.name: each.read_bytes() for each in tmp_path.rglob("*.*")
+                         if each.is_file()})  # fmt: skip
+    assert contents[0] == contents[1]
 
 
 def test_links_lead_somewhere(notebook, path):

@@ -13,7 +13,7 @@ import nbformat
 from nbclient import NotebookClient
 
 NOTEBOOKS = Path(__file__).parent.parent / "notebooks"
-README_PICTURE = NOTEBOOKS / "images" / "landscape.png"
+README_PICTURE = "images/landscape.png"  # beside the notebooks
 README_CELL = ("01_single_neuron.ipynb", "landscape")  # whose output that picture is
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
 EMPTY = ({}, {"text/plain": ""})  # what a live picture leaves behind
@@ -59,7 +59,7 @@ def save(path, refresh):
     nbformat.write(notebook, path)
     for cell in notebook.cells:
         if (path.name, cell["id"]) == README_CELL:
-            README_PICTURE.write_bytes(picture(cell))
+            (path.parent / README_PICTURE).write_bytes(picture(cell))
 
 
 def picture(cell):
