@@ -9,7 +9,9 @@ losses             function and gradient together: what training makes small
 optimizers         how a gradient changes the weights: gradient descent, Adam
 datasets           the lessons' data as plain arrays with names
 metrics            how many answers are right
-network            layers, the forward pass and the backward pass
+layers             neurons side by side: weights, biases, activation
+backpropagation    the forward pass, and the backward pass that gives the gradient
+network            layers in a row: prediction and gradients
 gradient_check     backpropagation compared with a numerical gradient
 training           the training loop, its history, and when to stop
 storage            losses and weights in files

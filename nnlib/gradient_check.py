@@ -7,7 +7,7 @@ with backpropagation, so it can tell whether backpropagation is right.
 import numpy as np
 
 from nnlib import checks
-from nnlib.network import Backpropagation
+from nnlib.backpropagation import Backpropagation
 
 # Near the cube root of float64's precision, where the error of the difference quotient, which
 # shrinks with the step, meets the error of rounding, which grows as the step shrinks.

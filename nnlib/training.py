@@ -11,7 +11,8 @@ import time
 import numpy as np
 
 from nnlib import checks
-from nnlib.network import Backpropagation, Network
+from nnlib.backpropagation import Backpropagation
+from nnlib.network import Network
 from nnlib.optimizers import OPTIMIZERS
 
 STILL_TRAINING = "still training"

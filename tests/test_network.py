@@ -6,8 +6,9 @@ import pytest
 from scipy import stats
 
 from nnlib.gradient_check import gradient_difference, numerical_gradient
+from nnlib.layers import INITIALIZERS
 from nnlib.losses import LOSSES
-from nnlib.network import INITIALIZERS, Dense, Network
+from nnlib.network import Dense, Network
 from nnlib.training import train
 
 RNG = np.random.default_rng(0)

@@ -6,7 +6,8 @@ import pytest
 from sklearn.neural_network import MLPRegressor
 
 from nnlib import datasets
-from nnlib.network import Backpropagation, Dense, Network
+from nnlib.backpropagation import Backpropagation
+from nnlib.network import Dense, Network
 from nnlib.optimizers import Adam, GradientDescent
 from nnlib.training import EvenlySpaced, epoch_by_epoch, train
 
