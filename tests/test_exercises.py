@@ -45,6 +45,9 @@ WRONG = {
         "lambda x, w: w.sum()": "added the weights alone",
         "lambda x, w: sum(x) * sum(w)": "added first and multiplied afterwards",
         "lambda x, w: (x * w).mean()": "took the mean",
+        "lambda x, w: x[0] * w[0]": "Only the first product",
+        "lambda x, w: x[-1] * w[-1]": "Only the last product",
+        "lambda x, w: x[0] * w[0] + x[1] * w[1] + x[2] * w[2]": "not for a longer row",
         "lambda x, w: sigmoid(x @ w)": "one step too far",
         "lambda x, w: None": "Does its last line begin with return?",
         "lambda x, w: 'x @ w'": "numbers are expected",
@@ -70,6 +73,8 @@ WRONG = {
         "1 / 1 + np.exp(-2)": "Mind the brackets",
         "(0, 88)": "after a point",
         "0.31": "0.31 is not it",
+        "0.9": "0.9 is close",
+        "0.87": "0.87 is close",
         "'0.88'": "without quotes",
         "[0.88, 1]": "One number is expected",
         "float('nan')": "One number is expected",
@@ -99,6 +104,8 @@ WRONG = {
         "lambda w, x, t: w + x.T @ ((t - x @ w) * slope(x @ w))": "left out the sigmoid",
         "lambda w, x, t: w + x.T @ (t - sigmoid(x @ w)) * slope(sigmoid(x @ w))": "your brackets",
         "lambda w, x, t: w + x[3] @ w": "on a table of a certain size",
+        "row_by_row": "after each row",
+        "lambda w, x, t: w + (by_loops(w, x, t) - w)[:, 0]": "plain row",
         "hides_slope": "one name stands for two things",
         "lambda w, x, t: w + x * ((t - sigmoid(x @ w)) * slope(sigmoid(x @ w)))": "different shapes",  # noqa: E501
         "lambda w, x, t: w + x.T @ ((t - sigmoid(x @ w)) * slope(sigmoid(x @ w))) / len(x)": (
@@ -184,6 +191,12 @@ def by_loops(weights, inputs, targets):
     return new
 
 
+def row_by_row(weights, inputs, targets):
+    for start in range(len(inputs)):
+        weights = by_loops(weights, inputs[start : start + 1], targets[start : start + 1])
+    return weights
+
+
 def hides_slope(weights, inputs, targets):
     slope = slope(SIGMOID.function(inputs @ weights))  # noqa: F821
     return weights + inputs.T @ slope
@@ -196,7 +209,9 @@ def unfinished(output):
 def answered(exercise, code, capsys):
     """Return what the check of `exercise` says to an attempt in Python."""
     names = {"np": np, "sigmoid": SIGMOID.function, "slope": SIGMOID.slope}
-    names |= {each.__name__: each for each in (in_place, by_loops, hides_slope, unfinished)}
+    names |= {
+        each.__name__: each for each in (in_place, by_loops, row_by_row, hides_slope, unfinished)
+    }
     names |= {"example": np.arange(3.0), "T": 5}  # what an earlier cell of a lesson may have left
     attempt = eval(code, names)
     exercise.check(attempt)

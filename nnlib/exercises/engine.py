@@ -48,7 +48,7 @@ ADVICE = [
         ValueError,
         "broadcast",
         "Two arrays of different shapes meet at a sign like * or +. Look at your brackets: what "
-        "is worked out first?",
+        "is worked out first? And for a product of two tables, is it @?",
     ),
     (
         ValueError,
@@ -68,6 +68,7 @@ CHANGED = (
     "a = a + b makes a new one."
 )
 LONGEST_SHOWN = 6  # numbers of an argument that a message repeats
+CLOSE = 10  # times the tolerance: near, but not right
 GOOD_GUESS = 0.001  # nearer than this is right
 
 
@@ -199,6 +200,8 @@ def judge_number(right, tolerance, mistakes, praise):
         for wrong, message in mistakes.items():
             if abs(value - wrong) <= tolerance:
                 return Verdict(False, message)
+        if abs(value - right) <= CLOSE * tolerance:
+            return Verdict(False, f"{value:g} is close. Now compute it, and give more decimals.")
         return Verdict(False, f"{value:g} is not it. Take it step by step, and write down each.")
 
     return judge

@@ -22,7 +22,7 @@ _slope = SIGMOID.slope
 
 _ROWS = [
     (np.array([1.0, 0.0, 1.0]), np.array([2.0, -1.0, 0.5])),
-    (np.array([0.0, 1.0, 1.0]), np.array([-0.25, 4.0, -1.5])),
+    (np.array([0.0, 1.0, 1.0, 0.5, -1.0]), np.array([-0.25, 4.0, -1.5, 2.0, 0.75])),
 ]
 
 weighted_sum = Exercise(
@@ -50,6 +50,21 @@ weighted_sum = Exercise(
                 lambda inputs, weights: np.sum(inputs) * np.sum(weights),
                 "You added first and multiplied afterwards. Multiply each input by its own "
                 "weight, then add.",
+            ),
+            Mistake(
+                lambda inputs, weights: inputs[0] * weights[0],
+                "Only the first product is there. If you use a loop: does return stand inside it? "
+                "Then it ends the function in the first round.",
+            ),
+            Mistake(
+                lambda inputs, weights: inputs[-1] * weights[-1],
+                "Only the last product is there. If you use a loop: = replaces what was there "
+                "before, += adds to it.",
+            ),
+            Mistake(
+                lambda inputs, weights: inputs[:3] @ weights[:3],
+                "It is right for three inputs, but not for a longer row. Let the array say how "
+                "many there are, or let NumPy add up.",
             ),
             Mistake(
                 lambda inputs, weights: np.mean(inputs * weights),
@@ -175,6 +190,12 @@ def _change_with(delta):
     return lambda w, x, t: w + x.T @ delta(w, x, t, _sigmoid(x @ w))
 
 
+def _row_by_row(weights, inputs, targets):
+    for row, target in zip(inputs, targets, strict=True):
+        weights = weights + _change(weights, row[np.newaxis], target[np.newaxis])
+    return weights
+
+
 one_update = Exercise(
     "lesson1.one_update",
     judge_function(
@@ -212,6 +233,16 @@ one_update = Exercise(
                 lambda w, x, t: w + x.T @ ((t - x @ w) * _slope(x @ w)),
                 "You left out the sigmoid: inputs @ weights are the sums, and the outputs are "
                 "sigmoid(inputs @ weights).",
+            ),
+            Mistake(
+                _row_by_row,
+                "You change the weights after each row, so that the next row meets other weights. "
+                "Compute all outputs with the old weights, then change the weights once.",
+            ),
+            Mistake(
+                lambda w, x, t: w + _change(w, x, t).ravel(),
+                "Your change is a plain row, and the weights are a column: adding the two makes a "
+                "square table. Keep the change in a column, shape (inputs, 1).",
             ),
             Mistake(
                 lambda w, x, t: w + _change(w, x, t) / len(x),
@@ -415,8 +446,8 @@ def _judge_rate(answer):
     if not max(losses) <= RISEN * losses[0]:
         return Verdict(
             False,
-            f"{came_to}, and it has been higher than at the start: the steps are too long, jump "
-            "over the valley, and end where the curve is flat. Take a smaller rate.",
+            f"{came_to}, and it has been higher than at the start: the steps are too long, go "
+            "too far, and may end where the curve is flat. Take a smaller rate.",
         )
     return Verdict(
         False, f"{came_to}, and it is still falling: the steps are too short. Take a larger rate."
@@ -432,7 +463,7 @@ smallest_rate = Exercise(
     ],
     "my_rate = 3",
     "5 is enough, 2 is not, 3 is: each try halves what is left. Larger rates get there sooner, up "
-    "to the point where the steps jump over the valley.",
+    "to the point where the steps go too far.",
 )
 
 
