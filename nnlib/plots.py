@@ -52,17 +52,15 @@ def new_figure(columns=1, width=7.0, height=4.0):
 
 
 @styled
-def activation_curve(axes, activation, slope=True, low=-8.0, high=8.0):
+def activation_curve(axes, activation, slope=True):
     """Draw an elementwise activation over the weighted sum, and its slope if asked to.
 
     Parameters
     ----------
     activation : Activation
     slope : bool
-    low, high : float
-        The range of the weighted sum.
     """
-    sums = np.linspace(low, high, POINTS_A_CURVE + 1)
+    sums = np.linspace(-8, 8, POINTS_A_CURVE + 1)
     outputs = activation.function(sums)
     axes.plot(sums, outputs, label=f"{activation.name}: the output")
     if slope:
@@ -72,7 +70,7 @@ def activation_curve(axes, activation, slope=True, low=-8.0, high=8.0):
 
 
 @styled
-def loss_curve(axes, losses, epochs=None, label=None, log=False):
+def loss_curve(axes, losses, epochs=None, label=None):
     """Draw the loss over the epochs, thinned to what the eye can see.
 
     Parameters
@@ -83,8 +81,6 @@ def loss_curve(axes, losses, epochs=None, label=None, log=False):
         The epoch of every loss; 0, 1, 2 ... if not given.
     label : str, optional
         Names the curve, where there is more than one.
-    log : bool
-        Count the loss in powers of ten.
     """
     losses = np.asarray(losses)
     if losses.ndim != 1 or not losses.size:
@@ -95,11 +91,8 @@ def loss_curve(axes, losses, epochs=None, label=None, log=False):
     axes.plot(epochs[shown], values, label=label)
     axes.set(xlabel="epoch", ylabel="loss")
     axes.xaxis.set_major_formatter("{x:,.0f}")
-    if log:
-        axes.set_yscale("log")
-    else:
-        axes.autoscale(axis="y")  # anew for every curve: the highest one counts
-        axes.set_ylim(bottom=0)
+    axes.autoscale(axis="y")  # anew for every curve: the highest one counts
+    axes.set_ylim(bottom=0)
     if label is not None:
         axes.legend()
 
@@ -140,7 +133,7 @@ def network_diagram(axes, network, input_names=None):
 
 
 @styled
-def decision_map(axes, predict, dataset, low=-0.5, high=1.5):
+def decision_map(axes, predict, dataset):
     """Draw a network's output over its two inputs, the line where it is 0.5, and the examples.
 
     Parameters
@@ -148,11 +141,9 @@ def decision_map(axes, predict, dataset, low=-0.5, high=1.5):
     predict : callable
         ``predict(inputs)``: from (samples, 2) to (samples, 1), such as ``network.predict``.
     dataset : Dataset
-        Two inputs, one target of 0 or 1.
-    low, high : float
-        The range of both inputs.
+        Two inputs and one target, each 0 or 1.
     """
-    steps = np.linspace(low, high, STEPS_A_MAP)
+    steps = np.linspace(-0.5, 1.5, STEPS_A_MAP)
     across, up = np.meshgrid(steps, steps)
     grid = np.column_stack([across.ravel(), up.ravel()])
     outputs = predict(grid).reshape(across.shape)
@@ -207,23 +198,6 @@ def loss_landscape(axes, across, up, losses, path):
             bbox={"facecolor": "white", "edgecolor": "none", "pad": 2},
         )
     axes.grid(False)
-
-
-@styled
-def histogram(axes, values, mark=None, mark_label=None):
-    """Draw how a number is spread, for instance over many random starts.
-
-    Parameters
-    ----------
-    values : sequence of float
-    mark : float, optional
-        A value to point out with a line, and `mark_label` to name it.
-    """
-    axes.hist(values, bins=30, color=BLUE, edgecolor="white")
-    axes.set(ylabel="how many starts")
-    if mark is not None:
-        axes.axvline(mark, color=VERMILLION, linestyle="--", label=mark_label)
-        axes.legend()
 
 
 def _column(column, size):
