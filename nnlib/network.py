@@ -101,7 +101,7 @@ class Network:
 
         Returns
         -------
-        loss : float
+        loss : float, or array of shape (copies,)
         gradients : list of (d_weights, d_biases), one pair a layer
             In the shapes of the weights and biases; ``None`` for the biases of a layer without.
         """

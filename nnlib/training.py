@@ -235,6 +235,7 @@ def _epochs(training, epochs, stop):
     silent.run(np.seterr, all="ignore")
     parameters = training.network.parameters
     losses = history.loss
+    history.last = (history.epochs, parameters.copy("K"))  # for an interrupt in the first pass
     try:
         for epoch in range(epochs + 1):
             started = time.perf_counter()

@@ -25,32 +25,24 @@ def small(**options):
     return Network([Dense(3, 4, "tanh"), Dense(4, 1, "linear")], rng=1, **options)
 
 
+def tutorials_neuron(table, epochs):
+    network = neuron()
+    settings = {"epochs": epochs, "learning_rate": 1.0, "loss": "half_sum_of_squares"}
+    train(network, table.inputs, table.targets, **settings)
+    return network
+
+
 def test_first_tutorial_to_every_printed_digit():
-    table, network = datasets.first_input(), neuron()
-    train(
-        network,
-        table.inputs,
-        table.targets,
-        epochs=15_000,
-        learning_rate=1.0,
-        loss="half_sum_of_squares",
-    )
+    network = tutorials_neuron(datasets.first_input(), 15_000)
     assert f"{network.predict([[1, 0, 0]]).item():.7f}" == "0.9999584"
     printed = [f"{weight:.8f}" for weight in network.parameters]
     assert printed == ["10.08740896", "-0.20695366", "-4.83757835"]
 
 
 def test_second_tutorial_prints_the_outputs_before_the_last_update():
-    table, network = datasets.eleven_lines(), neuron()
-    train(
-        network,
-        table.inputs,
-        table.targets,
-        epochs=9_999,
-        learning_rate=1.0,
-        loss="half_sum_of_squares",
-    )
-    printed = [f"{output:.8f}" for output in network.predict(table.inputs)[:, 0]]
+    table = datasets.eleven_lines()
+    outputs = tutorials_neuron(table, 10_000 - 1).predict(table.inputs)
+    printed = [f"{output:.8f}" for output in outputs[:, 0]]
     assert printed == ["0.00966449", "0.00786506", "0.99358898", "0.99211957"]
 
 
@@ -250,6 +242,18 @@ class InterruptedAt:
         self.left -= 1
         if self.left == 0:
             raise KeyboardInterrupt
+
+
+def test_an_interrupt_before_the_first_epoch_is_passed_on(monkeypatch):
+    def stopped(self):
+        raise KeyboardInterrupt
+
+    network = small()
+    before = network.parameters.copy()
+    monkeypatch.setattr(Backpropagation, "forward", stopped)
+    with pytest.raises(KeyboardInterrupt):
+        train(network, INPUTS, TARGETS, epochs=5, learning_rate=0.1)
+    np.testing.assert_array_equal(network.parameters, before)
 
 
 def test_an_interrupt_while_the_held_out_loss_is_taken_undoes_the_epoch(monkeypatch):

@@ -17,6 +17,10 @@ from nnlib.checks import REAL_KINDS
 NOT_DONE = "Not done yet: replace the three dots (...) with your answer, and run the cell again."
 
 
+TABLES_DO_NOT_FIT = (
+    "The two tables you multiply do not fit: the columns of the left one must be as many as the "
+    "rows of the right one. A transpose (.T) swaps rows and columns."
+)
 # What to say to an error, by its kind and a part of its words; the first that fits.
 ADVICE = [
     (
@@ -50,18 +54,8 @@ ADVICE = [
         "Two arrays of different shapes meet at a sign like * or +. Look at your brackets: what "
         "is worked out first? And for a product of two tables, is it @?",
     ),
-    (
-        ValueError,
-        "matmul",
-        "The two tables you multiply do not fit: the columns of the left one must be as many as "
-        "the rows of the right one. A transpose (.T) swaps rows and columns.",
-    ),
-    (
-        ValueError,
-        "aligned",
-        "The two tables you multiply do not fit: the columns of the left one must be as many as "
-        "the rows of the right one. A transpose (.T) swaps rows and columns.",
-    ),
+    (ValueError, "matmul", TABLES_DO_NOT_FIT),
+    (ValueError, "aligned", TABLES_DO_NOT_FIT),  # from np.dot
 ]
 CHANGED = (
     "\n  One thing to mind: it also changes an array that was passed in, as += does; "
