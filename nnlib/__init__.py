@@ -16,7 +16,9 @@ gradient_check     backpropagation compared with a numerical gradient
 training           the training loop, its history, and when to stop
 storage            losses and weights in files
 plots              still pictures with Matplotlib
+svg                moving pictures as SVG text
 live               pictures that move while a network trains
+explorers          networks with controls to play with
 exercises          the lessons' exercises: check, hint, solution
 =================  ==============================================================
 """

@@ -1,28 +1,33 @@
-"""Pictures in a notebook: a still one with its description, and one that moves while a cell runs.
+"""Pictures in a notebook: a still one, one that moves while a cell runs, and what moves explorers.
 
-What moves is SVG text in a widget: a frame takes about a millisecond of Python, and colours follow
-the theme of the page.
+``show`` displays a figure with its description, ``LossPlot`` a curve that grows, and a ``Runner``
+trains while the notebook stays free to listen.
 """
 
+import asyncio
 import io
 import math
+import signal
+import threading
 import time
-from html import escape
 
 import ipywidgets
 import numpy as np
 from IPython import get_ipython
 from IPython.display import display
-from matplotlib.ticker import MaxNLocator
 
+from nnlib import svg
 from nnlib.plots import POINTS_A_CURVE, loss_curve, new_figure
 from nnlib.training import EvenlySpaced
 
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
 SECONDS_A_FRAME = 1 / 15
-WIDTH, HEIGHT = 640, 320
-LEFT, RIGHT, TOP, BOTTOM = 80, 24, 44, 56
-CURVE_COLOUR = "#2486C4"  # at least 3:1 on white and on near-black
+MOST_PIXELS = 640
+SECONDS_A_SLICE = 0.025
+SLICE_TO_DRAWING = 3  # a slice lasts at least so many times as long as its frame
+SECONDS_TO_LISTEN = 0.005
+SECONDS_TO_SETTLE = 0.002
+DONE = object()
 
 
 def show(figure, description):
@@ -54,10 +59,13 @@ class LossPlot:
     Parameters
     ----------
     title : str
+    log : bool
+        Whether the loss axis is logarithmic: equal steps for equal ratios.
     """
 
-    def __init__(self, title="The loss while training"):
+    def __init__(self, title="The loss while training", log=False):
         self.title = title
+        self.log = log
         self._widget = None
         self._display = None
         self.reset()
@@ -85,7 +93,8 @@ class LossPlot:
         if epoch % self._kept.stride == 0:
             self._kept.add(epoch, loss)
         if self._widget is not None and time.perf_counter() >= self._next_frame:
-            self._widget.value = loss_svg(self._points(), self.title)
+            picture = svg.loss_curve(self._points(), self.title, self.log)
+            self._widget.value = f'<div style="max-width:{MOST_PIXELS}px">{picture}</div>'
             self._next_frame = time.perf_counter() + SECONDS_A_FRAME
 
     def summary(self):
@@ -101,7 +110,7 @@ class LossPlot:
         axes.set_title(self.title)
         if self._last is not None:
             epochs, losses = zip(*self._points(), strict=True)
-            loss_curve(axes, losses, epochs)
+            loss_curve(axes, losses, epochs, log=self.log)
         return figure
 
     def __enter__(self):
@@ -128,55 +137,136 @@ class LossPlot:
         return points if points and points[-1] == self._last else [*points, self._last]
 
 
-def loss_svg(points, title):
-    """Return a loss curve as SVG text, its last value written at the top.
+class Runner:
+    """Takes the steps of a training in slices, so that the kernel can listen in between.
+
+    Where an event loop runs, as in a notebook, ``start`` comes back at once, and the loop takes a
+    slice of steps, draws, and so on to the end; without a loop it takes all steps at once. One
+    runner trains at a time: starting one stops the other. The kernel's stop button stops it too.
 
     Parameters
     ----------
-    points : list of (epoch, loss)
-        At least one. What is not finite is left out.
-    title : str
+    draw : callable
+        ``draw()`` after every slice.
+    ended : callable
+        ``ended(reason)`` when the training is over: ``None`` where all steps were taken, else why
+        not, in words.
     """
-    last_epoch, last_loss = points[-1]
-    words = f"Epoch {last_epoch:,}: loss {last_loss:.4g}"
-    finite = [(epoch, max(loss, 0)) for epoch, loss in points if math.isfinite(loss)]
-    finite = finite or [(0, 0.0)]
-    epoch_ticks = _ticks(max(last_epoch, 1), whole=True)
-    loss_ticks = _ticks(max(loss for _, loss in finite) or 1.0)
 
-    def x(epoch):
-        return LEFT + (WIDTH - LEFT - RIGHT) * epoch / max(last_epoch, 1)
+    _at_work = None
 
-    def y(loss):
-        return HEIGHT - BOTTOM - (HEIGHT - TOP - BOTTOM) * loss / loss_ticks[-1]
+    def __init__(self, draw, ended):
+        self._draw, self._ended = draw, ended
+        self._steps = None
+        self._generation = 0  # a tick of an older one does nothing
+        self._change = None
+        self._interrupted = False
+        self._old_handler = None
+        try:
+            self._loop = asyncio.get_running_loop()
+        except RuntimeError:
+            self._loop = None
 
-    curve = " ".join(f"{x(epoch):.1f},{y(loss):.1f}" for epoch, loss in finite)
-    parts = [
-        f'<line x1="{LEFT}" x2="{WIDTH - RIGHT}" y1="{y(tick):.1f}" y2="{y(tick):.1f}" '
-        f'stroke="currentColor" stroke-opacity="0.2"/>'
-        f'<text x="{LEFT - 8}" y="{y(tick) + 5:.1f}" text-anchor="end">{tick:.3g}</text>'
-        for tick in loss_ticks
-    ]
-    below, centre = HEIGHT - BOTTOM + 20, 'text-anchor="middle"'
-    parts += [
-        f'<text x="{x(tick):.1f}" y="{below}" {centre}>{tick:,.0f}</text>'
-        for tick in epoch_ticks
-        if tick <= last_epoch
-    ]
-    parts += [
-        f'<text x="{LEFT}" y="24" font-weight="bold">{escape(title)}</text>',
-        f'<text x="{WIDTH - RIGHT}" y="24" text-anchor="end">{words}</text>',
-        f'<text x="{(LEFT + WIDTH - RIGHT) / 2}" y="{HEIGHT - 12}" {centre}>epoch</text>',
-        f'<polyline points="{curve}" fill="none" stroke="{CURVE_COLOUR}" stroke-width="3"/>',
-    ]
-    return (
-        f'<svg viewBox="0 0 {WIDTH} {HEIGHT}" role="img" aria-label="{escape(title)}. {words}" '
-        f'data-epoch="{last_epoch}" style="width:100%;max-width:{WIDTH}px;'
-        'color:var(--jp-content-font-color1,currentColor)" font-size="15" '
-        f'font-family="sans-serif" fill="currentColor">{"".join(parts)}</svg>'
-    )
+    @property
+    def running(self):
+        """Whether a training is under way."""
+        return self._steps is not None
 
+    def enter(self, function):
+        """Call `function` on the event loop, from whatever thread; without a loop at once."""
+        if self._loop is None:
+            function()
+        else:
+            self._loop.call_soon_threadsafe(function)
 
-def _ticks(highest, whole=False):
-    """Return round numbers from 0 to the first at or above `highest`."""
-    return MaxNLocator(4, integer=whole).tick_values(0, highest).tolist()
+    def settle(self, function):
+        """Call `function` when no further change has come for a moment; the latest wins."""
+        if self._loop is None:
+            function()
+            return
+        if self._change is not None:
+            self._change.cancel()
+        self._change = self._loop.call_later(SECONDS_TO_SETTLE, function)
+
+    def start(self, steps, first_slice=SECONDS_A_SLICE):
+        """Take all `steps`, an iterator, after stopping what is under way.
+
+        Parameters
+        ----------
+        steps : iterator
+        first_slice : float
+            Seconds until the first frame.
+        """
+        self._take_over(steps)
+        if self._loop is None:
+            self._tick(self._generation, math.inf)
+        else:
+            self._loop.call_soon(self._tick, self._generation, first_slice)
+
+    def finish(self, steps):
+        """Take all `steps` before coming back, as a cell needs it."""
+        self._take_over(steps)
+        self._tick(self._generation, math.inf)
+
+    def stop(self, reason):
+        """Stop what is under way, if anything is, and say why."""
+        if self.running:
+            self._end(reason)
+
+    def drop(self):
+        """Stop what is under way, and say nothing."""
+        self._steps = None
+        self._generation += 1
+        if Runner._at_work is self:
+            Runner._at_work = None
+        if self._old_handler is not None:
+            signal.signal(signal.SIGINT, self._old_handler)
+            self._old_handler = None
+
+    def _take_over(self, steps):
+        if Runner._at_work not in (None, self):
+            Runner._at_work.stop("Paused, because another explorer trains.")
+        Runner._at_work = self
+        self._steps = steps
+        self._generation += 1
+        self._interrupted = False
+
+    def _tick(self, generation, seconds):
+        if generation != self._generation or not self.running:
+            return
+        try:
+            self._listen_to_the_stop_button()
+            all_taken = self._take(seconds)
+            started = time.perf_counter()
+            self._draw()
+            drawing = time.perf_counter() - started
+        except Exception as error:  # the loop would only log it
+            self._end(f"It stopped with {type(error).__name__}: {error}")
+            return
+        if all_taken:
+            self._end(None)
+        elif self._interrupted:
+            self._end("Stopped by hand.")
+        else:
+            seconds = max(SECONDS_A_SLICE, SLICE_TO_DRAWING * drawing)
+            self._loop.call_later(SECONDS_TO_LISTEN, self._tick, generation, seconds)
+
+    def _take(self, seconds):
+        """Take steps for so long, and return whether there are no more."""
+        end = time.perf_counter() + seconds
+        while next(self._steps, DONE) is not DONE:
+            if self._interrupted or time.perf_counter() >= end:
+                return False
+        return True
+
+    def _end(self, reason):
+        self.drop()
+        self._ended(reason)
+
+    def _listen_to_the_stop_button(self):
+        """Make an interrupt a flag: between two messages the kernel would not hear it at all."""
+        if self._old_handler is None and threading.current_thread() is threading.main_thread():
+            self._old_handler = signal.signal(signal.SIGINT, self._interrupt)
+
+    def _interrupt(self, number, frame):
+        self._interrupted = True

@@ -7,6 +7,8 @@ import numpy as np
 
 from nnlib import checks
 
+TOLERANCE = 0.1  # the first tutorials': above 0.9 counts as 1, below 0.1 as 0
+
 
 def accuracy(outputs, targets):
     """Return the share of samples that are answered right, from 0 to 1.
@@ -22,7 +24,7 @@ def accuracy(outputs, targets):
     return float(np.mean(answers == right_answers))
 
 
-def within_tolerance(outputs, targets, tolerance=0.1):
+def within_tolerance(outputs, targets, tolerance=TOLERANCE):
     """Return the share of samples whose every output is less than `tolerance` from its target.
 
     Parameters
@@ -32,9 +34,14 @@ def within_tolerance(outputs, targets, tolerance=0.1):
         In the units of the targets. With 0.1 and targets 0 and 1: below 0.1 counts as 0, above
         0.9 counts as 1, and nothing between counts.
     """
+    return float(np.mean(is_within(outputs, targets, tolerance)))
+
+
+def is_within(outputs, targets, tolerance=TOLERANCE):
+    """Return for every sample what ``within_tolerance`` counts, shape (samples,), of bool."""
     outputs, targets = _pair(outputs, targets)
     tolerance = checks.number(tolerance, "tolerance", above=0)
-    return float(np.mean(np.all(np.abs(outputs - targets) < tolerance, axis=-1)))
+    return np.all(np.abs(outputs - targets) < tolerance, axis=-1)
 
 
 def confusion_matrix(outputs, targets):

@@ -9,6 +9,8 @@ import numpy as np
 from matplotlib.colors import LinearSegmentedColormap
 from matplotlib.figure import Figure
 
+from nnlib.metrics import TOLERANCE, is_within
+
 BLUE, VERMILLION, GREEN, ORANGE, PURPLE = "#0072B2", "#D55E00", "#009E73", "#E69F00", "#AA4499"
 GREY = "#555555"
 STYLE = {
@@ -32,6 +34,8 @@ STYLE = {
 OUTPUT_COLOURS = LinearSegmentedColormap.from_list("outputs", ["#E8B58C", "#FFFFFF", "#8CBBE0"])
 POINTS_A_CURVE = 240
 STEPS_A_MAP = 60
+WEIGHTS_WRITTEN = 16  # a diagram with no more of them has their values on its lines
+ROWS_NAMED = 8
 
 styled = matplotlib.rc_context(STYLE)
 
@@ -70,7 +74,7 @@ def activation_curve(axes, activation, slope=True):
 
 
 @styled
-def loss_curve(axes, losses, epochs=None, label=None):
+def loss_curve(axes, losses, epochs=None, label=None, log=False):
     """Draw the loss over the epochs, thinned to what the eye can see.
 
     Parameters
@@ -81,6 +85,8 @@ def loss_curve(axes, losses, epochs=None, label=None):
         The epoch of every loss; 0, 1, 2 ... if not given.
     label : str, optional
         Names the curve, where there is more than one.
+    log : bool
+        Whether the loss axis is logarithmic: equal steps for equal ratios.
     """
     losses = np.asarray(losses)
     if losses.ndim != 1 or not losses.size:
@@ -91,8 +97,11 @@ def loss_curve(axes, losses, epochs=None, label=None):
     axes.plot(epochs[shown], values, label=label)
     axes.set(xlabel="epoch", ylabel="loss")
     axes.xaxis.set_major_formatter("{x:,.0f}")
-    axes.autoscale(axis="y")  # anew for every curve: the highest one counts
-    axes.set_ylim(bottom=0)
+    if log:
+        axes.set_yscale("log", nonpositive="clip")
+    else:
+        axes.autoscale(axis="y")  # anew for every curve: the highest one counts
+        axes.set_ylim(bottom=0)
     if label is not None:
         axes.legend()
 
@@ -113,7 +122,7 @@ def network_diagram(axes, network, input_names=None):
     sizes = [network.layers[0].inputs, *(layer.outputs for layer in network.layers)]
     places = [_column(column, size) for column, size in enumerate(sizes)]
     largest = max(np.abs(network.parameters).max(), 1e-12)
-    with_numbers = sum(layer.weights.size for layer in network.layers) <= 16
+    with_numbers = sum(layer.weights.size for layer in network.layers) <= WEIGHTS_WRITTEN
     for layer, left, right in zip(network.layers, places, places[1:], strict=False):
         for row, start in enumerate(left):
             for column, end in enumerate(right):
@@ -141,10 +150,10 @@ def decision_map(axes, predict, dataset):
     predict : callable
         ``predict(inputs)``: from (samples, 2) to (samples, 1), such as ``network.predict``.
     dataset : Dataset
-        Two inputs and one target, each 0 or 1.
+        Two inputs and one target, from 0 to 1.
     """
-    steps = np.linspace(-0.5, 1.5, STEPS_A_MAP)
-    across, up = np.meshgrid(steps, steps)
+    sides = map_range(dataset)
+    across, up = np.meshgrid(*(np.linspace(*side, STEPS_A_MAP) for side in sides))
     grid = np.column_stack([across.ravel(), up.ravel()])
     outputs = predict(grid).reshape(across.shape)
     colours = axes.pcolormesh(
@@ -154,7 +163,7 @@ def decision_map(axes, predict, dataset):
     if outputs.min() < 0.5 < outputs.max():
         axes.contour(across, up, outputs, levels=[0.5], colors="black", linewidths=2)
     for target, marker, colour in ((0, "o", VERMILLION), (1, "s", BLUE)):
-        points = dataset.inputs[dataset.targets[:, 0] == target]
+        points = dataset.inputs[(dataset.targets[:, 0] >= 0.5) == target]
         axes.plot(
             *points.T,
             marker,
@@ -164,10 +173,51 @@ def decision_map(axes, predict, dataset):
             linestyle="none",
             label=f"target {target}",
         )
-    axes.set(xlabel=dataset.input_names[0], ylabel=dataset.input_names[1], aspect="equal")
+    axes.set(xlabel=dataset.input_names[0], ylabel=dataset.input_names[1])
+    axes.set_box_aspect(1)
     axes.locator_params(nbins=4)
     axes.grid(False)
     axes.legend(loc="upper center", bbox_to_anchor=(0.5, 1.16), ncols=2)
+
+
+def map_range(dataset):
+    """Return (lowest, highest) of each input on a map: half as far again as the examples go."""
+    low, high = dataset.inputs.min(axis=0), dataset.inputs.max(axis=0)
+    margin = np.where(high > low, high - low, 1.0) / 2
+    return list(zip((low - margin).tolist(), (high + margin).tolist(), strict=True))
+
+
+@styled
+def outputs_and_targets(axes, dataset, outputs):
+    """Draw every row's output and target, and the marks 0.9 and 0.1 that count as 1 and 0.
+
+    Parameters
+    ----------
+    dataset : Dataset
+        With one target, from 0 to 1.
+    outputs : array, shape (samples, 1)
+    """
+    rows = np.arange(len(outputs))
+    right = is_within(outputs, dataset.targets)
+    look = {"linestyle": "none", "markersize": 10}
+    axes.plot(rows, dataset.targets[:, 0], "s", color="none", markeredgecolor="black",
+              markersize=17, linestyle="none", label="target")  # fmt: skip
+    axes.plot(rows[right], outputs[right, 0], "o", color=BLUE, label="output", **look)
+    axes.plot(rows[~right], outputs[~right, 0], "x", color=VERMILLION, markeredgewidth=3,
+              label=f"not within {TOLERANCE:g}", **look)  # fmt: skip
+    for mark in (TOLERANCE, 1 - TOLERANCE):
+        axes.axhline(mark, color=GREY, linestyle="--", linewidth=1.5)
+    axes.set(xlabel="row", ylabel="output", xlim=(-0.6, len(rows) - 0.4), ylim=(-0.1, 1.1))
+    if len(rows) <= ROWS_NAMED:
+        axes.set_xticks(rows, row_names(dataset.inputs))
+    axes.legend(loc="upper center", bbox_to_anchor=(0.5, 1.16), ncols=3, columnspacing=1)
+
+
+def row_names(inputs):
+    """Return a name for each row: its bits, or where the inputs are not bits, its number."""
+    if inputs.shape[1] <= ROWS_NAMED and np.isin(inputs, (0, 1)).all():
+        return ["".join(f"{value:g}" for value in row) for row in inputs]
+    return [str(number) for number in range(1, len(inputs) + 1)]
 
 
 @styled

@@ -124,8 +124,9 @@ def train(
     targets : array-like, shape (samples, outputs)
     epochs : int
         How many times the network sees all of the data, at most.
-    learning_rate : float, above 0
-        How far a step goes along the gradient.
+    learning_rate : float, above 0, or callable
+        How far a step goes along the gradient. A function of the epoch, counted from 1, gives
+        each epoch a rate of its own (a learning rate schedule).
     loss : str
         See ``Network.gradients``.
     optimizer : str or object
@@ -221,7 +222,7 @@ def epoch_by_epoch(
         examples,
         validation,
         _checked_optimizer(optimizer),
-        checks.number(learning_rate, "learning_rate", above=0),
+        learning_rate,
         _batches(examples, batch_size),
         None if rng is None else checks.random_generator(rng),
     )
@@ -268,12 +269,17 @@ class _Training:
         self.examples = examples
         self.validation = validation
         self.optimizer = optimizer
-        self.learning_rate = learning_rate
+        self.schedule = learning_rate if callable(learning_rate) else None
+        self.learning_rate = None if self.schedule else _checked_rate(learning_rate)
         self.batches = batches
         self.rng = rng
 
     def epoch(self, epoch):
         """Update the network, but for epoch 0, and return the loss over all examples."""
+        if epoch and self.schedule is not None:
+            rate = self.schedule(epoch)
+            if rate != self.learning_rate:
+                self.learning_rate = _checked_rate(rate)
         if epoch and self.batches:
             self._update_by_batches()
         elif epoch:
@@ -304,7 +310,7 @@ class _Stop:
             raise ValueError("patience needs held-out data: pass validation=(inputs, targets).")
         if patience is not None and training.network.copies is not None:
             raise ValueError("patience watches one network, not copies: leave it out.")
-        self.learning_rate = training.learning_rate
+        self.training = training
         self.epochs = epochs
         self.patience = math.inf if patience is None else checks.whole_number(patience, "patience")
         self.stop_at_loss = -math.inf
@@ -328,7 +334,7 @@ class _Stop:
                 )
             return (
                 f"after {epoch:,} epochs the loss is no longer a finite number: "
-                f"start again with a learning_rate below {self.learning_rate:g}"
+                f"start again with a learning_rate below {self.training.learning_rate:g}"
             )
         if self.patience < math.inf and self._out_of_patience(epoch, history.validation_loss[-1]):
             return f"the validation loss has not fallen for {self.patience:,} epochs"
@@ -338,6 +344,10 @@ class _Stop:
         if validation_loss < self.lowest:
             self.lowest, self.lowest_epoch = validation_loss, epoch
         return epoch - self.lowest_epoch >= self.patience
+
+
+def _checked_rate(learning_rate):
+    return checks.number(learning_rate, "learning_rate", above=0)
 
 
 def _batches(examples, batch_size):

@@ -94,6 +94,21 @@ def test_one_epoch_is_one_step_against_the_gradient():
 
 @pytest.mark.parametrize("optimizer", [GradientDescent, Adam, lambda: GradientDescent(0.9)])
 @pytest.mark.parametrize("batch_size", [None, 6])
+def test_a_learning_rate_schedule_gives_every_epoch_its_rate():
+    scheduled, by_hand = small(), small()
+    history = train(scheduled, INPUTS, TARGETS, epochs=4, learning_rate=lambda epoch: 0.8 / epoch)
+    losses = []
+    for rate in (0.8, 0.4, 0.8 / 3, 0.2):
+        losses += train(by_hand, INPUTS, TARGETS, epochs=1, learning_rate=rate).loss[1:]
+    assert history.loss[1:] == losses
+    np.testing.assert_array_equal(scheduled.parameters, by_hand.parameters)
+
+
+def test_a_learning_rate_schedule_is_checked_as_it_goes():
+    with pytest.raises(ValueError, match="learning_rate"):
+        train(small(), INPUTS, TARGETS, epochs=3, learning_rate=lambda epoch: 2 - epoch)
+
+
 def test_copies_train_as_if_alone(optimizer, batch_size):
     many = small(copies=5)
     starts = many.parameters.copy()

@@ -1,0 +1,196 @@
+"""A single neuron to play with: lesson 1's explorer."""
+
+from html import escape
+
+import ipywidgets
+import numpy as np
+
+from nnlib import checks, datasets, plots, svg
+from nnlib.explorers.base import SIDE_BY_SIDE, Explorer
+from nnlib.explorers.own_table import LARGEST_INPUT, MOST_INPUTS, read_table, what_to_know
+from nnlib.network import Dense, Network
+
+OWN_TABLE = "own table"
+DATA = {
+    "first input": datasets.first_input,
+    "eleven lines": datasets.eleven_lines,
+    "AND": datasets.and_gate,
+    "OR": datasets.or_gate,
+    "all equal": datasets.all_equal,
+    "XOR": datasets.xor,
+    OWN_TABLE: None,
+}
+FIRST_TABLE = "0 0 1 0\n1 1 1 1\n1 0 1 1\n0 1 1 0"
+LOSS = "half_sum_of_squares"
+
+
+class NeuronExplorer(Explorer):
+    """A single sigmoid neuron: choose its data, train it, ask it.
+
+    Parameters
+    ----------
+    data : str
+        ``"first input"`` (the lesson's table), ``"eleven lines"``, ``"AND"``, ``"OR"``,
+        ``"all equal"``, ``"XOR"`` or ``"own table"``.
+    epochs : int, 1 to 100,000
+        How many a press of Train adds.
+    learning_rate : float, 0.001 to 1000
+    bias : bool
+    start : int, 1 to 1000
+        The seed of the first weights; 1 without bias is the lesson's start.
+    stop_at_loss : float, 0 to 1
+        End as soon as the loss is this small.
+    """
+
+    def __init__(
+        self,
+        data="first input",
+        *,
+        epochs=2000,
+        learning_rate=1.0,
+        bias=False,
+        start=1,
+        stop_at_loss=0.0,
+    ):
+        checks.one_of(data, DATA, "data")
+        wide = {"style": {"description_width": "initial"}, "layout": {"width": "auto"}}
+        controls = {
+            "data": ipywidgets.Dropdown(options=list(DATA), value=data, description="data", **wide),
+            "bias": ipywidgets.Checkbox(bias, description="bias", indent=False),
+            "own_table": ipywidgets.Textarea(
+                FIRST_TABLE,
+                description="own table",
+                rows=5,
+                continuous_update=False,
+                style={"description_width": "initial"},
+                layout={"width": "320px"},
+            ),
+        }
+        self._question = _Question()
+        super().__init__(
+            controls,
+            epochs=epochs,
+            learning_rate=learning_rate,
+            start=start,
+            stop_at_loss=stop_at_loss,
+            below=[self._question.box],
+        )
+        self._question.button.on_click(lambda _: self._runner.enter(self._answer))
+
+    def begin(self):
+        """Return a neuron with the start that the controls say, its data and its loss."""
+        name = self.controls["data"].value
+        own = name == OWN_TABLE
+        table = self.controls["own_table"]
+        table.layout.display = None if own else "none"
+        dataset = read_table(table.value) if own else DATA[name]()
+        inputs = dataset.inputs.shape[1]
+        self._question.ask_for(inputs)
+        layer = Dense(inputs, 1, "sigmoid", bias=self.controls["bias"].value, initializer="uniform")
+        start = np.random.RandomState(self.controls["start"].value)
+        return Network([layer], rng=start), dataset, LOSS
+
+    def remarks(self, dataset):
+        """Return sentences on what to know about a table that the learner typed."""
+        return what_to_know(dataset) if self.controls["data"].value == OWN_TABLE else []
+
+    def pictures(self, network, dataset):
+        """Return outputs, weights, and for two inputs the map of the output."""
+        drawn = [
+            svg.outputs_and_targets(dataset, network.predict(dataset.inputs)),
+            svg.network_diagram(network, dataset.input_names),
+        ]
+        if dataset.inputs.shape[1] == 2:
+            drawn.append(svg.decision_map(network.predict, dataset))
+        return drawn
+
+    def figure(self, network, dataset, losses, log):
+        """Return loss, outputs and weights side by side."""
+        figure, (left, middle, right) = plots.new_figure(3, width=15, height=4.2)
+        plots.loss_curve(left, losses, log=log)
+        plots.outputs_and_targets(middle, dataset, network.predict(dataset.inputs))
+        plots.network_diagram(right, network, dataset.input_names)
+        return figure
+
+    def _answer(self):
+        if self._problem is not None:
+            self._question.say("There is no neuron to ask: the table has to be mended first.")
+            return
+        row = self._question.row()
+        output = self._network.predict([row]).item()
+        asked = " ".join(f"{value:g}" for value in row)
+        self._question.say(
+            f"For {asked}, after {self._history.epochs:,} epochs, the neuron says {output:.7f}. "
+            f"{self._question.compared(output)}"
+        )
+
+
+class _Question:
+    """A row of inputs to ask the neuron about, each switched or typed, and a guess."""
+
+    def __init__(self):
+        self._boxes, self._inputs = [], []
+        for number in range(1, MOST_INPUTS + 1):
+            box = ipywidgets.BoundedFloatText(
+                1.0 if number == 1 else 0.0,
+                min=-LARGEST_INPUT,
+                max=LARGEST_INPUT,
+                step=None,
+                description=f"input {number}",
+                style={"description_width": "initial"},
+                layout={"width": "130px"},
+            )
+            self._boxes.append(box)
+            self._inputs.append(ipywidgets.HBox([box, _switch(box, number)]))
+        self._guess = ipywidgets.Text(
+            description="my guess", placeholder="0 to 1", style={"description_width": "initial"},
+            layout={"width": "150px"}
+        )  # fmt: skip
+        self.button = ipywidgets.Button(
+            description="Ask the neuron", tooltip="what does it say to these inputs?"
+        )
+        self._answer = ipywidgets.HTML()
+        self._row = ipywidgets.Box(layout=SIDE_BY_SIDE)
+        self.box = ipywidgets.VBox([self._row, self._answer])
+
+    def ask_for(self, inputs):
+        """Show so many inputs."""
+        self._shown = self._boxes[:inputs]
+        self._row.children = [*self._inputs[:inputs], self._guess, self.button]
+
+    def row(self):
+        """Return the inputs to ask about."""
+        return [box.value for box in self._shown]
+
+    def compared(self, output):
+        """Say how far the guess was from the output."""
+        text = self._guess.value.strip()
+        if not text:
+            return "You have not guessed."
+        try:
+            guess = checks.number(float(text), "guess")
+        except ValueError:
+            return f"Your guess {text!r} is not a number: write one such as 0.9."
+        return f"You guessed {guess:g}, which is {abs(guess - output):.2g} away."
+
+    def say(self, words):
+        """Show the answer."""
+        self._answer.value = f'<div role="status">{escape(words)}</div>'
+
+
+def _switch(box, number):
+    """Return a button that switches `box` between 0 and 1."""
+    button = ipywidgets.ToggleButton(
+        box.value == 1, description=f"switch input {number}", layout={"width": "auto"}
+    )
+
+    def follow_button(change):
+        if button.value != (box.value == 1):
+            box.value = float(button.value)
+
+    def follow_box(change):
+        button.value = box.value == 1
+
+    button.observe(follow_button, "value")
+    box.observe(follow_box, "value")
+    return button
