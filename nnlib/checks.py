@@ -111,8 +111,9 @@ def one_of(value, choices, name):
         return choices[value]
     import difflib  # only a wrong name needs it
 
-    near = difflib.get_close_matches(str(value).lower(), choices, n=1)
-    mend = f"Did you mean {near[0]!r}?" if near else f"Choose one of {', '.join(choices)}."
+    names = {choice.lower(): choice for choice in choices}
+    near = difflib.get_close_matches(str(value).lower(), names, n=1)
+    mend = f"Did you mean {names[near[0]]!r}?" if near else f"Choose one of {', '.join(choices)}."
     raise ValueError(f"{name} {value!r} is not known. {mend}")
 
 

@@ -12,7 +12,7 @@ from html import escape
 import numpy as np
 from contourpy import contour_generator
 from matplotlib.image import imsave
-from matplotlib.ticker import LogLocator, MaxNLocator
+from matplotlib.ticker import MaxNLocator
 
 from nnlib.metrics import TOLERANCE, is_within
 from nnlib.plots import (
@@ -33,6 +33,7 @@ PAGE = "var(--jp-layout-color0,var(--vscode-editor-background,Canvas))"
 POSITIVE, NEGATIVE = "#2486C4", "#D55E00"
 FLAT = 1e-6  # outputs that differ less have no line where they are 0.5
 SMALLEST_LOSS = 1e-30  # what a logarithmic axis shows for 0
+LARGEST_LOSS = 1e300  # above, there is no room for an axis
 
 
 def loss_curve(points, title, log=False):
@@ -41,14 +42,14 @@ def loss_curve(points, title, log=False):
     Parameters
     ----------
     points : list of (epoch, loss)
-        At least one. What is not finite is left out.
+        At least one. What is not finite, or nearly so, is left out.
     title : str
     log : bool
         Whether the loss axis is logarithmic.
     """
     last_epoch, last_loss = points[-1]
     words = f"epoch {last_epoch:,}: loss {last_loss:.4g}"
-    finite = [(epoch, loss) for epoch, loss in points if math.isfinite(loss)] or [(0, 0.0)]
+    finite = [(epoch, loss) for epoch, loss in points if abs(loss) < LARGEST_LOSS] or [(0, 0.0)]
     epochs, losses = np.array(finite).T
     end = max(last_epoch, 1)
     height, ticks = (_log_scale if log else _linear_scale)(losses)
@@ -258,11 +259,11 @@ def _linear_scale(losses):
 
 
 def _log_scale(losses):
-    positive = np.maximum(losses, SMALLEST_LOSS)
-    low = math.floor(math.log10(positive.min()))
-    high = max(math.ceil(math.log10(positive.max())), low + 1)
-    ticks = LogLocator(numticks=5).tick_values(10.0**low, 10.0**high)
-    ticks = [tick for tick in ticks.tolist() if 0.99 * 10.0**low < tick < 1.01 * 10.0**high]
+    exponents = np.log10(np.maximum(losses, SMALLEST_LOSS))
+    low = math.floor(exponents.min())
+    high = max(math.ceil(exponents.max()), low + 1)
+    ticks = MaxNLocator(4, integer=True).tick_values(low, high).tolist()
+    ticks = [10.0**exponent for exponent in ticks if low <= exponent <= high]
     return (lambda loss: (np.log10(np.maximum(loss, SMALLEST_LOSS)) - low) / (high - low)), ticks
 
 

@@ -1,3 +1,9 @@
+import asyncio
+import itertools
+import os
+import signal
+import threading
+import time
 import xml.etree.ElementTree as ElementTree
 
 import numpy as np
@@ -53,7 +59,7 @@ def test_in_a_notebook_it_moves_and_leaves_a_still_picture(shell, monkeypatch):
         plot._widget.observe(lambda change: frames.append(change.new), "value")
         history = trained(plot)
     assert len(frames) == 301
-    epochs = [ElementTree.fromstring(frame).get("data-epoch") for frame in frames]
+    epochs = [ElementTree.fromstring(frame)[0].get("data-epoch") for frame in frames]
     assert epochs == [str(epoch) for epoch in range(301)]
     assert plot._widget is None
     moving, *_, still = captured.outputs
@@ -122,6 +128,17 @@ def test_an_empty_plot_says_so(shell):
     assert captured.outputs[-1].data["text/plain"] == "No epoch has been trained."
 
 
+def test_on_a_logarithmic_axis_it_stays_logarithmic(shell, monkeypatch):
+    monkeypatch.setattr(live, "SECONDS_A_FRAME", 0.0)
+    frames = []
+    with capture_output(), live.LossPlot(log=True) as plot:
+        plot._widget.observe(lambda change: frames.append(change.new), "value")
+        trained(plot)
+    assert plot.figure().axes[0].get_yscale() == "log"
+    labels = [each.text for each in ElementTree.fromstring(frames[-1]).iter("text")]
+    assert {"0.01", "0.1", "1"} <= set(labels)
+
+
 def test_reset_forgets():
     plot = live.LossPlot()
     plot.add(0, 1.0)
@@ -129,33 +146,179 @@ def test_reset_forgets():
     assert plot.summary() == "No epoch has been trained."
 
 
-@pytest.mark.parametrize(
-    "points",
-    [
-        [(0, 0.5)],
-        [(0, 0.0), (1, 0.0)],
-        [(0, 1e-300), (1, 1e300)],
-        [(0, 1.0), (1, np.inf), (2, np.nan)],
-        [(0, np.nan)],
-        [(0, -1.0), (1, -2.0)],
-        [(epoch, 1 / (1 + epoch)) for epoch in range(240)],
-    ],
-)
-def test_the_moving_picture_is_well_formed_whatever_the_losses(points):
-    root = ElementTree.fromstring(live.loss_svg(points, "Loss & more"))
-    words = f"Epoch {points[-1][0]}: loss {points[-1][1]:.4g}"
-    assert root.get("role") == "img"
-    assert root.get("aria-label") == f"Loss & more. {words}"
-    curve = next(each for each in root.iter() if each.tag.endswith("polyline"))
-    pairs = np.array([pair.split(",") for pair in curve.get("points").split()], dtype=float)
-    assert np.isfinite(pairs).all()
-    assert (pairs >= 0).all()
-    assert (pairs <= [live.WIDTH, live.HEIGHT]).all()
+class Log:
+    """A runner's draw and ended, which note what they are told."""
+
+    def __init__(self):
+        self.draws, self.reasons = 0, []
+        self.runner = live.Runner(self.draw, self.reasons.append)
+
+    def draw(self):
+        self.draws += 1
 
 
-def test_the_moving_picture_is_to_scale():
-    root = ElementTree.fromstring(live.loss_svg([(0, 1.0), (50, 0.5), (100, 0.0)], "Loss"))
-    curve = next(each for each in root.iter() if each.tag.endswith("polyline"))
-    pairs = np.array([pair.split(",") for pair in curve.get("points").split()], dtype=float)
-    np.testing.assert_allclose(pairs[1], pairs[[0, 2]].mean(axis=0), atol=0.11)
-    assert pairs[0, 1] < pairs[2, 1]
+def on_a_loop(scene):
+    """Run `scene(log)` on an event loop, and return the log."""
+
+    async def play():
+        log = Log()
+        before = len(asyncio.all_tasks())
+        await scene(log)
+        assert len(asyncio.all_tasks()) == before
+        return log
+
+    return asyncio.run(play())
+
+
+def test_without_a_loop_a_runner_takes_all_steps_at_once():
+    log = Log()
+    steps = iter(range(1000))
+    log.runner.start(steps)
+    assert next(steps, None) is None
+    assert (log.draws, log.reasons, log.runner.running) == (1, [None], False)
+
+
+def test_on_a_loop_it_leaves_time_to_listen():
+    heard = []
+
+    async def scene(log):
+        log.runner.start(itertools.repeat(None))
+        assert log.draws == 0  # it comes back before the first step
+        for _ in range(20):
+            await asyncio.sleep(0.005)
+            heard.append(log.draws)
+        log.runner.stop("Enough.")
+        drawn = log.draws
+        await asyncio.sleep(0.1)
+        assert log.draws == drawn  # no tick is left
+
+    log = on_a_loop(scene)
+    assert log.reasons == ["Enough."]
+    assert len(set(heard)) >= 10
+
+
+def test_drawing_takes_a_quarter_of_the_time_at_most():
+    spent = {"drawing": 0.0}
+
+    async def scene(log):
+        def slow_draw():
+            time.sleep(0.05)
+            spent["drawing"] += 0.05
+
+        log.runner._draw = slow_draw
+        started = time.perf_counter()
+        log.runner.start(itertools.repeat(None))
+        await asyncio.sleep(1.0)
+        log.runner.stop(None)
+        spent["all"] = time.perf_counter() - started
+
+    on_a_loop(scene)
+    assert 0 < spent["drawing"] / spent["all"] < 0.3
+
+
+def test_a_second_start_replaces_the_first():
+    first, second = itertools.count(), iter(range(10))
+
+    async def scene(log):
+        log.runner.start(first)
+        await asyncio.sleep(0.05)
+        log.runner.start(second)
+        taken = next(first)
+        await asyncio.sleep(0.1)
+        assert next(first) == taken + 1
+        assert next(second, None) is None
+
+    assert on_a_loop(scene).reasons == [None]
+
+
+def test_one_runner_trains_at_a_time():
+    async def scene(log):
+        other = Log()
+        other.runner.start(itertools.repeat(None))
+        await asyncio.sleep(0.05)
+        log.runner.start(itertools.repeat(None))
+        assert other.reasons == ["Paused, because another explorer trains."]
+        assert not other.runner.running
+        await asyncio.sleep(0.05)
+        assert log.runner.running
+        log.runner.drop()
+
+    assert on_a_loop(scene).reasons == []
+
+
+def test_finish_comes_back_when_it_is_done_even_on_a_loop():
+    async def scene(log):
+        log.runner.start(itertools.repeat(None))
+        steps = iter(range(1000))
+        log.runner.finish(steps)
+        assert next(steps, None) is None
+        assert not log.runner.running
+
+    assert on_a_loop(scene).reasons == [None]
+
+
+def test_the_latest_change_wins():
+    calls = []
+
+    async def scene(log):
+        for number in range(200):
+            log.runner.settle(lambda number=number: calls.append(number))
+        await asyncio.sleep(0.05)
+
+    on_a_loop(scene)
+    assert calls == [199]
+
+
+def test_a_change_from_another_thread_enters_the_loop():
+    threads = []
+
+    async def scene(log):
+        work = threading.Thread(
+            target=log.runner.enter, args=[lambda: threads.append(threading.current_thread())]
+        )
+        work.start()
+        while not threads:
+            await asyncio.sleep(0.001)
+        work.join()
+
+    on_a_loop(scene)
+    assert threads == [threading.main_thread()]
+
+
+@pytest.mark.parametrize("broken", ["a step", "the drawing"])
+def test_an_error_is_said_in_words(broken):
+    async def scene(log):
+        if broken == "the drawing":
+            log.runner._draw = lambda: 1 / 0
+        log.runner.start(1 / number for number in (2, 1, 0))
+        await asyncio.sleep(0.05)
+        assert not log.runner.running
+
+    assert on_a_loop(scene).reasons == ["It stopped with ZeroDivisionError: division by zero"]
+
+
+def test_the_stop_button_stops_it_between_two_messages():
+    handler = signal.getsignal(signal.SIGINT)
+    steps = itertools.count()
+
+    async def scene(log):
+        signal.signal(signal.SIGINT, signal.SIG_IGN)  # as a kernel does between two messages
+        log.runner.start(steps)
+        await asyncio.sleep(0.05)
+        os.kill(os.getpid(), signal.SIGINT)
+        await asyncio.sleep(0.1)
+        assert not log.runner.running
+        assert signal.getsignal(signal.SIGINT) == signal.SIG_IGN
+
+    try:
+        assert on_a_loop(scene).reasons == ["Stopped by hand."]
+    finally:
+        signal.signal(signal.SIGINT, handler)
+
+
+def test_the_stop_button_ends_what_a_cell_waits_for():
+    log = Log()
+    threading.Timer(0.2, os.kill, [os.getpid(), signal.SIGINT]).start()
+    log.runner.finish(itertools.repeat(None))
+    assert log.reasons == ["Stopped by hand."]
+    assert signal.getsignal(signal.SIGINT) is signal.default_int_handler

@@ -92,8 +92,6 @@ def test_one_epoch_is_one_step_against_the_gradient():
     np.testing.assert_allclose(network.parameters, start - 0.25 * flat, rtol=1e-14)
 
 
-@pytest.mark.parametrize("optimizer", [GradientDescent, Adam, lambda: GradientDescent(0.9)])
-@pytest.mark.parametrize("batch_size", [None, 6])
 def test_a_learning_rate_schedule_gives_every_epoch_its_rate():
     scheduled, by_hand = small(), small()
     history = train(scheduled, INPUTS, TARGETS, epochs=4, learning_rate=lambda epoch: 0.8 / epoch)
@@ -109,6 +107,8 @@ def test_a_learning_rate_schedule_is_checked_as_it_goes():
         train(small(), INPUTS, TARGETS, epochs=3, learning_rate=lambda epoch: 2 - epoch)
 
 
+@pytest.mark.parametrize("optimizer", [GradientDescent, Adam, lambda: GradientDescent(0.9)])
+@pytest.mark.parametrize("batch_size", [None, 6])
 def test_copies_train_as_if_alone(optimizer, batch_size):
     many = small(copies=5)
     starts = many.parameters.copy()

@@ -190,7 +190,7 @@ class Explorer:
         words = f"{type(self).__name__}: {self.summary()}"
         data = {"text/plain": words, WIDGET_VIEW: self._box._repr_mimebundle_()[WIDGET_VIEW]}
         if self._problem is not None:
-            return data
+            return data, {}
         file = io.BytesIO()
         log = self.controls["log_scale"].value
         figure = self.figure(self._network, self._dataset, self._history.loss, log)

@@ -150,13 +150,14 @@ class _Question:
             description="Ask the neuron", tooltip="what does it say to these inputs?"
         )
         self._answer = ipywidgets.HTML()
-        self._row = ipywidgets.Box(layout=SIDE_BY_SIDE)
+        self._row = ipywidgets.Box([*self._inputs, self._guess, self.button], layout=SIDE_BY_SIDE)
         self.box = ipywidgets.VBox([self._row, self._answer])
 
     def ask_for(self, inputs):
         """Show so many inputs."""
         self._shown = self._boxes[:inputs]
-        self._row.children = [*self._inputs[:inputs], self._guess, self.button]
+        for number, parts in enumerate(self._inputs):
+            parts.layout.display = None if number < inputs else "none"
 
     def row(self):
         """Return the inputs to ask about."""

@@ -1,0 +1,496 @@
+import asyncio
+import random
+import re
+import xml.etree.ElementTree as ElementTree
+
+import ipywidgets
+import numpy as np
+import pytest
+from IPython.core.interactiveshell import InteractiveShell
+
+from nnlib.explorers import base
+from nnlib.explorers.neuron import DATA, OWN_TABLE, NeuronExplorer
+from nnlib.explorers.own_table import MOST_INPUTS, MOST_ROWS, read_table, what_to_know
+from nnlib.live import WIDGET_VIEW, Runner
+
+BROKEN_TABLE = "0 1 x\n0,,1\n5"
+
+
+def words(explorer):
+    """Return what the status line says, without its tags."""
+    return ElementTree.fromstring(explorer._status.value.replace("<br>", "\n")).text
+
+
+def pictures(explorer):
+    return list(ElementTree.fromstring(explorer._picture.value).iter("svg"))
+
+
+def press(explorer, name):
+    (button,) = (
+        each
+        for each in base._with_all_parts(explorer._box)
+        if isinstance(each, ipywidgets.Button) and each.description == name
+    )
+    button.click()
+
+
+def answer(explorer, inputs, guess=""):
+    """Type inputs and a guess, ask, and return what is said."""
+    question = explorer._question
+    for box, value in zip(question._boxes, inputs, strict=False):
+        box.value = value
+    question._guess.value = guess
+    press(explorer, "Ask the neuron")
+    return ElementTree.fromstring(question._answer.value).text
+
+
+# The figures of the tutorials
+
+
+def test_first_tutorial_by_its_buttons():
+    explorer = NeuronExplorer("first input", epochs=15_000)
+    press(explorer, "Train")
+    printed = [f"{weight:.8f}" for weight in explorer.network.parameters]
+    assert printed == ["10.08740896", "-0.20695366", "-4.83757835"]
+    said = answer(explorer, [1, 0, 0], guess="0.9")
+    assert said == (
+        "For 1 0 0, after 15,000 epochs, the neuron says 0.9999584. "
+        "You guessed 0.9, which is 0.1 away."
+    )
+
+
+def test_second_tutorial_in_a_cell():
+    explorer = NeuronExplorer("eleven lines")
+    explorer.train(10_000 - 1)
+    outputs = explorer.network.predict(DATA["eleven lines"]().inputs)[:, 0]
+    printed = [f"{output:.8f}" for output in outputs]
+    assert printed == ["0.00966449", "0.00786506", "0.99358898", "0.99211957"]
+
+
+# Training
+
+
+def test_train_goes_on_and_reset_goes_back():
+    explorer = NeuronExplorer("OR", epochs=100)
+    start = explorer.network.parameters.copy()
+    assert words(explorer).startswith("At the start.")
+    press(explorer, "Train")
+    press(explorer, "Train")
+    assert explorer.history.epochs == 200
+    assert words(explorer) == f"Done. After {explorer.summary()}."
+    twice = explorer.network.parameters.copy()
+    press(explorer, "Reset")
+    assert explorer.history.epochs == 0
+    np.testing.assert_array_equal(explorer.network.parameters, start)
+    explorer.train(200)
+    np.testing.assert_array_equal(explorer.network.parameters, twice)
+
+
+def test_step_is_one_epoch():
+    explorer = NeuronExplorer("OR")
+    for _ in range(3):
+        press(explorer, "Step")
+    assert explorer.history.epochs == 3
+    assert words(explorer).startswith("Done. After 3 epochs, ")
+
+
+def test_a_new_rate_holds_from_the_next_epoch_on_and_resets_nothing():
+    explorer, other = NeuronExplorer("OR"), NeuronExplorer("OR")
+    explorer.train(50)
+    before = explorer.network.parameters.copy()
+    explorer.controls["learning_rate"].value = 7.5
+    assert words(explorer) == "The learning rate is 7.5 from the next epoch on."
+    np.testing.assert_array_equal(explorer.network.parameters, before)
+    explorer.train(50)
+    assert explorer.history.epochs == 100
+    other.train(100)
+    assert explorer.history.loss[:51] == other.history.loss[:51]
+    assert explorer.history.loss[51] < other.history.loss[51]
+
+
+@pytest.mark.parametrize(
+    ("control", "value"), [("data", "AND"), ("bias", True), ("start", 2), ("epochs", 30)]
+)
+def test_any_other_change_begins_again_and_trains_as_much(control, value):
+    explorer = NeuronExplorer("OR", epochs=50)
+    explorer.controls[control].value = value
+    assert explorer.history.epochs == 0  # nothing had been trained: Train is still to be pressed
+    explorer.train(200)
+    explorer.controls[control].value = {"data": "XOR", "bias": False, "start": 3, "epochs": 70}[
+        control
+    ]
+    assert explorer.history.epochs == explorer.controls["epochs"].value
+    settings = {"data": "OR", "epochs": 50, "bias": False, "start": 1}
+    settings[control] = explorer.controls[control].value
+    alone = NeuronExplorer(settings.pop("data"), **settings)
+    alone.train()
+    np.testing.assert_array_equal(explorer.network.parameters, alone.network.parameters)
+
+
+def test_it_stops_at_a_loss():
+    explorer = NeuronExplorer("OR", bias=True, stop_at_loss=0.1, epochs=100_000)
+    press(explorer, "Train")
+    assert explorer.history.loss[-1] <= 0.1 < explorer.history.loss[-2]
+    assert words(explorer).startswith("Done: the loss has reached 0.1, where it was to stop.")
+    epochs = explorer.history.epochs
+    press(explorer, "Train")
+    assert explorer.history.epochs == epochs
+    explorer.controls["stop_at_loss"].value = 0.05
+    press(explorer, "Train")
+    assert explorer.history.epochs > epochs
+
+
+def test_there_is_an_end(monkeypatch):
+    monkeypatch.setattr(base, "MOST_EPOCHS", 120)
+    explorer = NeuronExplorer("OR", epochs=100)
+    press(explorer, "Train")
+    press(explorer, "Train")
+    assert explorer.history.epochs == 120
+    assert words(explorer).startswith("120 epochs are the most. Press Reset to begin again.")
+    press(explorer, "Train")
+    assert explorer.history.epochs == 120
+
+
+def test_pause_without_a_training_says_so():
+    explorer = NeuronExplorer("OR")
+    press(explorer, "Pause")
+    assert words(explorer).startswith("Nothing is training now. After 0 epochs")
+
+
+def on_a_loop(scene):
+    """Run `scene(explorer)` as a notebook does: with an event loop under way."""
+
+    async def play():
+        explorer = NeuronExplorer("OR", bias=True, epochs=100_000)
+        await scene(explorer)
+        explorer.close()
+
+    asyncio.run(play())
+
+
+def test_on_a_loop_buttons_train_in_the_background():
+    async def scene(explorer):
+        press(explorer, "Train")
+        await asyncio.sleep(0.2)
+        assert words(explorer) == "Training ..."
+        epochs = explorer._history.epochs
+        assert 0 < epochs < 100_000
+        explorer.controls["learning_rate"].value = 3.0
+        await asyncio.sleep(0.1)
+        assert explorer._runner.running
+        assert explorer._history.epochs > epochs
+        press(explorer, "Pause")
+        await asyncio.sleep(0.05)
+        assert words(explorer).startswith("Paused. After ")
+        assert not explorer._runner.running
+        explorer.controls["start"].value = 2  # ignored until the loop runs again ...
+        assert explorer.train(10).epochs == 100_010  # ... but not by a cell
+
+    on_a_loop(scene)  # fmt: skip
+
+
+def test_a_drag_of_two_hundred_moves_leaves_nothing_behind():
+    async def scene(explorer):
+        explorer.controls["epochs"].value = 2000
+        explorer.train()
+        loop = asyncio.get_running_loop()
+        tasks, widgets = len(asyncio.all_tasks()), len(ipywidgets.widgets.widget._instances)
+        for move in range(200):
+            explorer.controls["start"].value = 1 + move % 97
+            await asyncio.sleep(0.001)
+        while explorer._runner.running or explorer._changed:
+            await asyncio.sleep(0.01)
+        assert explorer.history.epochs == 2000
+        assert len(asyncio.all_tasks()) == tasks
+        assert len(ipywidgets.widgets.widget._instances) == widgets
+        assert [each for each in loop._scheduled if not each.cancelled()] == []
+
+    on_a_loop(scene)  # fmt: skip
+
+
+# What is seen
+
+
+def test_two_inputs_have_a_map_and_three_have_none():
+    explorer = NeuronExplorer("XOR")
+    assert len(pictures(explorer)) == 4
+    explorer.controls["data"].value = "all equal"
+    assert len(pictures(explorer)) == 3
+
+
+def test_the_curve_is_the_whole_history():
+    explorer = NeuronExplorer("OR")
+    for epochs in (1, 100, 2000):
+        explorer.train(epochs)
+        loss, *_ = pictures(explorer)
+        assert loss.get("data-epoch") == str(explorer.history.epochs)
+        (curve,) = loss.iter("polyline")
+        assert len(curve.get("points").split()) == min(
+            explorer.history.epochs + 1, len(curve.get("points").split())
+        )
+        assert len(curve.get("points").split()) <= 242
+        assert f"loss {explorer.history.loss[-1]:.4g}" in loss.get("aria-label")
+
+
+def test_the_log_scale_changes_the_picture_and_nothing_else():
+    explorer = NeuronExplorer("OR")
+    explorer.train(500)
+    before, history = explorer._picture.value, explorer.history
+    explorer.controls["log_scale"].value = True
+    assert explorer._picture.value != before
+    assert explorer.history is history
+
+
+def test_the_saved_form_is_a_picture_and_a_line():
+    explorer = NeuronExplorer("OR", bias=True)
+    explorer.train(2000)
+    data, metadata = explorer._repr_mimebundle_()
+    assert data[WIDGET_VIEW]["model_id"] == explorer._box.model_id
+    assert data["image/png"].startswith(b"\x89PNG")
+    loss = explorer.history.loss[-1]
+    line = f"NeuronExplorer: 2,000 epochs, loss {loss:.4g}, 4 of 4 rows within 0.1 of their targets"
+    assert data["text/plain"] == line
+    assert metadata["image/png"]["alt"] == line
+    explorer.controls["data"].value = OWN_TABLE
+    explorer.controls["own_table"].value = BROKEN_TABLE
+    data, _ = explorer._repr_mimebundle_()
+    assert "image/png" not in data
+    assert "mended" in data["text/plain"]
+
+
+def test_the_still_figure_shows_the_same_numbers():
+    explorer = NeuronExplorer("AND", bias=True)
+    explorer.train(500)
+    network, dataset = explorer.network, DATA["AND"]()
+    figure = explorer.figure(network, dataset, explorer.history.loss, log=True)
+    loss, outputs, weights = figure.axes
+    assert loss.get_yscale() == "log"
+    assert loss.lines[0].get_ydata()[-1] == explorer.history.loss[-1]
+    shown = sorted(value for line in outputs.lines[1:3] for value in line.get_ydata())
+    np.testing.assert_allclose(shown, sorted(network.predict(dataset.inputs)[:, 0]))
+    assert {f"{weight:+.2f}" for weight in network.layers[0].weights[:, 0]} <= {
+        text.get_text() for text in weights.texts
+    }
+
+
+# Questions
+
+
+def test_a_switch_and_its_box_are_one():
+    explorer = NeuronExplorer("XOR")
+    question = explorer._question
+    assert [parts.layout.display for parts in question._inputs] == [None, None] + ["none"] * 4
+    box, switch = question._inputs[1].children
+    switch.value = True
+    assert box.value == 1
+    box.value = 0.5
+    assert switch.value is False
+    switch.value = True
+    assert box.value == 1
+    said = answer(explorer, [0.25, -3])
+    assert said.startswith("For 0.25 -3, after 0 epochs, the neuron says 0.")
+    assert said.endswith("You have not guessed.")
+
+
+@pytest.mark.parametrize("guess", ["half", "nan", "0,5", "1e999"])
+def test_a_guess_that_is_no_number_is_answered_and_kept(guess):
+    explorer = NeuronExplorer("XOR")
+    assert repr(guess) in answer(explorer, [0, 0], guess)
+    assert explorer._question._guess.value == guess
+
+
+# A table of one's own
+
+
+def test_an_own_table_is_trained():
+    explorer = NeuronExplorer(OWN_TABLE, bias=True)
+    explorer.controls["own_table"].value = "0, 1\n1, 0\n\n0.5, 0.5\n"
+    explorer.train(5000)
+    assert explorer.summary().endswith("3 of 3 rows within 0.1 of their targets")
+    assert "a row a line" in words(explorer)
+
+
+def test_a_broken_table_is_answered_cell_by_cell_and_kept():
+    explorer = NeuronExplorer("OR")
+    explorer.train(10)
+    explorer.controls["data"].value = OWN_TABLE
+    explorer.controls["own_table"].value = BROKEN_TABLE
+    said = words(explorer).splitlines()
+    assert said[0].startswith("This cannot be trained yet. What you typed is kept")
+    assert said[1:] == [
+        "Line 1, cell 3: 'x' is not a number. Write numbers such as 1 or 0.5.",
+        "Line 2, cell 2 is empty: write a number.",
+        "Line 3 has 1 cell, but line 1 has 3.",
+    ]
+    assert explorer.controls["own_table"].value == BROKEN_TABLE
+    for name in ("Train", "Step", "Pause", "Reset"):
+        press(explorer, name)
+        assert words(explorer).splitlines()[1:] == said[1:]
+    assert "mended" in answer(explorer, [0, 0])
+    with pytest.raises(ValueError, match="Line 2, cell 2 is empty"):
+        explorer.train(5)
+    explorer.controls["own_table"].value = "0 0 1\n0 1 1\n5 1 0"
+    press(explorer, "Train")
+    assert explorer.history.epochs >= 2000
+
+
+@pytest.mark.parametrize(
+    ("text", "problem"),
+    [
+        ("", "The table is empty"),
+        ("  \n\n", "The table is empty"),
+        ("1", "Line 1 has 1 cell."),
+        (" ".join("1" * (MOST_INPUTS + 2)), f"Line 1 has {MOST_INPUTS + 2} cells."),
+        ("\n".join(["0 1"] * (MOST_ROWS + 1)), f"has {MOST_ROWS + 1} rows"),
+        ("0 1\n1 nan", "Line 2, cell 2: 'nan' is not a number to compute with."),
+        ("0 1\n\n1e400 1", "Line 3, cell 1: '1e400' is not a number to compute with."),
+        ("0 5", "Line 1, cell 2: the target 5 is not between 0 and 1"),
+        ("2000 1", "Line 1, cell 1: 2000 is too large."),
+        ("0;;1", "Line 1, cell 2 is empty"),
+        ("0\t\t1", "Line 1, cell 2 is empty"),
+        (",1,1", "Line 1, cell 1 is empty"),
+        ("0,5 1,0 1", "Line 1, cell 2: '5 1' is not a number."),
+        ("0 1 <b>", "Line 1, cell 3: '<b>' is not a number."),
+    ],
+)
+def test_what_is_wrong_with_a_table_is_named(text, problem):
+    with pytest.raises(ValueError, match=re.escape(problem)):
+        read_table(text)
+
+
+def test_every_broken_cell_is_named():
+    with pytest.raises(ValueError, match="Line 1, cell 1") as caught:
+        read_table("a b 0\n1 c 7")
+    assert len(str(caught.value).splitlines()) == 4
+
+
+@pytest.mark.parametrize(
+    "text", ["0 1 1\n1 1 0", "0,1,1\n1,1,0", "0; 1;1\n1;1; 0", "0\t1\t1\n1\t1\t0"]
+)
+def test_a_table_can_be_written_in_four_ways(text):
+    dataset = read_table(text)
+    assert dataset.inputs.tolist() == [[0, 1], [1, 1]]
+    assert dataset.targets.tolist() == [[1], [0]]
+    assert dataset.input_names == ("input 1", "input 2")
+
+
+@pytest.mark.parametrize(
+    ("text", "remark"),
+    [
+        ("0 1 1", "One row alone"),
+        ("0 1 1\n1 1 1", "All targets are the same"),
+        ("0 1 1\n1 1 0\n0 1 0", "Rows 1 and 3 have the same inputs and different targets"),
+    ],
+)
+def test_what_to_know_about_a_table_is_said(text, remark):
+    assert any(remark in each for each in what_to_know(read_table(text)))
+
+
+# Nobody can break it
+
+
+VALUES = {
+    "data": list(DATA),
+    "bias": [False, True],
+    "own_table": [
+        BROKEN_TABLE,
+        "",
+        "0 1",
+        "1000 -1000 0 1 0.5 3 1\n-1000 5 0 1 0.5 3 0",
+        "0 0 0\n0 0 1",
+        "1000 1000 1\n-1000 -1000 0",
+        "\n".join(f"{row} {row % 2}" for row in range(50)),
+    ],
+    "epochs": [1, 2, 300, 1e9, -5],
+    "learning_rate": [0.001, 1, 1000, 1e12, 0],
+    "start": [1, 1000, 0],
+    "stop_at_loss": [0, 0.01, 1, 7],
+    "log_scale": [False, True],
+}
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_extremes_in_any_order_leave_it_whole(seed, monkeypatch):
+    monkeypatch.setattr(base, "MOST_EPOCHS_AT_ONCE", 300)
+    choose = random.Random(seed)
+    explorer = NeuronExplorer(epochs=10)
+    for _ in range(60):
+        name = choose.choice(list(VALUES))
+        value = choose.choice(VALUES[name])
+        explorer.controls[name].value = int(value) if name in ("epochs", "start") else value
+        press(explorer, choose.choice(["Train", "Step", "Pause", "Reset", "Ask the neuron"]))
+        assert words(explorer)
+        assert "stopped with" not in words(explorer)
+        if explorer._problem is None:
+            assert len(pictures(explorer)) in (3, 4)
+            assert np.isfinite(explorer.network.parameters).all()
+            assert np.isfinite(explorer.history.loss[-1])
+        seen = explorer._picture.value + explorer._status.value + explorer._question._answer.value
+        assert not re.search(r"\bnan\b|\binf\b", seen)
+    data = explorer._repr_mimebundle_()
+    assert explorer.summary() in str(data)
+
+
+@pytest.mark.parametrize(
+    ("settings", "problem"),
+    [
+        ({"data": "XOT"}, "Did you mean 'XOR'"),
+        ({"data": 3}, "data 3 is not known"),
+    ],
+)
+def test_settings_that_do_not_exist_are_named(settings, problem):
+    with pytest.raises(ValueError, match=problem):
+        NeuronExplorer(**settings)
+
+
+# Widgets that are no longer needed
+
+
+class Kernel:
+    """A kernel that says which cell is running."""
+
+    cell = "a"
+
+    def get_parent(self):
+        return {"metadata": {"cellId": self.cell}}
+
+
+@pytest.fixture
+def shell():
+    shell = InteractiveShell.instance()
+    shell.kernel = Kernel()
+    yield shell
+    InteractiveShell.clear_instance()
+    base.Explorer._by_cell.clear()
+
+
+def test_a_cell_that_runs_again_closes_what_it_made(shell):
+    instances = ipywidgets.widgets.widget._instances
+    before = len(instances)
+    shell.execution_count = 1
+    first, second = NeuronExplorer(), NeuronExplorer()
+    made = len(instances) - before
+    shell.kernel.cell, shell.execution_count = "b", 2
+    elsewhere = NeuronExplorer()
+    shell.kernel.cell = "a"
+    for run in range(3, 6):
+        shell.execution_count = run
+        NeuronExplorer(), NeuronExplorer()
+        assert len(instances) - before == made * 3 / 2
+    assert first._box.comm is None
+    assert second._box.comm is None
+    assert elsewhere._box.comm is not None
+
+
+def test_close_takes_all_parts_along_and_stops_the_training():
+    instances = ipywidgets.widgets.widget._instances
+    before = len(instances)
+
+    async def scene(explorer):
+        press(explorer, "Train")
+        await asyncio.sleep(0.05)
+        explorer.close()
+        assert len(instances) == before
+        assert Runner._at_work is None
+
+    on_a_loop(scene)

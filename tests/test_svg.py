@@ -1,0 +1,150 @@
+import base64
+import io
+import xml.etree.ElementTree as ElementTree
+
+import numpy as np
+import pytest
+from matplotlib.image import imread
+
+from nnlib import datasets, svg
+from nnlib.network import Dense, Network
+from nnlib.plots import map_range
+
+NAMES = ("input 1", "input 2")
+
+
+def read(text):
+    """Return the picture as a tree, after a look at what every picture has."""
+    root = ElementTree.fromstring(text)
+    assert root.get("role") == "img"
+    assert root.get("aria-label")
+    return root
+
+
+def texts(root):
+    return [each.text for each in root.iter("text")]
+
+
+def lines_of(network):
+    names = NAMES[: network.layers[0].inputs]
+    return list(read(svg.network_diagram(network, names)).iter("line"))
+
+
+def neuron(weights, bias=None):
+    biases = {} if bias is None else {"biases": [bias]}
+    layer = Dense(len(weights), 1, "sigmoid", bias=bias is not None,
+                  weights=[[each] for each in weights], **biases)  # fmt: skip
+    return Network([layer])
+
+
+@pytest.mark.parametrize(
+    "points",
+    [
+        [(0, 0.5)],
+        [(0, 0.0), (1, 0.0)],
+        [(0, 1e-300), (1, 1e300)],
+        [(0, 1.7e308)],
+        [(0, 1.0), (1, np.inf), (2, np.nan)],
+        [(0, np.nan)],
+        [(0, -1.0), (1, -2.0)],
+        [(epoch, 1 / (1 + epoch)) for epoch in range(240)],
+    ],
+)
+@pytest.mark.parametrize("log", [False, True])
+def test_a_loss_curve_is_well_formed_whatever_the_losses(points, log):
+    root = read(svg.loss_curve(points, "Loss & more", log))
+    words = f"epoch {points[-1][0]}: loss {points[-1][1]:.4g}"
+    assert root.get("aria-label") == f"Loss & more. {words}"
+    curve = next(each for each in root.iter() if each.tag.endswith("polyline"))
+    pairs = np.array([pair.split(",") for pair in curve.get("points").split()], dtype=float)
+    assert np.isfinite(pairs).all()
+    assert (pairs >= 0).all()
+    assert (pairs <= [svg.WIDTH, svg.HEIGHT]).all()
+
+
+@pytest.mark.parametrize(("log", "losses"), [(False, (1.0, 0.5, 0.0)), (True, (1.0, 0.1, 0.01))])
+def test_a_loss_curve_is_to_scale(log, losses):
+    points = list(zip((0, 50, 100), losses, strict=True))
+    root = read(svg.loss_curve(points, "Loss", log))
+    curve = next(each for each in root.iter() if each.tag.endswith("polyline"))
+    pairs = np.array([pair.split(",") for pair in curve.get("points").split()], dtype=float)
+    np.testing.assert_allclose(pairs[1], pairs[[0, 2]].mean(axis=0), atol=0.11)
+    assert pairs[0, 1] < pairs[2, 1]
+
+
+def test_a_weight_is_written_dashed_where_negative_and_wide_where_large():
+    small, large, negative = lines_of(neuron([0.5, 8.0])) + lines_of(neuron([-8.0]))
+    assert float(small.get("stroke-width")) < float(large.get("stroke-width")) / 2
+    assert large.get("stroke-width") == negative.get("stroke-width")
+    assert large.get("stroke") != negative.get("stroke")
+    assert large.get("stroke-dasharray") is None
+    assert negative.get("stroke-dasharray")
+    root = read(svg.network_diagram(neuron([0.5, -8.0], bias=-0.001), NAMES))
+    assert {"+0.50", "-8.00", "bias +0.00"} <= set(texts(root))
+    assert root.get("aria-label") == "Weights. input 1 +0.50, input 2 -8.00, bias +0.00"
+
+
+def test_the_width_of_a_weight_has_an_end():
+    (line,) = lines_of(neuron([1e300]))
+    assert float(line.get("stroke-width")) == 12
+
+
+def test_a_large_network_is_drawn_without_numbers():
+    network = Network([Dense(2, 64, "tanh"), Dense(64, 1, "sigmoid")], rng=1)
+    root = read(svg.network_diagram(network, NAMES))
+    assert len(list(root.iter("line"))) == 2 * 64 + 64
+    assert len(list(root.iter("circle"))) == 2 + 64 + 1
+    assert not [text for text in texts(root) if text.startswith(("+", "-"))]
+    for circle in root.iter("circle"):
+        assert 0 <= float(circle.get("cy")) <= svg.HEIGHT
+
+
+def test_outputs_stand_at_their_height_and_differ_in_shape():
+    gate = datasets.and_gate()
+    outputs = np.array([[0.0], [0.05], [0.5], [1.0]])
+    root = read(svg.outputs_and_targets(gate, outputs))
+    dots = [float(each.get("cy")) for each in root.iter("circle")]
+    crosses = [each.get("d") for each in root.iter("path")]
+    squares = [float(each.get("y")) + float(each.get("height")) / 2 for each in root.iter("rect")]
+    assert (len(dots), len(crosses)) == (3, 1)  # 0.5 is within the tolerance of neither
+    np.testing.assert_allclose([dots[0], dots[2]], [squares[0], squares[3]], atol=0.11)
+    np.testing.assert_allclose((dots[0] - dots[1]) / (dots[0] - dots[2]), 0.05, atol=0.002)
+    assert {"00", "01", "10", "11", "0.50", "3 of 4 within 0.1"} <= set(texts(root))
+
+
+def test_many_rows_and_odd_inputs_are_numbered():
+    rows = np.arange(50.0)[:, None]
+    many = datasets.Dataset(rows, rows % 2, ("input 1",), ("target",))
+    root = read(svg.outputs_and_targets(many, rows % 2))
+    assert len(list(root.iter("circle"))) == 50
+    few = datasets.Dataset(rows[:3], rows[:3] % 2, ("input 1",), ("target",))
+    assert {"1", "2", "3"} <= set(texts(read(svg.outputs_and_targets(few, rows[:3] % 2))))
+
+
+def test_a_map_shows_the_output_everywhere():
+    gate = datasets.and_gate()
+    root = read(svg.decision_map(neuron([10.0, 10.0], bias=-15.0).predict, gate))
+    (image,) = root.iter("image")
+    png = base64.b64decode(image.get("href").removeprefix("data:image/png;base64,"))
+    red, _, blue = imread(io.BytesIO(png))[..., :3].transpose(2, 0, 1)
+    assert blue[0, -1] > red[0, -1]  # upper right: the output is 1
+    assert red[-1, 0] > blue[-1, 0]  # lower left: 0
+    (line,) = root.iter("polyline")
+    ends = np.array([pair.split(",") for pair in line.get("points").split()], dtype=float)[[0, -1]]
+    (left, right), (low, high) = map_range(gate)
+    x = left + (right - left) * (ends[:, 0] - svg.LEFT) / svg.PLOT_WIDTH
+    y = high - (high - low) * (ends[:, 1] - svg.TOP) / svg.PLOT_HEIGHT
+    np.testing.assert_allclose(x + y, 1.5, atol=0.02)  # 10 x + 10 y - 15 = 0
+    assert len(list(root.iter("rect"))) == 1
+    assert len(list(root.iter("circle"))) == 3
+
+
+def test_a_map_of_one_value_has_no_line():
+    root = read(svg.decision_map(lambda inputs: np.full((len(inputs), 1), 0.5), datasets.xor()))
+    assert not list(root.iter("polyline"))
+
+
+def test_a_map_of_examples_in_one_place_has_a_width():
+    one = datasets.Dataset(np.array([[3.0, 3.0]]), np.array([[1.0]]), NAMES, ("target",))
+    assert map_range(one) == [(2.5, 3.5), (2.5, 3.5)]
+    read(svg.decision_map(neuron([1.0, 1.0]).predict, one))
