@@ -8,6 +8,7 @@ import matplotlib
 import numpy as np
 from matplotlib.colors import LinearSegmentedColormap
 from matplotlib.figure import Figure
+from matplotlib.ticker import MaxNLocator
 
 from nnlib.metrics import TOLERANCE, is_within
 
@@ -94,8 +95,9 @@ def loss_curve(axes, losses, epochs=None, label=None, log=False):
     epochs = np.arange(len(losses)) if epochs is None else np.asarray(epochs)
     shown = np.unique(np.linspace(0, len(losses) - 1, POINTS_A_CURVE).round().astype(int))
     values = np.where(np.isfinite(losses[shown]), losses[shown], np.nan)
-    axes.plot(epochs[shown], values, label=label)
+    axes.plot(epochs[shown], values, label=label, marker="o" if len(shown) == 1 else None)
     axes.set(xlabel="epoch", ylabel="loss")
+    axes.xaxis.set_major_locator(MaxNLocator("auto", integer=True))
     axes.xaxis.set_major_formatter("{x:,.0f}")
     if log:
         axes.set_yscale("log", nonpositive="clip")

@@ -65,6 +65,7 @@ def loss_curve(points, title, log=False):
     parts += [
         _text(LEFT + PLOT_WIDTH / 2, HEIGHT - 8, "epoch", "middle"),
         f'<polyline points="{curve}" fill="none" stroke="{POSITIVE}" stroke-width="3"/>',
+        f'<circle cx="{across[-1]:.1f}" cy="{up[-1]:.1f}" r="4" fill="{POSITIVE}"/>',
     ]
     return _picture(title, words, parts, f'data-epoch="{last_epoch}"')
 

@@ -77,7 +77,7 @@ def test_train_goes_on_and_reset_goes_back():
     press(explorer, "Train")
     press(explorer, "Train")
     assert explorer.history.epochs == 200
-    assert words(explorer) == f"Done. After {explorer.summary()}."
+    assert words(explorer) == f"Done. {explorer.summary()}."
     twice = explorer.network.parameters.copy()
     press(explorer, "Reset")
     assert explorer.history.epochs == 0
@@ -91,7 +91,7 @@ def test_step_is_one_epoch():
     for _ in range(3):
         press(explorer, "Step")
     assert explorer.history.epochs == 3
-    assert words(explorer).startswith("Done. After 3 epochs, ")
+    assert words(explorer).startswith("Done. OR, without a bias: 3 epochs, ")
 
 
 def test_a_new_rate_holds_from_the_next_epoch_on_and_resets_nothing():
@@ -154,7 +154,7 @@ def test_there_is_an_end(monkeypatch):
 def test_pause_without_a_training_says_so():
     explorer = NeuronExplorer("OR")
     press(explorer, "Pause")
-    assert words(explorer).startswith("Nothing is training now. After 0 epochs")
+    assert words(explorer).startswith("Nothing is training now. OR, without a bias: 0 epochs")
 
 
 def on_a_loop(scene):
@@ -181,7 +181,7 @@ def test_on_a_loop_buttons_train_in_the_background():
         assert explorer._history.epochs > epochs
         press(explorer, "Pause")
         await asyncio.sleep(0.05)
-        assert words(explorer).startswith("Paused. After ")
+        assert words(explorer).startswith("Paused. OR, with a bias: ")
         assert not explorer._runner.running
         explorer.controls["start"].value = 2  # ignored until the loop runs again ...
         assert explorer.train(10).epochs == 100_010  # ... but not by a cell
@@ -248,7 +248,10 @@ def test_the_saved_form_is_a_picture_and_a_line():
     assert data[WIDGET_VIEW]["model_id"] == explorer._box.model_id
     assert data["image/png"].startswith(b"\x89PNG")
     loss = explorer.history.loss[-1]
-    line = f"NeuronExplorer: 2,000 epochs, loss {loss:.4g}, 4 of 4 rows within 0.1 of their targets"
+    line = (
+        f"NeuronExplorer: OR, with a bias: 2,000 epochs, loss {loss:.4g}, 4 of 4 rows within 0.1 "
+        "of their targets"
+    )
     assert data["text/plain"] == line
     assert metadata["image/png"]["alt"] == line
     explorer.controls["data"].value = OWN_TABLE
@@ -271,6 +274,25 @@ def test_the_still_figure_shows_the_same_numbers():
     assert {f"{weight:+.2f}" for weight in network.layers[0].weights[:, 0]} <= {
         text.get_text() for text in weights.texts
     }
+
+
+def test_a_drop_down_is_shown_as_buttons_of_which_one_is_pressed():
+    explorer = NeuronExplorer("XOR")
+    (label,) = (
+        each for each in base._with_all_parts(explorer._box) if isinstance(each, ipywidgets.Label)
+    )
+    (row,) = (
+        each
+        for each in base._with_all_parts(explorer._box)
+        if label in getattr(each, "children", ())
+    )
+    buttons = {button.description: button for button in row.children[1:]}
+    assert list(buttons) == list(DATA)
+    for name in ("AND", OWN_TABLE, "AND", "AND"):
+        buttons[name].value = not buttons[name].value
+        assert explorer.controls["data"].value == name
+        assert [each for each, button in buttons.items() if button.value] == [name]
+        assert [each for each, button in buttons.items() if button.icon] == [name]
 
 
 # Questions

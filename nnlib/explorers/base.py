@@ -40,7 +40,8 @@ class Explorer:
     Parameters
     ----------
     controls : dict of str to widget
-        What makes the network and its data; each has a ``value``.
+        What makes the network and its data; each has a ``value``. A drop-down is shown as a row
+        of buttons.
     epochs, learning_rate, start, stop_at_loss
         The first values of the controls that all explorers have.
     below : list of widget
@@ -78,7 +79,7 @@ class Explorer:
         self._status = ipywidgets.HTML()
         self._box = ipywidgets.VBox(
             [
-                ipywidgets.Box(list(controls.values()), layout=SIDE_BY_SIDE),
+                ipywidgets.Box([_shown(each) for each in controls.values()], layout=SIDE_BY_SIDE),
                 ipywidgets.Box(
                     [
                         *(_with_slider(box, sliders[name]) for name, box in numbers.items()),
@@ -172,13 +173,14 @@ class Explorer:
         """Stop training and take the widgets out of the page and the kernel."""
         self._changed.clear()
         self._runner.drop()
-        for widget in _with_all_parts(self._box):
-            widget.close()
+        for part in (self._box, *self.controls.values()):
+            for widget in _with_all_parts(part):
+                widget.close()
 
     def summary(self):
         """Return the present state in one line."""
         if self._problem is not None:
-            return "Nothing is trained: the table has to be mended first."
+            return "nothing is trained: the table has to be mended first"
         right = is_within(self._network.predict(self._dataset.inputs), self._dataset.targets)
         return (
             f"{self._history.epochs:,} epochs, loss {self._history.loss[-1]:.4g}, "
@@ -273,7 +275,7 @@ class Explorer:
             reason = f"Done: the loss has reached {self._stop_at_loss:g}, where it was to stop."
         elif reason is None and self._history.epochs == MOST_EPOCHS:
             reason = f"{MOST_EPOCHS:,} epochs are the most. Press Reset to begin again."
-        self._say(f"{reason or 'Done.'} After {self.summary()}.")
+        self._say(f"{reason or 'Done.'} {self.summary()}.")
 
     # Buttons
 
@@ -307,7 +309,7 @@ class Explorer:
         if self._runner.running:
             self._runner.stop("Paused.")
         elif self._can_train():
-            self._say(f"Nothing is training now. After {self.summary()}.")
+            self._say(f"Nothing is training now. {self.summary()}.")
 
     def _can_train(self):
         if self._problem is not None:
@@ -356,6 +358,39 @@ def _number(name, value, low, high, width):
     options = {} if isinstance(low, int) else {"step": None}
     look = {"style": {"description_width": "initial"}, "layout": {"width": width}}
     return kind(value, min=low, max=high, description=name, **look, **options)
+
+
+def _shown(control):
+    """Return what a learner sees of a control: buttons for a drop-down, else itself.
+
+    JupyterLab takes arrows and letters as commands of its own while a drop-down has the focus,
+    down to deleting the cell.
+    """
+    if not isinstance(control, ipywidgets.Dropdown):
+        return control
+
+    def follow_button(option, change):
+        if change.new:
+            control.value = option
+        elif control.value == option:  # pressed again: it stays
+            buttons[option].value = True
+
+    def follow_control(change):
+        for option, button in buttons.items():
+            button.value = option == control.value
+            button.icon = "check" if button.value else ""
+
+    buttons = {
+        option: ipywidgets.ToggleButton(
+            description=option, tooltip=f"choose {option}", layout={"width": "auto"}
+        )
+        for option in control.options
+    }
+    for option, button in buttons.items():
+        button.observe(partial(follow_button, option), "value")
+    control.observe(follow_control, "value")
+    follow_control(None)
+    return ipywidgets.Box([ipywidgets.Label(control.description), *buttons.values()])
 
 
 def _with_slider(box, choices):

@@ -53,9 +53,8 @@ class NeuronExplorer(Explorer):
         stop_at_loss=0.0,
     ):
         checks.one_of(data, DATA, "data")
-        wide = {"style": {"description_width": "initial"}, "layout": {"width": "auto"}}
         controls = {
-            "data": ipywidgets.Dropdown(options=list(DATA), value=data, description="data", **wide),
+            "data": ipywidgets.Dropdown(options=list(DATA), value=data, description="data"),
             "bias": ipywidgets.Checkbox(bias, description="bias", indent=False),
             "own_table": ipywidgets.Textarea(
                 FIRST_TABLE,
@@ -89,6 +88,11 @@ class NeuronExplorer(Explorer):
         layer = Dense(inputs, 1, "sigmoid", bias=self.controls["bias"].value, initializer="uniform")
         start = np.random.RandomState(self.controls["start"].value)
         return Network([layer], rng=start), dataset, LOSS
+
+    def summary(self):
+        """Return the present state in one line, the data first."""
+        bias = "with" if self.controls["bias"].value else "without"
+        return f"{self.controls['data'].value}, {bias} a bias: {super().summary()}"
 
     def remarks(self, dataset):
         """Return sentences on what to know about a table that the learner typed."""
@@ -182,7 +186,10 @@ class _Question:
 def _switch(box, number):
     """Return a button that switches `box` between 0 and 1."""
     button = ipywidgets.ToggleButton(
-        box.value == 1, description=f"switch input {number}", layout={"width": "auto"}
+        box.value == 1,
+        description=f"switch input {number}",
+        tooltip="between 0 and 1",
+        layout={"width": "auto"},
     )
 
     def follow_button(change):

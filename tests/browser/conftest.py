@@ -11,6 +11,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -107,9 +108,13 @@ class Notebook:
         page.on("console", self._note)
         page.on("pageerror", lambda error: self.problems.append(str(error)))
         page.on("requestfailed", lambda request: self.problems.append(request.url))
-        page.goto(f"{address}/tree/notebooks/{name}?reset&token={TOKEN}")
-        page.wait_for_selector(".jp-Notebook .jp-Cell", timeout=60_000)
-        page.evaluate(
+        self._address = f"{address}/tree/notebooks/{name}?token={TOKEN}"
+        self._open(f"{self._address}&reset")
+
+    def _open(self, address):
+        self.page.goto(address)
+        self.page.wait_for_selector(".jp-Notebook .jp-Cell", timeout=60_000)
+        self.page.evaluate(
             """async () => {
                 const notebook = window.jupyterapp.shell.currentWidget;
                 await notebook.context.ready;
@@ -121,6 +126,28 @@ class Notebook:
     def _note(self, message):
         if message.type == "error":
             self.problems.append(message.text)
+
+    def clear_outputs(self):
+        """Remove the outputs of all cells."""
+        self.page.evaluate("() => window.jupyterapp.commands.execute('editmenu:clear-all')")
+
+    def reload(self, cell):
+        """Save, load the page anew with the same kernel, and go to a cell."""
+        self.page.evaluate("() => window.jupyterapp.commands.execute('docmanager:save')")
+        self._open(self._address)
+        self._go_to(cell)
+
+    def _go_to(self, cell):
+        self.page.evaluate(
+            """async name => {
+                const notebook = window.jupyterapp.shell.currentWidget.content;
+                const index = [...notebook.model.cells].findIndex(cell => cell.id === name);
+                notebook.deselectAll();
+                notebook.activeCellIndex = index;
+                await notebook.scrollToItem(index, 'start');
+            }""",
+            cell,
+        )
 
     def run_all(self):
         """Run all cells from the menu, wait until they are done, and return their outputs."""
@@ -165,17 +192,12 @@ class Notebook:
     def start(self, cell, source):
         """Put `source` into a cell and run it, without waiting for its end."""
         self.page.evaluate(
-            """async ([name, source]) => {
-                const notebook = window.jupyterapp.shell.currentWidget.content;
-                const index = [...notebook.model.cells].findIndex(cell => cell.id === name);
-                notebook.model.cells.get(index).sharedModel.setSource(source);
-                notebook.deselectAll();
-                notebook.activeCellIndex = index;
-                await notebook.scrollToItem(index, 'start');
-                window.jupyterapp.commands.execute('notebook:run-cell');
-            }""",
+            """([name, source]) => [...window.jupyterapp.shell.currentWidget.content.model.cells]
+                .find(cell => cell.id === name).sharedModel.setSource(source)""",
             [cell, source],
         )
+        self._go_to(cell)
+        self.page.evaluate("() => void window.jupyterapp.commands.execute('notebook:run-cell')")
 
     def interrupt(self):
         """Press the stop button, and wait until the kernel is idle."""
@@ -186,15 +208,31 @@ class Notebook:
         )
 
 
-@pytest.fixture
-def open_notebook(browser, lab):
-    """Return a function that opens a notebook by its file name; all are closed in the end."""
+@contextmanager
+def opener(browser, lab):
+    """Give a function that opens a notebook by its file name; all are closed in the end."""
     contexts = []
 
     def open_one(name):
         contexts.append(browser.new_context(viewport={"width": 1300, "height": 1000}))
         return Notebook(contexts[-1].new_page(), lab, name)
 
-    yield open_one
-    for context in contexts:
-        context.close()
+    try:
+        yield open_one
+    finally:
+        for context in contexts:
+            context.close()
+
+
+@pytest.fixture
+def open_notebook(browser, lab):
+    """Return a function that opens a notebook, for one test."""
+    with opener(browser, lab) as open_one:
+        yield open_one
+
+
+@pytest.fixture(scope="module")
+def open_for_all(browser, lab):
+    """Return a function that opens a notebook, for all tests of a file."""
+    with opener(browser, lab) as open_one:
+        yield open_one

@@ -1,0 +1,290 @@
+"""The neuron explorer as a learner meets it: by keyboard, by typing, after a reload."""
+
+import re
+
+import pytest
+
+LESSON = "01_single_neuron.ipynb"
+CELL = "play-code"
+SOURCE = """import ipywidgets
+from nnlib.explorers.neuron import NeuronExplorer
+
+explorer = NeuronExplorer("OR", epochs={epochs}, bias={bias})
+explorer"""
+LOSS = "svg[data-epoch]"
+
+
+class Explorer:
+    """The explorer in an open notebook."""
+
+    def __init__(self, notebook, epochs=300, bias=True):
+        self.notebook = notebook
+        self.page = notebook.page
+        notebook.start(CELL, SOURCE.format(epochs=epochs, bias=bias))
+        self.says("At the start.")
+
+    @property
+    def epoch(self):
+        return int(self.page.locator(LOSS).get_attribute("data-epoch"))
+
+    @property
+    def words(self):
+        return self.page.get_by_role("status").first.inner_text()
+
+    def says(self, beginning):
+        """Wait until the status line begins so."""
+        self.page.wait_for_function(
+            "text => document.querySelector('.jp-Notebook [role=status]')?.innerText"
+            ".startsWith(text)",
+            arg=beginning,
+        )
+
+    def reaches(self, epoch):
+        """Wait until the pictures show this epoch, or a later one."""
+        self.page.wait_for_function(
+            f"epoch => document.querySelector('{LOSS}')?.dataset.epoch >= epoch", arg=epoch
+        )
+
+    def press(self, name):
+        self.page.get_by_role("button", name=name, exact=True).click()
+
+    def control(self, name):
+        return self.page.get_by_label(name, exact=True)
+
+    def type(self, name, text):
+        """Type a text in place of what is there."""
+        self.control(name).fill(text)
+        self.control(name).press("Tab")
+
+    def slider(self, name):
+        """Return the handle of the slider beside the box of this name."""
+        row = self.page.locator(".widget-hbox", has=self.control(name)).last
+        return row.locator(".noUi-handle")
+
+    def seen(self):
+        """Return all that the pictures say."""
+        labels = self.page.locator(".jp-Notebook .widget-html svg[role=img]").evaluate_all(
+            "all => all.map(each => each.outerHTML)"
+        )
+        return "\n".join(labels)
+
+    def changes(self, action):
+        """Do something, and wait until the pictures are others, and settled."""
+        before = self.seen()
+        action()
+        self.page.wait_for_function(
+            """before => [...document.querySelectorAll(
+                '.jp-Notebook .widget-html svg[role=img]')]
+                .map(each => each.outerHTML).join('\\n') !== before""",
+            arg=before,
+        )
+
+    def choose(self, data, key="Enter"):
+        """Press the button of these data."""
+        # The button that is chosen bears a mark before its name.
+        button = self.page.get_by_role("button", name=re.compile(rf"(^|\W){data}$"))
+        button.focus()
+        button.press(key)
+
+    def kernel(self, code):
+        """Run code in the kernel, beside the cells, and return what it prints."""
+        return self.page.evaluate(
+            """async code => {
+                const {kernel} = window.jupyterapp.shell.currentWidget.sessionContext.session;
+                const run = kernel.requestExecute({code, store_history: false});
+                let text = '';
+                run.onIOPub = message => { text += message.content.text ?? ''; };
+                await run.done;
+                return text;
+            }""",
+            code,
+        ).strip()
+
+
+@pytest.fixture(scope="module")
+def lesson(open_for_all):
+    return open_for_all(LESSON)
+
+
+@pytest.fixture
+def notebook(lesson):
+    lesson.problems.clear()
+    yield lesson
+    assert lesson.problems == []
+
+
+def test_train_step_pause_reset(notebook):
+    explorer = Explorer(notebook, epochs=200)
+    assert explorer.epoch == 0
+    explorer.press("Train")
+    explorer.says("Done. OR, with a bias: 200 epochs, ")
+    assert explorer.epoch == 200
+    explorer.press("Step")
+    explorer.says("Done. OR, with a bias: 201 epochs, ")
+    assert explorer.epoch == 201
+    explorer.press("Reset")
+    explorer.says("At the start.")
+    assert explorer.epoch == 0
+    explorer.type("epochs", "100000")
+    explorer.press("Train")
+    explorer.says("Training ...")
+    explorer.reaches(1000)
+    explorer.press("Pause")
+    explorer.says("Paused. OR, with a bias: ")
+    epoch = explorer.epoch
+    assert f"{epoch:,} epochs" in explorer.words
+    explorer.page.wait_for_timeout(300)
+    assert explorer.epoch == epoch
+    explorer.press("Train")
+    explorer.reaches(epoch + 1000)
+    explorer.press("Reset")
+    explorer.says("At the start.")
+    explorer.page.wait_for_timeout(300)
+    assert explorer.epoch == 0
+
+
+def test_the_learning_rate_changes_while_it_trains(notebook):
+    explorer = Explorer(notebook, epochs=100_000)
+    explorer.press("Train")
+    explorer.reaches(500)
+    handle = explorer.slider("learning rate")
+    handle.focus()
+    before = float(explorer.control("learning rate").input_value())
+    handle.press("ArrowRight")
+    explorer.page.wait_for_function(
+        "([box, before]) => Number(box.value) > before",
+        arg=[explorer.control("learning rate").element_handle(), before],
+    )
+    explorer.type("learning rate", "7.25")
+    epoch = explorer.epoch
+    explorer.reaches(epoch + 1000)
+    explorer.press("Pause")
+    explorer.says("Paused. OR, with a bias: ")
+    assert explorer.kernel("print(explorer._learning_rate)") == "7.25"
+    explorer.type("learning rate", "0.5")
+    explorer.says("The learning rate is 0.5 from the next epoch on.")
+    assert explorer.epoch > epoch
+
+
+@pytest.mark.parametrize("name", ["epochs", "start (seed)"])
+def test_a_number_is_slid_and_typed(notebook, name):
+    explorer = Explorer(notebook)
+    explorer.press("Train")
+    explorer.says("Done. OR, with a bias: 300 epochs, ")
+    box = explorer.control(name)
+    slid = int(box.input_value())
+    explorer.slider(name).focus()
+    explorer.changes(lambda: explorer.slider(name).press("ArrowRight"))
+    explorer.says("Done. OR, with a bias: ")
+    assert int(box.input_value()) > slid
+    explorer.changes(lambda: explorer.type(name, "42"))
+    explorer.says("Done. OR, with a bias: ")
+    explorer.changes(lambda: (box.focus(), box.press("ArrowUp"), box.press("Enter")))
+    assert box.input_value() == "43"
+    explorer.type(name, "99999999")  # beyond the end: the box says where it is
+    explorer.page.wait_for_function("box => Number(box.value) < 99999999", arg=box.element_handle())
+    assert int(box.input_value()) in (1000, 100_000)
+    explorer.press("Reset")
+    explorer.says("At the start.")
+
+
+def test_data_bias_stop_and_scale_by_keyboard(notebook):
+    explorer = Explorer(notebook, epochs=100)
+    explorer.press("Train")
+    explorer.says("Done. OR, with a bias: 100 epochs, ")
+    explorer.changes(lambda: explorer.choose("all equal", key="Space"))
+    explorer.says("Done. all equal, with a bias: 100 epochs, ")
+    assert "001" in explorer.seen()
+    bias = explorer.control("bias")
+    bias.focus()
+    explorer.changes(lambda: bias.press("Space"))
+    explorer.says("Done. all equal, without a bias: 100 epochs, ")
+    assert "bias" not in explorer.seen()
+    scale = explorer.control("log scale")
+    scale.focus()
+    explorer.changes(lambda: scale.press("Space"))
+    explorer.type("stop at a loss of", "0.99")
+    explorer.choose("AND")
+    explorer.says("Done: the loss has reached 0.99, where it was to stop.")
+
+
+def test_an_own_table_is_answered_and_kept_and_trained(notebook):
+    explorer = Explorer(notebook, epochs=100)
+    explorer.choose("own table")
+    table = explorer.control("own table")
+    explorer.type("own table", "0 1 x\n0,,1")
+    explorer.says("This cannot be trained yet. What you typed is kept")
+    assert "Line 1, cell 3: 'x' is not a number." in explorer.words
+    assert "Line 2, cell 2 is empty" in explorer.words
+    assert table.input_value() == "0 1 x\n0,,1"
+    explorer.press("Train")
+    explorer.says("This cannot be trained yet: mend it first.")
+    explorer.type("own table", "0 1 1\n1 0 0")
+    explorer.says("At the start.")
+    explorer.press("Train")
+    explorer.says("Done. own table, with a bias: 100 epochs, ")
+    assert "Your own table: a row a line" in explorer.words
+
+
+def test_it_answers_three_inputs_and_keeps_the_guess(notebook):
+    explorer = Explorer(notebook, epochs=15_000, bias=False)
+    explorer.choose("first input")
+    explorer.says("At the start.")
+    explorer.press("Train")
+    explorer.says("Done. first input, without a bias: 15,000 epochs, ")
+    answer = explorer.page.get_by_role("status").last
+    explorer.type("my guess", "0.9")
+    ask = explorer.page.get_by_role("button", name="Ask the neuron")
+    ask.focus()
+    ask.press("Enter")
+    answer.get_by_text(
+        "For 1 0 0, after 15,000 epochs, the neuron says 0.9999584. "
+        "You guessed 0.9, which is 0.1 away."
+    ).wait_for()
+    switch = explorer.page.get_by_role("button", name="switch input 3")
+    switch.focus()
+    switch.press("Space")
+    explorer.type("input 2", "0.5")
+    ask.press("Enter")
+    answer.get_by_text(re.compile("^For 1 0.5 1, after 15,000 epochs")).wait_for()
+    assert explorer.control("input 3").input_value() == "1"
+    assert explorer.control("my guess").input_value() == "0.9"
+
+
+def test_the_kernels_stop_button_stops_it(notebook):
+    explorer = Explorer(notebook, epochs=100_000)
+    explorer.press("Train")
+    explorer.reaches(1000)
+    notebook.interrupt()
+    explorer.says("Stopped by hand. OR, with a bias: ")
+    epoch = explorer.epoch
+    explorer.page.wait_for_timeout(300)
+    assert explorer.epoch == epoch
+    explorer.press("Step")
+    explorer.says(f"Done. OR, with a bias: {epoch + 1:,} epochs, ")
+
+
+def test_a_second_run_of_the_cell_leaves_one_explorer(notebook):
+    explorer = Explorer(notebook, epochs=100_000)
+    widgets = "print(len(ipywidgets.widgets.widget._instances))"
+    count = explorer.kernel(widgets)
+    explorer.press("Train")
+    explorer.reaches(500)
+    for _ in range(3):
+        Explorer(notebook, epochs=50)
+    assert explorer.kernel(widgets) == count
+    assert explorer.page.get_by_role("button", name="Train").count() == 1
+    explorer.press("Train")
+    explorer.says("Done. OR, with a bias: 50 epochs, ")
+
+
+def test_it_lives_on_after_a_reload(notebook):
+    notebook.clear_outputs()  # as the lesson says; else the page is not trusted after a reload
+    explorer = Explorer(notebook, epochs=50)
+    explorer.press("Train")
+    explorer.says("Done. OR, with a bias: 50 epochs, ")
+    notebook.reload(CELL)
+    explorer.says("Done. OR, with a bias: 50 epochs, ")
+    assert explorer.epoch == 50
+    explorer.press("Step")
+    explorer.says("Done. OR, with a bias: 51 epochs, ")
