@@ -97,7 +97,7 @@ def loss_curve(axes, losses, epochs=None, label=None, log=False):
     values = np.where(np.isfinite(losses[shown]), losses[shown], np.nan)
     axes.plot(epochs[shown], values, label=label, marker="o" if len(shown) == 1 else None)
     axes.set(xlabel="epoch", ylabel="loss")
-    axes.xaxis.set_major_locator(MaxNLocator("auto", integer=True))
+    axes.xaxis.set_major_locator(MaxNLocator(5, integer=True))
     axes.xaxis.set_major_formatter("{x:,.0f}")
     if log:
         axes.set_yscale("log", nonpositive="clip")
@@ -131,7 +131,7 @@ def network_diagram(axes, network, input_names=None):
                 _connection(axes, start, end, layer.weights[row, column], largest, with_numbers)
         if layer.bias:
             for bias, place in zip(layer.biases, right, strict=True):
-                _note_below(axes, place, f"bias {bias:+.2f}")
+                _note_below(axes, place, f"bias {signed(bias)}")
     for place in (place for column in places for place in column):
         axes.plot(*place, "o", markersize=34, color="white", markeredgecolor="black", zorder=3)
     names = input_names or [f"input {number}" for number in range(1, sizes[0] + 1)]
@@ -252,6 +252,11 @@ def loss_landscape(axes, across, up, losses, path):
     axes.grid(False)
 
 
+def signed(number):
+    """Write a weight with its sign and two decimals; what rounds to 0 is +0.00."""
+    return f"{round(number, 2) + 0.0:+.2f}"
+
+
 def _column(column, size):
     return [(column, (size - 1) / 2 - row) for row in range(size)]
 
@@ -277,4 +282,4 @@ def _connection(axes, start, end, weight, largest, with_number):
     if with_number:
         x, y = (0.62 * np.array(start) + 0.38 * np.array(end)).tolist()
         white = {"facecolor": "white", "edgecolor": "none", "pad": 2}
-        axes.text(x, y, f"{weight:+.2f}", ha="center", va="center", bbox=white, zorder=2)
+        axes.text(x, y, signed(weight), ha="center", va="center", bbox=white, zorder=2)

@@ -22,6 +22,7 @@ from nnlib.plots import (
     WEIGHTS_WRITTEN,
     map_range,
     row_names,
+    signed,
 )
 
 WIDTH, HEIGHT = 480, 300
@@ -92,10 +93,10 @@ def network_diagram(network, input_names):
         for start, weights in zip(left, layer.weights.tolist(), strict=True):
             for end, weight in zip(right, weights, strict=True):
                 lines.append(_connection(start, end, weight))
-                notes.append(_on_line(start, end, _signed(weight)))
+                notes.append(_on_line(start, end, signed(weight)))
         if layer.bias:
             notes += [
-                _text(x, y + radius + 18, f"bias {_signed(bias)}", "middle", halo=True)
+                _text(x, y + radius + 18, f"bias {signed(bias)}", "middle", halo=True)
                 for bias, (x, y) in zip(layer.biases.tolist(), right, strict=True)
             ]
     few = sum(layer.weights.size for layer in network.layers) <= WEIGHTS_WRITTEN
@@ -290,16 +291,10 @@ def _in_words(network, input_names):
     for layer in network.layers:
         for unit in range(layer.outputs):
             names = input_names if layer is network.layers[0] else range(1, layer.inputs + 1)
-            said += [
-                f"{name} {_signed(layer.weights[row, unit])}" for row, name in enumerate(names)
-            ]
+            said += [f"{name} {signed(layer.weights[row, unit])}" for row, name in enumerate(names)]
             if layer.bias:
-                said.append(f"bias {_signed(layer.biases[unit])}")
+                said.append(f"bias {signed(layer.biases[unit])}")
     return ", ".join(said)
-
-
-def _signed(number):
-    return f"{round(number, 2) + 0.0:+.2f}"  # adding 0 makes -0.00 a +0.00
 
 
 def _mark(x, y, half, good):

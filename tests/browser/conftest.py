@@ -199,6 +199,20 @@ class Notebook:
         self._go_to(cell)
         self.page.evaluate("() => void window.jupyterapp.commands.execute('notebook:run-cell')")
 
+    def kernel(self, code):
+        """Run code in the kernel, beside the cells, and return what it prints."""
+        return self.page.evaluate(
+            """async code => {
+                const {kernel} = window.jupyterapp.shell.currentWidget.sessionContext.session;
+                const run = kernel.requestExecute({code, store_history: false});
+                let text = '';
+                run.onIOPub = message => { text += message.content.text ?? ''; };
+                await run.done;
+                return text.trim();
+            }""",
+            code,
+        )
+
     def interrupt(self):
         """Press the stop button, and wait until the kernel is idle."""
         self.page.evaluate("() => window.jupyterapp.commands.execute('notebook:interrupt-kernel')")

@@ -86,20 +86,6 @@ class Explorer:
         button.focus()
         button.press(key)
 
-    def kernel(self, code):
-        """Run code in the kernel, beside the cells, and return what it prints."""
-        return self.page.evaluate(
-            """async code => {
-                const {kernel} = window.jupyterapp.shell.currentWidget.sessionContext.session;
-                const run = kernel.requestExecute({code, store_history: false});
-                let text = '';
-                run.onIOPub = message => { text += message.content.text ?? ''; };
-                await run.done;
-                return text;
-            }""",
-            code,
-        ).strip()
-
 
 @pytest.fixture(scope="module")
 def lesson(open_for_all):
@@ -160,7 +146,7 @@ def test_the_learning_rate_changes_while_it_trains(notebook):
     explorer.reaches(epoch + 1000)
     explorer.press("Pause")
     explorer.says("Paused. OR, with a bias: ")
-    assert explorer.kernel("print(explorer._learning_rate)") == "7.25"
+    assert notebook.kernel("print(explorer._learning_rate)") == "7.25"
     explorer.type("learning rate", "0.5")
     explorer.says("The learning rate is 0.5 from the next epoch on.")
     assert explorer.epoch > epoch
@@ -267,12 +253,12 @@ def test_the_kernels_stop_button_stops_it(notebook):
 def test_a_second_run_of_the_cell_leaves_one_explorer(notebook):
     explorer = Explorer(notebook, epochs=100_000)
     widgets = "print(len(ipywidgets.widgets.widget._instances))"
-    count = explorer.kernel(widgets)
+    count = notebook.kernel(widgets)
     explorer.press("Train")
     explorer.reaches(500)
     for _ in range(3):
         Explorer(notebook, epochs=50)
-    assert explorer.kernel(widgets) == count
+    assert notebook.kernel(widgets) == count
     assert explorer.page.get_by_role("button", name="Train").count() == 1
     explorer.press("Train")
     explorer.says("Done. OR, with a bias: 50 epochs, ")

@@ -1,0 +1,98 @@
+"""How fast the explorer answers in the browser. ``make bench`` measures, the tests run it once.
+
+From the moment that the page hears a key on a slider to the moment that it is about to paint the
+pictures of a neuron trained anew for 2,000 epochs; and, while a long training runs, the frames a
+second, the share of the time that goes into drawing, and how soon Pause is obeyed. The share is a
+ratio; the rest is in the units of the one who waits, and goes with the machine.
+"""
+
+import json
+import statistics
+
+EPOCHS = 2000
+SOURCE = f"""import time
+from nnlib.explorers.neuron import NeuronExplorer
+
+explorer = NeuronExplorer("first input", epochs={EPOCHS})
+explorer.train()
+drawing = []
+
+def timed(draw=explorer._runner._draw):
+    started = time.perf_counter()
+    draw()
+    drawing.append(time.perf_counter() - started)
+
+explorer._runner._draw = timed
+explorer"""
+WATCH = """() => {
+    window.frames_ = [];
+    window.moves = [];
+    const note = () => {
+        const svg = document.querySelector('svg[data-epoch]');
+        const curve = svg?.querySelector('polyline').getAttribute('points');
+        if (!curve || curve === window.last) return;
+        window.last = curve;
+        const epoch = Number(svg.dataset.epoch);
+        requestAnimationFrame(() => window.frames_.push([performance.now(), epoch]));
+    };
+    const cell = document.querySelector('.jp-Cell:has(svg[data-epoch])');
+    new MutationObserver(note).observe(cell, {subtree: true, childList: true});
+    for (const kind of ['keydown', 'click'])
+        document.addEventListener(kind, () => window.moves.push(performance.now()), true);
+    note();
+}"""
+FORGET = "() => { window.frames_ = []; window.moves = []; }"
+READ = "() => [window.frames_, window.moves]"
+
+
+def percentile(values, share):
+    return sorted(values)[min(round(share * len(values)), len(values) - 1)]
+
+
+def test_how_fast_the_explorer_answers(open_notebook, benchmark):
+    rounds, seconds = (1, 0.5) if benchmark.disabled else (100, 5)
+    notebook = open_notebook("01_single_neuron.ipynb")
+    page = notebook.page
+    notebook.start("play-code", SOURCE)
+    page.locator(f"svg[data-epoch='{EPOCHS}']").wait_for()
+    page.evaluate(WATCH)
+    row = page.locator(".widget-hbox", has=page.get_by_label("start (seed)", exact=True)).last
+    handle = row.locator(".noUi-handle")
+    handle.focus()
+
+    def slide():
+        page.evaluate(FORGET)
+        handle.press("ArrowRight" if len(waits) % 80 < 40 else "ArrowLeft")
+        page.wait_for_function(
+            "epochs => window.frames_.some(frame => frame[1] === epochs)", arg=EPOCHS
+        )
+        frames, moves = page.evaluate(READ)
+        waits.append(next(time for time, epoch in frames if epoch == EPOCHS) - moves[0])
+        page.wait_for_timeout(100)
+
+    waits = []
+    benchmark.pedantic(slide, rounds=rounds)
+    page.get_by_label("epochs", exact=True).fill("100000")
+    page.get_by_role("button", name="Reset").click()
+    page.locator("svg[data-epoch='0']").wait_for()
+    notebook.kernel("drawing.clear()")
+    page.evaluate(FORGET)
+    page.get_by_role("button", name="Train").click()
+    page.wait_for_timeout(1000 * seconds)
+    frames, _ = page.evaluate(READ)
+    page.evaluate(FORGET)
+    page.get_by_role("button", name="Pause").click()
+    page.get_by_text("Paused. ").wait_for()
+    after, moves = page.evaluate(READ)
+    drawn, trained = json.loads(notebook.kernel("print([sum(drawing), explorer.history.seconds])"))
+    elapsed = frames[-1][0] - frames[0][0]
+    obeyed = max([0, *(time - moves[0] for time, _ in after)])
+    print(
+        f"\nfrom a slider to a picture of {EPOCHS:,} epochs: median {statistics.median(waits):.0f} "
+        f"ms, 95th percentile {percentile(waits, 0.95):.0f} ms ({len(waits)} moves)"
+        f"\nwhile training: {1000 * (len(frames) - 1) / elapsed:.1f} frames a second, drawing "
+        f"{drawn / (drawn + trained):.0%} of the kernel's work"
+        f"\nfrom Pause to the last frame: {obeyed:.0f} ms"
+    )
+    assert frames[-1][1] > EPOCHS
+    assert notebook.problems == []
