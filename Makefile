@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: help lab test lint unit nbval notebooks bench clean
+.PHONY: help lab test lint unit nbval notebooks bench slides plan answers badges clean
 .DEFAULT_GOAL := help
 
 help: ## list the targets
@@ -28,6 +28,18 @@ notebooks: .venv/tests ## run every notebook and save it; REFRESH=1 replaces wha
 
 bench: .venv/tests ## measure speed as ratios
 	$(BIN)/python -m pytest tests/benchmarks --benchmark-enable --benchmark-only -q -s
+
+slides: .venv/tests ## make slides with speaker notes
+	$(BIN)/python -m tools.make_slides
+
+plan: .venv/tests ## write the plan of each lesson into notebooks/TEACHING.md
+	$(BIN)/python -m tools.make_plan
+
+answers: .venv/tests ## make the answer key
+	$(BIN)/python -m tools.make_answers
+
+badges: .venv/tests ## put badges into the README; REPOSITORY=https://github.com/owner/name
+	$(BIN)/python -m tools.make_badges '$(REPOSITORY)'
 
 clean: ## remove the environment and all that was made
 	rm -rf .venv build .pytest_cache .ruff_cache *.egg-info

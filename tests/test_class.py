@@ -1,0 +1,243 @@
+"""What a teacher needs: notes and a plan, slides that fit, an answer key, badges."""
+
+import importlib
+import os
+import re
+from concurrent.futures import ThreadPoolExecutor
+from itertools import chain
+
+import nbformat
+import numpy as np
+import pytest
+from bs4 import BeautifulSoup
+from playwright.sync_api import sync_playwright
+
+from nnlib.activations import SIGMOID
+from tests.browser.conftest import CHROMIUM, FLAGS
+from tools.between import names_between, put_between
+from tools.make_answers import CHECK, answers
+from tools.make_badges import LESSON, README, with_badges
+from tools.make_plan import PAGE, read_notes, sections, with_plans
+from tools.make_slides import deck, slide_type
+from tools.save_notebooks import NOTEBOOKS
+
+TEACHING = PAGE.read_text(encoding="utf-8")
+PLANNED = names_between(TEACHING, "plan of")
+WIDTH, HEIGHT = 1280, 720
+SMALLEST_LETTERS = 22  # pixels, on a screen 720 high
+MEASURE = """async () => {
+    await Promise.all([...document.images].map(image => image.decode()));
+    return Reveal.getSlides().map(slide => {
+        const {h, v} = Reveal.getIndices(slide);
+        Reveal.slide(h, v);
+        const name = slide.querySelector('[id]').id;
+        const sizes = [...slide.querySelectorAll('h1, h2, p, li, th, td, code, pre')].map(
+            element => parseFloat(getComputedStyle(element).fontSize));
+        const empty = !slide.innerText.trim() && !slide.querySelector('img');
+        return [name, slide.scrollWidth, slide.scrollHeight, Math.min(...sizes), empty];
+    });
+}"""
+COURSE, OTHER = "https://github.com/owner/name", "https://github.com/some-one/a.b_c"
+
+
+@pytest.fixture(scope="module", params=PLANNED)
+def notebook(request):
+    return nbformat.read(NOTEBOOKS / request.param, as_version=4)
+
+
+@pytest.fixture(scope="module")
+def page(notebook):
+    return deck(notebook)
+
+
+def pictures(cells):
+    """Return the words of all pictures in cells."""
+    found = chain.from_iterable(cell.get("outputs", []) for cell in cells)
+    return [
+        output.metadata["image/png"]["alt"]
+        for output in found
+        if "image/png" in output.get("data", {})
+    ]
+
+
+def test_lesson_1_has_a_plan():
+    assert "01_single_neuron.ipynb" in PLANNED
+
+
+def test_every_section_has_notes(notebook):
+    headings = [cell for cell in notebook.cells if cell.source.startswith("## ")]
+    assert len(list(sections(notebook))) == len(headings) >= 5
+    for heading, notes in sections(notebook):
+        assert int(notes["minutes"]) > 0, heading
+        assert notes["ask"].endswith("?"), heading
+        wrong = notes["wrong"].splitlines()
+        assert len(wrong) >= 2, heading
+        for line in wrong:
+            assert re.fullmatch(r'- "[^"]+[.?!]" [^"].+\.', line), line
+    assert all(slide_type(cell) == "slide" for cell in headings)
+
+
+def test_notes_without_a_question_are_refused():
+    with pytest.raises(ValueError, match=r"section 'Slopes' must have .* Ask"):
+        read_notes("Slopes", '**Minutes.** 3\n\n**Do.** x\n\n**Wrong answers.**\n\n- "a." b')
+
+
+def test_the_minutes_add_up_to_what_is_promised(notebook):
+    promised = re.match(r"# .+ in (\d+) minutes\n", TEACHING)[1]
+    assert sum(int(notes["minutes"]) for _, notes in sections(notebook)) == int(promised)
+
+
+def test_the_plan_is_up_to_date():
+    assert with_plans(TEACHING) == TEACHING, "run make plan"
+
+
+def test_what_is_left_for_home_is_what_is_on_no_slide(notebook):
+    numbers = [
+        re.match(r"\*\*Exercise (\d+)", cell.source)[1]
+        for cell in notebook.cells
+        if cell.id.startswith("exercise-")
+        and cell.cell_type == "markdown"
+        and slide_type(cell) == "skip"
+    ]
+    assert f"exercises {', '.join(numbers[:-1])} and {numbers[-1]}," in TEACHING
+
+
+def test_no_waiting_cell_is_on_a_slide(notebook, page):
+    for cell in notebook.cells:
+        if CHECK.search(cell.source):
+            assert slide_type(cell) == "skip", cell.id
+    assert "Not done yet" not in page
+    assert "You have not guessed" not in page
+
+
+def test_the_notes_of_a_section_are_on_each_of_its_slides(notebook, page):
+    stacks = [
+        stack.find_all("section", recursive=False)
+        for stack in BeautifulSoup(page, "html.parser").select(".slides > section")
+    ]
+    titled = {slides[0].h2.get_text(): slides for slides in stacks if slides[0].h2}
+    for heading, notes in sections(notebook):
+        question = plain(notes["ask"])
+        for slide in titled[plain(heading)]:
+            asides = " ".join(each.get_text() for each in slide.select("aside.notes"))
+            assert question in asides, heading
+
+
+def plain(markdown):
+    return markdown.replace("`", "").replace("*", "")
+
+
+def test_the_pictures_on_slides_keep_their_words(notebook, page):
+    shown = pictures(cell for cell in notebook.cells if slide_type(cell) != "skip")
+    assert shown == pictures(notebook.cells)
+    assert [image["alt"] for image in BeautifulSoup(page, "html.parser").find_all("img")] == shown
+
+
+def test_a_deck_needs_no_network_for_styles_scripts_and_formulas(page):
+    tags = BeautifulSoup(page, "html.parser")
+    assert not tags.find_all("link")
+    assert not tags.find_all("script", src=True)
+    assert not re.search(r"@import|url\(['\"]?http", "".join(map(str, tags.find_all("style"))))
+    assert tags.find("math")
+    for tag in tags.find_all(["script", "style", "code", "pre"]):
+        tag.decompose()
+    assert "$" not in tags.get_text()
+
+
+def test_every_slide_fits_and_can_be_read(page, tmp_path):
+    if CHROMIUM is None:
+        message = "no Chromium here: install your system's package chromium for this test"
+        pytest.fail(message) if os.environ.get("CI") else pytest.skip(message)
+    path = tmp_path / "deck.html"
+    path.write_text(page, encoding="utf-8")
+    # Playwright cannot start twice in a thread, and the browser tests may have started it.
+    with ThreadPoolExecutor(1) as executor:
+        slides, problems = executor.submit(measured, path.as_uri()).result()
+    assert len(slides) > 20
+    for name, width, height, letters, empty in slides:
+        assert width <= WIDTH, name
+        assert height <= HEIGHT, name
+        assert letters >= SMALLEST_LETTERS, name
+        assert not empty, name
+    assert problems == []
+
+
+def measured(address):
+    """Return what `MEASURE` gives for a deck, and what went wrong, in a browser without network."""
+    problems = []
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        context = browser.new_context(viewport={"width": WIDTH, "height": HEIGHT}, offline=True)
+        tab = context.new_page()
+        tab.on("pageerror", lambda error: problems.append(str(error)))
+        tab.on("requestfailed", lambda request: problems.append(request.url))
+        tab.goto(address)
+        tab.wait_for_function("window.Reveal && Reveal.isReady()")
+        slides = tab.evaluate(MEASURE)
+        browser.close()
+    return slides, problems
+
+
+def test_every_answer_in_the_key_is_right(notebook, capsys):
+    key = answers(notebook).split("\n## ")[1:]
+    checks = [
+        (cell.source, found)
+        for cell in notebook.cells
+        if cell.cell_type == "code" and (found := CHECK.search(cell.source))
+    ]
+    lesson = importlib.import_module(f"nnlib.exercises.{checks[0][1][1]}")
+    assert len(key) == len(checks) == len(lesson.EXERCISES)
+    given = {"np": np, "sigmoid": SIGMOID.function, "slope": SIGMOID.slope}
+    for part, exercise, (source, found) in zip(key, lesson.EXERCISES, checks, strict=True):
+        code = re.findall(r"```python\n(.*?)\n```", part, flags=re.S)[-1]
+        assert code == exercise.code
+        assert exercise.because in part
+        exec(f"{code}\n{source[found.start() :]}", given | {found[1]: lesson})
+        assert capsys.readouterr().out.startswith("✔ Right."), exercise.name
+
+
+def test_the_key_repeats_what_was_asked(notebook):
+    key = answers(notebook)
+    for cell in notebook.cells:
+        if cell.id.startswith("exercise-") and cell.cell_type == "markdown":
+            assert cell.source.partition("** ")[2] in key
+
+
+def test_badges_are_put_replaced_and_taken_away():
+    page = README.read_text(encoding="utf-8")
+    bare = put_between(page, "badges", "")
+    assert "mybinder" not in bare
+    once = with_badges(bare, COURSE)
+    assert with_badges(once, COURSE) == once
+    assert with_badges(with_badges(bare, OTHER), COURSE) == once
+    assert put_between(once, "badges", "") == bare
+    assert f"https://mybinder.org/v2/gh/owner/name/HEAD?urlpath=lab/tree/{LESSON})" in once
+    assert f"https://colab.research.google.com/github/owner/name/blob/main/{LESSON})" in once
+    assert f"%pip install git+{COURSE}\n" in once
+    assert all(re.findall(r"!\[(.*?)\]", once))
+    assert (README.parent / LESSON).exists()
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "",
+        "owner/name",
+        "http://github.com/owner/name",
+        "https://github.com/owner",
+        "https://github.com/owner/name/",
+        "https://github.com/owner/name.git",
+        "https://github.com/owner/name/tree/main",
+        "https://github.com/owner/na me",
+        "https://github.com.example/owner/name",
+        "https://github.com/owner/name\n",
+    ],
+)
+def test_an_address_of_another_form_is_refused(address):
+    with pytest.raises(ValueError, match=r"is not of the form https://github.com/<owner>/<name>"):
+        with_badges(README.read_text(encoding="utf-8"), address)
+
+
+def test_a_page_without_its_comments_is_refused():
+    with pytest.raises(ValueError, match="must have the lines <!-- badges -->"):
+        put_between("# A page\n", "badges", "anything")

@@ -1,0 +1,57 @@
+"""Write into the README the badges that open lesson 1 on Binder and on Colab.
+
+They need to know where the course is published: ``https://github.com/<owner>/<name>``.
+"""
+
+import argparse
+import re
+import sys
+
+from tools.between import put_between
+from tools.save_notebooks import NOTEBOOKS
+
+README = NOTEBOOKS.parent / "README.md"
+LESSON = "notebooks/01_single_neuron.ipynb"
+ADDRESS = re.compile(r"https://github\.com/(?P<place>[\w-]+/[\w.-]+)", flags=re.ASCII)
+BADGES = """
+[![Open lesson 1 on Binder](https://mybinder.org/badge_logo.svg)](https://mybinder.org/v2/gh/{place}/HEAD?urlpath=lab/tree/{lesson})
+[![Open lesson 1 in Colab](https://colab.research.google.com/assets/colab-badge.svg)](https://colab.research.google.com/github/{place}/blob/main/{lesson})
+
+Both open lesson 1 without installing anything. Binder has all of the course; \
+starting it can take some minutes. Colab lacks `nnlib`: add a cell at the top, and run it first.
+
+```
+%pip install git+{address}
+```
+
+The moving pictures and the explorer are made for JupyterLab, and in Colab they may stay empty.
+
+"""
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("address", help="where the course is published")
+    address = parser.parse_args().address
+    try:
+        page = with_badges(README.read_text(encoding="utf-8"), address)
+    except ValueError as error:
+        sys.exit(str(error))
+    README.write_text(page, encoding="utf-8")
+    print(f"wrote the badges for {address} into {README.name}")
+
+
+def with_badges(page, address):
+    """Return the README with badges for a published course."""
+    found = ADDRESS.fullmatch(address)
+    if found is None or address.endswith(".git"):
+        raise ValueError(
+            f"The address {address!r} is not of the form https://github.com/<owner>/<name>: "
+            "give it as in make badges REPOSITORY=https://github.com/owner/name."
+        )
+    badges = BADGES.format(place=found["place"], lesson=LESSON, address=address)
+    return put_between(page, "badges", badges)
+
+
+if __name__ == "__main__":
+    main()
