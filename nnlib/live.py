@@ -28,6 +28,7 @@ SLICE_TO_DRAWING = 3  # a slice lasts at least so many times as long as its fram
 SECONDS_TO_LISTEN = 0.005
 SECONDS_TO_SETTLE = 0.002
 DONE = object()
+STOPPED_BY_HAND = "Stopped by hand."
 
 
 def show(figure, description):
@@ -59,13 +60,10 @@ class LossPlot:
     Parameters
     ----------
     title : str
-    log : bool
-        Whether the loss axis is logarithmic: equal steps for equal ratios.
     """
 
-    def __init__(self, title="The loss while training", log=False):
+    def __init__(self, title="The loss while training"):
         self.title = title
-        self.log = log
         self._widget = None
         self._display = None
         self.reset()
@@ -93,7 +91,7 @@ class LossPlot:
         if epoch % self._kept.stride == 0:
             self._kept.add(epoch, loss)
         if self._widget is not None and time.perf_counter() >= self._next_frame:
-            picture = svg.loss_curve(self._points(), self.title, self.log)
+            picture = svg.loss_curve(self._points(), self.title)
             self._widget.value = f'<div style="max-width:{MOST_PIXELS}px">{picture}</div>'
             self._next_frame = time.perf_counter() + SECONDS_A_FRAME
 
@@ -110,7 +108,7 @@ class LossPlot:
         axes.set_title(self.title)
         if self._last is not None:
             epochs, losses = zip(*self._points(), strict=True)
-            loss_curve(axes, losses, epochs, log=self.log)
+            loss_curve(axes, losses, epochs)
         return figure
 
     def __enter__(self):
@@ -160,7 +158,7 @@ class Runner:
         self._steps = None
         self._generation = 0  # a tick of an older one does nothing
         self._change = None
-        self._interrupted = False
+        self._interrupted = self._closed = False
         self._old_handler = None
         try:
             self._loop = asyncio.get_running_loop()
@@ -175,18 +173,27 @@ class Runner:
     def enter(self, function):
         """Call `function` on the event loop, from whatever thread; without a loop at once."""
         if self._loop is None:
-            function()
+            self._call(function)
         else:
-            self._loop.call_soon_threadsafe(function)
+            self._loop.call_soon_threadsafe(self._call, function)
 
     def settle(self, function):
         """Call `function` when no further change has come for a moment; the latest wins."""
         if self._loop is None:
-            function()
+            self._call(function)
             return
         if self._change is not None:
             self._change.cancel()
-        self._change = self._loop.call_later(SECONDS_TO_SETTLE, function)
+        self._change = self._loop.call_later(SECONDS_TO_SETTLE, self._call, function)
+
+    def close(self):
+        """Stop for good: what was to come is not called any more."""
+        self.drop()
+        self._closed = True
+
+    def _call(self, function):
+        if not self._closed:
+            function()
 
     def start(self, steps, first_slice=SECONDS_A_SLICE):
         """Take all `steps`, an iterator, after stopping what is under way.
@@ -204,9 +211,23 @@ class Runner:
             self._loop.call_soon(self._tick, self._generation, first_slice)
 
     def finish(self, steps):
-        """Take all `steps` before coming back, as a cell needs it."""
+        """Take all `steps` before coming back, as a cell needs it; errors are raised.
+
+        Returns
+        -------
+        bool
+            Whether all were taken; the kernel's stop button ends it early.
+        """
         self._take_over(steps)
-        self._tick(self._generation, math.inf)
+        try:
+            self._listen_to_the_stop_button()
+            all_taken = self._take(math.inf)
+            self._draw()
+        except Exception as error:
+            self._end(_in_words(error))
+            raise
+        self._end(None if all_taken else STOPPED_BY_HAND)
+        return all_taken
 
     def stop(self, reason):
         """Stop what is under way, if anything is, and say why."""
@@ -219,9 +240,8 @@ class Runner:
         self._generation += 1
         if Runner._at_work is self:
             Runner._at_work = None
-        if self._old_handler is not None:
+        if signal.getsignal(signal.SIGINT) == self._interrupt:
             signal.signal(signal.SIGINT, self._old_handler)
-            self._old_handler = None
 
     def _take_over(self, steps):
         if Runner._at_work not in (None, self):
@@ -241,12 +261,12 @@ class Runner:
             self._draw()
             drawing = time.perf_counter() - started
         except Exception as error:  # the loop would only log it
-            self._end(f"It stopped with {type(error).__name__}: {error}")
+            self._end(_in_words(error))
             return
         if all_taken:
             self._end(None)
         elif self._interrupted:
-            self._end("Stopped by hand.")
+            self._end(STOPPED_BY_HAND)
         else:
             seconds = max(SECONDS_A_SLICE, SLICE_TO_DRAWING * drawing)
             self._loop.call_later(SECONDS_TO_LISTEN, self._tick, generation, seconds)
@@ -265,8 +285,18 @@ class Runner:
 
     def _listen_to_the_stop_button(self):
         """Make an interrupt a flag: between two messages the kernel would not hear it at all."""
-        if self._old_handler is None and threading.current_thread() is threading.main_thread():
-            self._old_handler = signal.signal(signal.SIGINT, self._interrupt)
+        if threading.current_thread() is not threading.main_thread():
+            return
+        handler = signal.getsignal(signal.SIGINT)
+        if handler != self._interrupt:
+            # A kernel may have put back that of a runner which has ended meanwhile.
+            ended = getattr(handler, "__func__", None) is Runner._interrupt
+            self._old_handler = signal.SIG_IGN if ended or handler is None else handler
+            signal.signal(signal.SIGINT, self._interrupt)
 
     def _interrupt(self, number, frame):
         self._interrupted = True
+
+
+def _in_words(error):
+    return f"It stopped with {type(error).__name__}: {error}"

@@ -37,6 +37,7 @@ POINTS_A_CURVE = 240
 STEPS_A_MAP = 60
 WEIGHTS_WRITTEN = 16  # a diagram with no more of them has their values on its lines
 ROWS_NAMED = 8
+SMALLEST_LOSS = 1e-30  # what a logarithmic axis shows for 0
 
 styled = matplotlib.rc_context(STYLE)
 
@@ -95,12 +96,14 @@ def loss_curve(axes, losses, epochs=None, label=None, log=False):
     epochs = np.arange(len(losses)) if epochs is None else np.asarray(epochs)
     shown = np.unique(np.linspace(0, len(losses) - 1, POINTS_A_CURVE).round().astype(int))
     values = np.where(np.isfinite(losses[shown]), losses[shown], np.nan)
+    if log:
+        values = np.maximum(values, SMALLEST_LOSS)
     axes.plot(epochs[shown], values, label=label, marker="o" if len(shown) == 1 else None)
     axes.set(xlabel="epoch", ylabel="loss")
     axes.xaxis.set_major_locator(MaxNLocator(5, integer=True))
     axes.xaxis.set_major_formatter("{x:,.0f}")
     if log:
-        axes.set_yscale("log", nonpositive="clip")
+        axes.set_yscale("log")
     else:
         axes.autoscale(axis="y")  # anew for every curve: the highest one counts
         axes.set_ylim(bottom=0)
@@ -218,7 +221,7 @@ def outputs_and_targets(axes, dataset, outputs):
 def row_names(inputs):
     """Return a name for each row: its bits, or where the inputs are not bits, its number."""
     if inputs.shape[1] <= ROWS_NAMED and np.isin(inputs, (0, 1)).all():
-        return ["".join(f"{value:g}" for value in row) for row in inputs]
+        return ["".join(f"{value:.0f}" for value in row + 0.0) for row in inputs]
     return [str(number) for number in range(1, len(inputs) + 1)]
 
 

@@ -18,6 +18,7 @@ from nnlib.metrics import TOLERANCE, is_within
 from nnlib.plots import (
     OUTPUT_COLOURS,
     ROWS_NAMED,
+    SMALLEST_LOSS,
     STEPS_A_MAP,
     WEIGHTS_WRITTEN,
     map_range,
@@ -25,7 +26,7 @@ from nnlib.plots import (
     signed,
 )
 
-WIDTH, HEIGHT = 480, 300
+WIDTH, HEIGHT = 480, 250
 LEFT, RIGHT, TOP, BOTTOM = 62, 20, 44, 50
 PLOT_WIDTH, PLOT_HEIGHT = WIDTH - LEFT - RIGHT, HEIGHT - TOP - BOTTOM
 TEXT = "var(--jp-content-font-color1,var(--vscode-editor-foreground,CanvasText))"
@@ -33,7 +34,6 @@ PAGE = "var(--jp-layout-color0,var(--vscode-editor-background,Canvas))"
 # At least 3:1 on white and on near-black.
 POSITIVE, NEGATIVE = "#2486C4", "#D55E00"
 FLAT = 1e-6  # outputs that differ less have no line where they are 0.5
-SMALLEST_LOSS = 1e-30  # what a logarithmic axis shows for 0
 LARGEST_LOSS = 1e300  # above, there is no room for an axis
 
 
@@ -152,7 +152,7 @@ def outputs_and_targets(dataset, outputs):
     parts.append(_text(LEFT + PLOT_WIDTH / 2, HEIGHT - 8, "row", "middle"))
     words = f"{right.sum()} of {right.size} within {TOLERANCE:g}"
     said = ", ".join(f"{output:.2f}" for output in answers[:ROWS_NAMED])
-    return _picture("Outputs ● and targets □", f"{words}; outputs {said}", parts, shown=words)
+    return _picture("Outputs ●✕, targets □", f"{words}; outputs {said}", parts, shown=words)
 
 
 def decision_map(predict, dataset):
@@ -182,8 +182,8 @@ def decision_map(predict, dataset):
         f'<image x="{LEFT}" y="{TOP}" width="{PLOT_WIDTH}" height="{PLOT_HEIGHT}" '
         f'preserveAspectRatio="none" href="data:image/png;base64,{data}"/>'
     ]
-    lines = contour_generator(columns, rows, outputs).lines(0.5) if np.ptp(outputs) > FLAT else []
-    for line in lines:
+    flat = np.ptp(outputs) < FLAT
+    for line in [] if flat else contour_generator(columns, rows, outputs).lines(0.5):
         points = " ".join(f"{x:.1f},{y:.1f}" for x, y in place(line).tolist())
         parts.append(f'<polyline points="{points}" fill="none" stroke="black" stroke-width="2.5"/>')
     for (x, y), target in zip(
@@ -214,7 +214,8 @@ def decision_map(predict, dataset):
     ]
     corners = ", ".join(f"{output:.2f}" for output in outputs[[0, 0, -1, -1], [0, -1, 0, -1]])
     words = f"at the corners, from the lower left: {corners}"
-    return _picture("Output over the inputs", words, parts, shown="□ blue 1, ○ orange 0")
+    shown = f"{outputs[0, 0]:.2f} everywhere" if flat else "□ target 1, ○ target 0, — output 0.5"
+    return _picture("Output over the inputs", words, parts, shown=shown)
 
 
 def _picture(title, words, parts, attributes="", shown=None):

@@ -154,7 +154,8 @@ def train(
     Raises
     ------
     ValueError
-        For arguments that do not fit; the network is then unchanged.
+        For arguments that do not fit; the network is then unchanged. What a schedule gives is
+        checked when its epoch comes.
     """
     steps = epoch_by_epoch(
         network,
@@ -248,9 +249,10 @@ def _epochs(training, epochs, stop):
             if epoch % history.kept.stride == 0:
                 history.kept.add(*history.last)
             history.seconds += time.perf_counter() - started
-            history.stopped_because = stop.reason(epoch, history) or STILL_TRAINING
+            reason = stop.reason(epoch, history)
+            history.stopped_because = reason or STILL_TRAINING
             yield history
-            if history.stopped_because is not STILL_TRAINING:
+            if reason:
                 return
     except KeyboardInterrupt:
         if history.last[0] == history.epochs:  # an epoch was begun and is not in the history

@@ -128,17 +128,6 @@ def test_an_empty_plot_says_so(shell):
     assert captured.outputs[-1].data["text/plain"] == "No epoch has been trained."
 
 
-def test_on_a_logarithmic_axis_it_stays_logarithmic(shell, monkeypatch):
-    monkeypatch.setattr(live, "SECONDS_A_FRAME", 0.0)
-    frames = []
-    with capture_output(), live.LossPlot(log=True) as plot:
-        plot._widget.observe(lambda change: frames.append(change.new), "value")
-        trained(plot)
-    assert plot.figure().axes[0].get_yscale() == "log"
-    labels = [each.text for each in ElementTree.fromstring(frames[-1]).iter("text")]
-    assert {"0.01", "0.1", "1"} <= set(labels)
-
-
 def test_reset_forgets():
     plot = live.LossPlot()
     plot.add(0, 1.0)

@@ -142,6 +142,7 @@ def test_a_map_shows_the_output_everywhere():
 def test_a_map_of_one_value_has_no_line():
     root = read(svg.decision_map(lambda inputs: np.full((len(inputs), 1), 0.5), datasets.xor()))
     assert not list(root.iter("polyline"))
+    assert "0.50 everywhere" in texts(root)
 
 
 def test_a_map_of_examples_in_one_place_has_a_width():

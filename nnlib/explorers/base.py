@@ -9,10 +9,10 @@ import ipywidgets
 from IPython import get_ipython
 
 from nnlib import checks, svg
-from nnlib.live import WIDGET_VIEW, Runner
+from nnlib.live import STOPPED_BY_HAND, WIDGET_VIEW, Runner
 from nnlib.metrics import TOLERANCE, is_within
 from nnlib.plots import POINTS_A_CURVE
-from nnlib.training import epoch_by_epoch
+from nnlib.training import STILL_TRAINING, epoch_by_epoch
 
 MOST_EPOCHS_AT_ONCE = 100_000
 MOST_EPOCHS = 1_000_000
@@ -21,8 +21,8 @@ MOST_STARTS, STARTS_TO_SLIDE = 1000, 100
 SECONDS_AT_ONCE = 0.09  # a change that trains no longer than this shows its end only
 KEEP_THE_NETWORK = {"learning_rate", "stop_at_loss", "log_scale"}
 PICTURES = (
-    '<div style="display:grid;gap:8px 24px;line-height:normal;'
-    'grid-template-columns:repeat(auto-fit,minmax(min(380px,100%),1fr))">{}</div>'
+    '<div style="display:grid;gap:0 24px;line-height:normal;max-width:1150px;'
+    'grid-template-columns:repeat(auto-fit,minmax(min(max(380px,34%),100%),1fr))">{}</div>'
 )
 SIDE_BY_SIDE = {"flex_flow": "row wrap", "grid_gap": "4px 16px", "align_items": "center"}
 
@@ -31,9 +31,9 @@ class Explorer:
     """A network in training with controls to move; the base of all explorers.
 
     Buttons train on the kernel's event loop, so that every control can be moved meanwhile. A
-    change of the learning rate holds from the next epoch on. A change of the data or the network
-    begins again, and trains as many epochs as the control ``epochs`` says if the network had been
-    trained before. In a cell, ``train`` does the same and comes back when it is done.
+    change of the learning rate, or of the loss to stop at, holds from the next epoch on. Any other
+    change begins again, and if the network had been trained before, trains as many epochs as the
+    control ``epochs`` says. In a cell, ``train`` comes back when it is done.
 
     A subclass gives its own controls and answers ``begin``, ``pictures`` and ``figure``.
 
@@ -56,6 +56,10 @@ class Explorer:
     _by_cell = {}  # noqa: RUF012
 
     def __init__(self, controls, *, epochs, learning_rate, start, stop_at_loss, below=()):
+        checks.whole_number(epochs, "epochs")
+        checks.number(learning_rate, "learning_rate", above=0)
+        checks.whole_number(start, "start")
+        checks.number(stop_at_loss, "stop_at_loss", at_least=0)
         numbers = {
             "epochs": _number("epochs", epochs, 1, MOST_EPOCHS_AT_ONCE, "140px"),
             "learning_rate": _number(
@@ -74,6 +78,7 @@ class Explorer:
         self.controls = {**controls, **numbers, "log_scale": log_scale}
         self._runner = Runner(self._draw, self._ended)
         self._changed = set()
+        self._learning_rate, self._stop_at_loss = learning_rate, stop_at_loss
         self._copy_values()
         self._picture = ipywidgets.HTML()
         self._status = ipywidgets.HTML()
@@ -120,22 +125,26 @@ class Explorer:
         """Return the present state as a Matplotlib figure, which stays when widgets are gone."""
         raise NotImplementedError
 
+    def subject(self):
+        """Return in a few words what is trained."""
+        raise NotImplementedError
+
     def remarks(self, dataset):
         """Return sentences on what to know about the data."""
-        return []
+        raise NotImplementedError
 
     # What a notebook uses
 
     @property
     def network(self):
         """The network as it is now."""
-        self._apply_changes(wait=True)
+        self._settle_for_a_cell()
         return self._network
 
     @property
     def history(self):
         """What happened since the start, a ``History``."""
-        self._apply_changes(wait=True)
+        self._settle_for_a_cell()
         return self._history
 
     def train(self, epochs=None):
@@ -155,11 +164,12 @@ class Explorer:
         ValueError
             Where the controls ask for what cannot be trained.
         """
-        self._apply_changes(wait=True)
+        self._settle_for_a_cell()
         if self._problem is not None:
             raise ValueError(self._problem)
         epochs = self.controls["epochs"].value if epochs is None else epochs
-        self._runner.finish(self._epochs(checks.whole_number(epochs, "epochs")))
+        if not self._runner.finish(self._epochs(checks.whole_number(epochs, "epochs"))):
+            print(f"Training was {self._history.stopped_because}; what was learned is kept.")
         return self._history
 
     def reset(self):
@@ -172,25 +182,31 @@ class Explorer:
     def close(self):
         """Stop training and take the widgets out of the page and the kernel."""
         self._changed.clear()
-        self._runner.drop()
+        self._runner.close()
         for part in (self._box, *self.controls.values()):
             for widget in _with_all_parts(part):
                 widget.close()
 
     def summary(self):
         """Return the present state in one line."""
+        self._settle_for_a_cell()
+        return self._in_one_line()
+
+    def _in_one_line(self):
         if self._problem is not None:
-            return "nothing is trained: the table has to be mended first"
+            return f"{self.subject()}: nothing can be trained yet"
         right = is_within(self._network.predict(self._dataset.inputs), self._dataset.targets)
+        epochs = "1 epoch" if self._history.epochs == 1 else f"{self._history.epochs:,} epochs"
         return (
-            f"{self._history.epochs:,} epochs, loss {self._history.loss[-1]:.4g}, "
+            f"{self.subject()}: {epochs}, loss {self._history.loss[-1]:.4g}, "
             f"{right.sum()} of {right.size} rows within {TOLERANCE:g} of their targets"
         )
 
     def _repr_mimebundle_(self, **options):
-        self._apply_changes(wait=True)
         words = f"{type(self).__name__}: {self.summary()}"
-        data = {"text/plain": words, WIDGET_VIEW: self._box._repr_mimebundle_()[WIDGET_VIEW]}
+        data = {"text/plain": words}
+        if self._box.comm is not None:  # not closed
+            data[WIDGET_VIEW] = self._box._repr_mimebundle_()[WIDGET_VIEW]
         if self._problem is not None:
             return data, {}
         file = io.BytesIO()
@@ -204,32 +220,50 @@ class Explorer:
     def _note_change(self, name, change):
         self._copy_values()
         self._changed.add(name)
-        self._runner.enter(partial(self._runner.settle, self._apply_changes))
+        self._runner.enter(partial(self._runner.settle, self._settle))
 
     def _copy_values(self):
-        """Copy what every epoch asks for: reading a widget's value takes ten times as long."""
-        self._learning_rate = self.controls["learning_rate"].value
-        self._stop_at_loss = self.controls["stop_at_loss"].value
+        """Copy what every epoch asks for: reading a widget's value takes ten times as long.
 
-    def _apply_changes(self, wait=False):
+        A box may hold what is no number; then the last one holds on.
+        """
+        rate, limit = (self.controls[name].value for name in ("learning_rate", "stop_at_loss"))
+        self._learning_rate = rate if rate > 0 else self._learning_rate
+        self._stop_at_loss = limit if limit >= 0 else self._stop_at_loss
+
+    def _settle(self):
+        """Take over what was changed; where that begins again, train on the event loop."""
+        if self._take_over_changes():
+            self._say(f"Training again, from the start: {self.subject()} ...")
+            self._runner.start(self._epochs(self.controls["epochs"].value), SECONDS_AT_ONCE)
+
+    def _settle_for_a_cell(self):
+        """Take over what was changed, and come back when it is trained."""
+        if self._take_over_changes():
+            self._runner.finish(self._epochs(self.controls["epochs"].value))
+
+    def _settle_for_a_button(self):
+        """Take over what was changed, and leave the training to the button."""
+        if self._take_over_changes():
+            self._show_start()
+
+    def _take_over_changes(self):
+        """Do what a change of controls asks for, and return whether to train again."""
         changed, self._changed = self._changed, set()
         if not changed:
-            return
+            return False
         if changed <= KEEP_THE_NETWORK:
             self._draw()
             if "learning_rate" in changed and not self._runner.running:
-                rate = self.controls["learning_rate"].value
-                self._say(f"The learning rate is {rate:g} from the next epoch on.")
-            return
-        trained = self._history is not None and self._history.epochs > 0
+                self._say(f"The learning rate is {self._learning_rate:g} from the next epoch on.")
+            return False
+        trained = self._history.epochs > 0
         self._runner.drop()
         self._begin()
-        if not trained or self._problem is not None:
-            self._show_start()
-        elif wait:
-            self._runner.finish(self._epochs(self.controls["epochs"].value))
-        else:
-            self._runner.start(self._epochs(self.controls["epochs"].value), SECONDS_AT_ONCE)
+        if trained and self._problem is None:
+            return True
+        self._show_start()
+        return False
 
     # Training
 
@@ -241,6 +275,7 @@ class Explorer:
             self._problem = str(error)
             return
         self._problem = None
+        self._over = False
         self._steps = epoch_by_epoch(
             self._network,
             self._dataset.inputs,
@@ -264,6 +299,7 @@ class Explorer:
         goal = len(losses) + count
         while len(losses) < goal and losses[-1] > self._stop_at_loss:
             if next(self._steps, None) is None:
+                self._over = True
                 return
             yield
 
@@ -271,11 +307,17 @@ class Explorer:
         return self._history.loss[-1] <= self._stop_at_loss
 
     def _ended(self, reason):
+        history = self._history
         if reason is None and self._is_low_enough():
             reason = f"Done: the loss has reached {self._stop_at_loss:g}, where it was to stop."
-        elif reason is None and self._history.epochs == MOST_EPOCHS:
+        elif reason is None and history.epochs == MOST_EPOCHS:
             reason = f"{MOST_EPOCHS:,} epochs are the most. Press Reset to begin again."
-        self._say(f"{reason or 'Done.'} {self.summary()}.")
+        elif reason is None and self._over:
+            reason = f"It ended: {history.stopped_because}. Press Reset to begin again."
+        if history.stopped_because is STILL_TRAINING:
+            stopped = reason == STOPPED_BY_HAND
+            history.stopped_because = "stopped by hand" if stopped else "ready to go on"
+        self._say(f"{reason or 'Done.'} {self._in_one_line()}.")
 
     # Buttons
 
@@ -295,26 +337,32 @@ class Explorer:
         return buttons
 
     def _press_train(self):
-        self._apply_changes()
-        if self._can_train():
-            self._say("Training ...")
+        self._settle_for_a_button()
+        if not self._runner.running and self._can_train():
+            self._say(f"Training: {self.subject()} ...")
             self._runner.start(self._epochs(self.controls["epochs"].value))
 
     def _press_step(self):
-        self._apply_changes(wait=True)
+        self._settle_for_a_button()
         if self._can_train():
             self._runner.start(self._epochs(1))
 
     def _press_pause(self):
+        self._settle_for_a_button()
         if self._runner.running:
             self._runner.stop("Paused.")
-        elif self._can_train():
-            self._say(f"Nothing is training now. {self.summary()}.")
+        else:
+            self._say(f"Nothing is training now: {self._in_one_line()}.")
 
     def _can_train(self):
         if self._problem is not None:
             self._say("This cannot be trained yet: mend it first.")
-        return self._problem is None
+        elif self._is_low_enough():
+            self._say(
+                f"The loss is {self._stop_at_loss:g} or less, where it was to stop. Lower that "
+                "number, or press Reset."
+            )
+        return self._problem is None and not self._is_low_enough()
 
     # What is seen
 

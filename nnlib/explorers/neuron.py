@@ -12,12 +12,12 @@ from nnlib.network import Dense, Network
 
 OWN_TABLE = "own table"
 DATA = {
-    "first input": datasets.first_input,
-    "eleven lines": datasets.eleven_lines,
-    "AND": datasets.and_gate,
-    "OR": datasets.or_gate,
-    "all equal": datasets.all_equal,
-    "XOR": datasets.xor,
+    "first input": (datasets.first_input, "The target is the first input."),
+    "eleven lines": (datasets.eleven_lines, "The target is the first input, in another order."),
+    "AND": (datasets.and_gate, "The target is 1 when both inputs are 1."),
+    "OR": (datasets.or_gate, "The target is 1 when at least one input is 1."),
+    "all equal": (datasets.all_equal, "The target is 1 when all three inputs are the same."),
+    "XOR": (datasets.xor, "The target is 1 when exactly one input is 1."),
     OWN_TABLE: None,
 }
 FIRST_TABLE = "0 0 1 0\n1 1 1 1\n1 0 1 1\n0 1 1 0"
@@ -33,7 +33,7 @@ class NeuronExplorer(Explorer):
         ``"first input"`` (the lesson's table), ``"eleven lines"``, ``"AND"``, ``"OR"``,
         ``"all equal"``, ``"XOR"`` or ``"own table"``.
     epochs : int, 1 to 100,000
-        How many a press of Train adds.
+        How many a press of Train adds, and a change trains anew.
     learning_rate : float, 0.001 to 1000
     bias : bool
     start : int, 1 to 1000
@@ -55,7 +55,6 @@ class NeuronExplorer(Explorer):
         checks.one_of(data, DATA, "data")
         controls = {
             "data": ipywidgets.Dropdown(options=list(DATA), value=data, description="data"),
-            "bias": ipywidgets.Checkbox(bias, description="bias", indent=False),
             "own_table": ipywidgets.Textarea(
                 FIRST_TABLE,
                 description="own table",
@@ -64,6 +63,7 @@ class NeuronExplorer(Explorer):
                 style={"description_width": "initial"},
                 layout={"width": "320px"},
             ),
+            "bias": ipywidgets.Checkbox(bias, description="bias", indent=False),
         }
         self._question = _Question()
         super().__init__(
@@ -82,21 +82,23 @@ class NeuronExplorer(Explorer):
         own = name == OWN_TABLE
         table = self.controls["own_table"]
         table.layout.display = None if own else "none"
-        dataset = read_table(table.value) if own else DATA[name]()
+        dataset = read_table(table.value) if own else DATA[name][0]()
         inputs = dataset.inputs.shape[1]
         self._question.ask_for(inputs)
+        self._question.say("")
         layer = Dense(inputs, 1, "sigmoid", bias=self.controls["bias"].value, initializer="uniform")
         start = np.random.RandomState(self.controls["start"].value)
         return Network([layer], rng=start), dataset, LOSS
 
-    def summary(self):
-        """Return the present state in one line, the data first."""
+    def subject(self):
+        """Return the name of the data, and whether there is a bias."""
         bias = "with" if self.controls["bias"].value else "without"
-        return f"{self.controls['data'].value}, {bias} a bias: {super().summary()}"
+        return f"{self.controls['data'].value}, {bias} a bias"
 
     def remarks(self, dataset):
-        """Return sentences on what to know about a table that the learner typed."""
-        return what_to_know(dataset) if self.controls["data"].value == OWN_TABLE else []
+        """Return the rule behind the data, or what to know about a table of one's own."""
+        name = self.controls["data"].value
+        return what_to_know(dataset) if name == OWN_TABLE else [DATA[name][1]]
 
     def pictures(self, network, dataset):
         """Return outputs, weights, and for two inputs the map of the output."""
@@ -117,6 +119,7 @@ class NeuronExplorer(Explorer):
         return figure
 
     def _answer(self):
+        self._settle_for_a_button()
         if self._problem is not None:
             self._question.say("There is no neuron to ask: the table has to be mended first.")
             return

@@ -1,7 +1,6 @@
 """A table that the learner types: read whole, or answered cell by cell."""
 
 import math
-import re
 
 import numpy as np
 
@@ -86,9 +85,10 @@ def what_to_know(dataset):
 
 
 def _cells(line):
-    """Split a line at commas, semicolons and tabs, or where it has none of them at spaces."""
-    if re.search(r"[,;\t]", line):
-        return [cell.strip() for cell in re.split(r"[,;\t]", line.strip(" "))]
+    """Split a line at its tabs, else at its semicolons, else at its commas, else at spaces."""
+    for separator in "\t;,":
+        if separator in line:
+            return [cell.strip() for cell in line.strip(" ").split(separator)]
     return line.split()
 
 
