@@ -113,7 +113,7 @@ def test_train_step_pause_reset(notebook):
     assert explorer.epoch == 0
     explorer.type("epochs", "100000")
     explorer.press("Train")
-    explorer.says("Training ...")
+    explorer.says("Training: OR, with a bias ...")
     explorer.reaches(1000)
     explorer.press("Pause")
     explorer.says("Paused. OR, with a bias: ")
