@@ -26,8 +26,8 @@ nbval: .venv/tests ## run every notebook again and compare it with its saved out
 notebooks: .venv/tests ## run every notebook and save it; REFRESH=1 replaces what varies too
 	$(BIN)/python tools/save_notebooks.py $(if $(REFRESH),--refresh)
 
-bench: .venv/tests ## measure speed as ratios
-	$(BIN)/python -m pytest tests/benchmarks --benchmark-enable --benchmark-only -q -s
+bench: .venv/tests ## measure speed: ratios to a bare loop, and the explorer in the browser
+	$(BIN)/python -m pytest tests/benchmarks tests/browser/test_speed.py --benchmark-enable --benchmark-only -q -s
 
 slides: .venv/tests ## make slides with speaker notes
 	$(BIN)/python -m tools.make_slides

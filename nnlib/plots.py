@@ -12,7 +12,7 @@ from matplotlib.ticker import MaxNLocator
 
 from nnlib.metrics import TOLERANCE, is_within
 
-BLUE, VERMILLION, GREEN, ORANGE, PURPLE = "#0072B2", "#D55E00", "#009E73", "#E69F00", "#AA4499"
+BLUE, VERMILLION, GREEN, PURPLE = "#0072B2", "#D55E00", "#009E73", "#AA4499"
 GREY = "#555555"
 STYLE = {
     "font.size": 14,
@@ -26,8 +26,8 @@ STYLE = {
     "grid.color": "#DDDDDD",
     "lines.linewidth": 2.5,
     "axes.prop_cycle": matplotlib.cycler(
-        color=[BLUE, VERMILLION, GREEN, PURPLE, ORANGE],
-        linestyle=["-", "--", "-.", ":", (0, (6, 1, 1, 1, 1, 1))],
+        color=[BLUE, VERMILLION, GREEN, PURPLE],
+        linestyle=["-", "--", "-.", ":"],
     ),
     "legend.frameon": False,
     "figure.dpi": 100,
@@ -241,7 +241,8 @@ def loss_landscape(axes, across, up, losses, path):
     axes.contourf(across, up, losses, levels, cmap="cividis")
     bar = axes.figure.colorbar(axes.collections[0], ax=axes, label="loss")
     bar.ax.yaxis.set_major_formatter("{x:.2f}")
-    axes.plot(*path.T, "-", color="white", linewidth=2, marker="o", markersize=6, markevery=10)
+    for colour, width in (("black", 5), ("white", 2)):  # one of the two is seen on any ground
+        axes.plot(*path.T, "o-", color=colour, linewidth=width, markersize=width + 4, markevery=10)
     for step, marker, name in ((0, "o", "start"), (-1, "*", "end")):
         axes.plot(*path[step], marker, color="white", markeredgecolor="black", markersize=16)
         axes.annotate(

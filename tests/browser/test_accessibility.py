@@ -1,0 +1,374 @@
+"""What is ours works without eyes, without a mouse and in the dark, as far as machines can tell.
+
+axe-core looks at the exported page and at the lesson in JupyterLab, in both of its themes. What
+JupyterLab, nbconvert and ipywidgets leave undone themselves is named below, each with its reason.
+"""
+
+import json
+import re
+from itertools import pairwise
+from typing import NamedTuple
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from coloraide import Color
+from nbconvert import HTMLExporter
+
+from tools.save_notebooks import NOTEBOOKS
+
+PATHS = sorted(NOTEBOOKS.glob("*.ipynb"))
+LESSON = "01_single_neuron.ipynb"
+EXPLORER = '[data-cell="play-code"] .jp-Cell-outputWrapper'
+OURS = [".jp-Notebook .jp-RenderedMarkdown", ".jp-Notebook .jp-Cell-outputWrapper"]
+ELSEWHERE = [  # where axe does not look
+    ".jp-CodeMirrorEditor",  # code on the exported page: its colours are nbconvert's
+    ".widget-html svg > *",  # axe cannot tell their background: a test below can
+]
+THEMES = ["JupyterLab Dark", "JupyterLab Light"]  # light comes last: other tests go on in it
+BUTTONS = {"Train", "Step", "Pause", "Reset", "Ask the neuron"}
+MOST_STOPS = 100  # of the Tab key, before the test gives up
+TICK = "\uf00c\u2714 "  # before the name of a button that is chosen
+GRID_OPACITY = 0.5  # a fainter line only leads the eye to the number at its left
+TRAINED = """explorer.controls["data"].value = "XOR"
+explorer.controls["bias"].value = True
+explorer.reset()
+explorer.train(1500)"""
+BROKEN = """explorer.controls["own_table"].value = "0 1 x\\n0,,1"
+explorer.controls["data"].value = "own table"
+explorer.reset()"""
+STATES = {  # the kernel's code, what then stands on the page, and what of the page axe looks at
+    "XOR": (TRAINED, '[data-epoch="1500"]', OURS),
+    "broken table": (BROKEN, "[role=status]:has-text('Line 1, cell 3')", [EXPLORER]),
+}
+VIEWS = [(theme, state) for theme in THEMES for state in STATES]
+
+
+class Exclusion(NamedTuple):
+    """A finding that is not ours: axe's rule, which elements, and why it stays."""
+
+    rule: str
+    selector: str
+    reason: str
+
+
+IN_JUPYTERLAB = [
+    Exclusion(
+        "aria-input-field-name",
+        '.widget-hbox:has(input[type=number]) > .widget-hslider .noUi-handle[role="slider"]',
+        "ipywidgets gives the handle of a slider no name; the box beside it has name and value.",
+    ),
+    Exclusion(
+        "image-alt",
+        '.jp-RenderedImage[data-mime-type="image/png"] > img',
+        "JupyterLab does not pass on the alt text that the output carries, as a test below sees.",
+    ),
+    Exclusion(
+        "link-in-text-block",
+        ".jp-RenderedMarkdown a",
+        "JupyterLab takes the underline from links, and Markdown cannot give it back.",
+    ),
+    Exclusion(
+        "color-contrast",
+        ".jp-RenderedMarkdown pre > code > span",
+        "JupyterLab's colour for comments in code is 4.15:1 on its dark page.",
+    ),
+]
+ON_THE_EXPORTED_PAGE = [
+    Exclusion(
+        "color-contrast",
+        ".jp-InputPrompt, .jp-OutputPrompt",
+        "nbconvert's template writes In [1]: in a light grey, 2.2:1.",
+    ),
+    Exclusion(
+        "link-in-text-block",
+        ".jp-RenderedMarkdown a",
+        "nbconvert's template takes the underline from links, and Markdown cannot give it back.",
+    ),
+]
+PALE = Exclusion("color-contrast", ".pale", "planted by the test itself")
+PLANT = """where => {
+    const places = [...document.querySelectorAll('.jp-RenderedMarkdown, .jp-OutputArea-output')]
+        .filter(place => place.closest(where));
+    for (const place of places) place.insertAdjacentHTML(
+        'beforeend', '<p class="pale" style="color: #777">too pale on white and on black</p>');
+    return places.length;
+}"""
+BEHIND = """const behind = element => {
+    const own = getComputedStyle(element).backgroundColor;
+    return own === 'rgba(0, 0, 0, 0)' ? behind(element.parentElement) : own;
+};"""
+
+
+class View(NamedTuple):
+    """What was found with one theme in one state of the explorer."""
+
+    findings: list  # of axe, serious or worse, that no exclusion covers
+    used: set  # exclusions that were needed
+    paints: list  # of all parts of all moving pictures
+    labels: list  # of the moving pictures: (role, aria-label)
+
+
+def look(page, where, exclusions):
+    """Return axe's findings within `where` that count, and the exclusions that were needed.
+
+    A pale word is planted in every rendered text and output: axe takes what it cannot see for
+    hidden and says nothing, so it looked everywhere only if it finds them all.
+    """
+    exclusions = [*exclusions, PALE]
+    planted = page.evaluate(PLANT, ", ".join(where))
+    left, used = [], []
+    for rule, node, fits in findings(page, where, [each.selector for each in exclusions]):
+        covering = [each for each, fit in zip(exclusions, fits, strict=True)
+                    if fit and each.rule == rule]  # fmt: skip
+        used += covering
+        if not covering:
+            left.append(f"{rule}: {node['target'][0]} {node['html']}")
+    page.evaluate("() => document.querySelectorAll('.pale').forEach(each => each.remove())")
+    assert used.count(PALE) == planted > 0
+    return left, set(used) - {PALE}
+
+
+def findings(page, where, selectors):
+    """Yield (rule, node, which selectors it matches) of axe's findings, serious or critical.
+
+    Where axe cannot tell the contrast of words, because something may lie over them, it is that
+    with the nearest background.
+    """
+    options = {"resultTypes": ["violations", "incomplete"]}
+    context = {"include": where, "exclude": ELSEWHERE}
+    results = Axe().run(page, context, options).response
+    found = [(rule["id"], node, False) for rule in results["violations"] for node in rule["nodes"]
+             if rule["impact"] in ("serious", "critical")]  # fmt: skip
+    found += [(rule["id"], node, True) for rule in results["incomplete"] for node in rule["nodes"]
+              if rule["id"] == "color-contrast"]  # fmt: skip
+    seen = page.evaluate(
+        f"""([targets, selectors]) => {{
+            {BEHIND}
+            return targets.map(target => {{
+                const element = document.querySelector(target);
+                return [getComputedStyle(element).color, behind(element),
+                    selectors.map(selector => element.matches(selector))];
+            }});
+        }}""",
+        [[node["target"][0] for _, node, _ in found], selectors],
+    )
+    for (rule, node, unsure), (colour, background, fits) in zip(found, seen, strict=True):
+        if not unsure or contrast((colour, 1), background) < 4.5:
+            yield rule, node, fits
+
+
+def unroll(page):
+    """Attach all cells, mark them with their names, and let axe see those scrolled out of view."""
+    boxes = "body, .jp-LabShell, .jp-WindowedPanel-outer"
+    page.add_style_tag(content=f"{boxes} {{ overflow: visible !important }}")
+    page.evaluate(
+        """() => {
+            const notebook = window.jupyterapp.shell.currentWidget.content;
+            notebook.notebookConfig = {...notebook.notebookConfig, windowingMode: 'none'};
+            for (const cell of notebook.widgets) cell.node.dataset.cell = cell.model.id;
+        }"""
+    )
+    page.wait_for_function(
+        """() => window.jupyterapp.shell.currentWidget.content.widgets.every(
+            cell => cell.isAttached && !cell.isPlaceholder()
+                && (cell.model.type === 'code' || cell.node.querySelector('.jp-RenderedMarkdown'))
+        )"""
+    )
+
+
+def change_theme(page, theme):
+    page.evaluate(
+        "theme => window.jupyterapp.commands.execute('apputils:change-theme', {theme})", theme
+    )
+    page.wait_for_function("theme => document.body.dataset.jpThemeName === theme", arg=theme)
+    page.evaluate("() => document.getAnimations().forEach(each => each.finish())")
+
+
+def in_kernel(notebook, code):
+    """Run code in the notebook's kernel, beside the cells, and return what it prints."""
+    printed, error = notebook.page.evaluate(
+        """async code => {
+            const {kernel} = window.jupyterapp.shell.currentWidget.sessionContext.session;
+            const run = kernel.requestExecute({code, store_history: false});
+            let text = '';
+            run.onIOPub = message => { text += message.content.text ?? ''; };
+            const reply = await run.done;
+            return [text, reply.content.evalue ?? null];
+        }""",
+        code,
+    )
+    assert error is None, error
+    return printed
+
+
+def bring_to(notebook, state):
+    code, seen, _ = STATES[state]
+    in_kernel(notebook, code)
+    notebook.page.locator(f"{EXPLORER} {seen}").first.wait_for()
+
+
+def paints_of(explorer):
+    """Return tag, fill, stroke (with their opacities), background and words of every part.
+
+    What lies on a map is left out: its background is a picture. tests/test_contrast.py has it.
+    """
+    return explorer.evaluate(
+        "root => {"
+        + BEHIND
+        + """
+            const colour = (style, paint) => [style[paint], Number(style[`${paint}Opacity`])];
+            const isWithin = (part, whole) => whole && part.left >= whole.left
+                && part.right <= whole.right && part.top >= whole.top
+                && part.bottom <= whole.bottom;
+            return [...root.querySelectorAll('.widget-html svg')].flatMap(svg => {
+                const map = svg.querySelector('image')?.getBoundingClientRect();
+                return [...svg.querySelectorAll('text, line, polyline, path, circle, rect')]
+                    .filter(part => !isWithin(part.getBoundingClientRect(), map))
+                    .map(part => {
+                        const style = getComputedStyle(part);
+                        return [part.tagName, colour(style, 'fill'), colour(style, 'stroke'),
+                            behind(svg), part.outerHTML];
+                    });
+            });
+        }"""
+    )
+
+
+def contrast(paint, background):
+    """Return the contrast of a paint, (colour, opacity), with what it is painted on."""
+    name, opacity = paint
+    if name == "none":
+        return 1.0
+    colour = Color(name)
+    colour["alpha"] *= opacity
+    return Color.layer([colour, background], space="srgb").contrast(background)
+
+
+@pytest.fixture(scope="module")
+def notebook(open_for_all):
+    """Return the lesson after Run All, with all its cells."""
+    notebook = open_for_all(LESSON)
+    notebook.run_all()
+    unroll(notebook.page)
+    yield notebook
+    change_theme(notebook.page, THEMES[-1])  # the server keeps it, for other tests as well
+
+
+@pytest.fixture(scope="module")
+def views(notebook):
+    """Return a ``View`` for each theme and state."""
+    seen = {}
+    for theme in THEMES:
+        change_theme(notebook.page, theme)
+        for state, (_, _, where) in STATES.items():
+            bring_to(notebook, state)
+            explorer = notebook.page.locator(EXPLORER)
+            findings, used = look(notebook.page, where, IN_JUPYTERLAB)
+            pictures = explorer.locator(".widget-html svg")
+            labels = pictures.evaluate_all(
+                "all => all.map(each => [each.getAttribute('role'), each.ariaLabel])"
+            )
+            seen[theme, state] = View(findings, used, paints_of(explorer), labels)
+    return seen
+
+
+@pytest.mark.parametrize("view", VIEWS, ids=", ".join)
+def test_axe_finds_nothing_of_ours_in_jupyterlab(views, view):
+    assert views[view].findings == []
+
+
+def test_no_exclusion_in_jupyterlab_has_become_needless(views):
+    assert set().union(*(view.used for view in views.values())) == set(IN_JUPYTERLAB)
+
+
+def test_every_still_picture_carries_its_description(notebook):
+    shown = [output for outputs in notebook.outputs().values() for output in outputs
+             if "image/png" in output.get("data", {})]  # fmt: skip
+    assert len(shown) >= notebook.page.locator(".jp-RenderedImage > img").count() > 0
+    for output in shown:
+        assert len(output["metadata"]["image/png"]["alt"]) >= 20
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_words_and_marks_of_moving_pictures_stand_out(views, theme):
+    paints = views[theme, "XOR"].paints
+    assert {"text", "line", "polyline", "path", "circle", "rect"} == {tag for tag, *_ in paints}
+    for tag, fill, stroke, background, markup in paints:
+        if tag == "text":
+            halo = stroke[0] if stroke[0] != "none" else background
+            assert min(contrast(fill, background), contrast(fill, halo)) >= 4.5, markup
+        elif tag != "line" or stroke[1] >= GRID_OPACITY:
+            assert max(contrast(fill, background), contrast(stroke, background)) >= 3, markup
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_every_moving_picture_says_its_numbers(views, theme):
+    labels = views[theme, "XOR"].labels
+    assert len(labels) == 4
+    for role, label in labels:
+        assert role == "img"
+        assert re.search(r"\d", label), label
+
+
+def test_tab_reaches_every_control_and_each_has_a_name(notebook):
+    names = in_kernel(
+        notebook,
+        """import json
+explorer.controls["own_table"].value = "0 0 1 0\\n1 1 1 1"
+explorer.controls["data"].value = "own table"
+print(json.dumps([name for control in explorer.controls.values()
+                  for name in getattr(control, "options", [control.description])]))""",
+    )
+    inputs = {f"{what} {number}" for what in ("input", "switch input") for number in (1, 2, 3)}
+    explorer = notebook.page.locator(EXPLORER)
+    explorer.get_by_label("input 3", exact=True).wait_for()
+    stops = tab_through(notebook.page, explorer)
+    named = [stop for stop in stops if stop[0] != "slider"]
+    expected = {*json.loads(names), *BUTTONS, *inputs, "my guess"}
+    assert {name for _, name in named} == expected
+    assert len(named) == len(set(named))
+    for stop, (role, _) in pairwise(stops):
+        assert role != "slider" or stop in named  # beside its box, which has the name
+
+
+def tab_through(page, explorer):
+    """Press Tab from the first control to the last, and return (role, name) of each."""
+    explorer.locator("button, input, select, textarea").first.focus()
+    stops = []
+    while explorer.locator(":focus").count() and len(stops) < MOST_STOPS:
+        spoken = explorer.locator(":focus").aria_snapshot().splitlines()[0]
+        role, name = re.match(r'- (\w+)(?: "(.*?)")?', spoken).groups("")
+        stops.append((role, name.lstrip(TICK)))
+        page.keyboard.press("Tab")
+    return stops
+
+
+@pytest.fixture(scope="module", params=PATHS, ids=lambda path: path.stem)
+def exported(request, browser, tmp_path_factory):
+    """Return the page that nbconvert makes of a notebook, without what it loads from elsewhere."""
+    html, _ = HTMLExporter().from_filename(str(request.param))
+    file = tmp_path_factory.mktemp("exported") / "page.html"
+    file.write_text(html, encoding="utf-8")
+    page = browser.new_page()
+    page.route(re.compile("^https?:"), lambda route: route.abort())
+    page.goto(file.as_uri())
+    yield page
+    page.close()
+
+
+def test_axe_finds_nothing_of_ours_on_the_exported_page(exported):
+    findings, used = look(exported, ["html"], ON_THE_EXPORTED_PAGE)
+    assert findings == []
+    assert used == set(ON_THE_EXPORTED_PAGE)
+
+
+def test_the_exported_page_has_a_language_a_title_and_headings_in_order(exported):
+    assert exported.evaluate("() => document.documentElement.lang") == "en"
+    assert exported.title()
+    tags = exported.locator("h1, h2, h3, h4, h5, h6").evaluate_all(
+        "all => all.map(each => each.tagName)"
+    )
+    levels = [int(tag[1]) for tag in tags]
+    assert levels[0] == 1
+    assert levels.count(1) == 1
+    assert all(after <= before + 1 for before, after in pairwise(levels))

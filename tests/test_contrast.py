@@ -1,0 +1,166 @@
+"""Pictures can be told from their background, and mean the same without their colours.
+
+The colours that JupyterLab gives to words and pages are looked at in tests/browser.
+"""
+
+import xml.etree.ElementTree as ElementTree
+from itertools import combinations
+
+import numpy as np
+import pytest
+from coloraide import Color
+from matplotlib import colormaps
+from matplotlib.colors import to_hex
+
+from nnlib import datasets, plots, svg
+from nnlib.activations import SIGMOID
+from nnlib.network import Dense, Network
+
+PAGES = ("#ffffff", "#111111")  # JupyterLab's, light and dark
+WORDS, MARKS = 4.5, 3.0  # what WCAG 2.2 asks of text (1.4.3) and of graphics (1.4.11)
+MAP = [to_hex(plots.OUTPUT_COLOURS(share)) for share in np.linspace(0, 1, 11)]
+HILLS = [to_hex(colormaps["cividis"](share)) for share in np.linspace(0, 1, 21)]
+GATE = datasets.and_gate()
+ANSWERS = np.array([[0.0], [0.05], [0.5], [1.0]])  # the third is not within its tolerance
+NEURON = Network([Dense(2, 1, "sigmoid", weights=[[2.0], [-1.0]], biases=[0.5])])
+SHAPES = ("line", "polyline", "path", "circle", "rect")
+
+
+MOVING = {
+    "loss": (svg.loss_curve, [(0, 1.0), (1, 0.5)], "Loss"),
+    "diagram": (svg.network_diagram, NEURON, GATE.input_names),
+    "outputs": (svg.outputs_and_targets, GATE, ANSWERS),
+    "map": (svg.decision_map, NEURON.predict, GATE),
+}
+ON_WHITE = {
+    "activation": (plots.activation_curve, SIGMOID),
+    "loss": (plots.loss_curve, [1.0, 0.5]),
+    "diagram": (plots.network_diagram, NEURON),
+    "outputs": (plots.outputs_and_targets, GATE, ANSWERS),
+}
+
+
+def moving(name):
+    draw, *arguments = MOVING[name]
+    return ElementTree.fromstring(draw(*arguments))
+
+
+def still(draw, *arguments):
+    """Return axes in which a function of ``nnlib.plots`` has drawn."""
+    axes = plots.new_figure()[1]
+    draw(axes, *arguments)
+    axes.figure.draw_without_rendering()
+    return axes
+
+
+def shapes(picture):
+    """Return the shapes of a picture: those on the page, and those on a map."""
+    parts = list(picture)
+    places = [place for place, part in enumerate(parts) if part.tag == "image"]
+    first = places[0] if places else len(parts)
+    return ([part for part in parts[:first] if part.tag in SHAPES],
+            [part for part in parts[first:] if part.tag in SHAPES])  # fmt: skip
+
+
+def own_colours(part):
+    """Return fill and stroke where they are not those of the page."""
+    return [part.get(paint) for paint in ("fill", "stroke")
+            if part.get(paint, "none") != "none" and "var(" not in part.get(paint)]  # fmt: skip
+
+
+def stands_out(colours, backgrounds, least):
+    """Return whether on every background at least one of the colours can be seen."""
+    return all(
+        max(Color(colour).contrast(background) for colour in colours) >= least
+        for background in backgrounds
+    )
+
+
+def without_colours(part):
+    """Return what is left of a shape's look for an eye that sees no colours."""
+    return part.tag, part.get("stroke-dasharray")
+
+
+@pytest.mark.parametrize("name", MOVING)
+def test_shapes_of_moving_pictures_stand_out(name):
+    on_page, on_map = shapes(moving(name))
+    for part in on_page:
+        assert all(stands_out([colour], PAGES, MARKS) for colour in own_colours(part)), part.attrib
+    for part in on_map:
+        assert stands_out(own_colours(part), MAP, MARKS), part.attrib
+
+
+@pytest.mark.parametrize("name", MOVING)
+def test_words_of_moving_pictures_have_the_pages_colours(name):
+    picture = moving(name)
+    assert picture.get("fill") == svg.TEXT
+    for text in picture.iter("text"):
+        assert text.get("fill") is None
+        assert text.get("stroke") in (None, svg.PAGE)
+
+
+@pytest.mark.parametrize("name", ["diagram", "outputs", "map"])
+def test_moving_pictures_mean_the_same_without_colours(name):
+    on_page, on_map = shapes(moving(name))
+    looks = {
+        colour: without_colours(part)
+        for part in on_map or on_page
+        for colour in own_colours(part)
+        if colour in (svg.POSITIVE, svg.NEGATIVE)
+    }
+    assert len(looks) == len(set(looks.values())) == 2
+
+
+def test_the_cycle_of_lines_stands_out_and_differs_without_colours():
+    cycle = plots.STYLE["axes.prop_cycle"].by_key()
+    faint = [colour for colour in cycle["color"] if not stands_out([colour], ["white"], MARKS)]
+    assert faint == []
+    assert len(set(cycle["linestyle"])) == len(cycle["linestyle"]) == len(cycle["color"])
+
+
+def colours_of(line):
+    """Return the colours of a line and of its markers."""
+    colours = [line.get_color()] if line.get_linestyle() != "None" else []
+    if line.get_marker() != "None":
+        colours += [line.get_markerfacecolor(), line.get_markeredgecolor()]
+    return [to_hex(colour) for colour in colours if colour != "none"]
+
+
+def look_of(line):
+    """Return what is left of a line's look without its colours."""
+    return line.get_linestyle(), line.get_marker()
+
+
+@pytest.mark.parametrize("name", ON_WHITE)
+def test_still_pictures_stand_out_and_differ_without_colours(name):
+    lines = still(*ON_WHITE[name]).lines
+    for line in lines:
+        assert stands_out(colours_of(line), ["white"], MARKS), line
+    for one, other in combinations(lines, 2):
+        if colours_of(one) != colours_of(other):
+            assert look_of(one) != look_of(other)
+
+
+@pytest.mark.parametrize("name", ON_WHITE)
+def test_words_of_still_pictures_stand_out(name):
+    axes = still(*ON_WHITE[name])
+    words = [axes.xaxis.label, *axes.get_xticklabels(), *axes.get_yticklabels(), *axes.texts]
+    for text in words:
+        assert stands_out([to_hex(text.get_color())], ["white"], WORDS), text
+
+
+def test_marks_on_a_still_map_stand_out_and_differ_without_colours():
+    lines = still(plots.decision_map, NEURON.predict, GATE).lines
+    for line in lines:
+        assert stands_out(colours_of(line), MAP, MARKS), line
+    assert len({look_of(line) for line in lines}) == len(lines) == 2
+
+
+def test_the_path_on_a_landscape_stands_out_high_up_and_low_down():
+    path = np.array([[0.0, 0.0], [0.2, 0.5], [1.0, 1.0]])
+    sides = np.linspace(0, 1, 5)
+    lines = still(plots.loss_landscape, sides, sides, np.add.outer(sides, sides), path).lines
+    walked = [line for line in lines if len(line.get_xdata()) == len(path)]
+    assert stands_out([colour for line in walked for colour in colours_of(line)], HILLS, MARKS)
+    for end in lines[len(walked) :]:
+        assert stands_out(colours_of(end), HILLS, MARKS), end
