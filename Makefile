@@ -27,7 +27,7 @@ notebooks: .venv/tests ## run every notebook and save it; REFRESH=1 replaces wha
 	$(BIN)/python tools/save_notebooks.py $(if $(REFRESH),--refresh)
 
 bench: .venv/tests ## measure speed: ratios to a bare loop, and the explorer in the browser
-	$(BIN)/python -m pytest tests/benchmarks tests/browser/test_speed.py --benchmark-enable --benchmark-only -q -s
+	$(BIN)/python -m pytest tests/benchmarks tests/browser/test_explorer_speed.py --benchmark-enable --benchmark-only -q -s
 
 slides: .venv/tests ## make slides with speaker notes
 	$(BIN)/python -m tools.make_slides
