@@ -35,7 +35,8 @@ class Explorer:
     change begins again, and if the network had been trained before, trains as many epochs as the
     control ``epochs`` says. In a cell, ``train`` comes back when it is done.
 
-    A subclass gives its own controls and answers ``begin``, ``pictures`` and ``figure``.
+    A subclass gives its own controls and answers ``begin``, ``pictures``, ``figure``, ``subject``
+    and ``remarks``.
 
     Parameters
     ----------
