@@ -26,7 +26,6 @@ MOST_PIXELS = 640
 SECONDS_A_SLICE = 0.025
 SLICE_TO_DRAWING = 3  # a slice lasts at least so many times as long as its frame
 SECONDS_TO_LISTEN = 0.005
-SECONDS_TO_SETTLE = 0.002
 DONE = object()
 STOPPED_BY_HAND = "Stopped by hand."
 
@@ -184,7 +183,7 @@ class Runner:
             return
         if self._change is not None:
             self._change.cancel()
-        self._change = self._loop.call_later(SECONDS_TO_SETTLE, self._call, function)
+        self._change = self._loop.call_soon(self._call, function)
 
     def close(self):
         """Stop for good: what was to come is not called any more."""

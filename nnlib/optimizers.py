@@ -30,14 +30,14 @@ class GradientDescent:
 
     def update(self, parameters, gradient, learning_rate):
         """Change `parameters` in place; `gradient` is overwritten."""
-        step = np.multiply(gradient, -learning_rate, out=gradient)
+        step = np.multiply(gradient, -learning_rate, gradient)
         if self.momentum:
             if self._of is not parameters:
                 self._of = parameters
                 self.velocity = np.zeros_like(step)
             self.velocity *= self.momentum
             step = np.add(self.velocity, step, out=self.velocity)
-        np.add(parameters, step, out=parameters)
+        np.add(parameters, step, parameters)
 
 
 class Adam:

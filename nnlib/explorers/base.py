@@ -18,7 +18,8 @@ MOST_EPOCHS_AT_ONCE = 100_000
 MOST_EPOCHS = 1_000_000
 HIGHEST_RATE, LOWEST_RATE = 1000.0, 0.001
 MOST_STARTS, STARTS_TO_SLIDE = 1000, 100
-SECONDS_AT_ONCE = 0.09  # a change that trains no longer than this shows its end only
+SECONDS_AT_ONCE = 0.12  # a change that trains no longer than this shows its end only
+EPOCHS_A_STEP = 8
 KEEP_THE_NETWORK = {"learning_rate", "stop_at_loss", "log_scale"}
 PICTURES = (
     '<div style="display:grid;gap:0 24px;line-height:normal;max-width:1150px;'
@@ -295,14 +296,16 @@ class Explorer:
             self._say("This cannot be trained yet. What you typed is kept: mend it, and go on.")
 
     def _epochs(self, count):
-        """Train so many epochs, one at a time, or until the loss to stop at."""
+        """Train so many epochs, a few a step, or until the loss to stop at."""
         losses = self._history.loss
-        goal = len(losses) + count
-        while len(losses) < goal and losses[-1] > self._stop_at_loss:
+        for number in range(count):
+            if losses[-1] <= self._stop_at_loss:
+                return
             if next(self._steps, None) is None:
                 self._over = True
                 return
-            yield
+            if number % EPOCHS_A_STEP == 0:
+                yield
 
     def _is_low_enough(self):
         return self._history.loss[-1] <= self._stop_at_loss
