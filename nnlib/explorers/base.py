@@ -407,7 +407,7 @@ class Explorer:
 def _number(name, value, low, high, width):
     """Return a box for a number; a whole one where `low` is."""
     kind = ipywidgets.BoundedIntText if isinstance(low, int) else ipywidgets.BoundedFloatText
-    options = {} if isinstance(low, int) else {"step": None}
+    options = {"tooltip": f"{low:,} to {high:,}"} | ({} if isinstance(low, int) else {"step": None})
     look = {"style": {"description_width": "initial"}, "layout": {"width": width}}
     return kind(value, min=low, max=high, description=name, **look, **options)
 
@@ -430,7 +430,7 @@ def _shown(control):
     def follow_control(change):
         for option, button in buttons.items():
             button.value = option == control.value
-            button.icon = "check" if button.value else ""
+            button.description = f"✔ {option}" if button.value else option
 
     buttons = {
         option: ipywidgets.ToggleButton(

@@ -55,6 +55,7 @@ class NeuronExplorer(Explorer):
         checks.one_of(data, DATA, "data")
         controls = {
             "data": ipywidgets.Dropdown(options=list(DATA), value=data, description="data"),
+            "bias": ipywidgets.Checkbox(bias, description="bias", indent=False),
             "own_table": ipywidgets.Textarea(
                 FIRST_TABLE,
                 description="own table",
@@ -63,7 +64,6 @@ class NeuronExplorer(Explorer):
                 style={"description_width": "initial"},
                 layout={"width": "320px"},
             ),
-            "bias": ipywidgets.Checkbox(bias, description="bias", indent=False),
         }
         self._question = _Question()
         super().__init__(
@@ -144,6 +144,7 @@ class _Question:
                 max=LARGEST_INPUT,
                 step=None,
                 description=f"input {number}",
+                tooltip="a number to ask about",
                 style={"description_width": "initial"},
                 layout={"width": "130px"},
             )
