@@ -101,9 +101,7 @@ def test_how_fast_the_explorer_answers(open_notebook, benchmark):
     page.get_by_role("button", name="Pause").click()
     page.get_by_text("Paused. ").wait_for()
     after, moves = page.evaluate(READ)
-    bare = 1000 * float(
-        notebook.kernel("print(statistics.median(bare_loop() for _ in range(20)))")
-    )
+    bare = 1000 * float(notebook.kernel("print(statistics.median(bare_loop() for _ in range(20)))"))
     drawn, trained = json.loads(notebook.kernel("print([sum(drawing), explorer.history.seconds])"))
     elapsed = frames[-1][0] - frames[0][0]
     obeyed = max([0, *(time - moves[0] for time, _ in after)])
