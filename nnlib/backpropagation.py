@@ -22,6 +22,9 @@ class Backpropagation:
     ----------
     outputs, deltas : list of array, shape (samples, outputs of the layer)
         The outputs, and the derivative of the loss with respect to the weighted sums.
+    d_outputs : list of array, shape (samples, outputs of the layer)
+        The derivative of the loss with respect to the outputs; in the last layer the delta, where
+        the loss gives it.
     gradient : array, the shape of ``network.parameters``
     views : list of (d_weights, d_biases)
         The gradient, layer by layer.
@@ -34,10 +37,10 @@ class Backpropagation:
         self.loss = loss
         self.outputs = self._empty_like_outputs()
         self.deltas = self._empty_like_outputs()
+        self.d_outputs = self._empty_like_outputs()
         self.gradient = empty(network.parameters.shape[-1:], network.copies)
         self.views = network.gradient_views(self.gradient)
         self._ones = np.ones((1, len(inputs)))
-        self._d_outputs = self._empty_like_outputs()
         self._forward_steps = list(
             zip(network.layers, [inputs, *self.outputs[:-1]], self.outputs, strict=True)
         )
@@ -58,7 +61,7 @@ class Backpropagation:
         through the weights, the derivative with respect to the outputs of the layer before.
         """
         differentiate = self.loss.delta or self.loss.gradient
-        d_outputs = differentiate(self.outputs[-1], self.targets, self._d_outputs[-1])
+        d_outputs = differentiate(self.outputs[-1], self.targets, self.d_outputs[-1])
         for (
             (times_slope, outputs, delta),
             (matmul, inputs_transposed, d_weights, d_biases),
@@ -78,7 +81,7 @@ class Backpropagation:
         # A loss with a partner gives the delta itself: nothing is left to be multiplied.
         activation = LINEAR if last and self.loss.delta else layer.activation
         inputs = self.outputs[index - 1] if index else self.inputs
-        d_inputs = self._d_outputs[index - 1] if index else None
+        d_inputs = self.d_outputs[index - 1] if index else None
         return (
             (activation.delta, self.outputs[index], self.deltas[index]),
             (layer.matmul, inputs.mT, *self.views[index]),
