@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: help lab test lint unit nbval notebooks bench slides plan answers badges clean
+.PHONY: help lab test lint unit nbval notebooks bench experiments slow slides plan answers badges clean
 .DEFAULT_GOAL := help
 
 help: ## list the targets
@@ -18,7 +18,7 @@ lint: .venv/tests ## check style and format
 	$(BIN)/ruff format --check .
 
 unit: .venv/tests ## run the unit tests
-	$(BIN)/python -m pytest -q
+	$(BIN)/python -m pytest -q -m "not slow"
 
 nbval: .venv/tests ## run every notebook again and compare it with its saved outputs
 	$(BIN)/python -m pytest -q --nbval --nbval-current-env notebooks
@@ -28,6 +28,12 @@ notebooks: .venv/tests ## run every notebook and save it; REFRESH=1 replaces wha
 
 bench: .venv/tests ## measure speed: ratios to a bare loop, and the explorer in the browser
 	$(BIN)/python -m pytest tests/benchmarks tests/browser/test_explorer_speed.py --benchmark-enable --benchmark-only -q -s
+
+experiments: .venv/tests ## train thousands of starts for lesson 2 (some minutes)
+	$(BIN)/python -m tools.run_experiments
+
+slow: .venv/tests ## run the tests that train for minutes
+	$(BIN)/python -m pytest -q -m slow
 
 slides: .venv/tests ## make slides with speaker notes
 	$(BIN)/python -m tools.make_slides

@@ -15,6 +15,8 @@ network            layers in a row: prediction and gradients
 gradient_check     backpropagation compared with a numerical gradient
 training           the training loop, its history, and when to stop
 storage            losses and weights in files
+microscope         one step of training as named matrices
+experiments        many networks at once: how many random starts succeed
 plots              still pictures with Matplotlib
 svg                moving pictures as SVG text
 live               pictures that move while a network trains

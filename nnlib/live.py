@@ -59,10 +59,13 @@ class LossPlot:
     Parameters
     ----------
     title : str
+    quantity : str
+        What the numbers are, where they are not losses.
     """
 
-    def __init__(self, title="The loss while training"):
+    def __init__(self, title="The loss while training", quantity="loss"):
         self.title = title
+        self.quantity = quantity
         self._widget = None
         self._display = None
         self.reset()
@@ -90,7 +93,7 @@ class LossPlot:
         if epoch % self._kept.stride == 0:
             self._kept.add(epoch, loss)
         if self._widget is not None and time.perf_counter() >= self._next_frame:
-            picture = svg.loss_curve(self._points(), self.title)
+            picture = svg.loss_curve(self._points(), self.title, quantity=self.quantity)
             self._widget.value = f'<div style="max-width:{MOST_PIXELS}px">{picture}</div>'
             self._next_frame = time.perf_counter() + SECONDS_A_FRAME
 
@@ -99,7 +102,7 @@ class LossPlot:
         if self._last is None:
             return "No epoch has been trained."
         epoch, loss = self._last
-        return f"Loss {loss:.4g} after {epoch:,} epochs"
+        return f"{self.quantity.capitalize()} {loss:.4g} after {epoch:,} epochs"
 
     def figure(self):
         """Return the curve as a Matplotlib figure."""
@@ -108,6 +111,7 @@ class LossPlot:
         if self._last is not None:
             epochs, losses = zip(*self._points(), strict=True)
             loss_curve(axes, losses, epochs)
+            axes.set_ylabel(self.quantity)
         return figure
 
     def __enter__(self):

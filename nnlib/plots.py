@@ -167,6 +167,19 @@ def decision_map(axes, predict, dataset):
     axes.figure.colorbar(colours, ax=axes, label="output", shrink=0.8)
     if outputs.min() < 0.5 < outputs.max():
         axes.contour(across, up, outputs, levels=[0.5], colors="black", linewidths=2)
+    examples(axes, dataset)
+    axes.grid(False)
+
+
+@styled
+def examples(axes, dataset):
+    """Draw the examples on the plane of their two inputs: a square for target 1, a dot for 0.
+
+    Parameters
+    ----------
+    dataset : Dataset
+        Two inputs and one target, from 0 to 1.
+    """
     for target, marker, colour in ((0, "o", VERMILLION), (1, "s", BLUE)):
         points = dataset.inputs[(dataset.targets[:, 0] >= 0.5) == target]
         axes.plot(
@@ -181,7 +194,6 @@ def decision_map(axes, predict, dataset):
     axes.set(xlabel=dataset.input_names[0], ylabel=dataset.input_names[1])
     axes.set_box_aspect(1)
     axes.locator_params(nbins=4)
-    axes.grid(False)
     axes.legend(loc="upper center", bbox_to_anchor=(0.5, 1.16), ncols=2)
 
 

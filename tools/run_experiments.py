@@ -1,0 +1,91 @@
+"""Train a thousand starts of many networks, and write how they fared into ``notebooks/data``.
+
+``make experiments`` takes some minutes. Lesson 2 shows the two small tables that it writes; the
+tests train a part of it again and compare.
+"""
+
+import csv
+from pathlib import Path
+
+import numpy as np
+
+from nnlib.datasets import all_equal
+from nnlib.experiments import many_starts
+from nnlib.network import Dense, Network
+
+STARTS = 1000
+HIDDEN = (2, 3, 4, 8, 16)
+EPOCHS = (1_000, 10_000)
+ARTICLE_EPOCHS = (1_000, 10_000, 100_000)
+DATA = Path(__file__).parents[1] / "notebooks" / "data"
+SUCCESS_RATES = DATA / "success_rates.csv"
+LOSS_PERCENTILES = DATA / "loss_percentiles.csv"
+
+
+def network(hidden, bias):
+    """Return a thousand starts of 3-hidden-1, drawn normally as the article does."""
+    layers = [
+        Dense(3, hidden, "sigmoid", bias=bias, initializer="normal"),
+        Dense(hidden, 1, "sigmoid", bias=bias, initializer="normal"),
+    ]
+    return Network(layers, rng=1, copies=STARTS)
+
+
+def progress(hidden, bias, epochs):
+    """Yield the progress after each of the numbers of `epochs`."""
+    gate = all_equal()
+    looks = many_starts(
+        network(hidden, bias),
+        gate.inputs,
+        gate.targets,
+        epochs=epochs[-1],
+        learning_rate=1.0,
+        loss="half_sum_of_squares",
+        every=epochs[0],
+    )
+    yield from (look for look in looks if look.epoch in epochs)
+
+
+def success_rates():
+    """Yield a row for each network and number of epochs."""
+    for bias in (False, True):
+        for hidden in HIDDEN:
+            for look in progress(hidden, bias, EPOCHS):
+                solved = int(look.solved.sum())
+                print(f"{hidden} hidden, bias {bias}, {look.epoch:,} epochs: {solved} solved")
+                yield {
+                    "bias": int(bias),
+                    "hidden": hidden,
+                    "epochs": look.epoch,
+                    "solved": solved,
+                    "starts": STARTS,
+                }
+
+
+def loss_percentiles(epochs=ARTICLE_EPOCHS):
+    """Return a row for each percentile of the mean squared errors of 3-4-1 without bias."""
+    columns = {
+        f"epochs_{look.epoch}": np.percentile(_mean_squared(look.losses), range(101))
+        for look in progress(4, False, epochs)
+    }
+    return [
+        {"percentile": percentile}
+        | {name: f"{values[percentile]:.6g}" for name, values in columns.items()}
+        for percentile in range(101)
+    ]
+
+
+def _mean_squared(half_sums):
+    return half_sums * 2 / len(all_equal().targets)
+
+
+def _write(path, rows):
+    with path.open("w", newline="", encoding="utf-8") as file:
+        writer = csv.DictWriter(file, list(rows[0]), lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(rows)
+
+
+if __name__ == "__main__":
+    _write(SUCCESS_RATES, list(success_rates()))
+    _write(LOSS_PERCENTILES, loss_percentiles())
