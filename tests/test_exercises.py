@@ -4,10 +4,12 @@ import numpy as np
 import pytest
 
 from nnlib.activations import SIGMOID
-from nnlib.exercises import compare_guess, lesson1
-from nnlib.exercises.engine import NOT_DONE, Mistake, judge_function
+from nnlib.exercises import compare_guess, lesson1, lesson2
+from nnlib.exercises.engine import NOT_DONE, Mistake, judge_function, judge_number
+from tests import lesson2_answers
 
-EXERCISES = [(lesson1, exercise) for exercise in lesson1.EXERCISES]
+sigmoid, slope = SIGMOID.function, SIGMOID.slope
+EXERCISES = [(lesson, exercise) for lesson in (lesson1, lesson2) for exercise in lesson.EXERCISES]
 IDS = [exercise.name for _, exercise in EXERCISES]
 
 RIGHT = {
@@ -36,6 +38,7 @@ RIGHT = {
     ],
     "lesson1.smallest_rate": ["3", "3.0", "np.int64(3)"],
     "lesson1.and_by_hand": ["(10, 10, -15)", "(1, 1, -1.5)", "[0.6, 0.5, -1]"],
+    **lesson2_answers.RIGHT,
 }
 
 WRONG = {
@@ -173,21 +176,22 @@ WRONG = {
         "(1, 1)": "Three numbers are expected",
         "10": "Three numbers are expected",
     },
+    **lesson2_answers.WRONG,
 }
 
 
 def in_place(weights, inputs, targets):
-    outputs = SIGMOID.function(inputs @ weights)
-    weights += inputs.T @ ((targets - outputs) * SIGMOID.slope(outputs))
+    outputs = sigmoid(inputs @ weights)
+    weights += inputs.T @ ((targets - outputs) * slope(outputs))
     return weights
 
 
 def by_loops(weights, inputs, targets):
     new = weights.copy()
     for row, target in zip(inputs, targets, strict=True):
-        output = SIGMOID.function(row @ weights)
+        output = sigmoid(row @ weights)
         for place, value in enumerate(row):
-            new[place] += (target - output) * value * SIGMOID.slope(output)
+            new[place] += (target - output) * value * slope(output)
     return new
 
 
@@ -198,7 +202,7 @@ def row_by_row(weights, inputs, targets):
 
 
 def hides_slope(weights, inputs, targets):
-    slope = slope(SIGMOID.function(inputs @ weights))  # noqa: F821
+    slope = slope(sigmoid(inputs @ weights))  # noqa: F823
     return weights + inputs.T @ slope
 
 
@@ -208,7 +212,7 @@ def unfinished(output):
 
 def answered(exercise, code, capsys):
     """Return what the check of `exercise` says to an attempt in Python."""
-    names = {"np": np, "sigmoid": SIGMOID.function, "slope": SIGMOID.slope}
+    names = {"np": np, "sigmoid": sigmoid, "slope": slope, **lesson2_answers.NAMES}
     names |= {
         each.__name__: each for each in (in_place, by_loops, row_by_row, hides_slope, unfinished)
     }
@@ -288,6 +292,38 @@ def test_a_right_answer_that_changes_its_arguments_is_told_so(capsys):
     assert "it also changes an array that was passed in" in capsys.readouterr().out
     lesson1.one_update.check(by_loops)
     assert "changes" not in capsys.readouterr().out
+
+
+def test_dots_in_an_array_are_no_answer(capsys):
+    lesson2.xor_by_hand.check(np.array([[..., 1], [1, 1]]), [1, 1], [1, 1], 0)
+    assert capsys.readouterr().out == f"{NOT_DONE}\n"
+
+
+def test_a_mistake_is_known_by_the_examples_that_it_fits():
+    examples = [(np.eye(2),), (np.ones((2, 3)),)]
+    mistake = Mistake(lambda table: table @ table, "squared")
+    judge = judge_function(lambda table: table.sum(), examples, [mistake], "right")
+    assert judge(lambda table: table @ table).message == "squared"
+    assert "do not fit" in judge(lambda table: table @ table + 1).message
+
+
+def test_of_two_mistakes_the_nearer_one_is_meant():
+    judge = judge_number(
+        right=20, tolerance=1, mistakes={0.5: "a half", 0.505: "a bit more"}, praise=""
+    )
+    assert judge(0.504).message == "a bit more"
+    assert judge(0.501).message == "a half"
+    assert judge(0.6).message.startswith("0.6 is not it")
+
+
+@pytest.mark.parametrize(("lesson", "exercise"), EXERCISES, ids=IDS)
+def test_the_solution_passes(lesson, exercise, capsys):
+    names = {"np": np, "sigmoid": sigmoid, "slope": slope}
+    given = set(names)
+    exec(exercise.code, names)
+    answers = [value for name, value in names.items() if name not in given | {"__builtins__"}]
+    exercise.check(*answers)
+    assert capsys.readouterr().out.startswith("✔ Right. ")
 
 
 @pytest.mark.parametrize(

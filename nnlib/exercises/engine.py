@@ -63,6 +63,7 @@ CHANGED = (
 )
 LONGEST_SHOWN = 6  # numbers of an argument that a message repeats
 CLOSE = 10  # times the tolerance: near, but not right
+SAME_MISTAKE = 0.02  # of a mistake's number: this near, it is that mistake
 GOOD_GUESS = 0.001  # nearer than this is right
 
 
@@ -135,7 +136,7 @@ def judge_function(reference, examples, mistakes, praise):
     Parameters
     ----------
     reference : callable
-        Gives the right result.
+        Gives the right result; a tuple, where the function is to return several.
     examples : list of tuple
         The arguments to try, arrays or numbers.
     mistakes : list of Mistake
@@ -150,20 +151,28 @@ def judge_function(reference, examples, mistakes, praise):
                 f"You passed {_short(attempt)} to check. Pass the function itself, by its name "
                 "without brackets.",
             )
-        results, changed = [], False
+        results, problems, changed = [], [], False
         for arguments in examples:
             copies = [np.copy(each) for each in arguments]
-            result, problem = _call(attempt, copies)
-            if problem is not None:
-                return problem if problem.right is None else _borrowed(attempt) or problem
-            results.append(result)
+            several = len(_expected(reference, arguments)) > 1
+            result, problem = _call(attempt, copies, several)
+            if problem is None:
+                results.append(result)
+            elif problem.right is None:
+                return problem
+            else:
+                results.append(None)
+                problems.append(problem)
             pairs = zip(copies, arguments, strict=True)
             changed = changed or not all(np.array_equal(*pair) for pair in pairs)
         if _agree(results, reference, examples):
             return Verdict(True, f"{praise}{CHANGED if changed else ''}")
-        for mistake in mistakes:
-            if _agree(results, mistake.gives, examples):
-                return Verdict(False, mistake.message)
+        if len(problems) < len(examples):  # else there is no result to know a mistake by
+            for mistake in mistakes:
+                if _agree(results, mistake.gives, examples):
+                    return Verdict(False, mistake.message)
+        if problems:
+            return _borrowed(attempt) or problems[0]
         return _borrowed(attempt) or Verdict(False, _first_difference(results, reference, examples))
 
     return judge
@@ -191,9 +200,10 @@ def judge_number(right, tolerance, mistakes, praise):
             return Verdict(False, not_a_number(answer))
         if abs(value - right) <= tolerance:
             return Verdict(True, praise)
-        for wrong, message in mistakes.items():
-            if abs(value - wrong) <= tolerance:
-                return Verdict(False, message)
+        if mistakes:
+            wrong = min(mistakes, key=lambda each: abs(value - each))
+            if abs(value - wrong) <= SAME_MISTAKE * abs(wrong):
+                return Verdict(False, mistakes[wrong])
         if abs(value - right) <= CLOSE * tolerance:
             return Verdict(False, f"{value:g} is close. Now compute it, and give more decimals.")
         return Verdict(False, f"{value:g} is not it. Take it step by step, and write down each.")
@@ -242,6 +252,8 @@ def compare_guess(guess, outcome):
 
 
 def _has_dots(answer):
+    if isinstance(answer, np.ndarray) and answer.dtype == object:
+        answer = answer.tolist()
     if isinstance(answer, tuple | list):
         return any(_has_dots(part) for part in answer)
     return answer is ...
@@ -271,8 +283,11 @@ def _global_names(code):
             yield from _global_names(constant)
 
 
-def _call(attempt, arguments):
-    """Return the attempt's result as an array, or else a verdict on why there is none."""
+def _call(attempt, arguments, several):
+    """Return the attempt's results as a list of arrays, or else a verdict on why there are none.
+
+    One result, unless the exercise asks for `several` and a tuple or list comes back.
+    """
     try:
         result = attempt(*arguments)
     except Exception as error:
@@ -283,14 +298,22 @@ def _call(attempt, arguments):
         return None, Verdict(
             False, "Your function gives back nothing. Does its last line begin with return?"
         )
+    parts = result if several and isinstance(result, tuple | list) else [result]
+    arrays = [_as_numbers(part) for part in parts]
+    for part, array in zip(parts, arrays, strict=True):
+        if array is None:
+            said = f"Your function returns {_short(part)}, but numbers are expected."
+            return None, Verdict(False, said)
+    return arrays, None
+
+
+def _as_numbers(value):
+    """Return `value` as an array of floats, or ``None`` where it holds anything but numbers."""
     try:
-        array = np.asarray(result)
+        array = np.asarray(value)
     except ValueError:  # rows of unequal length
-        array = np.asarray(None)
-    if array.dtype.kind not in REAL_KINDS:
-        said = f"Your function returns {_short(result)}, but numbers are expected."
-        return None, Verdict(False, said)
-    return array.astype(float), None
+        return None
+    return array.astype(float) if array.dtype.kind in REAL_KINDS else None
 
 
 def _what_stopped(error):
@@ -302,27 +325,49 @@ def _what_stopped(error):
     return f"Your function stopped with {type(error).__name__}: {words}."
 
 
+def _expected(function, arguments):
+    """Return what a reference or a mistake gives, as a list of arrays."""
+    value = function(*(np.copy(each) for each in arguments))
+    parts = value if isinstance(value, tuple) else [value]
+    return [np.asarray(part, dtype=float) for part in parts]
+
+
 def _agree(results, function, examples):
     for result, arguments in zip(results, examples, strict=True):
         try:
-            expected = np.asarray(function(*(np.copy(each) for each in arguments)), dtype=float)
+            expected = _expected(function, arguments)
         except ValueError:  # a mistake that does not fit these shapes
-            return False
-        if result.shape != expected.shape or not np.allclose(result, expected, atol=1e-10):
+            expected = None
+        if result is None or expected is None:
+            if result is not expected:
+                return False
+        elif len(result) != len(expected) or not all(map(_equal, result, expected)):
             return False
     return True
 
 
+def _equal(result, expected):
+    return result.shape == expected.shape and np.allclose(result, expected, atol=1e-10)
+
+
 def _first_difference(results, reference, examples):
-    for result, arguments in zip(results, examples, strict=True):
-        expected = np.asarray(reference(*(np.copy(each) for each in arguments)), dtype=float)
-        if result.shape != expected.shape:
-            return f"{_form(expected).capitalize()} is expected, and yours gives {_form(result)}."
-        if not np.allclose(result, expected, atol=1e-10):
-            small = all(each.size <= LONGEST_SHOWN for each in map(np.asarray, arguments))
-            tried = f"for {' and '.join(_short(each) for each in arguments)}" if small else "here"
-            return f"It gives {_short(result)}, but {tried} {_short(expected)} is expected."
+    for found, arguments in zip(results, examples, strict=True):
+        wanted = _expected(reference, arguments)
+        if len(found) != len(wanted):
+            return f"{len(wanted)} results are expected, and your function returns {len(found)}."
+        for place, (result, expected) in enumerate(zip(found, wanted, strict=True), start=1):
+            if not _equal(result, expected):
+                which = f"Result {place} of {len(wanted)} differs. " if len(wanted) > 1 else ""
+                return which + _difference(result, expected, arguments)
     raise AssertionError("the results do not differ")
+
+
+def _difference(result, expected, arguments):
+    if result.shape != expected.shape:
+        return f"{_form(expected).capitalize()} is expected, and yours gives {_form(result)}."
+    small = all(each.size <= LONGEST_SHOWN for each in map(np.asarray, arguments))
+    tried = f"for {' and '.join(_short(each) for each in arguments)}" if small else "here"
+    return f"It gives {_short(result)}, but {tried} {_short(expected)} is expected."
 
 
 def _form(array):

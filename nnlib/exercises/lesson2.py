@@ -1,0 +1,872 @@
+"""The exercises of lesson 2, in its order."""
+
+from functools import cache
+
+import numpy as np
+
+from nnlib import checks
+from nnlib.activations import SIGMOID
+from nnlib.datasets import parity3, xor
+from nnlib.exercises.engine import (
+    Exercise,
+    Mistake,
+    Verdict,
+    as_number,
+    judge_choice,
+    judge_function,
+    judge_number,
+    not_a_number,
+)
+from nnlib.metrics import TOLERANCE, is_within
+from nnlib.network import Dense, Network
+from nnlib.training import epoch_by_epoch, train
+
+_sigmoid = SIGMOID.function
+_slope = SIGMOID.slope
+
+baseline = Exercise(
+    "lesson2.baseline",
+    judge_number(
+        right=0.75,
+        tolerance=0.002,
+        mistakes={
+            0.25: "That is the share of the 1s: the rows that such a program gets wrong.",
+            6: "6 rows are right. The share is this number divided by all 8.",
+            75: "That is the percentage. As a share, 1 stands for all of them: divide by 100.",
+            2: "2 is the number of rows that it gets wrong. Which share does it get right?",
+            0.5: "Half is what tossing a coin gives. This program does not toss one: count the "
+            "rows whose target is 0.",
+            0: "It is right wherever the target is 0, and there are such rows. Count them.",
+            1: "It is wrong wherever the target is 1, and there are two such rows.",
+            0.125: "That is one row in eight. Count all rows whose target is 0.",
+            0.875: "Two rows have the target 1, not one: when all are 0, and when all are 1.",
+        },
+        praise="6 of the 8 targets are 0. So 0.75 is no achievement: it is what you get for "
+        "nothing, and what a trained network must beat.",
+    ),
+    [
+        "Such a program is right in every row whose target is 0. How many are there?",
+        "The target is 1 for 0 0 0 and 1 1 1, and 0 in the other six rows.",
+    ],
+    "my_share = 6 / 8",
+    "Two of the eight rows have the target 1, six have 0. What the laziest program reaches is "
+    "called the baseline.",
+)
+
+_PLACES = ["0 0", "0 1", "1 0", "1 1"]
+# What a neuron is that says these four for the four places.
+_GATES = {
+    (0, 1, 1, 1): "OR",
+    (0, 0, 0, 1): "AND",
+    (1, 1, 1, 0): "AND turned round",
+    (1, 0, 0, 0): "OR turned round",
+    (0, 0, 1, 1): "a copy of input 1",
+    (0, 1, 0, 1): "a copy of input 2",
+    (1, 1, 0, 0): "input 1 turned round",
+    (1, 0, 1, 0): "input 2 turned round",
+    (0, 0, 1, 0): "input 1 and not input 2",
+    (0, 1, 0, 0): "input 2 and not input 1",
+    (1, 0, 1, 1): "input 1 or not input 2",
+    (1, 1, 0, 1): "input 2 or not input 1",
+    (0, 0, 0, 0): "always 0",
+    (1, 1, 1, 1): "always 1",
+}
+_XOR_PARTS = [
+    ("hidden weights", (2, 2), "two rows of two, [[a, b], [c, d]]"),
+    ("hidden biases", (2,), "two numbers, [a, b]"),
+    ("output weights", (2,), "two numbers, [a, b]"),
+    ("output bias", (), "one number"),
+]
+
+
+def _judge_xor(answer):
+    if not isinstance(answer, tuple | list) or len(answer) != len(_XOR_PARTS):
+        return Verdict(
+            False,
+            "Four things are expected: hidden weights, hidden biases, output weights, output bias.",
+        )
+    parts = []
+    for part, (name, shape, form) in zip(answer, _XOR_PARTS, strict=True):
+        array = _numbers_of(part, shape)
+        if array is None:
+            return Verdict(False, f"The {name} must be {form}.")
+        parts.append(array)
+    hidden_sums, sums = _two_layers(*parts)
+    outputs = _sigmoid(sums)
+    said = f"For {', '.join(_PLACES)} the outputs are {', '.join(f'{o:.2f}' for o in outputs)}. "
+    if not _is_xor(sums):
+        return Verdict(False, said + _xor_advice(parts, hidden_sums, sums))
+    said += _described(hidden_sums)
+    if not is_within(outputs[:, np.newaxis], xor().targets).all():
+        said += (
+            " All four are on the right side, though not all are sure of it: make the three "
+            "numbers of the output neuron ten times as large, and look again."
+        )
+    return Verdict(True, said)
+
+
+def _numbers_of(part, shape):
+    """Return `part` in that shape, or ``None``; a single row or column may stand for a list."""
+    try:
+        array = np.asarray(part, dtype=float)
+    except (TypeError, ValueError):
+        return None
+    fits = array.shape == shape if len(shape) == 2 else array.size == np.prod(shape, dtype=int)
+    return array.reshape(shape) if fits and np.isfinite(array).all() else None
+
+
+def _two_layers(hidden_weights, hidden_biases, output_weights, output_bias):
+    """Return the sums of the hidden neurons, shape (4, 2), and of the output neuron, (4,)."""
+    hidden_sums = xor().inputs @ hidden_weights + hidden_biases
+    return hidden_sums, _sigmoid(hidden_sums) @ output_weights + output_bias
+
+
+def _is_xor(sums):
+    return not np.isclose(sums, 0).any() and np.array_equal(sums > 0, xor().targets[:, 0])
+
+
+def _described(hidden_sums):
+    """Say what the two hidden neurons do."""
+    said = []
+    for number, answers in enumerate((hidden_sums > 0).astype(int).T.tolist(), start=1):
+        row = ", ".join(map(str, answers))
+        said.append(f"idden neuron {number} says {row} ({_GATES[tuple(answers)]})")
+    return f"H{', h'.join(said)}."
+
+
+def _xor_advice(parts, hidden_sums, sums):
+    """Return what to do next: first about the hidden neurons, then about the output neuron."""
+    hidden_weights, _, output_weights, output_bias = parts
+    if _is_xor(_two_layers(hidden_weights.T, *parts[1:])[1]):
+        return (
+            "Rows and columns of the hidden weights are mixed up: a row belongs to an input, a "
+            "column to a hidden neuron. The other way round, your network works."
+        )
+    if (output_weights == 0).any():
+        number = (output_weights == 0).argmax() + 1
+        return (
+            f"The output neuron gives hidden neuron {number} the weight 0, and so does not hear "
+            "it. One cut is not enough: it must listen to both."
+        )
+    return _advice_on_hidden(hidden_sums) or _advice_on_output(
+        hidden_sums, sums, output_weights, output_bias
+    )
+
+
+def _advice_on_hidden(hidden_sums):
+    """Return what to change in the hidden neurons, or ``None`` where an output neuron can do it."""
+    if np.isclose(hidden_sums, 0).any():
+        row, neuron = np.argwhere(np.isclose(hidden_sums, 0))[0]
+        return (
+            f"For {_PLACES[row]} hidden neuron {neuron + 1} has the sum 0 and says 0.5, neither "
+            "yes nor no: its cut runs through this point. Move its bias a little."
+        )
+    answers = (hidden_sums > 0).astype(int)
+    first, second = answers.T
+    for number, column in enumerate((first, second), start=1):
+        if len(set(column)) == 1:
+            return (
+                f"Hidden neuron {number} says {column[0]} for all four: its cut passes all points "
+                "on one side. Change its bias, or its weights, until it parts one from the others."
+            )
+    described = _described(hidden_sums)
+    if np.array_equal(first, second) or np.array_equal(first, 1 - second):
+        return (
+            f"{described} That is the same cut twice, and one cut is not enough. Let one of them "
+            "part 0 0 from the others, and the other one part 1 1."
+        )
+    targets = xor().targets[:, 0]
+    for one in np.flatnonzero(targets == 1):
+        for zero in np.flatnonzero(targets == 0):
+            if np.array_equal(answers[one], answers[zero]):
+                return (
+                    f"{described} For {_PLACES[one]} and {_PLACES[zero]} both say the same, so "
+                    "the output neuron cannot tell these two apart, and their targets differ. "
+                    "Move one of the cuts between them."
+                )
+    if len(np.unique(answers, axis=0)) == len(answers):
+        return (
+            f"{described} They hand on the two inputs, and the output neuron faces XOR all over "
+            "again. A hidden neuron helps if it says something of both inputs together, as OR and "
+            "AND do."
+        )
+    return None
+
+
+def _advice_on_output(hidden_sums, sums, output_weights, output_bias):
+    """Return what to change where the two cuts are good ones."""
+    targets = xor().targets[:, 0]
+    answers = (hidden_sums > 0).astype(int)
+    described = f"{_described(hidden_sums)} These two cuts will do."
+    if _is_xor(-sums):
+        return (
+            f"{described} The output is right turned round: change the sign of the output "
+            "weights and of the output bias."
+        )
+    if _is_xor(answers @ output_weights + output_bias):
+        return (
+            f"{described} But the neurons are not sure enough: they say numbers well between 0 "
+            "and 1. Make the hidden weights and the hidden biases ten times as large."
+        )
+    wrong = (np.isclose(sums, 0) | ((sums > 0) != targets)).argmax()
+    wanted, here = ("above", "too low") if targets[wrong] else ("below", "too high")
+    heard = " and ".join(f"{value:.2f}" for value in _sigmoid(hidden_sums[wrong]))
+    ones, zeros = (
+        " or ".join(f"{first} {second}" for first, second in np.unique(rows, axis=0))
+        for rows in (answers[targets == 1], answers[targets == 0])
+    )
+    return (
+        f"{described} The output neuron hears only them: it must say 1 where it hears {ones}, "
+        f"and 0 where it hears {zeros}. In the row {_PLACES[wrong]} it hears {heard}, and its sum "
+        f"is {sums[wrong].round(2) + 0:.2f}: {here}, it must be {wanted} 0."
+    )
+
+
+xor_by_hand = Exercise(
+    "lesson2.xor_by_hand",
+    _judge_xor,
+    [
+        "Let one hidden neuron be OR and the other AND, as you have made AND in lesson 1. XOR is "
+        "1 where OR says yes and AND says no.",
+        "The output neuron gives OR a positive weight, AND a negative one, and needs a negative "
+        "bias. For OR, [[10, ...], [10, ...]] with the bias -5 will do.",
+    ],
+    "my_hidden_weights = [[10, 10], [10, 10]]\n"
+    "my_hidden_biases = [-5, -15]\n"
+    "my_output_weights = [10, -10]\n"
+    "my_output_bias = -5",
+    "The first hidden neuron is OR, the second one AND. For 1 1 both say yes, and AND takes away "
+    "what OR has brought. There are many other solutions.",
+)
+
+_SHAPES = {
+    "hidden_weights": (3, 5),
+    "hidden": (8, 5),
+    "output_weights": (5, 1),
+    "outputs": (8, 1),
+}
+_SHAPE_RULES = {
+    "hidden_weights": "A row for each input, a column for each hidden neuron.",
+    "hidden": "A row for each sample, a column for each hidden neuron.",
+    "output_weights": "A row for each hidden neuron, a column for the one output neuron.",
+    "outputs": "A row for each sample, a column for the one output neuron.",
+}
+# What is behind a wrong shape, before the rule.
+_SHAPE_MISTAKES = {
+    "hidden_weights": {
+        (5, 3): "stands on its side: (8, 3) @ (5, 3) does not fit.",
+        (8, 3): "is the shape of the inputs.",
+        (8, 5): "has a row for each sample, but all samples share the same weights.",
+        (8, 8): "has a row for each sample, but all samples share the same weights.",
+        (3, 1): "would be a single neuron.",
+        (3, 8): "has a column for each sample, but all samples share the same weights.",
+        (5, 1): "is fed by five numbers, and there are three inputs.",
+    },
+    "hidden": {
+        (5,): "is what one sample gives, and here are all 8 at once.",
+        (1, 5): "is what one sample gives, and here are all 8 at once.",
+        (8,): "has one number for each sample, but there are 5 hidden neurons.",
+        (5, 8): "stands on its side: (8, 3) @ (3, 5) gives (8, 5).",
+        (3, 5): "is the shape of the weights. In (8, 3) @ (3, 5) the two 3s in the middle go.",
+        (8, 3): "is the shape of the inputs.",
+        (8, 1): "would be the outputs of a single neuron.",
+    },
+    "output_weights": {
+        (1, 5): "stands on its side: (8, 5) @ (1, 5) does not fit.",
+        (5,): "is a plain row, and the outputs would come out as a plain row too.",
+        (3, 1): "is fed by three numbers, but the output neuron does not see the inputs. It sees "
+        "the 5 hidden neurons.",
+        (8, 1): "has a row for each sample, but all samples share the same weights.",
+        (8, 5): "is the shape of hidden.",
+        (5, 5): "has a column for each hidden neuron, and there is one output neuron.",
+    },
+    "outputs": {
+        (1,): "is what one sample gives, and here are all 8 at once.",
+        (1, 1): "is what one sample gives, and here are all 8 at once.",
+        (8,): "is a plain row, and (8, 5) @ (5, 1) gives a table.",
+        (1, 8): "stands on its side: (8, 5) @ (5, 1) gives (8, 1).",
+        (8, 5): "is the shape of hidden.",
+        (5, 1): "is the shape of the weights. In (8, 5) @ (5, 1) the two 5s in the middle go.",
+        (8, 3): "is the shape of the inputs.",
+    },
+}
+
+
+def _judge_shapes(answer):
+    if not isinstance(answer, tuple | list) or len(answer) != len(_SHAPES):
+        return Verdict(False, "Four shapes are expected, each of two numbers, such as (2, 7).")
+    given = {name: _as_shape(part) for name, part in zip(_SHAPES, answer, strict=True)}
+    wrong = [name for name in _SHAPES if given[name] != _SHAPES[name]]
+    if not wrong:
+        return Verdict(
+            True,
+            "(8, 3) @ (3, 5) gives (8, 5), and (8, 5) @ (5, 1) gives (8, 1): the number of "
+            "samples goes through from left to right, and no weights depend on it.",
+        )
+    name = wrong[0]
+    shape = given[name]
+    if shape is None:
+        said = f"{name}: that is no shape. Write two whole numbers in brackets, such as (2, 7)."
+    else:
+        mistake = _SHAPE_MISTAKES[name].get(shape, "is not it.")
+        said = f"{name}: {shape} {mistake} {_SHAPE_RULES[name]}"
+    more = len(wrong) - 1
+    return Verdict(False, said + (f" ({more} more to mend after this one.)" if more else ""))
+
+
+def _as_shape(value):
+    """Return a shape as a tuple of int; anything else as ``None``."""
+    try:
+        array = np.asarray(value)
+    except ValueError:
+        return None
+    return tuple(array.tolist()) if array.ndim == 1 and array.dtype.kind in "iu" else None
+
+
+shapes = Exercise(
+    "lesson2.shapes",
+    _judge_shapes,
+    [
+        "Outputs have a row for each sample. Weights have a row for each number that comes in, "
+        "and a column for each neuron.",
+        "hidden is inputs @ hidden_weights through the sigmoid: (8, 3) @ (3, 5). The two numbers "
+        "in the middle must be equal, and go.",
+    ],
+    "hidden_weights_shape = (3, 5)\n"
+    "hidden_shape = (8, 5)\n"
+    "output_weights_shape = (5, 1)\n"
+    "outputs_shape = (8, 1)",
+    "Weights: (what comes in, neurons). Outputs: (samples, neurons). With a thousand samples only "
+    "the two 8s would change.",
+)
+
+_random = np.random.default_rng(1)
+_FORWARD = [
+    # Square tables let a mistake about shapes come to a result; the next ones do not.
+    tuple(_random.normal(size=shape) for shape in [(3, 3), (3, 3), (3, 1)]),
+    tuple(_random.normal(size=shape) for shape in [(5, 3), (3, 4), (4, 2)]),
+]
+
+
+def _forward(inputs, hidden_weights, output_weights):
+    hidden = _sigmoid(inputs @ hidden_weights)
+    return hidden, _sigmoid(hidden @ output_weights)
+
+
+forward = Exercise(
+    "lesson2.forward",
+    judge_function(
+        _forward,
+        _FORWARD,
+        [
+            Mistake(
+                lambda x, v, w: _forward(x, v, w)[1],
+                "The outputs are right, but hidden is to come back too, since the backward pass "
+                "needs it: return hidden, outputs",
+            ),
+            Mistake(
+                lambda x, v, w: _forward(x, v, w)[0],
+                "That is the hidden layer alone. It is the input of the output neuron: go on with "
+                "hidden @ output_weights, and return both.",
+            ),
+            Mistake(
+                lambda x, v, w: _forward(x, v, w)[::-1],
+                "Both are right, in the wrong order: return hidden first, then outputs.",
+            ),
+            Mistake(
+                lambda x, v, w: (x @ v, _sigmoid(x @ v @ w)),
+                "You forgot the sigmoid in the hidden layer. Without it two layers are no more "
+                "than one: two tables of weights multiplied make one table of weights.",
+            ),
+            Mistake(
+                lambda x, v, w: _sigmoid(x @ v @ w),
+                "You forgot the sigmoid in the hidden layer, and return the outputs alone.",
+            ),
+            Mistake(
+                lambda x, v, w: (_sigmoid(x @ v), _sigmoid(x @ v @ w)),
+                "hidden is right, but the outputs are made from its sums. What goes on to the "
+                "next layer is hidden, behind the sigmoid.",
+            ),
+            Mistake(
+                lambda x, v, w: (_sigmoid(x @ v), _sigmoid(x @ v) @ w),
+                "You forgot the sigmoid in the output layer: what you return second are its sums.",
+            ),
+            Mistake(
+                lambda x, v, w: (x @ v, x @ v @ w),
+                "There is no sigmoid yet, and it belongs to both layers: sigmoid(...) twice.",
+            ),
+            Mistake(
+                lambda x, v, w: (x @ v, _forward(x, v, w)[1]),
+                "The outputs are right. But what you return first are the sums of the hidden "
+                "layer: return it behind the sigmoid.",
+            ),
+            Mistake(
+                lambda x, v, w: (_sigmoid(x @ v), _sigmoid(x @ w)),
+                "Your output layer looks at the inputs. It must look at what the hidden layer "
+                "says: hidden @ output_weights.",
+            ),
+            Mistake(
+                lambda x, v, w: (
+                    _sigmoid(_sigmoid(x @ v)),
+                    _sigmoid(_sigmoid(_sigmoid(x @ v)) @ w),
+                ),
+                "hidden has been through the sigmoid twice. Once is enough.",
+            ),
+            Mistake(
+                lambda x, v, w: (_sigmoid(x @ v), _sigmoid(_sigmoid(_sigmoid(x @ v)) @ w)),
+                "You put hidden through the sigmoid again on its way to the output layer. It has "
+                "been through it already.",
+            ),
+            Mistake(
+                lambda x, v, w: _forward(x, v.T, w),
+                "You turned the hidden weights on their side. They have a row for each input "
+                "already, so inputs @ hidden_weights fits as it is.",
+            ),
+            Mistake(
+                lambda x, v, w: (_sigmoid(v @ x), _sigmoid(_sigmoid(v @ x) @ w)),
+                "You wrote weights @ inputs. The order counts: inputs @ weights takes each row of "
+                "the inputs to each column of the weights.",
+            ),
+        ],
+        "The outputs of one layer are the inputs of the next: the same line twice.",
+    ),
+    [
+        "Each layer does what a single neuron did: sigmoid(what comes in @ weights).",
+        "hidden = sigmoid(inputs @ hidden_weights), and the next line begins with hidden.",
+    ],
+    "def my_forward(inputs, hidden_weights, output_weights):\n"
+    "    hidden = sigmoid(inputs @ hidden_weights)\n"
+    "    outputs = sigmoid(hidden @ output_weights)\n"
+    "    return hidden, outputs",
+    "What the first layer puts out, the second one takes in. Both are returned, since the backward "
+    "pass needs hidden as well.",
+)
+
+_BACKWARD = [
+    # Again a square one first. The last one is as large as the lesson's network.
+    (_random.normal(size=(2, 2)), _random.normal(size=(2, 2)), _random.random((2, 2))),
+    (_random.normal(size=(5, 2)), _random.normal(size=(3, 2)), _random.random((5, 3))),
+    (_random.normal(size=(4, 1)), _random.normal(size=(4, 1)), _random.random((4, 4))),
+]
+
+
+def _error_times(factor):
+    """Return a mistake: the hidden error times something else than the slope of hidden."""
+    return lambda delta, weights, hidden: delta @ weights.T * factor(delta, weights, hidden)
+
+
+hidden_delta = Exercise(
+    "lesson2.hidden_delta",
+    judge_function(
+        _error_times(lambda d, w, h: _slope(h)),
+        _BACKWARD,
+        [
+            Mistake(
+                _error_times(lambda d, w, h: 1),
+                "That is the error of the hidden layer. A delta is error times slope: multiply "
+                "by the slope of hidden.",
+            ),
+            Mistake(
+                lambda d, w, h: d @ w * _slope(h),
+                "The transpose is missing. output_delta has a column for each output, and so has "
+                "output_weights, so (4, 1) @ (4, 1) does not fit. output_weights.T is (1, 4): it "
+                "leads from the outputs back to the hidden neurons.",
+            ),
+            Mistake(
+                lambda d, w, h: d @ w,
+                "The transpose is missing, and the slope too: output_delta @ output_weights.T "
+                "leads back to the hidden neurons, and times the slope of hidden it is the delta.",
+            ),
+            *(
+                Mistake(
+                    gives,
+                    "It is right for a single output. With several, each hidden neuron adds up "
+                    "what comes back from all of them: use @ where you multiply by the weights.",
+                )
+                for gives in (
+                    lambda d, w, h: d * w.T * _slope(h),
+                    lambda d, w, h: d * w[:, 0] * _slope(h),
+                    lambda d, w, h: np.outer(d, w) * _slope(h),
+                )
+            ),
+            Mistake(
+                _error_times(lambda d, w, h: _slope(_sigmoid(h))),
+                "You put hidden through the sigmoid again. It holds outputs of neurons already, "
+                "and slope takes outputs.",
+            ),
+            Mistake(
+                _error_times(lambda d, w, h: _slope(d)),
+                "You took the slope of output_delta. The slope is that of the neurons whose delta "
+                "you want: hidden.",
+            ),
+            Mistake(
+                _error_times(lambda d, w, h: _slope(d @ w.T)),
+                "You took the slope of the error. slope takes what the neurons put out: hidden.",
+            ),
+            Mistake(
+                lambda d, w, h: _slope(d @ w.T),
+                "You took the slope of the error. Wanted is the error times the slope of hidden.",
+            ),
+            Mistake(
+                lambda d, w, h: d @ _slope(w).T,
+                "You took the slope of the weights. slope takes what the neurons put out: hidden.",
+            ),
+            Mistake(
+                lambda d, w, h: (d * _slope(h)) @ w.T,
+                "You multiplied by the slope too early. First carry output_delta back through the "
+                "weights: only then there is a number for each hidden neuron.",
+            ),
+            Mistake(
+                lambda d, w, h: h.T @ d,
+                "That is the change of output_weights. Wanted is the delta of the hidden layer: "
+                "go back through the weights, output_delta @ output_weights.T.",
+            ),
+            Mistake(
+                lambda d, w, h: d @ h.T,
+                "You went back through hidden. The way back leads through the weights: "
+                "output_delta @ output_weights.T.",
+            ),
+            Mistake(
+                lambda d, w, h: w @ d.T * _slope(h),
+                "Your error stands on its side: output_weights @ output_delta.T has a column for "
+                "each sample. Write output_delta @ output_weights.T.",
+            ),
+            Mistake(
+                lambda d, w, h: (d @ w.T * _slope(h)).T,
+                "The numbers are right, but the table stands on its side. A row belongs to a "
+                "sample, as in hidden.",
+            ),
+            Mistake(
+                _error_times(lambda d, w, h: h),
+                "One factor of the slope is missing: hidden * (1 - hidden).",
+            ),
+            Mistake(
+                _error_times(lambda d, w, h: 1 - h),
+                "One factor of the slope is missing: hidden * (1 - hidden).",
+            ),
+            Mistake(
+                lambda d, w, h: d @ w.T * h - h,
+                "Python multiplies before it subtracts. Put brackets around 1 - hidden.",
+            ),
+            Mistake(
+                _error_times(lambda d, w, h: -_slope(h)),
+                "The sign is turned round. The slope of the sigmoid is never negative, and "
+                "output_delta has its sign already.",
+            ),
+            Mistake(
+                lambda d, w, h: _slope(h),
+                "That is the slope alone. Multiply it by the error that comes back, "
+                "output_delta @ output_weights.T.",
+            ),
+            Mistake(
+                lambda d, w, h: d @ w.T + _slope(h),
+                "You added the slope. Multiply by it: where a neuron is sure, its slope is nearly "
+                "0, and so must be its delta.",
+            ),
+        ],
+        "Back through the weights, then times the slope: this one line is backpropagation.",
+    ),
+    [
+        "First the error of the hidden neurons: output_delta goes back through the weights on "
+        "which the hidden outputs went forward. Which table must be turned on its side?",
+        "hidden_error = output_delta @ output_weights.T; and a delta is error times slope.",
+    ],
+    "def my_hidden_delta(output_delta, output_weights, hidden):\n"
+    "    hidden_error = output_delta @ output_weights.T\n"
+    "    return hidden_error * slope(hidden)",
+    "A hidden neuron has no target. Its error is what it has contributed to the deltas behind it, "
+    "each weighed by the weight that carried it there.",
+)
+
+BUGGY_BACKWARD = """\
+output_error = targets - outputs                   # A
+output_delta = output_error * slope(outputs)       # B
+output_weights += hidden.T @ output_delta          # C
+hidden_error = output_delta @ output_weights.T     # D
+hidden_delta = hidden_error * slope(hidden)        # E
+hidden_weights += inputs.T @ hidden_delta          # F
+"""
+
+wrong_order = Exercise(
+    "lesson2.wrong_order",
+    judge_choice(
+        right="C",
+        answers={
+            "A": "Line A is right, and the first thing to be known: target - output, positive "
+            "where the output is too low. For each other line ask: which values does it read, and "
+            "has a line above changed them?",
+            "B": "Line B is right: error times slope, and slope gets outputs, as it expects. For "
+            "each other line ask: which values does it read, and has a line above changed them?",
+            "C": "It changes output_weights, and line D then carries the error back through the "
+            "new ones. But the outputs were made with the old ones. Put C below D, and every line "
+            "is right.",
+            "D": "Line D is right as it is written: back through the output weights, transposed. "
+            "But the outputs were made with the old output weights. Which line sees to it that D "
+            "gets others?",
+            "E": "Line E is right: the hidden error times the slope at the hidden outputs, which "
+            "nothing has changed. Look for a line that changes what a later one still needs.",
+            "F": "Line F is right: (3, 4) @ (4, 4) gives (3, 4), the shape of the hidden weights; "
+            "and since it comes last, it spoils nothing. Look for another line with +=.",
+        },
+    ),
+    [
+        "Two lines change weights. Does any line below still need the old ones?",
+        "The error must go back through the weights that made the outputs. In which line does it "
+        "go back, and what has happened to those weights before?",
+    ],
+    'my_line = "C"',
+    "All deltas first, then all updates. The network often learns with this bug too, since the new "
+    "weights are near the old ones: nothing stops, and nobody notices. A comparison with the "
+    "numerical gradient does.",
+)
+
+cancelled_slope = Exercise(
+    "lesson2.cancelled_slope",
+    judge_number(
+        right=1 / (0.99 * 0.01),
+        tolerance=1.02,
+        mistakes={
+            0.99 * 0.01: "That is the slope: how many times smaller the other one is. The "
+            "question is the other way round: divide 1 by it.",
+            0.99: "That is the delta with cross-entropy. Divide it by the other delta, which is "
+            "error times slope.",
+            -0.99: "That is the error, target - output. With cross-entropy it is the delta, but "
+            "for the sign. Divide it by the other delta, which is error times slope.",
+            0.99 * 0.99 * 0.01: "That is the delta with half the squared error. Divide the other "
+            "delta by it.",
+            -0.99 * 0.99 * 0.01: "That is the delta with half the squared error, with the sign "
+            "of target - output. Divide the other delta by it.",
+            99: "You divided 0.99 by 0.01. The slope is 0.99 * 0.01, and the delta with half the "
+            "squared error is 0.99 times this slope: three factors.",
+            1 / 0.0099**2: "You have the slope in it twice. With cross-entropy the delta is the "
+            "error alone, 0.99: the slope cancels.",
+            -1 / 0.0099: "Both deltas pull the same way, so the quotient is positive.",
+            0.5 / 0.0099: "You took the squared error without the half: there a factor 2 comes "
+            "in. Here it is half the square.",
+            2 / 0.0099: "The half of half the squared error is gone once you take the derivative: "
+            "the delta is error times slope.",
+            1: "Then the two losses would make the same step. Only one of the deltas has the "
+            "slope in it.",
+            float(-np.log(0.01) / (0.99**2 / 2)): "You compared the two losses. The step depends "
+            "on the deltas: how fast each loss changes with the weighted sum.",
+        },
+        praise="0.99 against 0.99 * 0.0099 = 0.0098: the slope is gone, and so is the brake. A "
+        "neuron that is sure and wrong now learns fast.",
+    ),
+    [
+        "With cross-entropy the delta is the error alone. With half the squared error it is the "
+        "error times the slope.",
+        "The slope at the output 0.99 is 0.99 * (1 - 0.99). By which number must 0.99 * slope be "
+        "multiplied to give 0.99?",
+    ],
+    "my_times = 0.99 / (0.99 * 0.99 * 0.01)",
+    "The error stands in both deltas and cancels, so that 1 / slope remains: 1 / 0.0099 = 101.",
+)
+
+STARTS = 200
+MOST_STARTS = 180  # nine in ten
+MOST_HIDDEN = 6
+
+
+def starts_that_solve_parity(hidden):
+    """Return how many of 200 networks learn the parity of three inputs.
+
+    All have biases and so many hidden neurons; they differ in their random start. Each trains for
+    5,000 epochs at the rate 1, and has learned it if all eight outputs are within 0.1.
+
+    Parameters
+    ----------
+    hidden : int
+        From 1 to 6.
+    """
+    hidden = checks.whole_number(hidden, "hidden")
+    if hidden > MOST_HIDDEN:
+        raise ValueError(f"hidden must be {MOST_HIDDEN} or less, to spare you the wait.")
+    return _starts_that_solve_parity(hidden)
+
+
+@cache
+def _starts_that_solve_parity(hidden):
+    table = parity3()
+    layers = [
+        Dense(3, hidden, "sigmoid", initializer="normal"),
+        Dense(hidden, 1, "sigmoid", initializer="normal"),
+    ]
+    networks = Network(layers, rng=1, copies=STARTS)
+    train(
+        networks,
+        table.inputs,
+        table.targets,
+        epochs=5000,
+        learning_rate=1.0,
+        loss="half_sum_of_squares",
+    )
+    errors = np.abs(networks.predict(table.inputs) - table.targets)
+    return int((errors < TOLERANCE).all(axis=(1, 2)).sum())
+
+
+def _judge_units(answer):
+    if not isinstance(answer, tuple | list) or len(answer) != 2:
+        return Verdict(False, "Two numbers are expected: first for a single start, then for 180.")
+    numbers = [as_number(each) for each in answer]
+    if any(each is None or each not in range(1, MOST_HIDDEN + 1) for each in numbers):
+        return Verdict(False, f"Both must be whole numbers from 1 to {MOST_HIDDEN}.")
+    possible, reliable = map(int, numbers)
+    if possible > reliable:
+        return Verdict(
+            False,
+            f"That cannot be: if 180 starts succeed with {reliable}, then one does too, and the "
+            f"first number is not {possible}. Have you swapped the two?",
+        )
+    for hidden, wanted in ((possible, 1), (reliable, MOST_STARTS)):
+        count = starts_that_solve_parity(hidden)
+        said = f"With {hidden}, {count} of 200 starts succeed"
+        if count < wanted:
+            return Verdict(False, f"{said}, and at least {wanted} is asked for. Try more neurons.")
+        if hidden > 1 and starts_that_solve_parity(hidden - 1) >= wanted:
+            return Verdict(
+                False, f"{said}: at least {wanted}, but one neuron fewer is enough for that."
+            )
+    counts = [starts_that_solve_parity(each) for each in range(1, reliable + 1)]
+    return Verdict(
+        True,
+        f"From 1 neuron to {reliable}, {', '.join(map(str, counts))} of 200 starts succeed. That "
+        "weights exist is one thing, that training finds them is another.",
+    )
+
+
+units_for_parity = Exercise(
+    "lesson2.units_for_parity",
+    _judge_units,
+    [
+        "Run lesson2.starts_that_solve_parity(4) in a cell of its own, then with fewer.",
+        "One hidden neuron makes one cut, and then it is no better than none. Try 2 and 3.",
+    ],
+    "my_possible, my_reliable = 2, 3",
+    "Two are enough, though the cuts of two neurons alone would not do: one of the two rises "
+    "gently, the other one falls steeply in the middle, and together they go up, down and up "
+    "again. About four starts in ten do not find that in 5,000 epochs. A third neuron that is not "
+    "strictly needed makes it easy to find.",
+)
+
+ENOUGH_EPOCHS = 100
+MOST_EPOCHS = 2000
+RISEN = 1.05  # times the first loss: it has gone up, and not by rounding
+NEAR = 0.95  # times a rate: its neighbour
+STILL = 0.01  # outputs that change by less from one epoch to the next stand still
+
+
+def epochs_needed(rate):
+    """Return after how many epochs a network has learned XOR, at a learning rate of your choice.
+
+    It has three hidden neurons, biases, and always the same start. It has learned XOR when all four
+    outputs are within 0.1 of their targets; where it has not after 2,000 epochs, the answer is
+    ``None``.
+    """
+    return _learn_xor(rate)[0]
+
+
+def _learn_xor(rate):
+    """Return the number of epochs, or ``None``; the losses; how far the outputs moved last."""
+    table = xor()
+    layers = [
+        Dense(2, 3, "sigmoid", initializer="normal"),
+        Dense(3, 1, "sigmoid", initializer="normal"),
+    ]
+    network = Network(layers, rng=5)
+    steps = epoch_by_epoch(
+        network,
+        table.inputs,
+        table.targets,
+        epochs=MOST_EPOCHS,
+        learning_rate=rate,
+        loss="half_sum_of_squares",
+    )
+    outputs = network.predict(table.inputs)
+    for history in steps:
+        before, outputs = outputs, network.predict(table.inputs)
+        moved = np.abs(outputs - before).max()
+        if (np.abs(outputs - table.targets) < TOLERANCE).all():
+            return history.epochs, history.loss, moved
+    return None, history.loss, moved
+
+
+def _judge_fastest(answer):
+    rate = as_number(answer)
+    if rate is None:
+        return Verdict(False, not_a_number(answer))
+    if rate <= 0:
+        return Verdict(
+            False,
+            f"{rate:g} is not above 0: at 0 nothing moves, and below 0 every step goes uphill.",
+        )
+    epochs, losses, moved = _learn_xor(rate)
+    risen = not max(losses) <= RISEN * losses[0]
+    if epochs is None:
+        return Verdict(False, f"With {rate:g} it is not there {_why_never(losses, risen, moved)}")
+    said = f"With {rate:g} it takes {epochs:,} epochs"
+    if epochs <= ENOUGH_EPOCHS:
+        near = NEAR * rate
+        epochs_near = epochs_needed(near)
+        if epochs_near is None or epochs_near > 2 * epochs:
+            return Verdict(
+                True,
+                f"{said}, by luck: at {near:g} it takes far longer. Among the smaller rates there "
+                "is one whose neighbours are fast as well.",
+            )
+        return Verdict(
+            True,
+            f"{said}. Now try 7: the fastest rate lies close to where the steps go too far.",
+        )
+    if risen:
+        return Verdict(
+            False,
+            f"{said}, since the first steps go too far: the loss rises from {losses[0]:.2f} to "
+            f"{max(losses):.2f} before it falls. Take a smaller rate.",
+        )
+    return Verdict(
+        False, f"{said}: a safe rate, but the steps are short. Take a larger one, and compare."
+    )
+
+
+def _why_never(losses, risen, moved):
+    after = f"after {MOST_EPOCHS:,} epochs"
+    if not risen:
+        return f"{after}, and the loss still falls: the steps are too short. Take a larger rate."
+    if moved > STILL:
+        return (
+            f"{after}: the outputs jump to and fro, for every step goes too far and the next one "
+            "comes back. Take a smaller rate."
+        )
+    return (
+        f"{after}: the first steps went much too far, to where the sigmoids are flat, and nothing "
+        f"moves any more. The loss stands at {losses[-1]:.2f}. Take a much smaller rate."
+    )
+
+
+fastest_rate = Exercise(
+    "lesson2.fastest_rate",
+    _judge_fastest,
+    [
+        "Try 1 and 10 with lesson2.epochs_needed. As long as the number falls, go on in the same "
+        "direction.",
+        "From 1 to 4 the number of epochs falls nearly as fast as the rate rises. A little further "
+        "it turns.",
+    ],
+    "my_rate = 6",
+    "Up to 4, twice the rate takes half the epochs, and at 6 it is fastest. Just beyond, the steps "
+    "go too far: at 7 it takes twice as long, and from about 17 on hardly any rate arrives.",
+)
+
+
+EXERCISES = [
+    baseline,
+    xor_by_hand,
+    shapes,
+    forward,
+    hidden_delta,
+    wrong_order,
+    cancelled_slope,
+    units_for_parity,
+    fastest_rate,
+]

@@ -1,0 +1,256 @@
+"""Answers to lesson 2's exercises: right ones in many forms, wrong ones with what they hear."""
+
+import numpy as np
+
+from nnlib.activations import SIGMOID
+
+sigmoid, slope = SIGMOID.function, SIGMOID.slope
+
+RIGHT = {
+    "lesson2.baseline": ["0.75", "6 / 8", "3 / 4", "np.mean([1, 0, 0, 0, 0, 0, 0, 1]) + 0.5"],
+    "lesson2.xor_by_hand": [
+        "([[10, 10], [10, 10]], [-5, -15], [10, -10], -5)",
+        "(np.full((2, 2), 20), np.array([-10, -30]), np.array([[20], [-20]]), np.array([-10]))",
+        "([[20, -20], [20, -20]], [-10, 30], [20, 20], -30)",  # AND turned round
+        "([[20, -20], [-20, 20]], [-10, -10], [20, 20], -10)",  # one without the other
+        "([[-20, 20], [-20, 20]], [10, -30], [-20, -20], 10)",  # OR turned round
+        "([[20, 20], [20, 20]], [-10, -30], [1, -1], -0.5)",  # unsure
+        "([[7, 5], [7, 5]], [-3, -7.5], (6, -7), -2.8)",
+    ],
+    "lesson2.shapes": [
+        "((3, 5), (8, 5), (5, 1), (8, 1))",
+        "([3, 5], [8, 5], [5, 1], [8, 1])",
+        "[np.zeros(each).shape for each in [(3, 5), (8, 5), (5, 1), (8, 1)]]",
+        "(np.array([3, 5]), (8, 5), (5, 1), (8, 1))",
+    ],
+    "lesson2.forward": [
+        "lambda x, v, w: (sigmoid(x @ v), sigmoid(sigmoid(x @ v) @ w))",
+        "lambda x, v, w: [sigmoid(np.dot(x, v)), sigmoid(np.dot(sigmoid(np.dot(x, v)), w))]",
+        "lambda x, v, w: (1 / (1 + np.exp(-x @ v)), 1 / (1 + np.exp(-sigmoid(x @ v) @ w)))",
+        "forward_by_rows",
+    ],
+    "lesson2.hidden_delta": [
+        "lambda d, w, h: d @ w.T * slope(h)",
+        "lambda d, w, h: np.dot(d, w.T) * h * (1 - h)",
+        "lambda d, w, h: (w @ d.T).T * (h - h**2)",
+        "lambda d, w, h: np.einsum('so,ho->sh', d, w) * slope(h)",
+        "hidden_delta_by_loops",
+    ],
+    "lesson2.wrong_order": ['"C"', '"c"', '" C "'],
+    "lesson2.cancelled_slope": ["101", "1 / (0.99 * 0.01)", "0.99 / 0.0098", "100", "102.0"],
+    "lesson2.units_for_parity": ["(2, 3)", "[2, 3.0]", "(np.int64(2), 3)"],
+    "lesson2.fastest_rate": ["6", "5", "5.5", "np.float64(6.25)", "29"],
+}
+
+WRONG = {
+    "lesson2.baseline": {
+        "0.25": "the rows that such a program gets wrong",
+        "2 / 8": "the rows that such a program gets wrong",
+        "6": "divided by all 8",
+        "75": "divide by 100",
+        "2": "Which share does it get right?",
+        "0.5": "tossing a coin",
+        "0": "Count them",
+        "1": "there are two such rows",
+        "1 / 8": "one row in eight",
+        "7 / 8": "Two rows have the target 1",
+        "0.4": "0.4 is not it",
+        "0.76": "0.76 is close",
+        "'0.75'": "without quotes",
+        "(0, 75)": "after a point",
+    },
+    "lesson2.xor_by_hand": {
+        # which row fails, and what it hears
+        "([[20, 20], [20, 20]], [-10, -30], [20, 20], -10)": (
+            "In the row 1 1 it hears 1.00 and 1.00, and its sum is 30.00: too high"
+        ),
+        "([[20, 20], [20, 20]], [-10, -30], [20, -20], 10)": "In the row 0 0 it hears 0.00 and 0.00",  # noqa: E501
+        "([[20, 20], [20, 20]], [-10, -30], [20, -20], -20)": "its sum is 0.00: too low",
+        "([[20, -20], [-20, 20]], [-10, -10], [20, 20], -30)": (
+            "must say 1 where it hears 0 1 or 1 0, and 0 where it hears 0 0"
+        ),
+        "([[20, 20], [20, 20]], [-10, -30], [-20, 20], 10)": "right turned round",
+        "([[20, 20], [20, 20]], [-10, -30], [20, 0], -10)": "gives hidden neuron 2 the weight 0",
+        "([[20, 20], [20, 20]], [-10, -30], [0, 0], 0)": "gives hidden neuron 1 the weight 0",
+        # the hidden neurons
+        "([[20, 20], [20, 20]], [-10, -10], [20, -20], -10)": "the same cut twice",
+        "([[20, -20], [20, -20]], [-10, 10], [20, -20], -10)": "(OR turned round). That is the same",  # noqa: E501
+        "([[20, 20], [20, 20]], [10, 30], [20, -20], -10)": "Hidden neuron 1 says 1 for all four",
+        "([[20, 20], [20, 20]], [-10, -50], [20, -20], -10)": "Hidden neuron 2 says 0 for all four",
+        "([[0, 0], [0, 0]], [-1, -1], [20, -20], -10)": "Hidden neuron 1 says 0 for all four",
+        "([[20, 0], [0, 20]], [-10, -10], [20, 20], -10)": "faces XOR all over again",
+        "([[20, 0], [20, 20]], [-10, -10], [20, 20], -10)": "For 0 1 and 1 1 both say the same",
+        "([[1, 1], [1, 1]], [0, -1], [1, -2], 0)": "For 0 0 hidden neuron 1 has the sum 0",
+        "([[2, 2], [2, 2]], [-1, -3], [2, -2], -1)": "not sure enough",
+        "([[.2, .2], [.2, .2]], [-.1, -.3], [20, -20], -10)": "not sure enough",
+        "([[20, 20], [-20, -20]], [-10, 30], [20, 20], -30)": "Rows and columns",
+        # the form
+        "([20, 20, 20, 20], [-10, -30], [20, -20], -10)": "hidden weights must be two rows of two",
+        "([[20, 20], [20]], [-10, -30], [20, -20], -10)": "hidden weights must be two rows of two",
+        "([[20, 20], [20, 'a']], [-10, -30], [20, -20], -10)": "hidden weights must be",
+        "([[20, 20], [20, 20]], -10, [20, -20], -10)": "hidden biases must be two numbers",
+        "([[20, 20], [20, 20]], [-10, -30], [20, -20, 1], -10)": "output weights must be two",
+        "([[20, 20], [20, 20]], [-10, -30], [20, -20], [1, 2])": "output bias must be one number",
+        "([[20, 20], [20, 20]], [-10, -30], [20, -20], np.nan)": "output bias must be one number",
+        "([[20, 20], [20, 20]], [-10, -30])": "Four things are expected",
+        "20": "Four things are expected",
+    },
+    "lesson2.shapes": {
+        "((5, 3), (8, 5), (5, 1), (8, 1))": "hidden_weights: (5, 3) stands on its side",
+        "((5, 3), (5, 8), (1, 5), (1, 8))": "(3 more to mend after this one.)",
+        "((8, 5), (8, 5), (5, 1), (8, 1))": "all samples share the same weights",
+        "((8, 3), (8, 5), (5, 1), (8, 1))": "(8, 3) is the shape of the inputs",
+        "((3, 5), (5,), (5, 1), (8, 1))": "hidden: (5,) is what one sample gives",
+        "((3, 5), (5, 8), (5, 1), (8, 1))": "hidden: (5, 8) stands on its side",
+        "((3, 5), (3, 5), (5, 1), (8, 1))": "the two 3s in the middle go",
+        "((3, 5), (8, 5), (1, 5), (8, 1))": "output_weights: (1, 5) stands on its side",
+        "((3, 5), (8, 5), (5,), (8, 1))": "output_weights: (5,) is a plain row",
+        "((3, 5), (8, 5), (3, 1), (8, 1))": "does not see the inputs",
+        "((3, 5), (8, 5), (5, 1), (1,))": "outputs: (1,) is what one sample gives",
+        "((3, 5), (8, 5), (5, 1), (8,))": "outputs: (8,) is a plain row",
+        "((3, 5), (8, 5), (5, 1), (1, 8))": "outputs: (1, 8) stands on its side",
+        "((3, 5), (8, 5), (5, 1), (5, 1))": "the two 5s in the middle go",
+        "((3, 5), (8, 5), (5, 1), (7, 2))": "(7, 2) is not it. A row for each sample",
+        "((3, 5), 8, (5, 1), (8, 1))": "hidden: that is no shape",
+        "((3, 5), '(8, 5)', (5, 1), (8, 1))": "hidden: that is no shape",
+        "((3, 5), ([8], 5), (5, 1), (8, 1))": "hidden: that is no shape",
+        "(3, 5)": "Four shapes are expected",
+        "15": "Four shapes are expected",
+    },
+    "lesson2.forward": {
+        "lambda x, v, w: sigmoid(sigmoid(x @ v) @ w)": "hidden is to come back too",
+        "lambda x, v, w: sigmoid(x @ v)": "the hidden layer alone",
+        "lambda x, v, w: (sigmoid(sigmoid(x @ v) @ w), sigmoid(x @ v))": "in the wrong order",
+        "lambda x, v, w: (x @ v, sigmoid(x @ v @ w))": "forgot the sigmoid in the hidden layer. ",
+        "lambda x, v, w: sigmoid(x @ v @ w)": "and return the outputs alone",
+        "lambda x, v, w: (sigmoid(x @ v), sigmoid(x @ v @ w))": "outputs are made from its sums",
+        "lambda x, v, w: (sigmoid(x @ v), sigmoid(x @ v) @ w)": "the sigmoid in the output layer",
+        "lambda x, v, w: (x @ v, x @ v @ w)": "There is no sigmoid yet",
+        "lambda x, v, w: (x @ v, sigmoid(sigmoid(x @ v) @ w))": "are the sums of the hidden layer",
+        "lambda x, v, w: (sigmoid(x @ v), sigmoid(x @ w))": "Your output layer looks at the inputs",
+        "sigmoid_twice": "hidden has been through the sigmoid twice",
+        "lambda x, v, w: (sigmoid(x @ v), sigmoid(sigmoid(sigmoid(x @ v)) @ w))": "on its way",
+        "lambda x, v, w: (sigmoid(x @ v.T), sigmoid(sigmoid(x @ v.T) @ w))": "on their side",
+        "lambda x, v, w: (sigmoid(v @ x), sigmoid(sigmoid(v @ x) @ w))": "The order counts",
+        "lambda x, v, w: (sigmoid(x @ v), None)": "returns None, but numbers are expected",
+        "lambda x, v, w: None": "Does its last line begin with return?",
+        "lambda x, v, w: (sigmoid(x @ v),) * 3": "2 results are expected, and your function returns 3",  # noqa: E501
+        "lambda x, v, w: (sigmoid(x @ v), 0.5)": (
+            "Result 2 of 2 differs. A table of shape (3, 1) is expected, and yours gives one number"
+        ),
+        "lambda x, v, w: (sigmoid(x @ v), 0 * sigmoid(x @ v) @ w)": "Result 2 of 2 differs. It gives",  # noqa: E501
+        "lambda x, v, w: (sigmoid(x.T @ v.T), 0.5)": "do not fit",
+        "lambda x, v, w: (sigmoid(x * v), sigmoid(x * v))": "different shapes",
+        "lambda x, v, w: (hidden, sigmoid(hidden @ w))": "uses hidden, which an earlier cell",
+        "0.5": "Pass the function itself",
+    },
+    "lesson2.hidden_delta": {
+        "lambda d, w, h: d @ w.T": "A delta is error times slope",
+        "lambda d, w, h: d @ w * slope(h)": "so (4, 1) @ (4, 1) does not fit",
+        "lambda d, w, h: d @ w": "The transpose is missing, and the slope too",
+        "lambda d, w, h: d * w.T * slope(h)": "right for a single output",
+        "lambda d, w, h: d * w[:, 0] * slope(h)": "right for a single output",
+        "lambda d, w, h: np.outer(d, w) * slope(h)": "right for a single output",
+        "lambda d, w, h: d @ w.T * slope(sigmoid(h))": "through the sigmoid again",
+        "lambda d, w, h: d @ w.T * slope(d)": "the slope of output_delta",
+        "lambda d, w, h: d @ w.T * slope(d @ w.T)": "You took the slope of the error. slope takes",
+        "lambda d, w, h: slope(d @ w.T)": "You took the slope of the error. Wanted",
+        "lambda d, w, h: d @ slope(w).T": "You took the slope of the weights",
+        "lambda d, w, h: (d * slope(h)) @ w.T": "by the slope too early",
+        "lambda d, w, h: h.T @ d": "the change of output_weights",
+        "lambda d, w, h: d @ h.T": "You went back through hidden",
+        "lambda d, w, h: w @ d.T * slope(h)": "stands on its side",
+        "lambda d, w, h: d @ w.T * h": "One factor of the slope is missing",
+        "lambda d, w, h: d @ w.T * (1 - h)": "One factor of the slope is missing",
+        "lambda d, w, h: d @ w.T * h * 1 - h": "Put brackets around 1 - hidden",
+        "lambda d, w, h: d @ w.T * h * (h - 1)": "The sign is turned round",
+        "lambda d, w, h: slope(h)": "the slope alone",
+        "lambda d, w, h: d @ w.T + slope(h)": "You added the slope",
+        "lambda d, w, h: d @ w.T * slope(hidden)": "uses hidden, which an earlier cell",
+        "lambda d, w, h: (d @ w.T * slope(h)).T": "the table stands on its side",
+        "lambda d, w, h: d @ w.T * slope(outputs)": "a name that Python does not know",
+        "lambda d, w, h: d.T @ w": "do not fit",
+        "lambda d, w, h: 2 * d @ w.T * slope(h)": "It gives",
+    },
+    "lesson2.wrong_order": {
+        '"A"': "Line A is right",
+        '"B"': "Line B is right",
+        '"D"': "Line D is right as it is written",
+        '"E"': "Line E is right",
+        '"F"': "Line F is right",
+        '"G"': "one of the letters",
+        "3": "one of the letters",
+    },
+    "lesson2.cancelled_slope": {
+        "0.0099": "divide 1 by it",
+        "0.01": "divide 1 by it",
+        "0.99": "the delta with cross-entropy. Divide",
+        "-0.99": "That is the error",
+        "0.0098": "the delta with half the squared error. Divide",
+        "-0.0098": "with the sign of target - output",
+        "99": "three factors",
+        "1 / 0.0099**2": "the slope in it twice",
+        "10_200": "the slope in it twice",
+        "-101": "so the quotient is positive",
+        "50.5": "without the half",
+        "202": "error times slope",
+        "1": "the same step",
+        "9.4": "You compared the two losses",
+        "95": "95 is close",
+        "3": "3 is not it",
+        "'101'": "without quotes",
+    },
+    "lesson2.units_for_parity": {
+        "(1, 3)": "With 1, 0 of 200 starts succeed, and at least 1 is asked for",
+        "(2, 2)": "and at least 180 is asked for. Try more",
+        "(3, 3)": "one neuron fewer is enough",
+        "(2, 4)": "one neuron fewer is enough",
+        "(1, 1)": "With 1, 0 of 200",
+        "(3, 2)": "swapped",
+        "(0, 3)": "whole numbers from 1 to 6",
+        "(2, 7)": "whole numbers from 1 to 6",
+        "(2, 2.5)": "whole numbers from 1 to 6",
+        "(2, 'three')": "whole numbers from 1 to 6",
+        "2": "Two numbers are expected",
+        "(1, 2, 3)": "Two numbers are expected",
+    },
+    "lesson2.fastest_rate": {
+        "0.01": "the loss still falls: the steps are too short",
+        "0.1": "the loss still falls: the steps are too short",
+        "1": "a safe rate, but the steps are short",
+        "4": "a safe rate, but the steps are short",
+        "7": "the first steps go too far: the loss rises from 0.51 to 0.63",
+        "10": "the first steps go too far",
+        "20": "the outputs jump to and fro",
+        "50": "nothing moves any more. The loss stands at 1.00",
+        "1e308": "nothing moves any more",
+        "0": "at 0 nothing moves",
+        "-1": "below 0 every step goes uphill",
+        "'6'": "without quotes",
+        "(5, 5)": "after a point",
+        "[1, 5, 6]": "One number is expected",
+    },
+}
+
+
+def forward_by_rows(inputs, hidden_weights, output_weights):
+    hidden = np.array([sigmoid(row @ hidden_weights) for row in inputs])
+    return hidden, [list(sigmoid(row @ output_weights)) for row in hidden]
+
+
+def sigmoid_twice(inputs, hidden_weights, output_weights):
+    hidden = sigmoid(sigmoid(inputs @ hidden_weights))
+    return hidden, sigmoid(hidden @ output_weights)
+
+
+def hidden_delta_by_loops(output_delta, output_weights, hidden):
+    delta = np.zeros(hidden.shape)
+    for sample, row in enumerate(hidden):
+        for neuron, value in enumerate(row):
+            for output, weight in enumerate(output_weights[neuron]):
+                delta[sample, neuron] += output_delta[sample, output] * weight * value * (1 - value)
+    return delta
+
+
+NAMES = {each.__name__: each for each in (forward_by_rows, sigmoid_twice, hidden_delta_by_loops)}
+NAMES["hidden"] = np.ones((4, 4))  # what an earlier cell of the lesson may have left
