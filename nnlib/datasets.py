@@ -37,6 +37,11 @@ def eleven_lines():
     return _bits(["001", "011", "101", "111"], lambda a, b, c: a)
 
 
+def eleven_lines_xor():
+    """Return the rows of ``eleven_lines``; the target is the XOR of the first two bits."""
+    return _bits(["001", "011", "101", "111"], lambda a, b, c: a ^ b)
+
+
 def and_gate():
     """Two bits; the target is 1 when both are 1."""
     return _bits(_counting(2), lambda a, b: a and b)

@@ -8,7 +8,7 @@ from typing import NamedTuple
 import numpy as np
 
 from nnlib import checks
-from nnlib.metrics import TOLERANCE
+from nnlib.metrics import solved
 from nnlib.network import Network
 from nnlib.training import epoch_by_epoch
 
@@ -72,8 +72,7 @@ def many_starts(network, inputs, targets, *, epochs, learning_rate, loss, every=
 
 def _progress(network, inputs, targets, start, stretch, epochs, every):
     def seen(history):
-        right = np.abs(network.predict(inputs) - targets) < TOLERANCE
-        return Progress(done, history.loss[-1], right.all(axis=(1, 2)))
+        return Progress(done, history.loss[-1], solved(network.predict(inputs), targets))
 
     done = 0
     yield seen(next(start))

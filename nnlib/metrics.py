@@ -44,6 +44,23 @@ def is_within(outputs, targets, tolerance=TOLERANCE):
     return np.all(np.abs(outputs - targets) < tolerance, axis=-1)
 
 
+def solved(outputs, targets, tolerance=TOLERANCE):
+    """Return for every copy of a network whether all its outputs are less than `tolerance` off.
+
+    Parameters
+    ----------
+    outputs : array, shape (copies, samples, outputs)
+    targets : array, shape (samples, outputs)
+    tolerance : float, above 0
+
+    Returns
+    -------
+    array of bool, shape (copies,)
+    """
+    tolerance = checks.number(tolerance, "tolerance", above=0)
+    return np.all(np.abs(outputs - targets) < tolerance, axis=(-2, -1))
+
+
 def confusion_matrix(outputs, targets):
     """Count the samples by their right class (row) and the class answered (column).
 

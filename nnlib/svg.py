@@ -8,6 +8,7 @@ import base64
 import io
 import math
 from html import escape
+from itertools import pairwise, product
 
 import numpy as np
 from contourpy import contour_generator
@@ -34,11 +35,15 @@ PAGE = "var(--jp-layout-color0,var(--vscode-editor-background,Canvas))"
 # At least 3:1 on white and on near-black.
 POSITIVE, NEGATIVE = "#2486C4", "#D55E00"
 FLAT = 1e-6  # outputs that differ less have no line where they are 0.5
+SCALES = {"sigmoid": (0.0, 1.0), "tanh": (-1.0, 1.0)}  # where an activation's outputs lie
+LINE_OF_TEXT = 16.0  # the height that a line of text needs
+ROOM_FOR_NEURONS = HEIGHT - TOP - 30
+LARGEST_WRITTEN = 10_000  # longer numbers are written with a power of ten
 LARGEST_LOSS = 1e300  # above, there is no room for an axis
 
 
-def loss_curve(points, title, log=False):
-    """Draw a loss curve, its last value written at the top.
+def loss_curve(points, title, log=False, quantity="loss", marked=None):
+    """Draw a loss curve, its last value, or the marked one, written at the top.
 
     Parameters
     ----------
@@ -47,9 +52,14 @@ def loss_curve(points, title, log=False):
     title : str
     log : bool
         Whether the loss axis is logarithmic.
+    quantity : str
+        What the numbers are, where they are not losses.
+    marked : int, optional
+        The epoch of one of the points. A line shows where it is, unless it is the last.
     """
-    last_epoch, last_loss = points[-1]
-    words = f"epoch {last_epoch:,}: loss {last_loss:.4g}"
+    last_epoch = points[-1][0]
+    marked = last_epoch if marked is None else marked
+    words = f"epoch {marked:,}: {quantity} {dict(points)[marked]:.4g}"
     finite = [(epoch, loss) for epoch, loss in points if abs(loss) < LARGEST_LOSS] or [(0, 0.0)]
     epochs, losses = np.array(finite).T
     end = max(last_epoch, 1)
@@ -66,9 +76,16 @@ def loss_curve(points, title, log=False):
     parts += [
         _text(LEFT + PLOT_WIDTH / 2, HEIGHT - 8, "epoch", "middle"),
         f'<polyline points="{curve}" fill="none" stroke="{POSITIVE}" stroke-width="3"/>',
-        f'<circle cx="{across[-1]:.1f}" cy="{up[-1]:.1f}" r="4" fill="{POSITIVE}"/>',
     ]
-    return _picture(title, words, parts, f'data-epoch="{last_epoch}"')
+    place = min(np.searchsorted(epochs, marked), len(epochs) - 1)
+    x, y = across[place], up[place]
+    if marked < last_epoch:
+        parts.append(
+            f'<line x1="{x:.1f}" x2="{x:.1f}" y1="{TOP}" y2="{HEIGHT - BOTTOM}" stroke="{TEXT}" '
+            'stroke-width="2"/>'
+        )
+    parts.append(f'<circle cx="{x:.1f}" cy="{y:.1f}" r="5" fill="{POSITIVE}"/>')
+    return _picture(title, words, parts, f'data-epoch="{marked}"')
 
 
 def network_diagram(network, input_names):
@@ -77,29 +94,28 @@ def network_diagram(network, input_names):
     Parameters
     ----------
     network : Network
-        A single one. Where it has sixteen weights or fewer, they are written on the lines.
+        A single one. Its weights are written on the lines where there is room.
     input_names : sequence of str
     """
-    sizes = [network.layers[0].inputs, *(layer.outputs for layer in network.layers)]
-    columns = np.linspace(LEFT + 40, WIDTH - RIGHT - 70, len(sizes))
-    step = (HEIGHT - TOP - 30) / max(sizes)
-    radius = min(18.0, 0.35 * step)
-    places = [
-        [(x, TOP + 4 + (max(sizes) / 2 + row - (size - 1) / 2) * step) for row in range(size)]
-        for x, size in zip(columns.tolist(), sizes, strict=True)
-    ]
+    places = _places([network.layers[0].inputs, *(layer.outputs for layer in network.layers)])
+    pitch = ROOM_FOR_NEURONS / max(map(len, places))
+    radius = min(18.0, 0.35 * pitch)
+    widest = min(12.0, 3 + 0.25 * pitch)
     lines, notes = [], []
     for layer, left, right in zip(network.layers, places, places[1:], strict=False):
-        for start, weights in zip(left, layer.weights.tolist(), strict=True):
-            for end, weight in zip(right, weights, strict=True):
-                lines.append(_connection(start, end, weight))
-                notes.append(_on_line(start, end, signed(weight)))
-        if layer.bias:
+        weights = dict(zip(product(left, right), layer.weights.ravel().tolist(), strict=True))
+        lines += [_connection(*ends, weight, widest) for ends, weight in weights.items()]
+        middles = [_middle(*ends) for ends in weights]
+        if _apart([y for _, y in middles]) >= LINE_OF_TEXT:
             notes += [
-                _text(x, y + radius + 18, f"bias {signed(bias)}", "middle", halo=True)
+                _text(x, y + 5, _signed(weight), "middle", halo=True)
+                for (x, y), weight in zip(middles, weights.values(), strict=True)
+            ]
+        if layer.bias and _apart([y for _, y in right]) >= 2 * radius + LINE_OF_TEXT:
+            notes += [
+                _text(x, y + radius + 18, f"bias {_signed(bias)}", "middle", halo=True)
                 for bias, (x, y) in zip(layer.biases.tolist(), right, strict=True)
             ]
-    few = sum(layer.weights.size for layer in network.layers) <= WEIGHTS_WRITTEN
     nodes = [
         f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{radius:.1f}" fill="{PAGE}" stroke="{TEXT}" '
         'stroke-width="2"/>'
@@ -112,8 +128,8 @@ def network_diagram(network, input_names):
             for name, (x, y) in zip(input_names, places[0], strict=True)
         ]
     nodes += [_text(x + radius + 6, y + 5, "output") for x, y in places[-1]]
-    words = _in_words(network, input_names) if few else "thick lines are large weights"
-    parts = [*lines, *(notes if few else []), *nodes]
+    words = _in_words(network, input_names)
+    parts = [*lines, *notes, *nodes]
     return _picture("Weights", words, parts, shown="blue: positive, dashed: negative")
 
 
@@ -155,6 +171,60 @@ def outputs_and_targets(dataset, outputs):
     return _picture("Outputs ●✕, targets □", f"{words}; outputs {said}", parts, shown=words)
 
 
+def hidden_answers(dataset, hidden, outputs, activation):
+    """Draw what every hidden unit answers to every row, and below it the output: a cell each.
+
+    Parameters
+    ----------
+    dataset : Dataset
+        With one target.
+    hidden : array, shape (samples, units)
+        Up to eight units and eight rows have their numbers written into the cells.
+    outputs : array, shape (samples, 1)
+    activation : str
+        The hidden units' ``"sigmoid"``, ``"tanh"`` or ``"relu"``: it says which colours are which
+        numbers.
+    """
+    answers = np.hstack([hidden, outputs]).T
+    units, rows = hidden.shape[1], len(hidden)
+    low, high = SCALES.get(activation, (0.0, hidden.max() or 1.0))
+    shares = np.vstack([(hidden.T - low) / (high - low), outputs.T])
+    left, top = LEFT + 20, TOP + 22
+    width, height = (WIDTH - RIGHT - left) / rows, (HEIGHT - 6 - top) / (units + 1)
+    end = top + units * height
+    parts = [_heat_map(shares, left, top, rows * width, (units + 1) * height, "pixelated")]
+    parts += [
+        f'<line x1="{left + row * width:.1f}" x2="{left + row * width:.1f}" y1="{top}" '
+        f'y2="{HEIGHT - 6}" stroke="black"/>'
+        for row in range(1, rows)
+    ]
+    parts.append(
+        f'<line x1="{left}" x2="{WIDTH - RIGHT}" y1="{end:.1f}" y2="{end:.1f}" stroke="black" '
+        'stroke-width="4"/>'
+    )
+    names = [*(f"hidden {unit}" for unit in range(1, units + 1)), "output"]
+    step = math.ceil(LINE_OF_TEXT / height)
+    named = [*range(0, units - step + 1, step), units]
+    parts += [_text(left - 8, top + (at + 0.5) * height + 5, names[at], "end") for at in named]
+    if rows <= ROWS_NAMED:
+        parts += [
+            _text(left + (row + 0.5) * width, top - 7, name, "middle")
+            for row, name in enumerate(row_names(dataset.inputs))
+        ]
+    written = [[_briefly(value) for value in line] for line in answers.tolist()]
+    if rows <= ROWS_NAMED and units <= ROWS_NAMED:
+        numbers = [
+            _text(left + (row + 0.5) * width, top + (at + 0.5) * height + 5, text, "middle")
+            for at, line in enumerate(written)
+            for row, text in enumerate(line)
+        ]
+        parts.append(f'<g fill="black">{"".join(numbers)}</g>')
+    scale = f"orange {low:g}, blue {_briefly(high) if activation not in SCALES else f'{high:g}'}"
+    scale += "" if activation == "sigmoid" else "; output 0 to 1"
+    said = "; ".join(f"{name} {' '.join(line)}" for name, line in zip(names, written, strict=True))
+    return _picture("Hidden units' answers", f"{scale}; {said}", parts, shown=scale)
+
+
 def decision_map(predict, dataset):
     """Draw a network's output over its two inputs, the line where it is 0.5, and the examples.
 
@@ -170,18 +240,12 @@ def decision_map(predict, dataset):
     rows = np.linspace(low, high, STEPS_A_MAP)
     across, up = np.meshgrid(columns, rows)
     outputs = predict(np.column_stack([across.ravel(), up.ravel()])).reshape(across.shape)
-    file = io.BytesIO()
-    imsave(file, outputs, cmap=OUTPUT_COLOURS, vmin=0, vmax=1, origin="lower", format="png")
-    data = base64.b64encode(file.getvalue()).decode("ascii")
 
     def place(points):
         x = LEFT + PLOT_WIDTH * (points[:, 0] - left) / (right - left)
         return np.column_stack([x, _up((points[:, 1] - low) / (high - low))])
 
-    parts = [
-        f'<image x="{LEFT}" y="{TOP}" width="{PLOT_WIDTH}" height="{PLOT_HEIGHT}" '
-        f'preserveAspectRatio="none" href="data:image/png;base64,{data}"/>'
-    ]
+    parts = [_heat_map(outputs[::-1], LEFT, TOP, PLOT_WIDTH, PLOT_HEIGHT)]
     flat = np.ptp(outputs) < FLAT
     for line in [] if flat else contour_generator(columns, rows, outputs).lines(0.5):
         points = " ".join(f"{x:.1f},{y:.1f}" for x, y in place(line).tolist())
@@ -241,6 +305,25 @@ def _text(x, y, text, anchor="start", weight="normal", halo=False):
     return f'<text x="{x:.1f}" y="{y:.1f}" text-anchor="{anchor}"{look}>{escape(text)}</text>'
 
 
+def _heat_map(shares, x, y, width, height, rendering="auto"):
+    """Draw a table of numbers from 0 to 1 as cells, its first row at the top."""
+    file = io.BytesIO()
+    imsave(file, shares, cmap=OUTPUT_COLOURS, vmin=0, vmax=1, format="png")
+    data = base64.b64encode(file.getvalue()).decode("ascii")
+    look = f'preserveAspectRatio="none" style="image-rendering:{rendering}"'
+    return (
+        f'<image x="{x:.1f}" y="{y:.1f}" width="{width:.1f}" height="{height:.1f}" {look} '
+        f'href="data:image/png;base64,{data}"/>'
+    )
+
+
+def _briefly(number):
+    """Write a number in five or six characters."""
+    if abs(number) < 9.995:
+        return f"{number:.2f}"
+    return f"{number:.0f}" if abs(number) < LARGEST_WRITTEN else f"{number:.0e}"
+
+
 def _level(y, text, dashed=False):
     """Draw a horizontal line across the plot, with its value at the left."""
     look = 'stroke-dasharray="6 5" stroke-opacity="0.8"' if dashed else 'stroke-opacity="0.25"'
@@ -270,9 +353,9 @@ def _log_scale(losses):
     return (lambda loss: (np.log10(np.maximum(loss, SMALLEST_LOSS)) - low) / (high - low)), ticks
 
 
-def _connection(start, end, weight):
-    """Draw a weight's line: its width grows with the weight, ever more slowly, up to 12."""
-    width = 1 + 11 * abs(weight) / (abs(weight) + 4)
+def _connection(start, end, weight, widest):
+    """Draw a weight's line: its width grows with the weight, ever more slowly, up to `widest`."""
+    width = 1 + (widest - 1) * abs(weight) / (abs(weight) + 4)
     look = f'stroke="{POSITIVE}"' if weight >= 0 else f'stroke="{NEGATIVE}" stroke-dasharray="9 6"'
     return (
         f'<line x1="{start[0]:.1f}" y1="{start[1]:.1f}" x2="{end[0]:.1f}" y2="{end[1]:.1f}" '
@@ -280,22 +363,51 @@ def _connection(start, end, weight):
     )
 
 
-def _on_line(start, end, text):
-    """Write on a line, nearer to its start, where lines to one neuron are apart."""
-    x, y = (0.62 * a + 0.38 * b for a, b in zip(start, end, strict=True))
-    return _text(x, y + 5, text, "middle", halo=True)
+def _places(sizes):
+    """Return (x, y) of every neuron, a list for each layer: as far apart as there is room."""
+    columns = np.linspace(LEFT + 40, WIDTH - RIGHT - 70, len(sizes)).tolist()
+    centre = TOP + 4 + ROOM_FOR_NEURONS / 2
+    return [
+        [
+            (x, centre + (row - (size - 1) / 2) * ROOM_FOR_NEURONS / (size - 0.4))
+            for row in range(size)
+        ]
+        for x, size in zip(columns, sizes, strict=True)
+    ]
+
+
+def _middle(start, end):
+    """Return a place on a line, nearer to its start, where lines to one neuron are apart."""
+    return tuple(0.62 * a + 0.38 * b for a, b in zip(start, end, strict=True))
+
+
+def _apart(heights):
+    """Return how far apart the nearest two of some heights are."""
+    return min((b - a for a, b in pairwise(sorted(heights))), default=math.inf)
+
+
+def _signed(weight):
+    """Write a weight with its sign; a huge one with a power of ten."""
+    return signed(weight) if abs(weight) < LARGEST_WRITTEN else f"{weight:+.0e}"
 
 
 def _in_words(network, input_names):
-    """Say all weights and biases, layer by layer."""
-    said = []
+    """Say all weights and biases, layer by layer; of many weights the smallest and the largest."""
+    weights = np.concatenate([layer.weights.ravel() for layer in network.layers])
+    if weights.size > WEIGHTS_WRITTEN:
+        low, high = _signed(weights.min()), _signed(weights.max())
+        return f"{weights.size} weights from {low} to {high}; thick lines are large weights"
+    said, names = [], input_names
     for layer in network.layers:
-        for unit in range(layer.outputs):
-            names = input_names if layer is network.layers[0] else range(1, layer.inputs + 1)
-            said += [f"{name} {signed(layer.weights[row, unit])}" for row, name in enumerate(names)]
+        is_hidden = layer is not network.layers[-1]
+        for unit, column in enumerate(layer.weights.T.tolist(), 1):
+            parts = [f"{name} {_signed(each)}" for name, each in zip(names, column, strict=True)]
             if layer.bias:
-                said.append(f"bias {signed(layer.biases[unit])}")
-    return ", ".join(said)
+                parts.append(f"bias {_signed(layer.biases[unit - 1])}")
+            of = f"to hidden {unit}: " if is_hidden else "to output: "
+            said.append(("" if len(network.layers) == 1 else of) + ", ".join(parts))
+        names = [f"hidden {unit}" for unit in range(1, layer.outputs + 1)]
+    return "; ".join(said)
 
 
 def _mark(x, y, half, good):

@@ -6,6 +6,7 @@ from nnlib import datasets
 GATES = {
     datasets.first_input: ["001 0", "111 1", "101 1", "011 0"],
     datasets.eleven_lines: ["001 0", "011 0", "101 1", "111 1"],
+    datasets.eleven_lines_xor: ["001 0", "011 1", "101 1", "111 0"],
     datasets.and_gate: ["00 0", "01 0", "10 0", "11 1"],
     datasets.or_gate: ["00 0", "01 1", "10 1", "11 1"],
     datasets.xor: ["00 0", "01 1", "10 1", "11 0"],

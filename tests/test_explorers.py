@@ -12,7 +12,8 @@ import pytest
 from IPython.core.interactiveshell import InteractiveShell
 
 from nnlib import svg
-from nnlib.explorers import base
+from nnlib.explorers import base, cell
+from nnlib.explorers.controls import with_all_parts
 from nnlib.explorers.neuron import DATA, OWN_TABLE, NeuronExplorer
 from nnlib.explorers.own_table import MOST_INPUTS, MOST_ROWS, read_table, what_to_know
 from nnlib.live import WIDGET_VIEW, Runner
@@ -32,7 +33,7 @@ def pictures(explorer):
 def press(explorer, name):
     (button,) = (
         each
-        for each in base._with_all_parts(explorer._box)
+        for each in with_all_parts(explorer._box)
         if isinstance(each, ipywidgets.Button) and each.description == name
     )
     button.click()
@@ -414,12 +415,10 @@ def test_the_still_figure_shows_the_same_numbers():
 def test_a_drop_down_is_shown_as_buttons_of_which_one_is_pressed():
     explorer = NeuronExplorer("XOR")
     (label,) = (
-        each for each in base._with_all_parts(explorer._box) if isinstance(each, ipywidgets.Label)
+        each for each in with_all_parts(explorer._box) if isinstance(each, ipywidgets.Label)
     )
     (row,) = (
-        each
-        for each in base._with_all_parts(explorer._box)
-        if label in getattr(each, "children", ())
+        each for each in with_all_parts(explorer._box) if label in getattr(each, "children", ())
     )
     buttons = {button.description.removeprefix("✔ "): button for button in row.children[1:]}
     assert list(buttons) == list(DATA)
@@ -623,7 +622,7 @@ def shell():
     shell.kernel = Kernel()
     yield shell
     InteractiveShell.clear_instance()
-    base.Explorer._by_cell.clear()
+    cell.made_by_cell.clear()
 
 
 def test_a_cell_that_runs_again_closes_what_it_made(shell):

@@ -1,12 +1,15 @@
 import base64
 import io
+import re
 import xml.etree.ElementTree as ElementTree
 
 import numpy as np
 import pytest
+from coloraide import Color
+from matplotlib.colors import to_hex
 from matplotlib.image import imread
 
-from nnlib import datasets, svg
+from nnlib import datasets, plots, svg
 from nnlib.network import Dense, Network
 from nnlib.plots import map_range
 
@@ -72,6 +75,20 @@ def test_a_loss_curve_is_to_scale(log, losses):
     assert pairs[0, 1] < pairs[2, 1]
 
 
+def test_a_marked_epoch_has_its_line_and_its_numbers():
+    points = [(0, 1.0), (50, 0.25), (100, 0.0)]
+    plain, last, marked = (
+        read(svg.loss_curve(points, "Loss", marked=epoch)) for epoch in (None, 100, 50)
+    )
+    assert ElementTree.tostring(plain) == ElementTree.tostring(last)
+    assert len(list(marked.iter("line"))) == len(list(plain.iter("line"))) + 1
+    assert marked.get("aria-label") == "Loss. epoch 50: loss 0.25"
+    assert marked.get("data-epoch") == "50"
+    (dot,) = marked.iter("circle")
+    x, *_, y = next(marked.iter("polyline")).get("points").split()[1].partition(",")
+    assert (float(dot.get("cx")), float(dot.get("cy"))) == (float(x), float(y))
+
+
 def test_a_weight_is_written_dashed_where_negative_and_wide_where_large():
     small, large, negative = lines_of(neuron([0.5, 8.0])) + lines_of(neuron([-8.0]))
     assert float(small.get("stroke-width")) < float(large.get("stroke-width")) / 2
@@ -87,6 +104,43 @@ def test_a_weight_is_written_dashed_where_negative_and_wide_where_large():
 def test_the_width_of_a_weight_has_an_end():
     (line,) = lines_of(neuron([1e300]))
     assert float(line.get("stroke-width")) == 12
+
+
+@pytest.mark.parametrize("sizes", [(2, 2), (2, 4), (3, 3), (3, 4), (3, 16), (6, 1), (2, 8)])
+def test_what_is_written_in_a_diagram_has_room(sizes):
+    inputs, hidden = sizes
+    network = Network([Dense(inputs, hidden, "tanh"), Dense(hidden, 1, "sigmoid")], rng=1)
+    names = [f"input {number}" for number in range(1, inputs + 1)]
+    root = read(svg.network_diagram(network, names))
+    columns = {}
+    for text in root.iter("text"):
+        columns.setdefault((text.get("x"), text.get("text-anchor")), []).append(
+            float(text.get("y"))
+        )
+        assert float(text.get("y")) <= svg.HEIGHT
+    assert all(np.diff(sorted(heights)).min(initial=99) >= 15 for heights in columns.values())
+    label = root.get("aria-label")
+    few = inputs * hidden + hidden <= 16
+    assert ("to hidden 1: input 1 " in label) == few
+    assert few or re.search(r"\d+ weights from -\d.* to \+\d", label)
+
+
+def test_a_huge_weight_is_written_with_a_power_of_ten():
+    assert "+1e+12" in texts(read(svg.network_diagram(neuron([1e12]), NAMES[:1])))
+
+
+def test_numbers_in_cells_stand_out():
+    gate = datasets.xor()
+    root = read(svg.hidden_answers(gate, gate.inputs, gate.targets, "sigmoid"))
+    (group,) = root.iter("g")
+    colours = plots.OUTPUT_COLOURS(np.linspace(0, 1, 11))
+    assert group.get("fill") == "black"
+    assert min(Color(to_hex(each)).contrast("black") for each in colours) >= 4.5
+    (image,) = root.iter("image")
+    left, top, width, height = (float(image.get(name)) for name in ("x", "y", "width", "height"))
+    for text in group:  # the image lies behind all of them
+        assert left < float(text.get("x")) < left + width
+        assert top + 11 < float(text.get("y")) < top + height
 
 
 def test_a_large_network_is_drawn_without_numbers():

@@ -1,15 +1,23 @@
 """What all explorers share: controls by name, training that listens, words, and a saved form."""
 
-import io
-import math
+import copy
 from functools import partial
 from html import escape
 
 import ipywidgets
-from IPython import get_ipython
 
 from nnlib import checks, svg
-from nnlib.live import STOPPED_BY_HAND, WIDGET_VIEW, Runner
+from nnlib.explorers.cell import close_the_one_before, mimebundle
+from nnlib.explorers.controls import (
+    SIDE_BY_SIDE,
+    number_box,
+    round_numbers,
+    shown,
+    with_all_parts,
+    with_slider,
+)
+from nnlib.explorers.replay import Replay
+from nnlib.live import STOPPED_BY_HAND, Runner
 from nnlib.metrics import TOLERANCE, is_within
 from nnlib.plots import POINTS_A_CURVE
 from nnlib.training import STILL_TRAINING, epoch_by_epoch
@@ -20,12 +28,15 @@ HIGHEST_RATE, LOWEST_RATE = 1000.0, 0.001
 MOST_STARTS, STARTS_TO_SLIDE = 1000, 100
 SECONDS_AT_ONCE = 0.12  # a change that trains no longer than this shows its end only
 EPOCHS_A_STEP = 8
+LARGEST_SQUARES = 1e18  # of all weights together; with larger ones nothing can be learned
 KEEP_THE_NETWORK = {"learning_rate", "stop_at_loss", "log_scale"}
-PICTURES = (
-    '<div style="display:grid;gap:0 24px;line-height:normal;max-width:1150px;'
-    'grid-template-columns:repeat(auto-fit,minmax(min(max(380px,34%),100%),1fr))">{}</div>'
+PICTURES = (  # two beside each other, on a wide page three
+    '<div style="display:grid;gap:0 24px;line-height:normal;max-width:1720px;'
+    "grid-template-columns:repeat(auto-fit,minmax(min(max(380px,min(34%,470px)),100%),1fr))"
+    '">{}</div>'
 )
-SIDE_BY_SIDE = {"flex_flow": "row wrap", "grid_gap": "4px 16px", "align_items": "center"}
+PICTURE = '<div style="max-width:563px">{}</div>'
+BUTTON_WIDTH = "112px"
 
 
 class Explorer:
@@ -35,6 +46,9 @@ class Explorer:
     change of the learning rate, or of the loss to stop at, holds from the next epoch on. Any other
     change begins again, and if the network had been trained before, trains as many epochs as the
     control ``epochs`` says. In a cell, ``train`` comes back when it is done.
+
+    A move of the control ``replay`` shows a recorded epoch again and pauses the training; the
+    network in training stays as it is. Whatever trains or changes it goes back to the present.
 
     A subclass gives its own controls and answers ``begin``, ``pictures``, ``figure``, ``subject``
     and ``remarks``.
@@ -55,30 +69,32 @@ class Explorer:
         All controls, by name: ``explorer.controls["learning_rate"].value = 5``.
     """
 
-    _by_cell = {}  # noqa: RUF012
-
     def __init__(self, controls, *, epochs, learning_rate, start, stop_at_loss, below=()):
         checks.whole_number(epochs, "epochs")
         checks.number(learning_rate, "learning_rate", above=0)
         checks.whole_number(start, "start")
         checks.number(stop_at_loss, "stop_at_loss", at_least=0)
         numbers = {
-            "epochs": _number("epochs", epochs, 1, MOST_EPOCHS_AT_ONCE, "140px"),
-            "learning_rate": _number(
+            "epochs": number_box("epochs", epochs, 1, MOST_EPOCHS_AT_ONCE, "140px"),
+            "learning_rate": number_box(
                 "learning rate", learning_rate, LOWEST_RATE, HIGHEST_RATE, "170px"
             ),
-            "start": _number("start (seed)", start, 1, MOST_STARTS, "150px"),
-            "stop_at_loss": _number("stop at a loss of", stop_at_loss, 0.0, 1.0, "190px"),
+            "start": number_box("start (seed)", start, 1, MOST_STARTS, "150px"),
+            "stop_at_loss": number_box("stop at a loss of", stop_at_loss, 0.0, 1.0, "190px"),
         }
         sliders = {
-            "epochs": _round_numbers(1, MOST_EPOCHS_AT_ONCE),
-            "learning_rate": _round_numbers(LOWEST_RATE, HIGHEST_RATE),
+            "epochs": round_numbers(1, MOST_EPOCHS_AT_ONCE),
+            "learning_rate": round_numbers(LOWEST_RATE, HIGHEST_RATE),
             "start": range(1, STARTS_TO_SLIDE + 1),
-            "stop_at_loss": [0.0, *_round_numbers(0.0001, 1.0)],
+            "stop_at_loss": [0.0, *round_numbers(0.0001, 1.0)],
         }
         log_scale = ipywidgets.Checkbox(False, description="log scale", indent=False)
         self.controls = {**controls, **numbers, "log_scale": log_scale}
+        for name, control in self.controls.items():
+            control.observe(partial(self._note_change, name), "value")
         self._runner = Runner(self._draw, self._ended)
+        self._replay = Replay(MOST_EPOCHS, self._note_move)
+        self.controls["replay"] = self._replay.box
         self._changed = set()
         self._learning_rate, self._stop_at_loss = learning_rate, stop_at_loss
         self._copy_values()
@@ -86,24 +102,22 @@ class Explorer:
         self._status = ipywidgets.HTML()
         self._box = ipywidgets.VBox(
             [
-                ipywidgets.Box([_shown(each) for each in controls.values()], layout=SIDE_BY_SIDE),
+                ipywidgets.Box([shown(each) for each in controls.values()], layout=SIDE_BY_SIDE),
                 ipywidgets.Box(
                     [
-                        *(_with_slider(box, sliders[name]) for name, box in numbers.items()),
+                        *(with_slider(box, sliders[name]) for name, box in numbers.items()),
                         log_scale,
                     ],
                     layout=SIDE_BY_SIDE,
                 ),
-                ipywidgets.Box(self._buttons(), layout=SIDE_BY_SIDE),
+                ipywidgets.Box([*self._buttons(), self._replay.shown], layout=SIDE_BY_SIDE),
                 self._status,
                 self._picture,
                 *below,
             ]
         )
-        for name, control in self.controls.items():
-            control.observe(partial(self._note_change, name), "value")
         self._history = None
-        self._close_the_one_before()
+        close_the_one_before(self)
         self._begin()
         self._show_start()
 
@@ -170,6 +184,7 @@ class Explorer:
         if self._problem is not None:
             raise ValueError(self._problem)
         epochs = self.controls["epochs"].value if epochs is None else epochs
+        self._leave_the_past()
         if not self._runner.finish(self._epochs(checks.whole_number(epochs, "epochs"))):
             print(f"Training was {self._history.stopped_because}; what was learned is kept.")
         return self._history
@@ -186,7 +201,7 @@ class Explorer:
         self._changed.clear()
         self._runner.close()
         for part in (self._box, *self.controls.values()):
-            for widget in _with_all_parts(part):
+            for widget in with_all_parts(part):
                 widget.close()
 
     def summary(self):
@@ -197,31 +212,32 @@ class Explorer:
     def _in_one_line(self):
         if self._problem is not None:
             return f"{self.subject()}: nothing can be trained yet"
-        right = is_within(self._network.predict(self._dataset.inputs), self._dataset.targets)
         epochs = "1 epoch" if self._history.epochs == 1 else f"{self._history.epochs:,} epochs"
+        return f"{self.subject()}: {epochs}, {self._result(self._history.epochs, self._network)}"
+
+    def _result(self, epoch, network):
+        right = is_within(network.predict(self._dataset.inputs), self._dataset.targets)
         return (
-            f"{self.subject()}: {epochs}, loss {self._history.loss[-1]:.4g}, "
-            f"{right.sum()} of {right.size} rows within {TOLERANCE:g} of their targets"
+            f"loss {self._history.loss[epoch]:.4g}, {right.sum()} of {right.size} rows within "
+            f"{TOLERANCE:g} of their targets"
         )
 
     def _repr_mimebundle_(self, **options):
         words = f"{type(self).__name__}: {self.summary()}"
-        data = {"text/plain": words}
-        if self._box.comm is not None:  # not closed
-            data[WIDGET_VIEW] = self._box._repr_mimebundle_()[WIDGET_VIEW]
         if self._problem is not None:
-            return data, {}
-        file = io.BytesIO()
+            return mimebundle(self._box, words)
         log = self.controls["log_scale"].value
         figure = self.figure(self._network, self._dataset, self._history.loss, log)
-        figure.savefig(file, format="png", metadata={"Software": None})
-        return data | {"image/png": file.getvalue()}, {"image/png": {"alt": words}}
+        return mimebundle(self._box, words, figure)
 
     # Changes: the latest wins
 
     def _note_change(self, name, change):
         self._copy_values()
         self._changed.add(name)
+        self._note_move()
+
+    def _note_move(self):
         self._runner.enter(partial(self._runner.settle, self._settle))
 
     def _copy_values(self):
@@ -234,8 +250,13 @@ class Explorer:
         self._stop_at_loss = limit if limit >= 0 else self._stop_at_loss
 
     def _settle(self):
-        """Take over what was changed; where that begins again, train on the event loop."""
-        if self._take_over_changes():
+        """Take over what was changed, or else go where the replay was moved to.
+
+        Where a change begins again, train on the event loop.
+        """
+        if not self._changed and self._replay.asked is not None:
+            self._show_the_past()
+        elif self._take_over_changes():
             self._say(f"Training again, from the start: {self.subject()} ...")
             self._runner.start(self._epochs(self.controls["epochs"].value), SECONDS_AT_ONCE)
 
@@ -248,6 +269,7 @@ class Explorer:
         """Take over what was changed, and leave the training to the button."""
         if self._take_over_changes():
             self._show_start()
+        self._leave_the_past()
 
     def _take_over_changes(self):
         """Do what a change of controls asks for, and return whether to train again."""
@@ -255,6 +277,8 @@ class Explorer:
         if not changed:
             return False
         if changed <= KEEP_THE_NETWORK:
+            if changed != {"log_scale"} and self._leave_the_past():
+                self._say(f"Back in the present. {self._in_one_line()}.")
             self._draw()
             if "learning_rate" in changed and not self._runner.running:
                 self._say(f"The learning rate is {self._learning_rate:g} from the next epoch on.")
@@ -267,10 +291,45 @@ class Explorer:
         self._show_start()
         return False
 
+    # Replay
+
+    def _show_the_past(self):
+        """Show the recorded epoch nearest to the one asked for; what trains is paused."""
+        asked, self._replay.asked = self._replay.asked, None
+        if self._problem is not None:
+            self._say("This cannot be trained yet: mend it first.")
+            return
+        paused = "The training is paused. " if self._runner.running else ""
+        self._runner.stop("Paused.")
+        last = self._history.epochs
+        if last == 0:
+            self._draw()
+            self._say("Nothing has been trained yet, so there is nothing to replay.")
+            return
+        epoch, parameters = min(self._history.checkpoints, key=lambda each: abs(each[0] - asked))
+        network = copy.deepcopy(self._network)
+        network.parameters[...] = parameters
+        self._past = (epoch, network)
+        self._draw()
+        nearest = "" if asked == epoch else f" (the nearest to {asked:,} that was recorded)"
+        self._say(
+            f"Replay: epoch {epoch:,} of {last:,}{nearest}, {self._result(epoch, network)}. "
+            f"{paused}Train goes on from epoch {last:,}."
+        )
+
+    def _leave_the_past(self):
+        """Go back to the present, and return whether that was another time."""
+        self._replay.asked = None
+        past, self._past = self._past, None
+        if past is not None:
+            self._draw()
+        return past is not None
+
     # Training
 
     def _begin(self):
         """Make the network anew; where that cannot be, keep the last one and the reason."""
+        self._past = self._replay.asked = None
         try:
             self._network, self._dataset, loss = self.begin()
         except ValueError as error:
@@ -297,9 +356,15 @@ class Explorer:
 
     def _epochs(self, count):
         """Train so many epochs, a few a step, or until the loss to stop at."""
-        losses = self._history.loss
+        losses, parameters = self._history.loss, self._network.parameters
         for number in range(count):
             if losses[-1] <= self._stop_at_loss:
+                return
+            if not parameters.dot(parameters) < LARGEST_SQUARES:
+                self._history.stopped_because = (
+                    "the weights have grown beyond all measure, so lower the learning rate"
+                )
+                self._over = True
                 return
             if next(self._steps, None) is None:
                 self._over = True
@@ -321,6 +386,7 @@ class Explorer:
         if history.stopped_because is STILL_TRAINING:
             stopped = reason == STOPPED_BY_HAND
             history.stopped_because = "stopped by hand" if stopped else "ready to go on"
+        self._replay.write()
         self._say(f"{reason or 'Done.'} {self._in_one_line()}.")
 
     # Buttons
@@ -334,7 +400,9 @@ class Explorer:
         }
         buttons = []
         for name, (action, tooltip) in actions.items():
-            button = ipywidgets.Button(description=name, tooltip=tooltip)
+            button = ipywidgets.Button(
+                description=name, tooltip=tooltip, layout={"width": BUTTON_WIDTH}
+            )
             button.on_click(lambda _, action=action: self._runner.enter(action))
             buttons.append(button)
         buttons[0].button_style = "primary"
@@ -383,98 +451,14 @@ class Explorer:
             self._picture.value = ""
             return
         losses, last = self._history.loss, self._history.epochs
+        shown, network = self._past or (last, self._network)
+        self._replay.stand_at(shown, [epoch for epoch, _ in self._history.checkpoints])
+        if not self._runner.running:
+            self._replay.write()
         stride = -(-len(losses) // POINTS_A_CURVE)
-        points = [(epoch, losses[epoch]) for epoch in [*range(0, last, stride), last]]
-        loss = svg.loss_curve(points, "Loss", self.controls["log_scale"].value)
-        pictures = [loss, *self.pictures(self._network, self._dataset)]
-        self._picture.value = PICTURES.format("".join(f"<div>{each}</div>" for each in pictures))
-
-    def _close_the_one_before(self):
-        """Close what this cell made when it ran before; it would stay in memory."""
-        shell = get_ipython()
-        parent = getattr(getattr(shell, "kernel", None), "get_parent", dict)()
-        cell = parent.get("metadata", {}).get("cellId")
-        if cell is None:
-            return
-        run, made = Explorer._by_cell.get(cell, (None, []))
-        if run != shell.execution_count:
-            for explorer in made:
-                explorer.close()
-            made = []
-        Explorer._by_cell[cell] = (shell.execution_count, [*made, self])
-
-
-def _number(name, value, low, high, width):
-    """Return a box for a number; a whole one where `low` is."""
-    kind = ipywidgets.BoundedIntText if isinstance(low, int) else ipywidgets.BoundedFloatText
-    options = {"tooltip": f"{low:,} to {high:,}"} | ({} if isinstance(low, int) else {"step": None})
-    look = {"style": {"description_width": "initial"}, "layout": {"width": width}}
-    return kind(value, min=low, max=high, description=name, **look, **options)
-
-
-def _shown(control):
-    """Return what a learner sees of a control: buttons for a drop-down, else itself.
-
-    JupyterLab takes arrows and letters as commands of its own while a drop-down has the focus,
-    down to deleting the cell.
-    """
-    if not isinstance(control, ipywidgets.Dropdown):
-        return control
-
-    def follow_button(option, change):
-        if change.new:
-            control.value = option
-        elif control.value == option:  # pressed again: it stays
-            buttons[option].value = True
-
-    def follow_control(change):
-        for option, button in buttons.items():
-            button.value = option == control.value
-            button.description = f"✔ {option}" if button.value else option
-
-    buttons = {
-        option: ipywidgets.ToggleButton(
-            description=option, tooltip=f"choose {option}", layout={"width": "auto"}
-        )
-        for option in control.options
-    }
-    for option, button in buttons.items():
-        button.observe(partial(follow_button, option), "value")
-    control.observe(follow_control, "value")
-    follow_control(None)
-    return ipywidgets.Box([ipywidgets.Label(control.description), *buttons.values()])
-
-
-def _with_slider(box, choices):
-    """Return `box` with a slider beside it, which stands at the choice nearest to the box."""
-
-    def nearest():
-        return min(choices, key=lambda choice: abs(choice - box.value))
-
-    def follow_slider(change):
-        if slider.value != nearest():
-            box.value = slider.value
-
-    def follow_box(change):
-        slider.value = nearest()
-
-    slider = ipywidgets.SelectionSlider(
-        options=choices, value=nearest(), readout=False, layout={"width": "150px"}
-    )
-    slider.observe(follow_slider, "value")
-    box.observe(follow_box, "value")
-    return ipywidgets.HBox([box, slider])
-
-
-def _round_numbers(low, high):
-    """Return 1, 2, 3, 5 and 7 times the powers of ten that lie between `low` and `high`."""
-    powers = range(math.floor(math.log10(low)), math.ceil(math.log10(high)) + 1)
-    numbers = [float(f"{digit}e{power}") for power in powers for digit in (1, 2, 3, 5, 7)]
-    return [type(low)(number) for number in numbers if low <= number <= high]
-
-
-def _with_all_parts(widget):
-    """Yield a widget and all that it is made of."""
-    for child in getattr(widget, "children", ()):
-        yield from _with_all_parts(child)
-    yield from filter(None, (widget.layout, getattr(widget, "style", None), widget))
+        points = [
+            (epoch, losses[epoch]) for epoch in sorted({*range(0, last, stride), shown, last})
+        ]
+        loss = svg.loss_curve(points, "Loss", self.controls["log_scale"].value, marked=shown)
+        pictures = [loss, *self.pictures(network, self._dataset)]
+        self._picture.value = PICTURES.format("".join(map(PICTURE.format, pictures)))

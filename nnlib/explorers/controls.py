@@ -1,0 +1,91 @@
+"""What explorers put on the screen to be moved: boxes for numbers, sliders beside them, buttons."""
+
+import math
+from functools import partial
+
+import ipywidgets
+
+SIDE_BY_SIDE = {"flex_flow": "row wrap", "grid_gap": "4px 16px", "align_items": "center"}
+
+
+def number_box(name, value, low, high, width):
+    """Return a box for a number; a whole one where `low` is."""
+    kind = ipywidgets.BoundedIntText if isinstance(low, int) else ipywidgets.BoundedFloatText
+    options = {"tooltip": f"{low:,} to {high:,}"} | ({} if isinstance(low, int) else {"step": None})
+    look = {"style": {"description_width": "initial"}, "layout": {"width": width}}
+    return kind(value, min=low, max=high, description=name, **look, **options)
+
+
+def shown(control):
+    """Return what a learner sees of a control: of a drop-down its buttons, of a number a slider."""
+    if isinstance(control, ipywidgets.Dropdown):
+        return _as_buttons(control)
+    if isinstance(control, ipywidgets.BoundedIntText):
+        return with_slider(control, range(control.min, control.max + 1))
+    return control
+
+
+def _as_buttons(control):
+    """Return buttons for a drop-down.
+
+    JupyterLab takes arrows and letters as commands of its own while a drop-down has the focus,
+    down to deleting the cell.
+    """
+
+    def follow_button(option, change):
+        if change.new:
+            control.label = option
+        elif control.label == option:  # pressed again: it stays
+            buttons[option].value = True
+
+    def follow_control(change):
+        for option, button in buttons.items():
+            button.value = option == control.label
+            button.description = f"✔ {option}" if button.value else option
+
+    buttons = {
+        option: ipywidgets.ToggleButton(
+            description=option, tooltip=f"choose {option}", layout={"width": "auto"}
+        )
+        for option in (each if isinstance(each, str) else each[0] for each in control.options)
+    }
+    for option, button in buttons.items():
+        button.observe(partial(follow_button, option), "value")
+    control.observe(follow_control, "label")
+    follow_control(None)
+    return ipywidgets.Box([ipywidgets.Label(control.description), *buttons.values()])
+
+
+def with_slider(box, choices):
+    """Return `box` with a slider beside it, which stands at the choice nearest to the box."""
+
+    def nearest():
+        return min(choices, key=lambda choice: abs(choice - box.value))
+
+    def follow_slider(change):
+        if slider.value != nearest():
+            box.value = slider.value
+
+    def follow_box(change):
+        slider.value = nearest()
+
+    slider = ipywidgets.SelectionSlider(
+        options=choices, value=nearest(), readout=False, layout={"width": "150px"}
+    )
+    slider.observe(follow_slider, "value")
+    box.observe(follow_box, "value")
+    return ipywidgets.HBox([box, slider])
+
+
+def round_numbers(low, high):
+    """Return 1, 2, 3, 5 and 7 times the powers of ten that lie between `low` and `high`."""
+    powers = range(math.floor(math.log10(low)), math.ceil(math.log10(high)) + 1)
+    numbers = [float(f"{digit}e{power}") for power in powers for digit in (1, 2, 3, 5, 7)]
+    return [type(low)(number) for number in numbers if low <= number <= high]
+
+
+def with_all_parts(widget):
+    """Yield a widget and all that it is made of."""
+    for child in getattr(widget, "children", ()):
+        yield from with_all_parts(child)
+    yield from filter(None, (widget.layout, getattr(widget, "style", None), widget))

@@ -1,0 +1,286 @@
+"""Backpropagation under the microscope: one step of training, a formula at a time."""
+
+import copy
+from functools import partial
+from html import escape
+
+import ipywidgets
+import numpy as np
+
+from nnlib.datasets import Dataset
+from nnlib.explorers import step_picture
+from nnlib.explorers.cell import close_the_one_before, mimebundle
+from nnlib.explorers.controls import SIDE_BY_SIDE, shown, with_all_parts
+from nnlib.explorers.moments import STAGES, matrix, moments
+from nnlib.explorers.step_picture import Matrix, figures
+from nnlib.microscope import training_step
+from nnlib.plots import row_names
+
+MOST_ROW_BUTTONS = 16
+STATUS_LOOK = "line-height:1.5;font-size:15px;min-height:7.5em"  # the picture under it stays
+
+
+class MicroscopeExplorer:
+    """One step of training, stepped through by buttons: forward, loss, backward, update.
+
+    Next and Back go from formula to formula; the four stages go to their own end at once. After
+    the update the network has its new weights, and the next press begins the next step.
+
+    Parameters
+    ----------
+    network : Network
+        A single one; the explorer works on a copy.
+    dataset : Dataset
+    learning_rate : float, above 0
+    loss : str
+        See ``Network.gradients``.
+
+    Attributes
+    ----------
+    network : Network
+        The copy. It has the new weights from the update on, until Back undoes it.
+    step : TrainingStep
+        The step that is seen, with all its numbers.
+    controls : dict of str to widget
+        ``"row"``: which row of the data is drawn.
+
+    Raises
+    ------
+    ValueError
+        For arguments that do not fit.
+    """
+
+    def __init__(self, network, dataset, *, learning_rate=1.0, loss="half_sum_of_squares"):
+        if not isinstance(dataset, Dataset):
+            raise ValueError(f"dataset must be a Dataset, such as datasets.xor(); got {dataset!r}.")
+        self.network = copy.deepcopy(network)
+        self._take_step = partial(
+            training_step,
+            self.network,
+            dataset.inputs,
+            dataset.targets,
+            learning_rate=learning_rate,
+            loss=loss,
+        )
+        self.step = self._take_step()
+        self._starts = [self.network.parameters.copy()]  # of each step, for Back
+        self._moments = moments(self.step)
+        self._position = 0
+        self._dataset = dataset
+        self._row_names = _row_names(dataset.inputs)
+        self.controls = {"row": _row_control(self._row_names)}
+        self.controls["row"].observe(lambda _: self._show(), "value")
+        self._status, self._picture, self._tables = (ipywidgets.HTML() for _ in range(3))
+        self._box = ipywidgets.VBox(
+            [
+                ipywidgets.Box(self._buttons(), layout=SIDE_BY_SIDE),
+                shown(self.controls["row"]),
+                self._status,
+                self._picture,
+                self._tables,
+            ]
+        )
+        close_the_one_before(self)
+        self._show()
+
+    @property
+    def stage(self):
+        """Where in the step we are: "start", "forward", "loss", "backward" or "update"."""
+        return self._moments[self._position].stage
+
+    @property
+    def row(self):
+        """The row of the data that is drawn, counted from 0."""
+        return self._row_names.index(str(self.controls["row"].value))
+
+    def next(self):
+        """Compute the next formula; after the update, begin the next step."""
+        if self.stage != "update":
+            self._go(self._position + 1)
+        elif self._begin_next_step():
+            self._go(0)
+
+    def back(self):
+        """Take back the last formula, and where a step begins, the update before it."""
+        if self._position:
+            self._go(self._position - 1)
+        elif len(self._starts) > 1:
+            self._starts.pop()
+            self._begin_step()
+            self._go(len(self._moments) - 1)
+        else:
+            self._show("This is the beginning: there is nothing to take back.")
+
+    def go(self, stage):
+        """Go to the end of a stage of this step, or if it is updated, of the next step.
+
+        Parameters
+        ----------
+        stage : str
+            ``"forward"``, ``"loss"``, ``"backward"`` or ``"update"``.
+        """
+        if stage not in STAGES:
+            raise ValueError(f"stage must be one of {', '.join(STAGES)}; got {stage!r}.")
+        if self.stage == "update" and not self._begin_next_step():
+            return
+        stages = [moment.stage for moment in self._moments]
+        self._go(len(stages) - 1 - stages[::-1].index(stage))
+
+    def start_again(self):
+        """Go back to the network that was given."""
+        del self._starts[1:]
+        self._begin_step()
+        self._go(0)
+
+    def close(self):
+        """Take the widgets out of the page and the kernel."""
+        for part in (self._box, *self.controls.values()):
+            for widget in with_all_parts(part):
+                widget.close()
+
+    def summary(self):
+        """Return the present state in one line."""
+        return (
+            f"step {len(self._starts)}, {self._moments[self._position].title}; loss "
+            f"{figures(self.step.loss)}, after the update {figures(self.step.new_loss)}"
+        )
+
+    def _repr_mimebundle_(self, **options):
+        words = f"{type(self).__name__}: {self.summary()}. {self._row_in_words()}"
+        known = {made for moment in self._moments for made in moment.made}
+        figure = step_picture.as_figure(self._drawing(known, set()), self._row_in_words())
+        return mimebundle(self._box, words, figure)
+
+    # Steps
+
+    def _begin_next_step(self):
+        """Begin the next step, or say why there is none."""
+        new = self.network.parameters
+        if not (np.isfinite(new).all() and np.isfinite(self.step.new_loss)):
+            self._show(
+                "There is no next step: the numbers have grown beyond all bounds. Press Start "
+                "again, or make the explorer anew with a smaller learning rate."
+            )
+            return False
+        self._starts.append(new.copy())
+        self._begin_step()
+        return True
+
+    def _begin_step(self):
+        self.network.parameters[...] = self._starts[-1]
+        self.step = self._take_step()
+        self._moments = moments(self.step)
+
+    def _go(self, position):
+        """Go to a moment of this step; only from the update on the network has new weights."""
+        self._position = position
+        self.network.parameters[...] = self._starts[-1]
+        if self.stage == "update":
+            for layer, new in zip(self.network.layers, self.step.layers, strict=True):
+                layer.weights[...] = new.new_weights
+                if layer.bias:
+                    layer.biases[...] = new.new_biases
+        self._show()
+
+    # What is seen
+
+    def _buttons(self):
+        actions = {
+            "Next": (self.next, "compute the next formula"),
+            "Back": (self.back, "take the last formula back"),
+            "Forward": (partial(self.go, "forward"), "all sums and outputs"),
+            "Loss": (partial(self.go, "loss"), "errors and loss"),
+            "Backward": (partial(self.go, "backward"), "all deltas and gradients"),
+            "Update": (partial(self.go, "update"), "the new weights: one whole step"),
+            "Start again": (self.start_again, "go back to the network as it was given"),
+        }
+        buttons = []
+        for name, (action, tooltip) in actions.items():
+            button = ipywidgets.Button(description=name, tooltip=tooltip, layout={"width": "auto"})
+            button.on_click(lambda _, action=action: action())
+            buttons.append(button)
+        buttons[0].button_style = "primary"
+        return buttons
+
+    def _show(self, note=""):
+        moment = self._moments[self._position]
+        known = {made for each in self._moments[: self._position + 1] for made in each.made}
+        now = set(moment.made) if self._position else set()
+        title = f"Step {len(self._starts)}, {moment.stage}: {moment.title}"
+        self._status.value = _in_words(title, moment, note)
+        words = f"{title}. {self._now_in_words(moment)}"
+        self._picture.value = step_picture.as_svg(self._drawing(known, now), words)
+        self._tables.value = self._all_tables(moment, known)
+
+    def _drawing(self, known, now):
+        return step_picture.drawing(
+            self.step, self.row, self._row_names[self.row], self._dataset.input_names, known, now
+        )
+
+    def _now_in_words(self, moment):
+        """Say the numbers of the moment, of the chosen row where they belong to a row."""
+        said = []
+        for place in moment.made:
+            name, values, samples = matrix(self.step, *place)
+            numbers = values[self.row] if samples == 0 else values.ravel()
+            some = [figures(number) for number in numbers.tolist()[: step_picture.MOST_SHOWN]]
+            said.append(f"{name} {', '.join(some)}")
+        return f"Row {self._row_names[self.row]}: {'; '.join(said)}"
+
+    def _row_in_words(self):
+        """Say how the chosen row comes out, and the whole step."""
+        outputs, targets = (
+            ", ".join(map(figures, values[self.row].tolist()))
+            for values in (self.step.layers[-1].outputs, self.step.targets)
+        )
+        return (
+            f"Step {len(self._starts)}, row {self._row_names[self.row]}: output {outputs}, target "
+            f"{targets}; loss of all rows {figures(self.step.loss)}, after the update "
+            f"{figures(self.step.new_loss)}"
+        )
+
+    def _all_tables(self, moment, known):
+        """Return the matrices of the moment as equations, and under them all others so far."""
+        made = {matrix(self.step, *place).name for place in moment.made}
+        show = partial(step_picture.equation, names=self._row_names, chosen=self.row)
+        parts = [show(equation, made=made) for equation in moment.equations]
+        for index, layer in enumerate(self.step.layers):
+            names = [name for name in (*layer._fields, "targets", "errors")
+                     if (index, name) in known]  # fmt: skip
+            so_far = [matrix(self.step, index, name) for name in names]
+            parts.append(f"<b>Layer {index + 1} so far, layers[{index}] in the code</b>")
+            parts.append(show(so_far, made=made))
+        return f'{step_picture.STYLE}<div style="line-height:1.4">{"".join(parts)}</div>'
+
+
+def _in_words(title, moment, note):
+    """Return the status line: what is computed, by which formula, and in which shapes."""
+    lines = [f"<b>{escape(title)}</b>", escape(moment.sentence)]
+    for (symbols, code), shapes in zip(moment.formulas, _shapes(moment), strict=True):
+        lines.append(f"{escape(symbols)} &emsp; <code>{escape(code)}</code> &emsp; {shapes}")
+    lines += [escape(each) for each in (moment.note, note) if each]
+    return f'<div role="status" style="{STATUS_LOOK}">{"<br>".join(lines)}</div>'
+
+
+def _shapes(moment):
+    """Return for each formula the shapes of what goes in and comes out."""
+    shapes = []
+    for equation in moment.equations:
+        parts = [part.values.shape if isinstance(part, Matrix) else part for part in equation]
+        shapes.append(" ".join(str(part) for part in parts).replace("=", "→"))
+    return (shapes + [""] * len(moment.formulas))[: len(moment.formulas)]
+
+
+def _row_names(inputs):
+    """Return a name for each row: its bits where they tell all rows apart, else its number."""
+    names = row_names(inputs)
+    if len(set(names)) == len(names) <= MOST_ROW_BUTTONS:
+        return names
+    return [str(number) for number in range(1, len(inputs) + 1)]
+
+
+def _row_control(names):
+    """Return what chooses a row: buttons, or for many rows a box for its number."""
+    if len(names) <= MOST_ROW_BUTTONS:
+        return ipywidgets.Dropdown(options=names, value=names[0], description="row")
+    return ipywidgets.BoundedIntText(1, min=1, max=len(names), description="row")

@@ -1,0 +1,219 @@
+"""The gate explorer as a learner meets it: every control by keyboard and by typing, and replay."""
+
+import re
+
+import pytest
+
+LESSON = "01_single_neuron.ipynb"  # its cell is borrowed
+CELL = "play-code"
+SOURCE = """from nnlib.explorers.gate import GateExplorer
+
+explorer = GateExplorer("XOR", epochs={epochs})
+explorer"""
+LOSS = "svg[data-epoch]"
+XOR = "XOR, 2 hidden units (sigmoid), with a bias"
+
+
+class Explorer:
+    """The explorer in an open notebook."""
+
+    def __init__(self, notebook, epochs=300):
+        self.page = notebook.page
+        notebook.start(CELL, SOURCE.format(epochs=epochs))
+        self.says("At the start.")
+
+    @property
+    def epoch(self):
+        return int(self.page.locator(LOSS).get_attribute("data-epoch"))
+
+    @property
+    def words(self):
+        return self.page.get_by_role("status").first.inner_text()
+
+    def says(self, beginning):
+        """Wait until the status line begins so."""
+        self.page.wait_for_function(
+            "text => document.querySelector('.jp-Notebook [role=status]')?.innerText"
+            ".startsWith(text)",
+            arg=beginning,
+        )
+
+    def reaches(self, epoch):
+        """Wait until the pictures show this epoch, or a later one."""
+        self.page.wait_for_function(
+            f"epoch => document.querySelector('{LOSS}')?.dataset.epoch >= epoch", arg=epoch
+        )
+
+    def press(self, name, key="Enter"):
+        button = self.page.get_by_role("button", name=name, exact=True)
+        button.focus()
+        button.press(key)
+
+    def control(self, name):
+        return self.page.get_by_label(name, exact=True)
+
+    def type(self, name, text):
+        """Type a text in place of what is there."""
+        self.control(name).fill(text)
+        self.control(name).press("Tab")
+
+    def slide(self, name, key):
+        """Press a key on the slider beside the box of this name."""
+        row = self.page.locator(".widget-hbox", has=self.control(name)).last
+        handle = row.locator(".noUi-handle")
+        handle.focus()
+        handle.press(key)
+
+    def seen(self):
+        """Return all that the pictures say and show."""
+        pictures = self.page.locator(".jp-Notebook .widget-html svg[role=img]")
+        return pictures.evaluate_all("all => all.map(each => each.outerHTML).join()")
+
+    def changes(self, act):
+        """Do something, and wait until the pictures are others."""
+        before = self.seen()
+        act()
+        self.page.wait_for_function(
+            """before => [...document.querySelectorAll('.jp-Notebook .widget-html svg[role=img]')]
+                .map(each => each.outerHTML).join() !== before""",
+            arg=before,
+        )
+
+
+@pytest.fixture(scope="module")
+def lesson(open_for_all):
+    return open_for_all(LESSON)
+
+
+@pytest.fixture
+def notebook(lesson):
+    lesson.problems.clear()
+    yield lesson
+    assert lesson.problems == []
+
+
+def test_train_step_pause_reset(notebook):
+    explorer = Explorer(notebook)
+    explorer.press("Train")
+    explorer.says(f"Done. {XOR}: 300 epochs, loss ")
+    assert "always answering 0 is right in 2 of 4 rows." in explorer.words
+    explorer.press("Step", "Space")
+    explorer.says(f"Done. {XOR}: 301 epochs, ")
+    assert explorer.epoch == 301
+    explorer.type("epochs", "100000")
+    explorer.press("Reset")
+    explorer.says("At the start.")
+    explorer.press("Train")
+    explorer.reaches(500)
+    explorer.press("Pause")
+    explorer.says(f"Paused. {XOR}: ")
+    epoch = explorer.epoch
+    assert f"{epoch:,} epochs" in explorer.words
+    explorer.page.wait_for_timeout(200)
+    assert explorer.epoch == epoch
+
+
+def test_choices_by_keyboard(notebook):
+    explorer = Explorer(notebook, epochs=100)
+    explorer.press("Train")
+    explorer.says(f"Done. {XOR}: 100 epochs, ")
+    for choice, key in (("tanh", "Space"), ("mean squared error", "Enter"), ("normal", "Space"),
+                        ("relu", "Enter"), ("binary cross entropy", "Enter"),
+                        ("glorot uniform", "Space"), ("parity of three", "Enter"),
+                        ("eleven lines XOR", "Enter"), ("all equal", "Space")):  # fmt: skip
+        explorer.changes(lambda choice=choice, key=key: explorer.press(choice, key))
+        explorer.says("Done. ")
+        explorer.page.get_by_role("button", name=re.compile(rf"✔ {choice}$")).wait_for()
+    explorer.says("Done. all equal, 2 hidden units (relu), with a bias: 100 epochs, ")
+    assert "always answering 0 is right in 6 of 8 rows." in explorer.words
+    for name in ("bias", "log scale"):
+        explorer.control(name).focus()
+        explorer.changes(lambda name=name: explorer.control(name).press("Space"))
+    explorer.says("Done. all equal, 2 hidden units (relu), without a bias: 100 epochs, ")
+
+
+@pytest.mark.parametrize(
+    ("name", "typed", "most"),
+    [("hidden units", "5", "16"), ("epochs", "42", "100000"), ("start (seed)", "42", "1000")],
+)
+def test_a_number_is_slid_and_typed(notebook, name, typed, most):
+    explorer = Explorer(notebook)
+    explorer.press("Train")
+    explorer.says("Done. ")
+    box = explorer.control(name)
+    slid = int(box.input_value())
+    explorer.changes(lambda: explorer.slide(name, "ArrowRight"))
+    explorer.says("Done. ")
+    assert int(box.input_value()) > slid
+    explorer.changes(lambda: explorer.type(name, typed))
+    explorer.says("Done. ")
+    explorer.type(name, "99999999")  # beyond the end: the box says where it is
+    explorer.page.wait_for_function(
+        "([box, most]) => box.value === most", arg=[box.element_handle(), most]
+    )
+    explorer.press("Reset")
+    explorer.says("At the start.")
+
+
+def test_rate_and_stop_are_slid_and_typed(notebook):
+    explorer = Explorer(notebook, epochs=50)
+    explorer.press("Train")
+    explorer.says("Done. ")
+    explorer.slide("learning rate", "ArrowRight")
+    explorer.says("The learning rate is 2 from the next epoch on.")
+    explorer.type("learning rate", "0.5")
+    explorer.says("The learning rate is 0.5 from the next epoch on.")
+    explorer.type("stop at a loss of", "0.9")
+    explorer.press("Train")
+    explorer.says("The loss is 0.9 or less, where it was to stop.")
+    explorer.slide("stop at a loss of", "ArrowLeft")
+    explorer.press("Step")
+    explorer.says("The loss is 0.7 or less, where it was to stop.")
+
+
+def test_replay_is_slid_and_typed_and_left(notebook):
+    explorer = Explorer(notebook, epochs=2000)
+    explorer.press("Train")
+    explorer.says(f"Done. {XOR}: 2,000 epochs, ")
+    box, present, done = explorer.control("replay epoch"), explorer.seen(), explorer.words
+    assert box.input_value() == "2000"
+    explorer.changes(lambda: explorer.slide("replay epoch", "ArrowLeft"))
+    explorer.says("Replay: epoch 1,984 of 2,000, loss 0.")
+    assert box.input_value() == "1984"
+    assert explorer.epoch == 1984
+    explorer.changes(lambda: explorer.slide("replay epoch", "Home"))
+    explorer.says("Replay: epoch 0 of 2,000, loss 0.")
+    explorer.changes(lambda: explorer.type("replay epoch", "100"))
+    explorer.says("Replay: epoch 96 of 2,000 (the nearest to 100 that was recorded), loss 0.")
+    explorer.page.wait_for_function("box => box.value === '96'", arg=box.element_handle())
+    explorer.press("Pause")
+    explorer.says(f"Nothing is training now: {done.splitlines()[0].removeprefix('Done. ')}")
+    assert explorer.seen() == present
+    explorer.type("replay epoch", "1000")
+    explorer.says("Replay: epoch 992 of 2,000 (the nearest to 1,000")
+    explorer.press("Step")
+    explorer.says(f"Done. {XOR}: 2,001 epochs, ")
+    assert explorer.epoch == 2001
+
+
+@pytest.mark.parametrize("typed", [False, True])
+def test_a_move_while_it_trains_pauses_it(notebook, typed):
+    explorer = Explorer(notebook, epochs=100_000)
+    explorer.press("Train")
+    explorer.reaches(500)
+    if typed:
+        explorer.type("replay epoch", "64")
+    else:
+        explorer.slide("replay epoch", "ArrowLeft")
+    explorer.says("Replay: epoch ")
+    assert "The training is paused. Train goes on from epoch " in explorer.words
+    epoch = explorer.epoch
+    last = int(re.search(r"of ([\d,]+)", explorer.words)[1].replace(",", ""))
+    assert explorer.control("replay epoch").input_value() == str(epoch)
+    assert 0 < epoch < last
+    explorer.page.wait_for_timeout(200)
+    assert explorer.epoch == epoch
+    explorer.press("Train")
+    explorer.reaches(last + 1)
+    explorer.press("Reset")
+    explorer.says("At the start.")

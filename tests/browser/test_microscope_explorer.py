@@ -1,0 +1,145 @@
+"""The microscope as a learner meets it: by mouse, by keyboard, and after the cell ran again."""
+
+import re
+
+import pytest
+
+SOURCE = """import ipywidgets
+from nnlib import datasets
+from nnlib.explorers.microscope import MicroscopeExplorer
+from nnlib.network import Dense, Network
+
+layers = [Dense(2, 2, "sigmoid", initializer="normal"), Dense(2, 1, "sigmoid")]
+explorer = MicroscopeExplorer(Network(layers, rng=1), datasets.xor())
+explorer"""
+MOMENTS = [  # of a 2-2-1 network, after its start
+    *("forward: the sums of layer 1", "forward: the outputs of layer 1"),
+    *("forward: the sums of layer 2", "forward: the outputs of layer 2"),
+    "loss: the errors and the loss",
+    *("backward: the d_outputs of layer 2", "backward: the slopes of layer 2"),
+    *("backward: the deltas of layer 2", "backward: the gradient of layer 2"),
+    *("backward: the d_outputs of layer 1", "backward: the slopes of layer 1"),
+    *("backward: the deltas of layer 1", "backward: the gradient of layer 1"),
+    "update: the new weights",
+]
+ALL = "selector => [...document.querySelectorAll(selector)].map(each => each.outerHTML).join()"
+TABLES = ".jp-Notebook .nn-step"
+SEEN = f".jp-Notebook .widget-html svg[role=img], {TABLES}"
+
+
+class Microscope:
+    """The explorer in an open notebook."""
+
+    def __init__(self, notebook):
+        self.page = notebook.page
+        notebook.start("play-code", SOURCE)
+        self.says("Step 1, start: before the step")
+
+    def says(self, beginning):
+        """Wait until the status line begins so."""
+        self.page.wait_for_function(
+            "text => document.querySelector('.jp-Notebook [role=status]')?.innerText"
+            ".startsWith(text)",
+            arg=beginning,
+        )
+
+    def button(self, name):
+        # The button that is chosen bears a mark before its name.
+        return self.page.get_by_role("button", name=re.compile(rf"^\W*{name}$"))
+
+    def seen(self):
+        """Return all that the picture and the tables say."""
+        return self.page.evaluate(ALL, SEEN)
+
+    def changes(self, action):
+        """Do something, and wait until the tables, which come last, are others."""
+        before = self.page.evaluate(ALL, TABLES)
+        action()
+        self.page.wait_for_function(
+            f"([selector, before]) => ({ALL})(selector) !== before", arg=[TABLES, before]
+        )
+
+    def press(self, name, key=None):
+        """Press a button by the mouse, or by a key."""
+        if key is None:
+            self.changes(self.button(name).click)
+        else:
+            self.button(name).focus()
+            self.changes(lambda: self.page.keyboard.press(key))
+
+
+@pytest.fixture(scope="module")
+def lesson(open_for_all):
+    return open_for_all("01_single_neuron.ipynb")
+
+
+@pytest.fixture
+def microscope(lesson):
+    lesson.problems.clear()
+    yield Microscope(lesson)
+    assert lesson.problems == []
+
+
+def test_through_all_moments_by_mouse_and_back_by_keyboard(microscope):
+    seen = []
+    for moment in MOMENTS:
+        seen.append(microscope.seen())
+        microscope.press("Next")
+        microscope.says(f"Step 1, {moment}")
+    microscope.press("Next")
+    microscope.says("Step 2, start: before the step")
+    microscope.press("Back", "Space")
+    microscope.says(f"Step 1, {MOMENTS[-1]}")
+    for before in reversed(seen):
+        microscope.press("Back", "Space")
+        assert microscope.seen() == before
+    for moment in MOMENTS:
+        microscope.press("Next", "Enter")
+        microscope.says(f"Step 1, {moment}")
+
+
+@pytest.mark.parametrize("key", [None, "Enter"])
+def test_stages_rows_update_and_start_again(microscope, lesson, key):
+    first = microscope.seen()
+    for stage in ("Forward", "Loss", "Backward", "Loss", "Update"):
+        microscope.press(stage, key)
+        microscope.says(f"Step 1, {stage.lower()}: ")
+    assert "it fell." in microscope.page.get_by_role("status").first.inner_text()
+    microscope.press("10", key)
+    chosen = microscope.page.locator("th.chosen").first
+    assert chosen.inner_text() == "▶ 10"
+    assert "row 10" in microscope.seen()
+    microscope.press("00", key)
+    microscope.press("Update", key)
+    microscope.says("Step 2, update: the new weights")
+    trained = lesson.kernel(
+        "from nnlib.training import train; gate = datasets.xor(); other = Network(layers, rng=1); "
+        "train(other, gate.inputs, gate.targets, epochs=2, learning_rate=1.0, "
+        "loss='half_sum_of_squares'); "
+        "print((other.parameters == explorer.network.parameters).all())"
+    )
+    assert trained == "True"
+    microscope.press("Start again", key)
+    microscope.says("Step 1, start: before the step")
+    assert microscope.seen() == first
+
+
+def test_tab_goes_from_button_to_button(microscope):
+    names = ["Next", "Back", "Forward", "Loss", "Backward", "Update", "Start again"]
+    microscope.button("Next").focus()
+    for name in [*names, "00", "01", "10", "11"]:
+        spoken = microscope.page.locator(":focus").inner_text()
+        assert re.search(rf"(^|\W){name}$", spoken), spoken
+        microscope.page.keyboard.press("Tab")
+
+
+def test_a_second_run_of_the_cell_leaves_one_explorer(microscope, lesson):
+    widgets = "print(len(ipywidgets.widgets.widget._instances))"
+    count = lesson.kernel(widgets)
+    microscope.press("Forward")
+    for _ in range(2):
+        again = Microscope(lesson)
+    assert lesson.kernel(widgets) == count
+    assert again.button("Next").count() == 1
+    again.press("Next")
+    again.says("Step 1, forward: the sums of layer 1")

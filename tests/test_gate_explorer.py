@@ -1,0 +1,424 @@
+import asyncio
+import base64
+import io
+import random
+import re
+import xml.etree.ElementTree as ElementTree
+
+import ipywidgets
+import numpy as np
+import pytest
+from matplotlib.image import imread
+
+from nnlib import svg
+from nnlib.explorers import base
+from nnlib.explorers.controls import with_all_parts
+from nnlib.explorers.gate import ACTIVATIONS, GATES, INITIALIZERS, LOSSES, GateExplorer
+from nnlib.live import WIDGET_VIEW
+from nnlib.network import Dense, Network
+from nnlib.training import train
+
+
+def words(explorer):
+    """Return what the status line says, without its tags."""
+    return ElementTree.fromstring(explorer._status.value.replace("<br>", "\n")).text
+
+
+def labels(explorer):
+    """Return what the pictures say, by their titles."""
+    pictures = ElementTree.fromstring(explorer._picture.value).iter("svg")
+    return dict(each.get("aria-label").split(". ", 1) for each in pictures)
+
+
+def shown_epoch(explorer):
+    loss = next(ElementTree.fromstring(explorer._picture.value).iter("svg"))
+    return int(loss.get("data-epoch"))
+
+
+def press(explorer, name):
+    buttons = (each for each in with_all_parts(explorer._box)
+               if isinstance(each, ipywidgets.Button) and each.description == name)  # fmt: skip
+    next(buttons).click()
+
+
+def trained(gate="XOR", epochs=2000, **settings):
+    explorer = GateExplorer(gate, **settings)
+    explorer.train(epochs)
+    return explorer
+
+
+def seen(explorer):
+    """Return all that is seen."""
+    return explorer._picture.value, explorer._status.value
+
+
+# What is trained
+
+
+def test_eleven_lines_of_python_to_the_last_digit():
+    explorer = trained("eleven lines XOR", 60_000 - 1, hidden=4, bias=False)
+    outputs = explorer.network.predict(GATES["eleven lines XOR"][0]().inputs)[:, 0]
+    printed = [f"{output:.8f}" for output in outputs]
+    assert printed == ["0.00260572", "0.99672209", "0.99701711", "0.00386759"]
+
+
+def test_three_inputs_four_hidden_without_a_bias_learn_all_equal():
+    explorer = trained("all equal", hidden=4, bias=False)
+    assert words(explorer).splitlines() == [
+        "Done. all equal, 4 hidden units (sigmoid), without a bias: 2,000 epochs, loss 0.007581, "
+        "8 of 8 rows within 0.1 of their targets.",
+        "The target is 1 when all three inputs are the same. To compare: always answering 0 is "
+        "right in 6 of 8 rows.",
+    ]
+
+
+@pytest.mark.parametrize("gate", GATES)
+@pytest.mark.parametrize("activation", ACTIVATIONS)
+@pytest.mark.parametrize("loss", LOSSES)
+def test_it_is_what_the_library_trains(gate, activation, loss):
+    settings = {"bias": True, "initializer": "normal"}
+    dataset = GATES[gate][0]()
+    layers = [Dense(dataset.inputs.shape[1], 3, activation, **settings),
+              Dense(3, 1, "sigmoid", **settings)]  # fmt: skip
+    network = Network(layers, rng=np.random.RandomState(7))
+    history = train(
+        network, dataset.inputs, dataset.targets, epochs=50, learning_rate=0.5, loss=loss
+    )
+    explorer = trained(gate, 50, hidden=3, activation=activation, loss=loss, start=7,
+                       initializer="normal", learning_rate=0.5)  # fmt: skip
+    np.testing.assert_array_equal(explorer.network.parameters, network.parameters)
+    assert explorer.history.loss == history.loss
+
+
+@pytest.mark.parametrize(
+    ("settings", "problem"),
+    [
+        ({"gate": "XOT"}, "Did you mean 'XOR'"),
+        ({"hidden": 0}, "hidden"),
+        ({"hidden": 2.5}, "hidden"),
+        ({"activation": "softmax"}, "activation 'softmax' is not known"),
+        ({"loss": "squares"}, "loss 'squares' is not known"),
+        ({"initializer": "norml"}, "Did you mean 'normal'"),
+    ],
+)
+def test_settings_that_do_not_exist_are_named(settings, problem):
+    with pytest.raises(ValueError, match=problem):
+        GateExplorer(**settings)
+
+
+# What is seen and said
+
+
+CHANGES = {
+    "gate": "AND",
+    "hidden": 3,
+    "activation": "tanh",
+    "loss": "mean_squared_error",
+    "initializer": "normal",
+    "bias": False,
+    "epochs": 70,
+    "start": 2,
+    "log_scale": True,
+    "replay": 20,
+}
+
+
+@pytest.mark.parametrize("name", CHANGES)
+def test_every_control_changes_what_is_seen(name):
+    explorer = trained(epochs=50)
+    explorer.controls[name].value = explorer.controls[name].value  # nothing
+    before = seen(explorer)
+    explorer.controls[name].value = CHANGES[name]
+    assert seen(explorer)[0] != before[0]
+
+
+def test_rate_and_stop_change_what_comes():
+    explorer, other = trained(epochs=50), trained(epochs=50)
+    explorer.controls["learning_rate"].value = 0.3
+    assert words(explorer).startswith("The learning rate is 0.3 from the next epoch on.")
+    press(explorer, "Step")
+    press(other, "Step")
+    assert explorer._picture.value != other._picture.value
+    explorer.controls["stop_at_loss"].value = 1.0
+    press(explorer, "Train")
+    assert words(explorer).startswith("The loss is 1 or less, where it was to stop.")
+
+
+@pytest.mark.parametrize(
+    ("gate", "right"),
+    [("AND", "0 is right in 3 of 4"), ("OR", "1 is right in 3 of 4"),
+     ("XOR", "0 is right in 2 of 4"), ("all equal", "0 is right in 6 of 8")],
+)  # fmt: skip
+def test_the_baseline_is_said(gate, right):
+    explorer = GateExplorer(gate)
+    rule, baseline = words(explorer).splitlines()[1].split(" To compare: ")
+    assert rule == GATES[gate][1]
+    assert baseline == f"always answering {right} rows."
+
+
+def test_subject_and_summary():
+    explorer = GateExplorer("OR", hidden=1, activation="relu", bias=False)
+    assert explorer.summary().startswith("OR, 1 hidden unit (relu), without a bias: 0 epochs, ")
+
+
+def test_pictures_say_the_numbers():
+    explorer = trained(hidden=3)
+    hidden, outputs = explorer.network.forward(GATES["XOR"][0]().inputs)
+    answers = labels(explorer)["Hidden units' answers"].split("; ")
+    assert answers[0] == "orange 0, blue 1"
+    for unit, said in enumerate(answers[1:4]):
+        numbers = " ".join(f"{each:.2f}" for each in hidden[:, unit])
+        assert said == f"hidden {unit + 1} {numbers}"
+    assert answers[4] == "output " + " ".join(f"{each:.2f}" for each in outputs[:, 0])
+    weights = labels(explorer)["Weights"].split("; ")
+    assert [each.split(":")[0] for each in weights] == [
+        "to hidden 1", "to hidden 2", "to hidden 3", "to output"
+    ]  # fmt: skip
+    assert f"hidden 3 {explorer.network.layers[1].weights[2, 0]:+.2f}" in weights[3]
+    assert set(labels(explorer)) == {
+        "Loss", "Outputs ●✕, targets □", "Hidden units' answers", "Weights",
+        "Output over the inputs",
+    }  # fmt: skip
+    assert "Output over the inputs" not in labels(GateExplorer("all equal"))
+
+
+def test_the_saved_form_is_the_present_as_a_picture_and_a_line():
+    explorer = trained(epochs=300)
+    explorer.controls["replay"].value = 100
+    data, metadata = explorer._repr_mimebundle_()
+    assert data[WIDGET_VIEW]["model_id"] == explorer._box.model_id
+    assert data["image/png"].startswith(b"\x89PNG")
+    assert data["text/plain"] == f"GateExplorer: {explorer.summary()}"
+    assert "XOR, 2 hidden units (sigmoid), with a bias: 300 epochs, loss " in data["text/plain"]
+    assert metadata["image/png"]["alt"] == data["text/plain"]
+
+
+# The cells of the hidden units' answers
+
+
+def cells(text):
+    """Return the colours of the cells, as (lines, rows, 4)."""
+    (image,) = ElementTree.fromstring(text).iter("image")
+    png = base64.b64decode(image.get("href").removeprefix("data:image/png;base64,"))
+    return imread(io.BytesIO(png))
+
+
+@pytest.mark.parametrize(
+    ("activation", "low", "high", "scale"),
+    [
+        ("sigmoid", 0.0, 1.0, "orange 0, blue 1"),
+        ("tanh", -1.0, 1.0, "orange -1, blue 1; output 0 to 1"),
+        ("relu", 0.0, 3.2, "orange 0, blue 3.20; output 0 to 1"),
+    ],
+)
+def test_a_cell_has_the_colour_of_its_share(activation, low, high, scale):
+    gate = GATES["AND"][0]()
+    shares = np.array([[0, 0.25, 0.5, 1]]).T
+    hidden = low + (high - low) * np.hstack([shares, shares[::-1]])
+    text = svg.hidden_answers(gate, hidden, shares, activation)
+    drawn = cells(text)
+    assert drawn.shape == (3, 4, 4)
+    np.testing.assert_array_equal(drawn[0], drawn[2])
+    np.testing.assert_array_equal(drawn[0], drawn[1, ::-1])
+    assert len({tuple(colour) for colour in drawn[0].tolist()}) == 4
+    assert scale in [each.text for each in ElementTree.fromstring(text).iter("text")]
+
+
+def test_units_that_are_all_dead_have_a_scale():
+    nothing = np.zeros((4, 2))
+    text = svg.hidden_answers(GATES["AND"][0](), nothing, nothing[:, :1], "relu")
+    assert "orange 0, blue 1.00" in text
+
+
+@pytest.mark.parametrize(("units", "with_numbers"), [(1, True), (8, True), (9, False), (16, False)])
+def test_many_units_have_cells_without_numbers_and_names_where_there_is_room(units, with_numbers):
+    explorer = GateExplorer("all equal", hidden=units)
+    (text,) = (each for each in explorer.pictures(explorer.network, GATES["all equal"][0]())
+               if "Hidden units" in each)  # fmt: skip
+    picture = ElementTree.fromstring(text)
+    numbers = [each for group in picture.iter("g") for each in group]
+    assert len(numbers) == (8 * (units + 1) if with_numbers else 0)
+    names = [each for each in picture.findall("text") if each.get("text-anchor") == "end"][1:]
+    assert names[0].text == "hidden 1"
+    assert names[-1].text == "output"
+    heights = [float(each.get("y")) for each in names]
+    assert np.diff(heights).min() >= svg.LINE_OF_TEXT - 0.1
+    assert max(heights) <= svg.HEIGHT
+    assert picture.get("aria-label").count("hidden") == units
+
+
+# Replay
+
+
+def test_replay_shows_what_a_training_to_that_epoch_shows():
+    explorer = trained(epochs=500)
+    recorded = [epoch for epoch, _ in explorer.history.checkpoints]
+    for epoch in (recorded[0], recorded[7], recorded[-2]):
+        explorer.controls["replay"].value = epoch
+        other = GateExplorer()
+        if epoch:
+            other.train(epoch)
+        there, then = labels(explorer), labels(other)
+        assert there == then
+        assert shown_epoch(explorer) == epoch
+        numbers = other.summary().split("epochs, ")[1]
+        assert words(explorer).splitlines()[0] == (
+            f"Replay: epoch {epoch:,} of 500, {numbers}. Train goes on from epoch 500."
+        )
+        assert f"loss {explorer.history.loss[epoch]:.4g}" in there["Loss"]
+
+
+def test_replay_leaves_the_network_and_its_training_as_they_are():
+    explorer, other = trained(epochs=500), trained(epochs=500)
+    for epoch in (100, 3, 499, 0):
+        explorer.controls["replay"].value = epoch
+    np.testing.assert_array_equal(explorer.network.parameters, other.network.parameters)
+    assert explorer.summary() == other.summary()
+    explorer.train(100)
+    other.train(100)
+    np.testing.assert_array_equal(explorer.network.parameters, other.network.parameters)
+    assert explorer.history.loss == other.history.loss
+    assert seen(explorer) == seen(other)
+
+
+def test_an_epoch_that_was_not_recorded_is_the_nearest_one():
+    explorer = trained(epochs=2000)
+    explorer.controls["replay"].value = 100
+    assert words(explorer).startswith(
+        "Replay: epoch 96 of 2,000 (the nearest to 100 that was recorded), loss "
+    )
+    assert explorer.controls["replay"].value == 96
+    explorer.controls["replay"].value = 10**9
+    assert words(explorer).startswith("Replay: epoch 2,000 of 2,000 (the nearest to 1,000,000 that")
+    assert explorer.controls["replay"].value == 2000
+
+
+def test_slider_and_box_stand_at_the_same_epoch():
+    explorer = trained(epochs=2000)
+    slider = explorer._replay._slider
+    recorded = [epoch for epoch, _ in explorer.history.checkpoints]
+    assert slider.value == slider.max == len(recorded) - 1
+    slider.value = 5
+    assert explorer.controls["replay"].value == shown_epoch(explorer) == recorded[5]
+    explorer.controls["replay"].value = recorded[9]
+    assert slider.value == 9
+    press(explorer, "Reset")
+    assert (slider.value, slider.max, explorer.controls["replay"].value) == (0, 1, 0)
+    slider.value = 1
+    assert words(explorer).startswith("Nothing has been trained yet, so there is nothing to replay")
+    assert (slider.value, slider.max, explorer.controls["replay"].value) == (0, 1, 0)
+
+
+@pytest.mark.parametrize(
+    ("act", "epoch", "beginning"),
+    [
+        (lambda explorer: press(explorer, "Step"), 301, "Done. XOR, "),
+        (lambda explorer: press(explorer, "Train"), 350, "Done. XOR, "),
+        (lambda explorer: explorer.train(7), 307, "Done. XOR, "),
+        (lambda explorer: press(explorer, "Pause"), 300, "Nothing is training now: XOR, "),
+        (lambda explorer: press(explorer, "Reset"), 0, "At the start."),
+        (lambda explorer: change(explorer, "gate", "OR"), 50, "Done. OR, "),
+        (lambda explorer: change(explorer, "stop_at_loss", 0.001), 300, "Back in the present. XOR"),
+        (lambda explorer: change(explorer, "learning_rate", 2.0), 300, "The learning rate is 2 "),
+        (lambda explorer: change(explorer, "log_scale", True), 100, "Replay: epoch 100 of 300"),
+    ],
+)
+def test_what_goes_on_goes_on_in_the_present(act, epoch, beginning):
+    explorer = trained(epochs=300)
+    explorer.controls["epochs"].value = 50
+    press(explorer, "Reset")
+    explorer.train(300)
+    explorer.controls["replay"].value = 100
+    act(explorer)
+    assert shown_epoch(explorer) == explorer.controls["replay"].value == epoch
+    assert words(explorer).startswith(beginning)
+
+
+def change(explorer, name, value):
+    explorer.controls[name].value = value
+
+
+def test_a_move_while_it_trains_pauses_it():
+    async def play():
+        explorer = GateExplorer(epochs=100_000)
+        press(explorer, "Train")
+        await asyncio.sleep(0.3)
+        slider = explorer._replay._slider
+        assert slider.value == slider.max > 1
+        assert explorer.controls["replay"].value == 0  # somebody may be typing there
+        slider.value -= 10
+        await asyncio.sleep(0.1)
+        assert not explorer._runner.running
+        epoch = shown_epoch(explorer)
+        last = explorer._history.epochs
+        assert re.match(
+            rf"Replay: epoch {epoch:,} of {last:,}( \(the nearest [^)]*\))?, loss .*\. "
+            rf"The training is paused\. Train goes on from epoch {last:,}\.",
+            words(explorer),
+        )
+        assert 0 < epoch < last
+        press(explorer, "Train")
+        await asyncio.sleep(0.3)
+        assert shown_epoch(explorer) > last
+        explorer.controls["replay"].value = 1
+        press(explorer, "Step")  # counts more than a move that is not yet settled
+        await asyncio.sleep(0.1)
+        assert shown_epoch(explorer) == explorer._history.epochs
+        explorer.close()
+
+    asyncio.run(play())
+
+
+# Nobody can break it
+
+
+VALUES = {
+    "gate": list(GATES),
+    "hidden": [1, 2, 16, 99],
+    "activation": ACTIVATIONS,
+    "loss": LOSSES,
+    "initializer": INITIALIZERS,
+    "bias": [False, True],
+    "epochs": [1, 2, 300, 10**9, -5],
+    "learning_rate": [0.001, 1, 1000, 1e12, 0],
+    "start": [1, 1000, 0],
+    "stop_at_loss": [0, 0.01, 1, 7],
+    "log_scale": [False, True],
+    "replay": [0, 1, 77, 10**7, -3],
+}
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_extremes_in_any_order_leave_it_whole(seed, monkeypatch):
+    monkeypatch.setattr(base, "MOST_EPOCHS_AT_ONCE", 300)
+    choose = random.Random(seed)
+    explorer = GateExplorer(epochs=10)
+    for _ in range(40):
+        name = choose.choice(list(VALUES))
+        explorer.controls[name].value = choose.choice(VALUES[name])
+        assert "stopped with" not in words(explorer)
+        press(explorer, choose.choice(["Train", "Step", "Pause", "Reset"]))
+        slider = explorer._replay._slider
+        slider.value = choose.randint(0, slider.max)
+        assert "stopped with" not in words(explorer)
+        assert len(labels(explorer)) in (4, 5)
+        assert np.isfinite(explorer.network.parameters).all()
+        assert np.isfinite(explorer.history.loss).all()
+        assert not re.search(r"\bnan\b|\binf\b", "".join(seen(explorer)))
+    data = explorer._repr_mimebundle_()
+    assert explorer.summary() in str(data)
+
+
+def test_weights_that_grow_without_end_end_the_training():
+    explorer = GateExplorer(
+        hidden=16, activation="relu", loss="binary_cross_entropy", learning_rate=1000, start=25
+    )
+    ended = "It ended: the weights have grown beyond all measure, so lower the learning rate. "
+    explorer.train()
+    epochs = explorer.history.epochs
+    assert epochs < 2000
+    assert words(explorer).startswith(ended + "Press Reset to begin again.")
+    press(explorer, "Train")
+    assert explorer.history.epochs == epochs
+    assert words(explorer).startswith(ended)
+    assert not re.search(r"nan|inf|\d{6}", " ".join(labels(explorer).values()))
