@@ -187,6 +187,7 @@ def test_saving_it_twice_gives_the_same_bytes(path, tmp_path):
     copied = tmp_path / path.name
     shutil.copy(path, copied)
     (tmp_path / "images").mkdir()
+    shutil.copytree(path.parent / "data", tmp_path / "data")
     contents = []
     for _ in range(2):
         save(copied, refresh=True)

@@ -1,0 +1,108 @@
+"""What lesson 2 says in figures: against what the tutorials printed, and against its own tables."""
+
+import csv
+import re
+
+import nbformat
+import numpy as np
+import pytest
+
+from tools.run_experiments import LOSS_PERCENTILES, SUCCESS_RATES
+from tools.save_notebooks import NOTEBOOKS
+
+# Printed by the eleven-line network's author: mean error every 10,000 rounds, and the last outputs.
+PRINTED_ERRORS = [
+    "0.496410031903", "0.00858452565325", "0.00578945986251",
+    "0.00462917677677", "0.00395876528027", "0.00351012256786",
+]  # fmt: skip
+PRINTED_OUTPUTS = "0.00260572 0.99672209 0.99701711 0.00386759"
+# Printed by the tutorial on the all-equal gate, whose start nobody knows.
+LOSS_AFTER_1_000, LOSS_AFTER_100_000 = 0.0020575319565093496, 0.00013715041859631841
+
+
+@pytest.fixture(scope="module")
+def cells():
+    notebook = nbformat.read(NOTEBOOKS / "02_two_layer_xor.ipynb", as_version=4)
+    return {cell.id: cell for cell in notebook.cells}
+
+
+def printed(cell):
+    return "".join(output.get("text", "") for output in cell.outputs)
+
+
+def table(path):
+    with path.open(newline="", encoding="utf-8") as file:
+        return [{name: float(value) for name, value in row.items()} for row in csv.DictReader(file)]
+
+
+def solved(bias, hidden, epochs):
+    (row,) = (
+        row
+        for row in table(SUCCESS_RATES)
+        if (row["bias"], row["hidden"], row["epochs"]) == (bias, hidden, epochs)
+    )
+    return int(row["solved"])
+
+
+def share_below(loss, epochs):
+    """Return which share of a thousand starts has a smaller loss, in percent."""
+    rows = table(LOSS_PERCENTILES)
+    return sum(row[f"epochs_{epochs}"] < loss for row in rows) * 100 / len(rows)
+
+
+def test_the_eleven_lines_give_the_printed_figures(cells):
+    text = printed(cells["eleven-code"])
+    errors = re.findall(r"mean error (\S+)", text)
+    for error, figure in zip(errors, PRINTED_ERRORS, strict=True):
+        digits = len(figure.split(".")[1])
+        assert f"{float(error):.{digits}f}" == figure
+    assert PRINTED_OUTPUTS in text
+
+
+def test_where_the_printed_losses_lie(cells):
+    assert 0.3 < share_below(LOSS_AFTER_1_000, 1_000) < 3
+    assert 90 < share_below(LOSS_AFTER_100_000, 100_000) < 97
+    assert 25 < share_below(LOSS_AFTER_100_000, 10_000) < 60
+    shares = [int(share) for share in re.findall(r"(\d+) %", printed(cells["percentiles-code"]))]
+    expected = [
+        share_below(LOSS_AFTER_1_000, 1_000),
+        share_below(LOSS_AFTER_100_000, 100_000),
+        share_below(LOSS_AFTER_100_000, 10_000),
+    ]
+    np.testing.assert_allclose(shares, expected, atol=1.5)
+
+
+def test_the_counts_in_the_text_are_those_of_the_table(cells):
+    text = cells["sizes-means"].source
+    for count in (solved(0, 4, 1_000), solved(1, 4, 1_000), solved(0, 4, 10_000)):
+        assert re.search(rf"\b{count}\b", text)
+    assert solved(0, 2, 1_000) == solved(0, 2, 10_000) == 0
+    for bias in (0, 1):
+        for epochs in (1_000, 10_000):
+            assert solved(bias, 16, epochs) < solved(bias, 8, epochs)
+    live = re.search(r"It came out as (\d+)", printed(cells["thousand-code"]))[1]
+    assert int(live) == solved(0, 4, 1_000)
+
+
+def test_the_two_special_starts_are_what_the_text_says(cells):
+    losses = {
+        int(number): [float(loss) for loss in row.split(", ")]
+        for number, row in re.findall(r"start +(\d+): loss \[(.*)\]", printed(cells["stuck-code"]))
+    }
+    after_900, after_1700, after_5000, after_10000 = range(4)
+    assert losses[0] == sorted(losses[0], reverse=True)
+    assert abs(losses[5][after_5000] - 0.5) < 0.01 > abs(losses[5][after_900] - 0.5)
+    assert losses[5][after_10000] < 0.05
+    assert losses[382][after_900] < 0.2 < 0.5 <= losses[382][after_1700]
+    output, slope = map(float, re.findall(r"\d\.\d+", printed(cells["plateau-code"])))
+    assert output < 0.002
+    assert slope < 0.002
+    cured = [float(each) for each in re.findall(r"\d\.\d*", printed(cells["cured-code"]))]
+    np.testing.assert_allclose(cured[:8], [1, 0, 0, 0, 0, 0, 0, 1], atol=0.1)
+    assert cured[-1] < cured[-2] / 2  # a shorter step goes on falling
+
+
+def test_the_buggy_backward_pass_is_the_one_of_the_exercise(cells):
+    from nnlib.exercises.lesson2 import BUGGY_BACKWARD
+
+    assert BUGGY_BACKWARD.strip() in cells["exercise-bug"].source
