@@ -112,6 +112,21 @@ def loss_curve(axes, losses, epochs=None, label=None, log=False):
 
 
 @styled
+def curve(axes, across, up, label, marker=None):
+    """Draw one of several curves, and name it.
+
+    Parameters
+    ----------
+    across, up : sequence of float
+    label : str
+    marker : str, optional
+        Marks the points, where they are few: ``"o"``.
+    """
+    axes.plot(across, up, marker=marker, markersize=9, label=label)
+    axes.legend()
+
+
+@styled
 def network_diagram(axes, network, input_names=None):
     """Draw a network: a line for every weight, thick for a large one, dashed for a negative one.
 
@@ -129,12 +144,15 @@ def network_diagram(axes, network, input_names=None):
     largest = max(np.abs(network.parameters).max(), 1e-12)
     with_numbers = sum(layer.weights.size for layer in network.layers) <= WEIGHTS_WRITTEN
     for layer, left, right in zip(network.layers, places, places[1:], strict=False):
+        # Beside the nodes, and where lines to one neuron are apart.
+        share = 0.43 if left is places[0] else 0.5
         for row, start in enumerate(left):
             for column, end in enumerate(right):
-                _connection(axes, start, end, layer.weights[row, column], largest, with_numbers)
+                weight = layer.weights[row, column]
+                _connection(axes, start, end, weight, largest, share if with_numbers else None)
         if layer.bias:
             for bias, place in zip(layer.biases, right, strict=True):
-                _note_below(axes, place, f"bias {signed(bias)}")
+                _note_above(axes, place, f"bias {signed(bias)}")
     for place in (place for column in places for place in column):
         axes.plot(*place, "o", markersize=34, color="white", markeredgecolor="black", zorder=3)
     names = input_names or [f"input {number}" for number in range(1, sizes[0] + 1)]
@@ -277,25 +295,27 @@ def _column(column, size):
     return [(column, (size - 1) / 2 - row) for row in range(size)]
 
 
-def _note_below(axes, place, text):
+def _note_above(axes, place, text):
     axes.annotate(
         text,
         place,
-        xytext=(0, -22),
+        xytext=(0, 20),
         textcoords="offset points",
         ha="center",
-        va="top",
+        va="bottom",
+        fontsize=12,
         color=GREY,
         bbox={"facecolor": "white", "edgecolor": "none", "pad": 1},
         zorder=4,
     )
 
 
-def _connection(axes, start, end, weight, largest, with_number):
+def _connection(axes, start, end, weight, largest, share):
+    """Draw a weight's line, and its value after this share of the way."""
     colour, line = (BLUE, "-") if weight >= 0 else (VERMILLION, "--")
     width = 0.5 + 6 * abs(weight) / largest
     axes.plot(*zip(start, end, strict=True), line, color=colour, linewidth=width, zorder=1)
-    if with_number:
-        x, y = (0.62 * np.array(start) + 0.38 * np.array(end)).tolist()
+    if share is not None:
+        x, y = ((1 - share) * np.array(start) + share * np.array(end)).tolist()
         white = {"facecolor": "white", "edgecolor": "none", "pad": 2}
         axes.text(x, y, signed(weight), ha="center", va="center", bbox=white, zorder=2)
