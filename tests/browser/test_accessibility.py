@@ -159,6 +159,7 @@ def findings(page, where, selectors):
 
 def unroll(page):
     """Attach all cells, mark them with their names, and let axe see those scrolled out of view."""
+    page.mouse.move(0, 0)  # not over a link, which has other colours then
     boxes = "body, .jp-LabShell, .jp-WindowedPanel-outer"
     page.add_style_tag(content=f"{boxes} {{ overflow: visible !important }}")
     page.evaluate(
