@@ -18,7 +18,7 @@ lint: .venv/tests ## check style and format
 	$(BIN)/ruff format --check .
 
 unit: .venv/tests ## run the unit tests
-	$(BIN)/python -m pytest -q -m "not slow"
+	$(BIN)/python -m pytest -q
 
 nbval: .venv/tests ## run every notebook again and compare it with its saved outputs
 	$(BIN)/python -m pytest -q --nbval --nbval-current-env notebooks

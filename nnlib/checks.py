@@ -69,15 +69,23 @@ def array_of_shape(value, shape, name):
     return array
 
 
-def whole_number(value, name, minimum=1):
-    """Return `value` as an ``int`` that is at least `minimum`."""
+def whole_number(value, name, minimum=1, maximum=math.inf):
+    """Return `value` as an ``int`` that is at least `minimum` and at most `maximum`."""
     whole = isinstance(value, numbers.Integral) and not isinstance(value, bool | np.bool_)
-    if not whole or value < minimum:
-        raise ValueError(f"{name} must be a whole number, {minimum} or more; got {value!r}.")
+    if not whole or not minimum <= value <= maximum:
+        limits = f", {minimum} or more" if maximum == math.inf else f" from {minimum} to {maximum}"
+        raise ValueError(f"{name} must be a whole number{limits}; got {value!r}.")
     return int(value)
 
 
-def number(value, name, *, above=-math.inf, below=math.inf, at_least=-math.inf):
+def true_or_false(value, name):
+    """Return `value` as a ``bool``, which it must be already."""
+    if not isinstance(value, bool | np.bool_):
+        raise ValueError(f"{name} must be True or False; got {value!r}.")
+    return bool(value)
+
+
+def number(value, name, *, above=-math.inf, below=math.inf, at_least=-math.inf, at_most=math.inf):
     """Return `value` as a finite ``float`` within the limits given."""
     wanted = f"{name} must be a number"
     if above > -math.inf:
@@ -86,12 +94,15 @@ def number(value, name, *, above=-math.inf, below=math.inf, at_least=-math.inf):
         wanted += f", {at_least:g} or more"
     if below < math.inf:
         wanted += f" and below {below:g}"
+    if at_most < math.inf:
+        wanted += f" and at most {at_most:g}"
     try:
         real = isinstance(value, numbers.Real) and not isinstance(value, bool | np.bool_)
         number = float(value) if real else math.nan
     except OverflowError:  # a whole number that float64 does not hold
         number = math.inf
-    if not math.isfinite(number) or not above < number < below or number < at_least:
+    within = above < number < below and at_least <= number <= at_most
+    if not math.isfinite(number) or not within:
         raise ValueError(f"{wanted}; got {value!r}.")
     return number
 

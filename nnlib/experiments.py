@@ -1,6 +1,6 @@
 """Experiments: many networks at once, to see how much hangs on where they start.
 
-One run shows what can happen; a thousand show what does.
+One run shows what can happen; many show what does.
 """
 
 from typing import NamedTuple
@@ -14,7 +14,7 @@ from nnlib.training import epoch_by_epoch
 
 
 class Progress(NamedTuple):
-    """How far a thousand starts have come.
+    """How far many starts have come.
 
     Attributes
     ----------
@@ -60,26 +60,21 @@ def many_starts(network, inputs, targets, *, epochs, learning_rate, loss, every=
         raise ValueError("an experiment needs copies: Network(layers, rng=1, copies=1000).")
     epochs = checks.whole_number(epochs, "epochs")
     every = checks.whole_number(every, "every")
-    inputs, targets, _ = network.checked_examples(inputs, targets, loss)
-
-    def stretch(length):
-        return epoch_by_epoch(
-            network, inputs, targets, epochs=length, learning_rate=learning_rate, loss=loss
-        )
-
-    return _progress(network, inputs, targets, stretch(1), stretch, epochs, every)
+    data, how = (inputs, targets), {"learning_rate": learning_rate, "loss": loss}
+    start = next(epoch_by_epoch(network, *data, epochs=epochs, **how))  # checks, and trains nothing
+    return _progress(network, data, how, start.loss[0], epochs, every)
 
 
-def _progress(network, inputs, targets, start, stretch, epochs, every):
-    def seen(history):
-        return Progress(done, history.loss[-1], solved(network.predict(inputs), targets))
-
-    done = 0
-    yield seen(next(start))
+def _progress(network, data, how, losses, epochs, every):
+    inputs, targets = data
+    rate, done = how["learning_rate"], 0
+    if callable(rate):
+        how = how | {"learning_rate": lambda epoch: rate(done + epoch)}
+    yield Progress(0, losses, solved(network.predict(inputs), targets))
     while done < epochs:
         length = min(every, epochs - done)
-        *_, history = stretch(length)
+        *_, history = epoch_by_epoch(network, *data, epochs=length, **how)
         done += history.epochs
-        yield seen(history)
+        yield Progress(done, history.loss[-1], solved(network.predict(inputs), targets))
         if history.epochs < length:
             return

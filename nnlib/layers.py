@@ -101,9 +101,7 @@ class Dense:
         self.outputs = checks.whole_number(outputs, "outputs of a layer")
         self.activation = checks.one_of(activation, ACTIVATIONS, "activation")
         self.initializer = checks.one_of(initializer, INITIALIZERS, "initializer")
-        if not isinstance(bias, bool | np.bool_):
-            raise ValueError(f"bias must be True or False; got {bias!r}.")
-        self.bias = bool(bias)
+        self.bias = checks.true_or_false(bias, "bias")
         if biases is not None and not self.bias:
             raise ValueError("biases are given, but bias is False: leave one of the two out.")
         self._start = _given_start(weights, (self.inputs, self.outputs), "weights")

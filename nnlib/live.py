@@ -181,7 +181,7 @@ class Runner:
             self._loop.call_soon_threadsafe(self._call, function)
 
     def settle(self, function):
-        """Call `function` when no further change has come for a moment; the latest wins."""
+        """Call `function` in the next turn of the loop; of several before it, the latest wins."""
         if self._loop is None:
             self._call(function)
             return

@@ -50,7 +50,7 @@ def solved(outputs, targets, tolerance=TOLERANCE):
     Parameters
     ----------
     outputs : array, shape (copies, samples, outputs)
-    targets : array, shape (samples, outputs)
+    targets : array-like, shape (samples, outputs)
     tolerance : float, above 0
 
     Returns
@@ -58,6 +58,12 @@ def solved(outputs, targets, tolerance=TOLERANCE):
     array of bool, shape (copies,)
     """
     tolerance = checks.number(tolerance, "tolerance", above=0)
+    targets = checks.table(targets, "targets")
+    if np.shape(outputs)[1:] != targets.shape:
+        raise ValueError(
+            f"outputs have the shape {np.shape(outputs)}, but (copies, *{targets.shape}) is "
+            "expected: give the outputs of a network with copies."
+        )
     return np.all(np.abs(outputs - targets) < tolerance, axis=(-2, -1))
 
 

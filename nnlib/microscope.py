@@ -4,6 +4,7 @@ Every number that ``train`` makes use of in one epoch has a name here: nothing i
 training does not compute, and nothing is drawn.
 """
 
+import copy
 from typing import NamedTuple
 
 import numpy as np
@@ -115,19 +116,17 @@ def training_step(network, inputs, targets, *, learning_rate, loss="half_sum_of_
         raise ValueError(f"the microscope looks at one Network; this is {network!r}.")
     learning_rate = checks.number(learning_rate, "learning_rate", above=0)
     examples = Backpropagation(network, *network.checked_examples(inputs, targets, loss))
+    after = copy.deepcopy(network)
     with np.errstate(all="ignore"):
         value = examples.forward()
         examples.backward()
-        layers = [_layer_step(examples, index) for index in range(len(network.layers))]
-        new_parameters = network.parameters.copy()
-        GradientDescent().update(new_parameters, examples.gradient.copy(), learning_rate)
-        new_loss = _loss_with(examples, new_parameters)
-    new = network.gradient_views(new_parameters)
+        GradientDescent().update(after.parameters, examples.gradient.copy(), learning_rate)
+        new_loss = Backpropagation(
+            after, examples.inputs, examples.targets, examples.loss
+        ).forward()
+        layers = [_layer_step(examples, index, layer) for index, layer in enumerate(after.layers)]
     return TrainingStep(
-        [
-            layer._replace(new_weights=weights, new_biases=None if row is None else row[0])
-            for layer, (weights, row) in zip(layers, new, strict=True)
-        ],
+        layers,
         examples.targets.copy(),
         examples.targets - layers[-1].outputs,
         value,
@@ -137,7 +136,8 @@ def training_step(network, inputs, targets, *, learning_rate, loss="half_sum_of_
     )
 
 
-def _layer_step(examples, index):
+def _layer_step(examples, index, after):
+    """Return what happens in the layer `index`, which the update makes into the layer `after`."""
     layer = examples.network.layers[index]
     inputs = examples.outputs[index - 1] if index else examples.inputs
     outputs = examples.outputs[index].copy()
@@ -162,17 +162,6 @@ def _layer_step(examples, index):
         deltas=examples.deltas[index].copy(),
         d_weights=d_weights.copy(),
         d_biases=None if d_biases is None else d_biases[0].copy(),
-        new_weights=None,
-        new_biases=None,
+        new_weights=after.weights,
+        new_biases=after.biases,
     )
-
-
-def _loss_with(examples, parameters):
-    """Return the loss of the same examples with other parameters."""
-    network = examples.network
-    before = network.parameters.copy()
-    try:
-        network.parameters[...] = parameters
-        return examples.forward()
-    finally:
-        network.parameters[...] = before

@@ -9,6 +9,7 @@ import pytest
 from nnlib.datasets import all_equal, xor
 from nnlib.experiments import many_starts
 from nnlib.network import Dense, Network
+from nnlib.training import train
 from tools import run_experiments
 
 SETTINGS = {"learning_rate": 1.0, "loss": "half_sum_of_squares"}
@@ -63,6 +64,18 @@ def test_it_looks_when_it_should():
     assert (looks[0].losses > looks[-1].losses).any()
 
 
+def test_a_learning_rate_schedule_goes_on_from_look_to_look():
+    gate = xor()
+    settings = SETTINGS | {"learning_rate": lambda epoch: 5 / epoch}
+    trained = starts(gate, 2, 3)
+    history = train(trained, gate.inputs, gate.targets, epochs=30, **settings)
+    looks = list(
+        many_starts(starts(gate, 2, 3), gate.inputs, gate.targets, epochs=30, every=7, **settings)
+    )
+    for look in looks:
+        np.testing.assert_array_equal(look.losses, history.loss[look.epoch])
+
+
 def test_it_ends_where_no_loss_is_finite():
     gate = xor()
     layers = [Dense(2, 3, "relu"), Dense(3, 1, "linear")]
@@ -76,7 +89,12 @@ def test_it_ends_where_no_loss_is_finite():
             )
         )  # fmt: skip
     assert not np.isfinite(looks[-1].losses).any()
-    assert looks[-1].epoch < 500
+    again = Network(layers, rng=1, copies=4)
+    history = train(
+        again, gate.inputs, gate.targets, epochs=500, learning_rate=1000.0,
+        loss="mean_squared_error",
+    )  # fmt: skip
+    assert looks[-1].epoch == history.epochs < 500
     assert not looks[-1].solved.any()
 
 

@@ -422,3 +422,33 @@ def test_weights_that_grow_without_end_end_the_training():
     assert explorer.history.epochs == epochs
     assert words(explorer).startswith(ended)
     assert not re.search(r"nan|inf|\d{6}", " ".join(labels(explorer).values()))
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        ({"hidden": 17}, "hidden must be a whole number from 1 to 16; got 17"),
+        ({"epochs": 200_000}, "epochs must be a whole number from 1 to 100000"),
+        ({"start": 0}, "start must be a whole number from 1 to 1000"),
+        ({"learning_rate": 1e9}, "learning_rate must be a number, 0.001 or more and at most 1000"),
+        ({"stop_at_loss": 3}, "stop_at_loss must be a number, 0 or more and at most 1"),
+        ({"bias": "no"}, "bias must be True or False"),
+    ],
+)
+def test_what_the_controls_cannot_hold_is_refused(arguments, words):
+    with pytest.raises(ValueError, match=words):
+        GateExplorer(**arguments)
+
+
+def test_a_move_of_the_replay_is_not_lost_beside_another_change():
+    async def play():
+        explorer = GateExplorer(epochs=300)
+        explorer.train()
+        explorer.controls["log_scale"].value = True
+        explorer.controls["replay"].value = 100
+        await asyncio.sleep(0.2)
+        words = explorer._status.value
+        explorer.close()
+        return words
+
+    assert "Replay: epoch 100 of 300" in asyncio.run(play())

@@ -36,3 +36,19 @@ def test_within_tolerance_takes_the_worst_output_of_a_row():
 def test_outputs_that_do_not_fit_are_refused(metric):
     with pytest.raises(ValueError, match="one output for every target"):
         metric([[1.0, 0.0]], [[1.0]])
+
+
+def test_a_copy_is_solved_when_all_its_outputs_are_near_their_targets():
+    targets = [[0.0], [1.0]]
+    outputs = np.array([[[0.05], [0.95]], [[0.05], [0.85]], [[0.5], [0.95]], [[0.25], [1.0]]])
+    expected = [metrics.within_tolerance(each, targets) == 1 for each in outputs]
+    assert metrics.solved(outputs, targets).tolist() == expected == [True, False, False, False]
+    assert metrics.solved(outputs, targets, 0.25).tolist() == [True, True, False, False]
+
+
+def test_what_is_not_many_outputs_for_the_targets_is_not_judged():
+    for outputs in (np.zeros((3, 4, 1)), np.zeros((2, 1)), [[[1.0]]]):
+        with pytest.raises(ValueError, match="give the outputs of a network with copies"):
+            metrics.solved(outputs, [[0.0], [1.0]])
+    with pytest.raises(ValueError, match="tolerance must be a number above 0"):
+        metrics.solved(np.zeros((3, 2, 1)), [[0.0], [1.0]], 0)

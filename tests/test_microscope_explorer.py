@@ -15,7 +15,7 @@ from nnlib.explorers import cell
 from nnlib.explorers.controls import with_all_parts
 from nnlib.explorers.microscope import MicroscopeExplorer
 from nnlib.explorers.moments import STAGES, moments
-from nnlib.explorers.step_picture import MOST_SHOWN, figures
+from nnlib.explorers.step_picture import MOST_SHOWN, Line, drawing, figures
 from nnlib.live import WIDGET_VIEW
 from nnlib.network import Dense, Network
 from nnlib.training import train
@@ -414,3 +414,20 @@ def test_a_cell_that_runs_again_closes_what_it_made(shell):
     make("2-2-1")
     assert len(ipywidgets.widgets.widget._instances) == count
     assert WIDGET_VIEW not in first._repr_mimebundle_()[0]
+
+
+def test_every_weight_has_a_line_from_its_input_to_its_neuron():
+    _, explorer = make("2-2-1")
+    parts = drawing(explorer.step, 0, "00", ["input 1", "input 2"], set(), set()).parts
+    lines = [part for part in parts if isinstance(part, Line)]
+    weights = [layer.weights for layer in explorer.step.layers]
+    assert len(lines) == sum(each.size for each in weights)
+    for each in weights:
+        count, lines_here = each.size, lines[: each.size]
+        lines = lines[count:]
+        assert len({line.start[0] for line in lines_here}) == 1
+        starts = sorted({line.start for line in lines_here}, key=lambda place: place[1])
+        ends = sorted({line.end for line in lines_here}, key=lambda place: place[1])
+        assert (len(starts), len(ends)) == each.shape
+        for line in lines_here:
+            assert line.weight == each[starts.index(line.start), ends.index(line.end)]

@@ -239,8 +239,11 @@ def compare_guess(guess, outcome):
     guess : float, or ``...`` for none
     outcome : float, or an array of one
     """
-    value, outcome = as_number(guess), as_number(outcome)
-    came_out = f"it came out as {_plain(outcome, 7)}"
+    value, result = as_number(guess), as_number(outcome)
+    if result is None:  # a training may have ended without a number
+        print(f"It came out as {outcome}, which is no number: nothing can be compared.")
+        return
+    outcome, came_out = result, f"it came out as {_plain(result, 7)}"
     if guess is ...:
         print(f"You have not guessed. {came_out.capitalize()}.")
     elif value is None:

@@ -70,10 +70,10 @@ class Explorer:
     """
 
     def __init__(self, controls, *, epochs, learning_rate, start, stop_at_loss, below=()):
-        checks.whole_number(epochs, "epochs")
-        checks.number(learning_rate, "learning_rate", above=0)
-        checks.whole_number(start, "start")
-        checks.number(stop_at_loss, "stop_at_loss", at_least=0)
+        checks.whole_number(epochs, "epochs", maximum=MOST_EPOCHS_AT_ONCE)
+        checks.number(learning_rate, "learning_rate", at_least=LOWEST_RATE, at_most=HIGHEST_RATE)
+        checks.whole_number(start, "start", maximum=MOST_STARTS)
+        checks.number(stop_at_loss, "stop_at_loss", at_least=0, at_most=1)
         numbers = {
             "epochs": number_box("epochs", epochs, 1, MOST_EPOCHS_AT_ONCE, "140px"),
             "learning_rate": number_box(
@@ -180,12 +180,16 @@ class Explorer:
         ValueError
             Where the controls ask for what cannot be trained.
         """
-        self._settle_for_a_cell()
+        if epochs is not None:
+            checks.whole_number(epochs, "epochs")
+        all_taken = self._settle_for_a_cell()
         if self._problem is not None:
             raise ValueError(self._problem)
-        epochs = self.controls["epochs"].value if epochs is None else epochs
         self._leave_the_past()
-        if not self._runner.finish(self._epochs(checks.whole_number(epochs, "epochs"))):
+        if all_taken:
+            count = self.controls["epochs"].value if epochs is None else epochs
+            all_taken = self._runner.finish(self._epochs(count))
+        if not all_taken:
             print(f"Training was {self._history.stopped_because}; what was learned is kept.")
         return self._history
 
@@ -250,20 +254,21 @@ class Explorer:
         self._stop_at_loss = limit if limit >= 0 else self._stop_at_loss
 
     def _settle(self):
-        """Take over what was changed, or else go where the replay was moved to.
+        """Take over what was changed, and then go where the replay was moved to.
 
         Where a change begins again, train on the event loop.
         """
-        if not self._changed and self._replay.asked is not None:
-            self._show_the_past()
-        elif self._take_over_changes():
+        if self._take_over_changes():
             self._say(f"Training again, from the start: {self.subject()} ...")
             self._runner.start(self._epochs(self.controls["epochs"].value), SECONDS_AT_ONCE)
+        elif self._replay.asked is not None:
+            self._show_the_past()
 
     def _settle_for_a_cell(self):
-        """Take over what was changed, and come back when it is trained."""
-        if self._take_over_changes():
-            self._runner.finish(self._epochs(self.controls["epochs"].value))
+        """Take over what was changed, come back when it is trained; return whether to the end."""
+        if not self._take_over_changes():
+            return True
+        return self._runner.finish(self._epochs(self.controls["epochs"].value))
 
     def _settle_for_a_button(self):
         """Take over what was changed, and leave the training to the button."""

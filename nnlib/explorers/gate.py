@@ -73,14 +73,17 @@ class GateExplorer(Explorer):
         stop_at_loss=0.0,
     ):
         checks.one_of(gate, GATES, "gate")
-        checks.whole_number(hidden, "hidden")
+        checks.true_or_false(bias, "bias")
+        checks.whole_number(hidden, "hidden", maximum=MOST_HIDDEN)
         controls = {
             "gate": ipywidgets.Dropdown(options=list(GATES), value=gate, description="gate"),
             "hidden": number_box("hidden units", hidden, 1, MOST_HIDDEN, "140px"),
             "activation": _choice("hidden activation", activation, ACTIVATIONS, "activation"),
             "loss": _choice("loss", loss, LOSSES, "loss"),
             "initializer": _choice("first weights", initializer, INITIALIZERS, "initializer"),
-            "bias": ipywidgets.Checkbox(bias, description="bias", indent=False),
+            "bias": ipywidgets.Checkbox(
+                checks.true_or_false(bias, "bias"), description="bias", indent=False
+            ),
         }
         super().__init__(
             controls,

@@ -53,9 +53,12 @@ class NeuronExplorer(Explorer):
         stop_at_loss=0.0,
     ):
         checks.one_of(data, DATA, "data")
+        checks.true_or_false(bias, "bias")
         controls = {
             "data": ipywidgets.Dropdown(options=list(DATA), value=data, description="data"),
-            "bias": ipywidgets.Checkbox(bias, description="bias", indent=False),
+            "bias": ipywidgets.Checkbox(
+                checks.true_or_false(bias, "bias"), description="bias", indent=False
+            ),
             "own_table": ipywidgets.Textarea(
                 FIRST_TABLE,
                 description="own table",

@@ -200,8 +200,7 @@ def _card(step, index, row, neuron, x, middle, known, now):
         for name in names:
             if (index, name) not in known:
                 continue
-            # The last of each are about the bias, in a line of their own.
-            line = lines - 1 if name in ("d_biases", "new_biases") else names.index(name)
+            line = names.index(name)
             values = getattr(step if name in ("targets", "errors") else layer, name)
             value = values[neuron] if values.ndim == 1 else values[row, neuron]
             place = (x + MARGIN + side * (CELL_WIDTH + MARGIN), top + MARGIN + line * LINE_HEIGHT)
@@ -238,7 +237,7 @@ def _bare(x, y, column, is_now):
 
 def line_width(weight):
     """Return the width of a weight's line, which grows ever more slowly."""
-    return 1 + 7 * abs(weight) / (abs(weight) + 4)
+    return 1 + 7 * (abs(weight) / (abs(weight) + 4))
 
 
 def as_svg(picture, words):
@@ -293,7 +292,7 @@ def _add_part(axes, part, points, zorder):
         across = {"start": "left", "middle": "center", "end": "right"}[part.anchor]
         weight = "bold" if part.bold else "normal"
         axes.text(part.x, part.y, part.text, ha=across, fontsize=0.86 * points, fontweight=weight,
-                  zorder=zorder)  # fmt: skip
+                  zorder=zorder, parse_math=False)  # fmt: skip
     elif isinstance(part, Box):
         if 2 * part.corner == part.width:
             place = (part.x + part.corner, part.y + part.corner)
