@@ -72,7 +72,7 @@ def activation_curve(axes, activation, slope=True):
     if slope:
         axes.plot(sums, activation.slope(outputs), label="its slope")
     axes.set(xlabel="weighted sum", ylabel="output, slope" if slope else "output")
-    axes.legend()
+    axes.legend(loc="upper left")
 
 
 @styled

@@ -182,7 +182,7 @@ def hidden_answers(dataset, hidden, outputs, activation):
         Up to eight units and eight rows have their numbers written into the cells.
     outputs : array, shape (samples, 1)
     activation : str
-        The hidden units' ``"sigmoid"``, ``"tanh"`` or ``"relu"``: it says which colours are which
+        The hidden neurons' ``"sigmoid"``, ``"tanh"`` or ``"relu"``: it says which colours are which
         numbers.
     """
     answers = np.hstack([hidden, outputs]).T
@@ -222,7 +222,7 @@ def hidden_answers(dataset, hidden, outputs, activation):
     scale = f"orange {low:g}, blue {_briefly(high) if activation not in SCALES else f'{high:g}'}"
     scale += "" if activation == "sigmoid" else "; output 0 to 1"
     said = "; ".join(f"{name} {' '.join(line)}" for name, line in zip(names, written, strict=True))
-    return _picture("Hidden units' answers", f"{scale}; {said}", parts, shown=scale)
+    return _picture("Hidden neurons' answers", f"{scale}; {said}", parts, shown=scale)
 
 
 def decision_map(predict, dataset):

@@ -65,7 +65,7 @@ def test_eleven_lines_of_python_to_the_last_digit():
 def test_three_inputs_four_hidden_without_a_bias_learn_all_equal():
     explorer = trained("all equal", hidden=4, bias=False)
     assert words(explorer).splitlines() == [
-        "Done. all equal, 4 hidden units (sigmoid), without a bias: 2,000 epochs, loss 0.007581, "
+        "Done. all equal, 4 hidden neurons (sigmoid), without a bias: 2,000 epochs, loss 0.007581, "
         "8 of 8 rows within 0.1 of their targets.",
         "The target is 1 when all three inputs are the same. To compare: always answering 0 is "
         "right in 6 of 8 rows.",
@@ -158,13 +158,13 @@ def test_the_baseline_is_said(gate, right):
 
 def test_subject_and_summary():
     explorer = GateExplorer("OR", hidden=1, activation="relu", bias=False)
-    assert explorer.summary().startswith("OR, 1 hidden unit (relu), without a bias: 0 epochs, ")
+    assert explorer.summary().startswith("OR, 1 hidden neuron (relu), without a bias: 0 epochs, ")
 
 
 def test_pictures_say_the_numbers():
     explorer = trained(hidden=3)
     hidden, outputs = explorer.network.forward(GATES["XOR"][0]().inputs)
-    answers = labels(explorer)["Hidden units' answers"].split("; ")
+    answers = labels(explorer)["Hidden neurons' answers"].split("; ")
     assert answers[0] == "orange 0, blue 1"
     for unit, said in enumerate(answers[1:4]):
         numbers = " ".join(f"{each:.2f}" for each in hidden[:, unit])
@@ -176,7 +176,7 @@ def test_pictures_say_the_numbers():
     ]  # fmt: skip
     assert f"hidden 3 {explorer.network.layers[1].weights[2, 0]:+.2f}" in weights[3]
     assert set(labels(explorer)) == {
-        "Loss", "Outputs ●✕, targets □", "Hidden units' answers", "Weights",
+        "Loss", "Outputs ●✕, targets □", "Hidden neurons' answers", "Weights",
         "Output over the inputs",
     }  # fmt: skip
     assert "Output over the inputs" not in labels(GateExplorer("all equal"))
@@ -189,11 +189,11 @@ def test_the_saved_form_is_the_present_as_a_picture_and_a_line():
     assert data[WIDGET_VIEW]["model_id"] == explorer._box.model_id
     assert data["image/png"].startswith(b"\x89PNG")
     assert data["text/plain"] == f"GateExplorer: {explorer.summary()}"
-    assert "XOR, 2 hidden units (sigmoid), with a bias: 300 epochs, loss " in data["text/plain"]
+    assert "XOR, 2 hidden neurons (sigmoid), with a bias: 300 epochs, loss " in data["text/plain"]
     assert metadata["image/png"]["alt"] == data["text/plain"]
 
 
-# The cells of the hidden units' answers
+# The cells of the hidden neurons' answers
 
 
 def cells(text):
@@ -234,7 +234,7 @@ def test_units_that_are_all_dead_have_a_scale():
 def test_many_units_have_cells_without_numbers_and_names_where_there_is_room(units, with_numbers):
     explorer = GateExplorer("all equal", hidden=units)
     (text,) = (each for each in explorer.pictures(explorer.network, GATES["all equal"][0]())
-               if "Hidden units" in each)  # fmt: skip
+               if "Hidden neurons" in each)  # fmt: skip
     picture = ElementTree.fromstring(text)
     numbers = [each for group in picture.iter("g") for each in group]
     assert len(numbers) == (8 * (units + 1) if with_numbers else 0)

@@ -402,6 +402,11 @@ forward = Exercise(
                 "layer: return it behind the sigmoid.",
             ),
             Mistake(
+                lambda x, v, w: (_sigmoid(-x @ v), _sigmoid(-_sigmoid(-x @ v) @ w)),
+                "Your sigmoid is turned round: it gives 1 minus the right numbers. Mind the minus "
+                "in exp(-s), or use sigmoid(...).",
+            ),
+            Mistake(
                 lambda x, v, w: (_sigmoid(x @ v), _sigmoid(x @ w)),
                 "Your output layer looks at the inputs. It must look at what the hidden layer "
                 "says: hidden @ output_weights.",
@@ -466,6 +471,11 @@ hidden_delta = Exercise(
                 _error_times(lambda d, w, h: 1),
                 "That is the error of the hidden layer. A delta is error times slope: multiply "
                 "by the slope of hidden.",
+            ),
+            Mistake(
+                lambda d, w, h: np.sum(d @ w.T) * _slope(h),
+                "You added everything up. The sign @ has done the adding already: each row and "
+                "each hidden neuron keeps an error of its own.",
             ),
             Mistake(
                 lambda d, w, h: d @ w * _slope(h),
@@ -849,10 +859,10 @@ fastest_rate = Exercise(
     "lesson2.fastest_rate",
     _judge_fastest,
     [
-        "Try 1 and 10 with lesson2.epochs_needed. As long as the number falls, go on in the same "
-        "direction.",
+        "Go up in small steps with lesson2.epochs_needed: 1, 2, 4 and so on. Where the number "
+        "rises again, go back half of the last step.",
         "From 1 to 4 the number of epochs falls nearly as fast as the rate rises. A little further "
-        "it turns.",
+        "it turns; at 8 you are past it.",
     ],
     "my_rate = 6",
     "Up to 4, twice the rate takes half the epochs, and at 6 it is fastest. Just beyond, the steps "

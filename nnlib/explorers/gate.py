@@ -34,16 +34,16 @@ class GateExplorer(Explorer):
         ``"AND"``, ``"OR"``, ``"XOR"``, ``"parity of three"``, ``"all equal"`` or
         ``"eleven lines XOR"``.
     hidden : int, 1 to 16
-        How many hidden units.
+        How many hidden neurons.
     epochs : int, 1 to 100,000
         How many a press of Train adds, and a change trains anew.
     learning_rate : float, 0.001 to 1000
     activation : str
-        That of the hidden units: ``"sigmoid"``, ``"tanh"`` or ``"relu"``.
+        That of the hidden neurons: ``"sigmoid"``, ``"tanh"`` or ``"relu"``.
     loss : str
         ``"half_sum_of_squares"``, ``"mean_squared_error"`` or ``"binary_cross_entropy"``.
     bias : bool
-        Whether hidden units and output have one.
+        Whether hidden neurons and output have one.
     initializer : str
         How the weights start: ``"uniform"``, ``"normal"`` or ``"glorot_uniform"``.
     start : int, 1 to 1000
@@ -77,7 +77,7 @@ class GateExplorer(Explorer):
         checks.whole_number(hidden, "hidden", maximum=MOST_HIDDEN)
         controls = {
             "gate": ipywidgets.Dropdown(options=list(GATES), value=gate, description="gate"),
-            "hidden": number_box("hidden units", hidden, 1, MOST_HIDDEN, "140px"),
+            "hidden": number_box("hidden neurons", hidden, 1, MOST_HIDDEN, "160px"),
             "activation": _choice("hidden activation", activation, ACTIVATIONS, "activation"),
             "loss": _choice("loss", loss, LOSSES, "loss"),
             "initializer": _choice("first weights", initializer, INITIALIZERS, "initializer"),
@@ -105,11 +105,11 @@ class GateExplorer(Explorer):
         return Network(layers, rng=np.random.RandomState(value["start"])), dataset, value["loss"]
 
     def subject(self):
-        """Return the gate, the hidden units, and whether there is a bias."""
+        """Return the gate, the hidden neurons, and whether there is a bias."""
         hidden, activation, bias = (
             self.controls[name].value for name in ("hidden", "activation", "bias")
         )
-        units = "1 hidden unit" if hidden == 1 else f"{hidden} hidden units"
+        units = "1 hidden neuron" if hidden == 1 else f"{hidden} hidden neurons"
         with_bias = "with" if bias else "without"
         return f"{self.controls['gate'].value}, {units} ({activation}), {with_bias} a bias"
 
@@ -122,7 +122,7 @@ class GateExplorer(Explorer):
         return [f"{rule} To compare: always answering {answer} is right in {right} of {rows} rows."]
 
     def pictures(self, network, dataset):
-        """Return outputs, what hidden units answer, weights, and for two inputs the map."""
+        """Return outputs, what hidden neurons answer, weights, and for two inputs the map."""
         hidden, outputs = network.forward(dataset.inputs)
         activation = network.layers[0].activation.name
         drawn = [

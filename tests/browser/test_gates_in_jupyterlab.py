@@ -11,7 +11,7 @@ SOURCE = """from nnlib.explorers.gate import GateExplorer
 explorer = GateExplorer("XOR", epochs={epochs})
 explorer"""
 LOSS = "svg[data-epoch]"
-XOR = "XOR, 2 hidden units (sigmoid), with a bias"
+XOR = "XOR, 2 hidden neurons (sigmoid), with a bias"
 
 
 class Explorer:
@@ -124,17 +124,17 @@ def test_choices_by_keyboard(notebook):
         explorer.changes(lambda choice=choice, key=key: explorer.press(choice, key))
         explorer.says("Done. ")
         explorer.page.get_by_role("button", name=re.compile(rf"✔ {choice}$")).wait_for()
-    explorer.says("Done. all equal, 2 hidden units (relu), with a bias: 100 epochs, ")
+    explorer.says("Done. all equal, 2 hidden neurons (relu), with a bias: 100 epochs, ")
     assert "always answering 0 is right in 6 of 8 rows." in explorer.words
     for name in ("bias", "log scale"):
         explorer.control(name).focus()
         explorer.changes(lambda name=name: explorer.control(name).press("Space"))
-    explorer.says("Done. all equal, 2 hidden units (relu), without a bias: 100 epochs, ")
+    explorer.says("Done. all equal, 2 hidden neurons (relu), without a bias: 100 epochs, ")
 
 
 @pytest.mark.parametrize(
     ("name", "typed", "most"),
-    [("hidden units", "5", "16"), ("epochs", "42", "100000"), ("start (seed)", "42", "1000")],
+    [("hidden neurons", "5", "16"), ("epochs", "42", "100000"), ("start (seed)", "42", "1000")],
 )
 def test_a_number_is_slid_and_typed(notebook, name, typed, most):
     explorer = Explorer(notebook)
