@@ -63,11 +63,6 @@ IN_JUPYTERLAB = [
         "JupyterLab does not pass on the alt text that the output carries, as a test below sees.",
     ),
     Exclusion(
-        "link-in-text-block",
-        ".jp-RenderedMarkdown a",
-        "JupyterLab takes the underline from links, and Markdown cannot give it back.",
-    ),
-    Exclusion(
         "color-contrast",
         ".jp-RenderedMarkdown pre > code > span",
         "JupyterLab's colour for comments in code is 4.15:1 on its dark page.",
@@ -78,11 +73,6 @@ ON_THE_EXPORTED_PAGE = [
         "color-contrast",
         ".jp-InputPrompt, .jp-OutputPrompt",
         "nbconvert's template writes In [1]: in a light grey, 2.2:1.",
-    ),
-    Exclusion(
-        "link-in-text-block",
-        ".jp-RenderedMarkdown a",
-        "nbconvert's template takes the underline from links, and Markdown cannot give it back.",
     ),
 ]
 PALE = Exclusion("color-contrast", ".pale", "planted by the test itself")
