@@ -6,7 +6,7 @@ from html import escape
 
 import ipywidgets
 
-from nnlib import checks, svg
+from nnlib import checks, plots, svg
 from nnlib.explorers.cell import close_the_one_before, mimebundle
 from nnlib.explorers.controls import (
     SIDE_BY_SIDE,
@@ -19,7 +19,6 @@ from nnlib.explorers.controls import (
 from nnlib.explorers.replay import Replay
 from nnlib.live import STOPPED_BY_HAND, Runner
 from nnlib.metrics import TOLERANCE, is_within
-from nnlib.plots import POINTS_A_CURVE
 from nnlib.training import STILL_TRAINING, epoch_by_epoch
 
 MOST_EPOCHS_AT_ONCE = 100_000
@@ -50,8 +49,8 @@ class Explorer:
     A move of the control ``replay`` shows a recorded epoch again and pauses the training; the
     network in training stays as it is. Whatever trains or changes it goes back to the present.
 
-    A subclass gives its own controls and answers ``begin``, ``pictures``, ``figure``, ``subject``
-    and ``remarks``.
+    A subclass gives its own controls and answers ``begin``, ``pictures``, ``subject`` and
+    ``remarks``; and ``figure``, where loss, outputs and weights are not what is to stay.
 
     Parameters
     ----------
@@ -139,7 +138,11 @@ class Explorer:
 
     def figure(self, network, dataset, losses, log):
         """Return the present state as a Matplotlib figure, which stays when widgets are gone."""
-        raise NotImplementedError
+        figure, (left, middle, right) = plots.new_figure(3, width=15, height=4.2)
+        plots.loss_curve(left, losses, log=log)
+        plots.outputs_and_targets(middle, dataset, network.predict(dataset.inputs))
+        plots.network_diagram(right, network, dataset.input_names)
+        return figure
 
     def subject(self):
         """Return in a few words what is trained."""
@@ -460,7 +463,7 @@ class Explorer:
         self._replay.stand_at(shown, [epoch for epoch, _ in self._history.checkpoints])
         if not self._runner.running:
             self._replay.write()
-        stride = -(-len(losses) // POINTS_A_CURVE)
+        stride = -(-len(losses) // plots.POINTS_A_CURVE)
         points = [
             (epoch, losses[epoch]) for epoch in sorted({*range(0, last, stride), shown, last})
         ]

@@ -3,7 +3,7 @@
 import ipywidgets
 import numpy as np
 
-from nnlib import checks, datasets, plots, svg
+from nnlib import checks, datasets, svg
 from nnlib.explorers.base import Explorer
 from nnlib.explorers.controls import number_box
 from nnlib.network import Dense, Network
@@ -81,9 +81,7 @@ class GateExplorer(Explorer):
             "activation": _choice("hidden activation", activation, ACTIVATIONS, "activation"),
             "loss": _choice("loss", loss, LOSSES, "loss"),
             "initializer": _choice("first weights", initializer, INITIALIZERS, "initializer"),
-            "bias": ipywidgets.Checkbox(
-                checks.true_or_false(bias, "bias"), description="bias", indent=False
-            ),
+            "bias": ipywidgets.Checkbox(bias, description="bias", indent=False),
         }
         super().__init__(
             controls,
@@ -133,14 +131,6 @@ class GateExplorer(Explorer):
         if dataset.inputs.shape[1] == 2:
             drawn.append(svg.decision_map(network.predict, dataset))
         return drawn
-
-    def figure(self, network, dataset, losses, log):
-        """Return loss, outputs and weights side by side."""
-        figure, (left, middle, right) = plots.new_figure(3, width=15, height=4.2)
-        plots.loss_curve(left, losses, log=log)
-        plots.outputs_and_targets(middle, dataset, network.predict(dataset.inputs))
-        plots.network_diagram(right, network, dataset.input_names)
-        return figure
 
 
 def _choice(description, value, names, argument):

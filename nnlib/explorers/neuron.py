@@ -5,7 +5,7 @@ from html import escape
 import ipywidgets
 import numpy as np
 
-from nnlib import checks, datasets, plots, svg
+from nnlib import checks, datasets, svg
 from nnlib.explorers.base import SIDE_BY_SIDE, Explorer
 from nnlib.explorers.own_table import LARGEST_INPUT, MOST_INPUTS, read_table, what_to_know
 from nnlib.network import Dense, Network
@@ -56,9 +56,7 @@ class NeuronExplorer(Explorer):
         checks.true_or_false(bias, "bias")
         controls = {
             "data": ipywidgets.Dropdown(options=list(DATA), value=data, description="data"),
-            "bias": ipywidgets.Checkbox(
-                checks.true_or_false(bias, "bias"), description="bias", indent=False
-            ),
+            "bias": ipywidgets.Checkbox(bias, description="bias", indent=False),
             "own_table": ipywidgets.Textarea(
                 FIRST_TABLE,
                 description="own table",
@@ -112,14 +110,6 @@ class NeuronExplorer(Explorer):
         if dataset.inputs.shape[1] == 2:
             drawn.append(svg.decision_map(network.predict, dataset))
         return drawn
-
-    def figure(self, network, dataset, losses, log):
-        """Return loss, outputs and weights side by side."""
-        figure, (left, middle, right) = plots.new_figure(3, width=15, height=4.2)
-        plots.loss_curve(left, losses, log=log)
-        plots.outputs_and_targets(middle, dataset, network.predict(dataset.inputs))
-        plots.network_diagram(right, network, dataset.input_names)
-        return figure
 
     def _answer(self):
         self._settle_for_a_button()

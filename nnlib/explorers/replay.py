@@ -42,9 +42,10 @@ class Replay:
         """Put the slider at `epoch`, one of the recorded `epochs`."""
         self._epochs, self._place = epochs, epochs.index(epoch)
         last = max(len(epochs) - 1, 1)
-        self._slider.max = max(last, self._slider.value)  # a lower end would move the slider
-        self._slider.value = self._place
-        self._slider.max = last
+        with self._slider.hold_sync():  # one message a frame
+            self._slider.max = max(last, self._slider.value)  # a lower end would move the slider
+            self._slider.value = self._place
+            self._slider.max = last
 
     def write(self):
         """Write into the box where the slider stands; not while something may be typed there."""
