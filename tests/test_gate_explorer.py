@@ -16,7 +16,7 @@ from nnlib.explorers.controls import with_all_parts
 from nnlib.explorers.gate import ACTIVATIONS, GATES, INITIALIZERS, LOSSES, GateExplorer
 from nnlib.live import WIDGET_VIEW
 from nnlib.network import Dense, Network
-from nnlib.training import train
+from nnlib.training import MOST_CHECKPOINTS, train
 
 
 def words(explorer):
@@ -303,10 +303,18 @@ def test_slider_and_box_stand_at_the_same_epoch():
     explorer.controls["replay"].value = recorded[9]
     assert slider.value == 9
     press(explorer, "Reset")
-    assert (slider.value, slider.max, explorer.controls["replay"].value) == (0, 1, 0)
+    assert (slider.value, slider.max, explorer.controls["replay"].value) == (
+        MOST_CHECKPOINTS,
+        MOST_CHECKPOINTS,
+        0,
+    )  # the right end is the present
     slider.value = 1
     assert words(explorer).startswith("Nothing has been trained yet, so there is nothing to replay")
-    assert (slider.value, slider.max, explorer.controls["replay"].value) == (0, 1, 0)
+    assert (slider.value, slider.max, explorer.controls["replay"].value) == (
+        MOST_CHECKPOINTS,
+        MOST_CHECKPOINTS,
+        0,
+    )  # the right end is the present
 
 
 @pytest.mark.parametrize(
@@ -341,9 +349,12 @@ def change(explorer, name, value):
 def test_a_move_while_it_trains_pauses_it():
     async def play():
         explorer = GateExplorer(epochs=100_000)
+        slider, moves = explorer._replay._slider, []
+        slider.observe(moves.append)
         press(explorer, "Train")
         await asyncio.sleep(0.3)
-        slider = explorer._replay._slider
+        assert len(explorer._history.checkpoints) > 2
+        assert moves == []  # what the page answers to them would pause the training
         assert slider.value == slider.max > 1
         assert explorer.controls["replay"].value == 0  # somebody may be typing there
         slider.value -= 10

@@ -92,7 +92,7 @@ class Explorer:
         for name, control in self.controls.items():
             control.observe(partial(self._note_change, name), "value")
         self._runner = Runner(self._draw, self._ended)
-        self._replay = Replay(MOST_EPOCHS, self._note_move)
+        self._replay = Replay(MOST_EPOCHS, self._recorded_epochs, self._note_move)
         self.controls["replay"] = self._replay.box
         self._changed = set()
         self._learning_rate, self._stop_at_loss = learning_rate, stop_at_loss
@@ -303,12 +303,14 @@ class Explorer:
 
     def _show_the_past(self):
         """Show the recorded epoch nearest to the one asked for; what trains is paused."""
-        asked, self._replay.asked = self._replay.asked, None
+        asked = self._replay.asked
         if self._problem is not None:
+            self._replay.asked = None
             self._say("This cannot be trained yet: mend it first.")
             return
         paused = "The training is paused. " if self._runner.running else ""
         self._runner.stop("Paused.")
+        self._replay.asked = None
         last = self._history.epochs
         if last == 0:
             self._draw()
@@ -324,6 +326,9 @@ class Explorer:
             f"Replay: epoch {epoch:,} of {last:,}{nearest}, {self._result(epoch, network)}. "
             f"{paused}Train goes on from epoch {last:,}."
         )
+
+    def _recorded_epochs(self):
+        return [epoch for epoch, _ in self._history.checkpoints]
 
     def _leave_the_past(self):
         """Go back to the present, and return whether that was another time."""
@@ -394,7 +399,8 @@ class Explorer:
         if history.stopped_because is STILL_TRAINING:
             stopped = reason == STOPPED_BY_HAND
             history.stopped_because = "stopped by hand" if stopped else "ready to go on"
-        self._replay.write()
+        if self._replay.asked is None:  # else it is about to be moved there
+            self._replay.stand_at(history.epochs)
         self._say(f"{reason or 'Done.'} {self._in_one_line()}.")
 
     # Buttons
@@ -460,9 +466,10 @@ class Explorer:
             return
         losses, last = self._history.loss, self._history.epochs
         shown, network = self._past or (last, self._network)
-        self._replay.stand_at(shown, [epoch for epoch, _ in self._history.checkpoints])
         if not self._runner.running:
-            self._replay.write()
+            # Never while a training runs: the page may answer with where the slider stood before,
+            # which looks like a move of the learner's and would pause the training.
+            self._replay.stand_at(shown)
         stride = -(-len(losses) // plots.POINTS_A_CURVE)
         points = [
             (epoch, losses[epoch]) for epoch in sorted({*range(0, last, stride), shown, last})

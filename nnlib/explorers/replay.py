@@ -3,18 +3,22 @@
 import ipywidgets
 
 from nnlib.explorers.controls import number_box
+from nnlib.training import MOST_CHECKPOINTS
 
 
 class Replay:
     """A slider over the recorded epochs, with a box to type an epoch into.
 
     A move of either is a wish, kept in ``asked``: whoever owns the recording answers it, and says
-    with ``stand_at`` and ``write`` which epoch is seen.
+    with ``stand_at`` which epoch is seen. The right end of the slider is the present, so it need
+    not be moved while a training records more; a move meanwhile goes by the share of the way.
 
     Parameters
     ----------
     most : int
         The highest epoch that can be typed.
+    recorded : callable
+        ``recorded()``: the recorded epochs, as a list, the first one and the present included.
     moved : callable
         ``moved()`` when an epoch is asked for.
 
@@ -26,35 +30,33 @@ class Replay:
         The box alone, and with its slider.
     """
 
-    def __init__(self, most, moved):
+    def __init__(self, most, recorded, moved):
         self.asked = None
-        self._moved = moved
-        self._epochs, self._place, self._written = [0], 0, 0
+        self._recorded, self._moved = recorded, moved
+        self._place, self._written = MOST_CHECKPOINTS, 0
         self.box = number_box("replay epoch", 0, 0, most, "180px")
         self._slider = ipywidgets.IntSlider(
-            0, min=0, max=1, readout=False, layout={"width": "280px"}
+            self._place, min=0, max=self._place, readout=False, layout={"width": "280px"}
         )
         self.shown = ipywidgets.HBox([self.box, self._slider])
         self._slider.observe(self._follow_slider, "value")
         self.box.observe(self._follow_box, "value")
 
-    def stand_at(self, epoch, epochs):
-        """Put the slider at `epoch`, one of the recorded `epochs`."""
-        self._epochs, self._place = epochs, epochs.index(epoch)
-        last = max(len(epochs) - 1, 1)
-        with self._slider.hold_sync():  # one message a frame
-            self._slider.max = max(last, self._slider.value)  # a lower end would move the slider
-            self._slider.value = self._place
-            self._slider.max = last
-
-    def write(self):
-        """Write into the box where the slider stands; not while something may be typed there."""
-        self._written = self._epochs[self._place]
-        self.box.value = self._written
+    def stand_at(self, epoch):
+        """Put slider and box at `epoch`, one of the recorded ones."""
+        epochs = self._recorded()
+        steps = len(epochs) - 1
+        self._place = epochs.index(epoch) if steps else MOST_CHECKPOINTS
+        steps = steps or MOST_CHECKPOINTS  # room to move in, while the first training runs
+        self._slider.max = max(steps, self._slider.value)  # a lower end would move the slider
+        self._slider.value = self._place
+        self._slider.max = steps
+        self._written = self.box.value = epoch
 
     def _follow_slider(self, change):
         if change.new != self._place:
-            self._ask(self._epochs[min(change.new, len(self._epochs) - 1)])
+            epochs = self._recorded()
+            self._ask(epochs[change.new * (len(epochs) - 1) // self._slider.max])
 
     def _follow_box(self, change):
         if change.new != self._written:
