@@ -87,6 +87,13 @@ def true_or_false(value, name):
 
 def number(value, name, *, above=-math.inf, below=math.inf, at_least=-math.inf, at_most=math.inf):
     """Return `value` as a finite ``float`` within the limits given."""
+    try:
+        real = isinstance(value, numbers.Real) and not isinstance(value, bool | np.bool_)
+        number = float(value) if real else math.nan
+    except OverflowError:  # a whole number that float64 does not hold
+        number = math.inf
+    if math.isfinite(number) and above < number < below and at_least <= number <= at_most:
+        return number
     wanted = f"{name} must be a number"
     if above > -math.inf:
         wanted += f" above {above:g}"
@@ -96,15 +103,7 @@ def number(value, name, *, above=-math.inf, below=math.inf, at_least=-math.inf, 
         wanted += f" and below {below:g}"
     if at_most < math.inf:
         wanted += f" and at most {at_most:g}"
-    try:
-        real = isinstance(value, numbers.Real) and not isinstance(value, bool | np.bool_)
-        number = float(value) if real else math.nan
-    except OverflowError:  # a whole number that float64 does not hold
-        number = math.inf
-    within = above < number < below and at_least <= number <= at_most
-    if not math.isfinite(number) or not within:
-        raise ValueError(f"{wanted}; got {value!r}.")
-    return number
+    raise ValueError(f"{wanted}; got {value!r}.")
 
 
 def one_of(value, choices, name):

@@ -10,7 +10,7 @@ import numpy as np
 from nnlib import checks
 from nnlib.metrics import solved
 from nnlib.network import Network
-from nnlib.training import epoch_by_epoch
+from nnlib.training import Training
 
 
 class Progress(NamedTuple):
@@ -61,8 +61,8 @@ def many_starts(network, inputs, targets, *, epochs, learning_rate, loss, every=
     epochs = checks.whole_number(epochs, "epochs")
     every = checks.whole_number(every, "every")
     data, how = (inputs, targets), {"learning_rate": learning_rate, "loss": loss}
-    start = next(epoch_by_epoch(network, *data, epochs=epochs, **how))  # checks, and trains nothing
-    return _progress(network, data, how, start.loss[0], epochs, every)
+    start = Training(network, *data, **how)  # checks, and trains nothing
+    return _progress(network, data, how, start.history.loss[0], epochs, every)
 
 
 def _progress(network, data, how, losses, epochs, every):
@@ -73,7 +73,9 @@ def _progress(network, data, how, losses, epochs, every):
     yield Progress(0, losses, solved(network.predict(inputs), targets))
     while done < epochs:
         length = min(every, epochs - done)
-        *_, history = epoch_by_epoch(network, *data, epochs=length, **how)
+        training = Training(network, *data, **how)  # anew, for a short history
+        training.run(length)
+        history = training.history
         done += history.epochs
         yield Progress(done, history.loss[-1], solved(network.predict(inputs), targets))
         if history.epochs < length:

@@ -30,14 +30,16 @@ class GradientDescent:
 
     def update(self, parameters, gradient, learning_rate):
         """Change `parameters` in place; `gradient` is overwritten."""
-        step = np.multiply(gradient, -learning_rate, gradient)
+        step = np.multiply(gradient, learning_rate, gradient)
         if self.momentum:
             if self._of is not parameters:
                 self._of = parameters
                 self.velocity = np.zeros_like(step)
             self.velocity *= self.momentum
-            step = np.add(self.velocity, step, out=self.velocity)
-        np.add(parameters, step, parameters)
+            self.velocity -= step
+            np.add(parameters, self.velocity, parameters)
+        else:
+            np.subtract(parameters, step, parameters)
 
 
 class Adam:

@@ -1,7 +1,8 @@
 """The training loop: forward, backward, update, again and again.
 
-``epoch_by_epoch`` is the loop, ``train`` runs it to its end. Neither draws anything: whoever wants
-to see the loss move passes ``on_epoch`` or takes the epochs one by one.
+``Training`` is the loop, in parts of as many epochs as one likes; ``train`` runs it to its end.
+Neither draws anything: whoever wants to see the loss move passes ``on_epoch``, or looks between
+two parts.
 """
 
 import contextvars
@@ -78,7 +79,7 @@ class History:
         self.stopped_because = STILL_TRAINING
         most = BYTES_OF_CHECKPOINTS // max(checkpoint_bytes, 1)
         self.kept = EvenlySpaced(max(2, min(MOST_CHECKPOINTS, most - most % 2)))
-        self.last = None
+        self.last = None  # the present (epoch, parameters)
 
     @property
     def epochs(self):
@@ -157,11 +158,10 @@ def train(
         For arguments that do not fit; the network is then unchanged. What a schedule gives is
         checked when its epoch comes.
     """
-    steps = epoch_by_epoch(
+    training = Training(
         network,
         inputs,
         targets,
-        epochs=epochs,
         learning_rate=learning_rate,
         loss=loss,
         optimizer=optimizer,
@@ -171,15 +171,20 @@ def train(
         validation=validation,
         rng=rng,
     )
+    epochs = checks.whole_number(epochs, "epochs")
     if on_epoch is not None and not callable(on_epoch):
         raise ValueError(f"on_epoch must be a function of epoch and loss; got {on_epoch!r}.")
-    history = next(steps)
+    history = training.history
     try:
-        if on_epoch is not None:
+        if on_epoch is None:
+            training.run(epochs)
+        else:
             on_epoch(0, history.loss[0])
-        for _ in steps:
-            if on_epoch is not None:
+            while history.stopped_because is STILL_TRAINING and history.epochs < epochs:
+                training.run(1)
                 on_epoch(history.epochs, history.loss[-1])
+        if history.stopped_because is STILL_TRAINING:
+            history.stopped_because = "all epochs are done"
     except KeyboardInterrupt:
         history.stopped_because = f"stopped by hand after {history.epochs:,} epochs"
         print(f"Training was {history.stopped_because}; what was learned is kept.")
@@ -188,168 +193,208 @@ def train(
     return history
 
 
-def epoch_by_epoch(
-    network,
-    inputs,
-    targets,
-    *,
-    epochs,
-    learning_rate,
-    loss="mean_squared_error",
-    optimizer="gradient_descent",
-    batch_size=None,
-    stop_at_loss=None,
-    patience=None,
-    validation=None,
-    rng=None,
-):
-    """Train like ``train``, but give control back after every epoch.
+class Training:
+    """The training of a network, some epochs at a time.
 
-    Parameters are those of ``train``, and checked at once, before the first epoch.
+    Parameters
+    ----------
+    network, inputs, targets, learning_rate, loss, optimizer, batch_size, patience, validation, rng
+        See ``train``; they are checked at once.
+    stop_at_loss : float, optional
+        See ``train``. It is an attribute, too, and can be changed between two runs.
+    largest_weight : float, optional
+        End before a weight or bias of the network (which has no copies) is larger.
 
-    Yields
-    ------
-    History
-        Always the same one: before the first update, and after every epoch.
+    Attributes
+    ----------
+    network : Network
+    history : History
+        What happened so far; at first, the loss before the first update.
+    learning_rate : float or callable
+        Can be changed between two runs.
     """
-    if not isinstance(network, Network):
-        raise ValueError(f"a Network can be trained, but this is {network!r}.")
-    examples = Backpropagation(network, *network.checked_examples(inputs, targets, loss))
-    if validation is not None:
-        validation = Backpropagation(
-            network, *network.checked_examples(*_pair(validation), loss, "validation ")
-        )
-    training = _Training(
-        examples,
-        validation,
-        _checked_optimizer(optimizer),
+
+    def __init__(
+        self,
+        network,
+        inputs,
+        targets,
+        *,
         learning_rate,
-        _batches(examples, batch_size),
-        None if rng is None else checks.random_generator(rng),
-    )
-    epochs = checks.whole_number(epochs, "epochs")
-    return _epochs(training, epochs, _Stop(training, epochs, stop_at_loss, patience))
+        loss="mean_squared_error",
+        optimizer="gradient_descent",
+        batch_size=None,
+        stop_at_loss=None,
+        patience=None,
+        validation=None,
+        rng=None,
+        largest_weight=None,
+    ):
+        if not isinstance(network, Network):
+            raise ValueError(f"a Network can be trained, but this is {network!r}.")
+        self.network = network
+        self._parameters = network.parameters
+        self._examples = Backpropagation(network, *network.checked_examples(inputs, targets, loss))
+        self._validation = validation
+        if validation is not None:
+            self._validation = Backpropagation(
+                network, *network.checked_examples(*_pair(validation), loss, "validation ")
+            )
+        self._optimizer = _checked_optimizer(optimizer)
+        self._batches = _batches(self._examples, batch_size)
+        self._rng = None if rng is None else checks.random_generator(rng)
+        self.learning_rate = learning_rate
+        self.stop_at_loss = stop_at_loss
+        self._patience = (
+            None if patience is None else _Patience(patience, self._validation, network)
+        )
+        self._largest_square = None if largest_weight is None else largest_weight**2
+        self._silent = contextvars.copy_context()  # where NumPy does not warn; the caller's may
+        self._silent.run(np.seterr, all="ignore")
+        self.history = History(self._parameters.nbytes)
+        started = time.perf_counter()
+        self._silent.run(self._record, 0)
+        self.history.seconds = time.perf_counter() - started
+        self.history.stopped_because = self._reason_to_stop() or STILL_TRAINING
 
+    @property
+    def learning_rate(self):
+        """How far a step goes: a number above 0, or a function of the epoch."""
+        return self._schedule or float(self._rate)
 
-def _epochs(training, epochs, stop):
-    history = History(training.network.parameters.nbytes)
-    silent = contextvars.copy_context()  # where NumPy does not warn; the caller's stays as it is
-    silent.run(np.seterr, all="ignore")
-    parameters = training.network.parameters
-    losses = history.loss
-    history.last = (history.epochs, parameters.copy("K"))  # for an interrupt in the first pass
-    try:
-        for epoch in range(epochs + 1):
-            started = time.perf_counter()
-            loss = silent.run(training.epoch, epoch)
-            if training.validation is not None:
-                history.validation_loss.append(silent.run(training.validation.forward))
-            losses.append(loss)
-            history.last = (epoch, parameters.copy("K"))
-            if epoch % history.kept.stride == 0:
-                history.kept.add(*history.last)
+    @learning_rate.setter
+    def learning_rate(self, rate):
+        self._schedule = rate if callable(rate) else None
+        # As an array, because NumPy would convert a Python number again at every update.
+        self._rate = None if self._schedule else _checked_rate(rate)
+
+    @property
+    def stop_at_loss(self):
+        """The loss that is small enough, or ``None``."""
+        return None if self._low_enough == -math.inf else self._low_enough
+
+    @stop_at_loss.setter
+    def stop_at_loss(self, loss):
+        self._low_enough = -math.inf if loss is None else checks.number(loss, "stop_at_loss")
+
+    def run(self, epochs):
+        """Train so many more epochs, or until there is a reason to stop.
+
+        ``history.stopped_because`` says which. An interrupt undoes the epoch under way, and is
+        passed on.
+        """
+        epochs = checks.whole_number(epochs, "epochs")
+        history = self.history
+        history.stopped_because = STILL_TRAINING
+        started = time.perf_counter()
+        try:
+            reason = self._reason_to_stop() or self._silent.run(self._run, epochs)
+        except KeyboardInterrupt:
+            self._undo()
+            raise
+        finally:
             history.seconds += time.perf_counter() - started
-            reason = stop.reason(epoch, history)
-            history.stopped_because = reason or STILL_TRAINING
-            yield history
-            if reason:
-                return
-    except KeyboardInterrupt:
+        history.stopped_because = reason or STILL_TRAINING
+
+    def _run(self, epochs):
+        update = self._update_by_batches if self._batches else self._update_by_all
+        for epoch in range(self.history.epochs + 1, self.history.epochs + 1 + epochs):
+            if self._schedule is not None:
+                self._rate = _checked_rate(self._schedule(epoch))
+            update()
+            self._record(epoch)
+            reason = self._reason_to_stop()
+            if reason is not None:
+                return reason
+        return None
+
+    def _update_by_all(self):
+        self._examples.backward()
+        self._optimizer.update(self._parameters, self._examples.gradient, self._rate)
+
+    def _update_by_batches(self):
+        order = np.arange(len(self._examples.inputs))
+        if self._rng is not None:
+            self._rng.shuffle(order)
+        for start, batch in self._batches:
+            rows = order[start : start + len(batch.inputs)]
+            np.take(self._examples.inputs, rows, axis=0, out=batch.inputs)
+            np.take(self._examples.targets, rows, axis=0, out=batch.targets)
+            batch.forward()
+            batch.backward()
+            self._optimizer.update(self._parameters, batch.gradient, self._rate)
+
+    def _record(self, epoch):
+        """Take the loss over all examples, and keep it and the weights."""
+        history = self.history
+        loss = self._examples.forward()
+        if self._validation is not None:
+            history.validation_loss.append(self._validation.forward())
+        history.loss.append(loss)
+        history.last = last = (epoch, self._parameters.copy("K"))
+        if epoch % history.kept.stride == 0:
+            history.kept.add(*last)
+
+    def _undo(self):
+        """Undo what an interrupted epoch has begun."""
+        history, parameters = self.history, self._parameters
         if history.last[0] == history.epochs:  # an epoch was begun and is not in the history
             parameters[...] = history.last[1]
         else:  # its loss is in the history, its weights not yet
             history.last = (history.epochs, parameters.copy("K"))
-        del history.validation_loss[len(losses) :]
-        raise
+        del history.validation_loss[len(history.loss) :]
+
+    def _reason_to_stop(self):
+        """Return why training ends after this epoch, or ``None`` where it goes on."""
+        loss = self.history.loss[-1]
+        if not isinstance(loss, float):  # an array: the copies go on until the last one is done
+            loss = np.fmax.reduce(np.where(np.isfinite(loss), loss, np.nan))
+        if not self._low_enough < loss < math.inf:
+            return self._reason_in_the_loss(loss)
+        if self._largest_square is not None:
+            squares = self._parameters.dot(self._parameters)
+            if not squares < self._largest_square:
+                return "the weights have grown beyond all measure, so lower the learning rate"
+        return None if self._patience is None else self._patience.reason(self.history)
+
+    def _reason_in_the_loss(self, loss):
+        if math.isfinite(loss):
+            return f"the loss has reached {self._low_enough:g}"
+        epoch = self.history.epochs
+        if epoch == 0:
+            return (
+                "before the first update the loss is not a finite number: inputs, targets or "
+                "weights are too large, scale them down"
+            )
+        return (
+            f"after {epoch:,} epochs the loss is no longer a finite number: "
+            f"start again with a learning_rate below {float(self._rate):g}"
+        )
 
 
-class _Training:
-    """What one epoch needs: the examples, the optimizer, the rate, the batches."""
+class _Patience:
+    """Ends a training whose validation loss has not reached a new low for so many epochs."""
 
-    def __init__(self, examples, validation, optimizer, learning_rate, batches, rng):
-        self.network = examples.network
-        self.examples = examples
-        self.validation = validation
-        self.optimizer = optimizer
-        self.schedule = learning_rate if callable(learning_rate) else None
-        self.learning_rate = None if self.schedule else _checked_rate(learning_rate)
-        self.batches = batches
-        self.rng = rng
-
-    def epoch(self, epoch):
-        """Update the network, but for epoch 0, and return the loss over all examples."""
-        if epoch and self.schedule is not None:
-            rate = self.schedule(epoch)
-            if rate != self.learning_rate:
-                self.learning_rate = _checked_rate(rate)
-        if epoch and self.batches:
-            self._update_by_batches()
-        elif epoch:
-            self._update(self.examples)
-        return self.examples.forward()
-
-    def _update_by_batches(self):
-        order = np.arange(len(self.examples.inputs))
-        if self.rng is not None:
-            self.rng.shuffle(order)
-        for start, batch in self.batches:
-            rows = order[start : start + len(batch.inputs)]
-            np.take(self.examples.inputs, rows, axis=0, out=batch.inputs)
-            np.take(self.examples.targets, rows, axis=0, out=batch.targets)
-            batch.forward()
-            self._update(batch)
-
-    def _update(self, examples):
-        examples.backward()
-        self.optimizer.update(self.network.parameters, examples.gradient, self.learning_rate)
-
-
-class _Stop:
-    """When a training ends: all epochs done, a loss reached, patience lost, a loss not finite."""
-
-    def __init__(self, training, epochs, stop_at_loss, patience):
-        if patience is not None and training.validation is None:
+    def __init__(self, epochs, validation, network):
+        if validation is None:
             raise ValueError("patience needs held-out data: pass validation=(inputs, targets).")
-        if patience is not None and training.network.copies is not None:
+        if network.copies is not None:
             raise ValueError("patience watches one network, not copies: leave it out.")
-        self.training = training
-        self.epochs = epochs
-        self.patience = math.inf if patience is None else checks.whole_number(patience, "patience")
-        self.stop_at_loss = -math.inf
-        if stop_at_loss is not None:
-            self.stop_at_loss = checks.number(stop_at_loss, "stop_at_loss")
+        self.epochs = checks.whole_number(epochs, "patience")
         self.lowest = math.inf
         self.lowest_epoch = 0
 
-    def reason(self, epoch, history):
+    def reason(self, history):
         """Return why training ends after this epoch, or ``None`` where it goes on."""
-        loss = history.loss[-1]
-        if not isinstance(loss, float):  # an array: the copies go on until the last one is done
-            loss = np.fmax.reduce(np.where(np.isfinite(loss), loss, np.nan))
-        if not self.stop_at_loss < loss < math.inf:
-            if math.isfinite(loss):
-                return f"the loss has reached {self.stop_at_loss:g}"
-            if epoch == 0:
-                return (
-                    "before the first update the loss is not a finite number: inputs, targets or "
-                    "weights are too large, scale them down"
-                )
-            return (
-                f"after {epoch:,} epochs the loss is no longer a finite number: "
-                f"start again with a learning_rate below {self.training.learning_rate:g}"
-            )
-        if self.patience < math.inf and self._out_of_patience(epoch, history.validation_loss[-1]):
-            return f"the validation loss has not fallen for {self.patience:,} epochs"
-        return "all epochs are done" if epoch == self.epochs else None
-
-    def _out_of_patience(self, epoch, validation_loss):
-        if validation_loss < self.lowest:
-            self.lowest, self.lowest_epoch = validation_loss, epoch
-        return epoch - self.lowest_epoch >= self.patience
+        if history.validation_loss[-1] < self.lowest:
+            self.lowest, self.lowest_epoch = history.validation_loss[-1], history.epochs
+        if history.epochs - self.lowest_epoch < self.epochs:
+            return None
+        return f"the validation loss has not fallen for {self.epochs:,} epochs"
 
 
 def _checked_rate(learning_rate):
-    return checks.number(learning_rate, "learning_rate", above=0)
+    return np.array(checks.number(learning_rate, "learning_rate", above=0))
 
 
 def _batches(examples, batch_size):

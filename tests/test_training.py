@@ -9,7 +9,7 @@ from nnlib import datasets
 from nnlib.backpropagation import Backpropagation
 from nnlib.network import Dense, Network
 from nnlib.optimizers import Adam, GradientDescent
-from nnlib.training import EvenlySpaced, epoch_by_epoch, train
+from nnlib.training import EvenlySpaced, Training, train
 
 RNG = np.random.default_rng(0)
 INPUTS = RNG.normal(size=(20, 3))
@@ -141,13 +141,43 @@ def test_shuffled_batches_repeat_with_the_seed():
     assert not np.array_equal(first.parameters, other.parameters)
 
 
-def test_epoch_by_epoch_is_the_same_training():
+@pytest.mark.parametrize("parts", [[40], [1, 2, 37], [1] * 40])
+def test_training_in_parts_is_the_same_training(parts):
     stepped, trained = small(), small()
-    settings = {"epochs": 40, "learning_rate": 0.1, "optimizer": "adam"}
-    seen = [h.epochs for h in epoch_by_epoch(stepped, INPUTS, TARGETS, **settings)]
-    train(trained, INPUTS, TARGETS, **settings)
-    assert seen == list(range(41))
+    settings = {"learning_rate": 0.1, "optimizer": "adam", "batch_size": 8, "rng": 1}
+    training = Training(stepped, INPUTS, TARGETS, **settings)
+    for epochs in parts:
+        training.run(epochs)
+        assert training.history.stopped_because == "still training"
+    history = train(trained, INPUTS, TARGETS, epochs=40, **settings)
+    assert training.history.loss == history.loss
     np.testing.assert_array_equal(stepped.parameters, trained.parameters)
+
+
+def test_what_changes_between_two_parts():
+    training = Training(small(), INPUTS, TARGETS, learning_rate=0.1, stop_at_loss=1e9)
+    assert training.history.stopped_because == "the loss has reached 1e+09"
+    training.run(5)
+    assert training.history.epochs == 0
+    training.stop_at_loss = None
+    training.run(5)
+    training.learning_rate = 0.3
+    training.run(5)
+    assert (training.learning_rate, training.stop_at_loss) == (0.3, None)
+    expected = train(small(), INPUTS, TARGETS, epochs=10, learning_rate=lambda e: [0.1, 0.3][e > 5])
+    assert training.history.loss == expected.loss
+
+
+def test_a_training_ends_before_its_weights_are_beyond_measure():
+    network = Network([Dense(1, 4, "relu"), Dense(4, 1, "linear")], rng=1)
+    training = Training(
+        network, [[1.0], [2.0]], [[1.0], [-1.0]], learning_rate=10.0, largest_weight=1e9
+    )
+    training.run(1000)
+    assert "lower the learning rate" in training.history.stopped_because
+    assert training.history.epochs < 20
+    assert np.isfinite(training.history.loss).all()
+    assert np.isfinite(network.parameters).all()
 
 
 def test_on_epoch_hears_of_every_epoch():
@@ -220,10 +250,8 @@ def test_one_copy_that_diverges_leaves_the_others_training():
 
 
 def test_training_does_not_silence_the_callers_numpy():
-    steps = epoch_by_epoch(small(), INPUTS, TARGETS, epochs=10, learning_rate=0.1)
     before = np.geterr()
-    next(steps)
-    next(steps)
+    Training(small(), INPUTS, TARGETS, learning_rate=0.1).run(1)
     assert np.geterr() == before
 
 
@@ -294,14 +322,11 @@ def test_an_interrupt_while_the_held_out_loss_is_taken_undoes_the_epoch(monkeypa
 
 def test_a_checkpoint_holds_the_weights_of_its_epoch_whatever_comes_after():
     network = small()
-    steps = epoch_by_epoch(network, INPUTS, TARGETS, epochs=1000, learning_rate=0.1)
-    for history in steps:
-        if history.epochs == 301:
-            break
+    training = Training(network, INPUTS, TARGETS, learning_rate=0.1)
+    training.run(301)
     expected = network.parameters.copy()
     network.parameters[...] = 0
-    steps.close()
-    epoch, parameters = history.checkpoints[-1]
+    epoch, parameters = training.history.checkpoints[-1]
     assert epoch == 301
     np.testing.assert_array_equal(parameters, expected)
 

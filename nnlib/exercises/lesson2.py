@@ -19,7 +19,7 @@ from nnlib.exercises.engine import (
 )
 from nnlib.metrics import TOLERANCE, is_within
 from nnlib.network import Dense, Network
-from nnlib.training import epoch_by_epoch, train
+from nnlib.training import Training, train
 
 _sigmoid = SIGMOID.function
 _slope = SIGMOID.slope
@@ -785,16 +785,12 @@ def _learn_xor(rate):
         Dense(3, 1, "sigmoid", initializer="normal"),
     ]
     network = Network(layers, rng=5)
-    steps = epoch_by_epoch(
-        network,
-        table.inputs,
-        table.targets,
-        epochs=MOST_EPOCHS,
-        learning_rate=rate,
-        loss="half_sum_of_squares",
+    training = Training(
+        network, table.inputs, table.targets, learning_rate=rate, loss="half_sum_of_squares"
     )
-    outputs = network.predict(table.inputs)
-    for history in steps:
+    history, outputs = training.history, network.predict(table.inputs)
+    for _ in range(MOST_EPOCHS):
+        training.run(1)
         before, outputs = outputs, network.predict(table.inputs)
         moved = np.abs(outputs - before).max()
         if (np.abs(outputs - table.targets) < TOLERANCE).all():

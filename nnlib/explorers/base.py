@@ -19,15 +19,15 @@ from nnlib.explorers.controls import (
 from nnlib.explorers.replay import Replay
 from nnlib.live import STOPPED_BY_HAND, Runner
 from nnlib.metrics import TOLERANCE, is_within
-from nnlib.training import STILL_TRAINING, epoch_by_epoch
+from nnlib.training import STILL_TRAINING, Training
 
 MOST_EPOCHS_AT_ONCE = 100_000
 MOST_EPOCHS = 1_000_000
 HIGHEST_RATE, LOWEST_RATE = 1000.0, 0.001
 MOST_STARTS, STARTS_TO_SLIDE = 1000, 100
 SECONDS_AT_ONCE = 0.12  # a change that trains no longer than this shows its end only
-EPOCHS_A_STEP = 8
-LARGEST_SQUARES = 1e18  # of all weights together; with larger ones nothing can be learned
+SECONDS_A_STEP = 0.004
+LARGEST_WEIGHT = 1e9  # with larger ones nothing can be learned
 KEEP_THE_NETWORK = {"learning_rate", "stop_at_loss", "log_scale"}
 PICTURES = (  # two beside each other, on a wide page three
     '<div style="display:grid;gap:0 24px;line-height:normal;max-width:1720px;'
@@ -96,6 +96,7 @@ class Explorer:
         self.controls["replay"] = self._replay.box
         self._changed = set()
         self._learning_rate, self._stop_at_loss = learning_rate, stop_at_loss
+        self._training = self._history = None
         self._copy_values()
         self._picture = ipywidgets.HTML()
         self._status = ipywidgets.HTML()
@@ -115,7 +116,6 @@ class Explorer:
                 *below,
             ]
         )
-        self._history = None
         close_the_one_before(self)
         self._begin()
         self._show_start()
@@ -248,13 +248,13 @@ class Explorer:
         self._runner.enter(partial(self._runner.settle, self._settle))
 
     def _copy_values(self):
-        """Copy what every epoch asks for: reading a widget's value takes ten times as long.
-
-        A box may hold what is no number; then the last one holds on.
-        """
+        """Take over what may change while it trains; where a box holds no number, the last one."""
         rate, limit = (self.controls[name].value for name in ("learning_rate", "stop_at_loss"))
         self._learning_rate = rate if rate > 0 else self._learning_rate
         self._stop_at_loss = limit if limit >= 0 else self._stop_at_loss
+        if self._training is not None:
+            self._training.learning_rate = self._learning_rate
+            self._training.stop_at_loss = self._stop_at_loss
 
     def _settle(self):
         """Take over what was changed, and then go where the replay was moved to.
@@ -349,16 +349,16 @@ class Explorer:
             self._problem = str(error)
             return
         self._problem = None
-        self._over = False
-        self._steps = epoch_by_epoch(
+        self._training = Training(
             self._network,
             self._dataset.inputs,
             self._dataset.targets,
-            epochs=MOST_EPOCHS,
-            learning_rate=lambda epoch: self._learning_rate,
+            learning_rate=self._learning_rate,
+            stop_at_loss=self._stop_at_loss,
             loss=loss,
+            largest_weight=LARGEST_WEIGHT,
         )
-        self._history = next(self._steps)
+        self._history = self._training.history
 
     def _show_start(self):
         self._draw()
@@ -368,22 +368,17 @@ class Explorer:
             self._say("This cannot be trained yet. What you typed is kept: mend it, and go on.")
 
     def _epochs(self, count):
-        """Train so many epochs, a few a step, or until the loss to stop at."""
-        losses, parameters = self._history.loss, self._network.parameters
-        for number in range(count):
-            if losses[-1] <= self._stop_at_loss:
+        """Train so many epochs, some milliseconds a step, or until there is a reason to stop."""
+        training, history = self._training, self._history
+        last, step = min(history.epochs + count, MOST_EPOCHS), 1
+        while history.epochs < last:
+            started = history.seconds
+            training.run(min(step, last - history.epochs))
+            if history.stopped_because is not STILL_TRAINING:
                 return
-            if not parameters.dot(parameters) < LARGEST_SQUARES:
-                self._history.stopped_because = (
-                    "the weights have grown beyond all measure, so lower the learning rate"
-                )
-                self._over = True
-                return
-            if next(self._steps, None) is None:
-                self._over = True
-                return
-            if number % EPOCHS_A_STEP == 0:
-                yield
+            yield
+            if history.seconds - started < SECONDS_A_STEP / 2:
+                step *= 2
 
     def _is_low_enough(self):
         return self._history.loss[-1] <= self._stop_at_loss
@@ -394,7 +389,7 @@ class Explorer:
             reason = f"Done: the loss has reached {self._stop_at_loss:g}, where it was to stop."
         elif reason is None and history.epochs == MOST_EPOCHS:
             reason = f"{MOST_EPOCHS:,} epochs are the most. Press Reset to begin again."
-        elif reason is None and self._over:
+        elif reason is None and history.stopped_because is not STILL_TRAINING:
             reason = f"It ended: {history.stopped_because}. Press Reset to begin again."
         if history.stopped_because is STILL_TRAINING:
             stopped = reason == STOPPED_BY_HAND
