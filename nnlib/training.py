@@ -1,8 +1,8 @@
 """The training loop: forward, backward, update, again and again.
 
-``Training`` is the loop, in parts of as many epochs as one likes; ``train`` runs it to its end.
-Neither draws anything: whoever wants to see the loss move passes ``on_epoch``, or looks between
-two parts.
+``Training`` is the loop, in parts of as many epochs as one likes; ``train`` runs it to its end,
+and ``epoch_by_epoch`` gives control back after every epoch. None draws anything: whoever wants to
+see the loss move passes ``on_epoch``, or looks between two epochs.
 """
 
 import contextvars
@@ -176,21 +176,40 @@ def train(
         raise ValueError(f"on_epoch must be a function of epoch and loss; got {on_epoch!r}.")
     history = training.history
     try:
-        if on_epoch is None:
-            training.run(epochs)
-        else:
-            on_epoch(0, history.loss[0])
-            while history.stopped_because is STILL_TRAINING and history.epochs < epochs:
-                training.run(1)
+        for _ in _in_parts(training, epochs, epochs if on_epoch is None else 1):
+            if on_epoch is not None:
                 on_epoch(history.epochs, history.loss[-1])
-        if history.stopped_because is STILL_TRAINING:
-            history.stopped_because = "all epochs are done"
     except KeyboardInterrupt:
         history.stopped_because = f"stopped by hand after {history.epochs:,} epochs"
         print(f"Training was {history.stopped_because}; what was learned is kept.")
     if not np.isfinite(history.loss[-1]).any():
         print(f"Training ended early: {history.stopped_because}.")
     return history
+
+
+def epoch_by_epoch(network, inputs, targets, *, epochs, **settings):
+    """Train like ``train``, but give control back after every epoch.
+
+    Parameters are those of ``train``, and checked at once, before the first epoch.
+
+    Yields
+    ------
+    History
+        Always the same one: before the first update, and after every epoch.
+    """
+    training = Training(network, inputs, targets, **settings)
+    return _in_parts(training, checks.whole_number(epochs, "epochs"), 1)
+
+
+def _in_parts(training, epochs, part):
+    """Yield the history before the first update, and after every `part` epochs."""
+    history = training.history
+    yield history
+    while history.stopped_because is STILL_TRAINING:
+        training.run(min(part, epochs - history.epochs))
+        if history.stopped_because is STILL_TRAINING and history.epochs == epochs:
+            history.stopped_because = "all epochs are done"
+        yield history
 
 
 class Training:

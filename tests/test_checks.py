@@ -6,7 +6,7 @@ import pytest
 from nnlib import checks
 from nnlib.network import Dense, Network
 from nnlib.optimizers import GradientDescent
-from nnlib.training import train
+from nnlib.training import epoch_by_epoch, train
 
 INPUTS, TARGETS = [[0.0, 1.0], [1.0, 0.0]], [[1.0], [0.0]]
 
@@ -72,10 +72,11 @@ def test_settings_that_cannot_be(name, value):
     fresh = network()
     before = fresh.parameters.copy()
     settings = {"epochs": 1, "learning_rate": 1.0, "validation": (INPUTS, TARGETS), name: value}
-    with pytest.raises(ValueError, match=name.split("_")[0]) as refusal:
-        train(fresh, INPUTS, TARGETS, **settings)
-    assert str(refusal.value).endswith((".", "?"))
-    assert "\n" not in str(refusal.value)
+    for start in (train, epoch_by_epoch):
+        with pytest.raises(ValueError, match=name.split("_")[0]) as refusal:
+            start(fresh, INPUTS, TARGETS, **settings)
+        assert str(refusal.value).endswith((".", "?"))
+        assert "\n" not in str(refusal.value)
     np.testing.assert_array_equal(fresh.parameters, before)
 
 

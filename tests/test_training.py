@@ -9,7 +9,7 @@ from nnlib import datasets
 from nnlib.backpropagation import Backpropagation
 from nnlib.network import Dense, Network
 from nnlib.optimizers import Adam, GradientDescent
-from nnlib.training import EvenlySpaced, Training, train
+from nnlib.training import EvenlySpaced, Training, epoch_by_epoch, train
 
 RNG = np.random.default_rng(0)
 INPUTS = RNG.normal(size=(20, 3))
@@ -139,6 +139,20 @@ def test_shuffled_batches_repeat_with_the_seed():
         train(network, INPUTS, TARGETS, **settings)
     np.testing.assert_array_equal(first.parameters, second.parameters)
     assert not np.array_equal(first.parameters, other.parameters)
+
+
+def test_epoch_by_epoch_is_the_same_training():
+    stepped, trained = small(), small()
+    settings = {"epochs": 40, "learning_rate": 0.1, "optimizer": "adam"}
+    seen = [
+        (h.epochs, h.stopped_because) for h in epoch_by_epoch(stepped, INPUTS, TARGETS, **settings)
+    ]
+    train(trained, INPUTS, TARGETS, **settings)
+    assert seen == [
+        *((epoch, "still training") for epoch in range(40)),
+        (40, "all epochs are done"),
+    ]
+    np.testing.assert_array_equal(stepped.parameters, trained.parameters)
 
 
 @pytest.mark.parametrize("parts", [[40], [1, 2, 37], [1] * 40])
