@@ -8,6 +8,7 @@ activations        function and slope together: sigmoid, tanh, ReLU, linear, sof
 losses             function and gradient together: what training makes small
 optimizers         how a gradient changes the weights: gradient descent, Adam
 datasets           the lessons' data as plain arrays with names
+clouds             points in the plane, drawn at random: spiral, circles and others
 metrics            how many answers are right
 layers             neurons side by side: weights, biases, activation
 backpropagation    the forward pass, and the backward pass that gives the gradient

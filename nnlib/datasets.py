@@ -7,6 +7,8 @@ from typing import NamedTuple
 
 import numpy as np
 
+from nnlib import checks
+
 
 class Dataset(NamedTuple):
     """Examples to learn from.
@@ -74,6 +76,30 @@ def exam_scores():
         np.array([[92.0], [86.0], [89.0]]),
         ("hours studied", "hours slept"),
         ("score",),
+    )
+
+
+def split(dataset, share, rng=None):
+    """Return a dataset in two parts, drawn at random: (the rest, the share that is held out).
+
+    Parameters
+    ----------
+    dataset : Dataset
+    share : float, from 0 up to but without 1
+        How much of it is held out, rounded to whole samples; at least one sample is not.
+    rng : int or numpy.random.Generator, optional
+
+    Returns
+    -------
+    (Dataset, Dataset)
+    """
+    share = checks.number(share, "share", at_least=0, below=1)
+    samples = len(dataset.inputs)
+    order = checks.random_generator(rng).permutation(samples)
+    held_out = min(round(share * samples), samples - 1)
+    return tuple(
+        dataset._replace(inputs=dataset.inputs[rows], targets=dataset.targets[rows])
+        for rows in (order[held_out:], order[:held_out])
     )
 
 

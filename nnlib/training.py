@@ -220,7 +220,10 @@ class Training:
     network, inputs, targets, learning_rate, loss, optimizer, batch_size, patience, validation, rng
         See ``train``; they are checked at once.
     stop_at_loss : float, optional
-        See ``train``. It is an attribute, too, and can be changed between two runs.
+        See ``train``.
+    l1, l2 : float, 0 or more
+        Weights cost something, biases nothing: what is made small is the loss plus
+        ``l1 * sum(abs(weights)) + l2 * sum(weights**2)``. The history has the loss alone.
     largest_weight : float, optional
         End before a weight or bias of the network (which has no copies) is larger.
 
@@ -229,7 +232,7 @@ class Training:
     network : Network
     history : History
         What happened so far; at first, the loss before the first update.
-    learning_rate : float or callable
+    learning_rate, stop_at_loss, patience, l1, l2
         Can be changed between two runs.
     """
 
@@ -247,6 +250,8 @@ class Training:
         patience=None,
         validation=None,
         rng=None,
+        l1=0.0,
+        l2=0.0,
         largest_weight=None,
     ):
         if not isinstance(network, Network):
@@ -264,9 +269,12 @@ class Training:
         self._rng = None if rng is None else checks.random_generator(rng)
         self.learning_rate = learning_rate
         self.stop_at_loss = stop_at_loss
-        self._patience = (
-            None if patience is None else _Patience(patience, self._validation, network)
-        )
+        self.patience = patience
+        self._lowest = (math.inf, 0)  # validation loss, and its epoch
+        self.l1, self.l2 = checks.number(l1, "l1", at_least=0), checks.number(l2, "l2", at_least=0)
+        self._is_weight = np.zeros(self._parameters.shape[-1])
+        for d_weights, _ in network.gradient_views(self._is_weight):
+            d_weights[...] = 1.0
         self._largest_square = None if largest_weight is None else largest_weight**2
         self._silent = contextvars.copy_context()  # where NumPy does not warn; the caller's may
         self._silent.run(np.seterr, all="ignore")
@@ -295,6 +303,19 @@ class Training:
     @stop_at_loss.setter
     def stop_at_loss(self, loss):
         self._low_enough = -math.inf if loss is None else checks.number(loss, "stop_at_loss")
+
+    @property
+    def patience(self):
+        """How many epochs without a new low of the validation loss are too many, or ``None``."""
+        return self._patience
+
+    @patience.setter
+    def patience(self, epochs):
+        if epochs is not None and self._validation is None:
+            raise ValueError("patience needs held-out data: pass validation=(inputs, targets).")
+        if epochs is not None and self.network.copies is not None:
+            raise ValueError("patience watches one network, not copies: leave it out.")
+        self._patience = None if epochs is None else checks.whole_number(epochs, "patience")
 
     def run(self, epochs):
         """Train so many more epochs, or until there is a reason to stop.
@@ -329,7 +350,7 @@ class Training:
 
     def _update_by_all(self):
         self._examples.backward()
-        self._optimizer.update(self._parameters, self._examples.gradient, self._rate)
+        self._step_along(self._examples.gradient)
 
     def _update_by_batches(self):
         order = np.arange(len(self._examples.inputs))
@@ -341,7 +362,13 @@ class Training:
             np.take(self._examples.targets, rows, axis=0, out=batch.targets)
             batch.forward()
             batch.backward()
-            self._optimizer.update(self._parameters, batch.gradient, self._rate)
+            self._step_along(batch.gradient)
+
+    def _step_along(self, gradient):
+        if self.l1 or self.l2:
+            weights = self._parameters * self._is_weight
+            gradient += self.l1 * np.sign(weights) + 2 * self.l2 * weights
+        self._optimizer.update(self._parameters, gradient, self._rate)
 
     def _record(self, epoch):
         """Take the loss over all examples, and keep it and the weights."""
@@ -374,7 +401,9 @@ class Training:
             squares = self._parameters.dot(self._parameters)
             if not squares < self._largest_square:
                 return "the weights have grown beyond all measure, so lower the learning rate"
-        return None if self._patience is None else self._patience.reason(self.history)
+        if self._validation is not None and self.network.copies is None:
+            return self._reason_in_the_validation_loss()
+        return None
 
     def _reason_in_the_loss(self, loss):
         if math.isfinite(loss):
@@ -390,26 +419,13 @@ class Training:
             f"start again with a learning_rate below {float(self._rate):g}"
         )
 
-
-class _Patience:
-    """Ends a training whose validation loss has not reached a new low for so many epochs."""
-
-    def __init__(self, epochs, validation, network):
-        if validation is None:
-            raise ValueError("patience needs held-out data: pass validation=(inputs, targets).")
-        if network.copies is not None:
-            raise ValueError("patience watches one network, not copies: leave it out.")
-        self.epochs = checks.whole_number(epochs, "patience")
-        self.lowest = math.inf
-        self.lowest_epoch = 0
-
-    def reason(self, history):
-        """Return why training ends after this epoch, or ``None`` where it goes on."""
-        if history.validation_loss[-1] < self.lowest:
-            self.lowest, self.lowest_epoch = history.validation_loss[-1], history.epochs
-        if history.epochs - self.lowest_epoch < self.epochs:
+    def _reason_in_the_validation_loss(self):
+        epoch, loss = self.history.epochs, self.history.validation_loss[-1]
+        if loss < self._lowest[0]:
+            self._lowest = (loss, epoch)
+        if self._patience is None or epoch - self._lowest[1] < self._patience:
             return None
-        return f"the validation loss has not fallen for {self.epochs:,} epochs"
+        return f"the validation loss has not fallen for {self._patience:,} epochs"
 
 
 def _checked_rate(learning_rate):

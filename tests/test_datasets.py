@@ -2,6 +2,7 @@ import numpy as np
 import pytest
 
 from nnlib import datasets
+from nnlib.clouds import cloud
 
 GATES = {
     datasets.first_input: ["001 0", "111 1", "101 1", "011 0"],
@@ -37,3 +38,26 @@ def test_exam_scores():
     scores = datasets.exam_scores()
     assert scores.inputs.tolist() == [[2, 9], [1, 5], [3, 6]]
     assert scores.targets.tolist() == [[92], [86], [89]]
+
+
+@pytest.mark.parametrize("share", [0, 0.1, 0.3, 0.5, 0.99])
+def test_a_split_is_disjoint_complete_of_its_size_and_repeatable(share):
+    whole = cloud("blobs", 77, rng=1)
+    rest, held_out = datasets.split(whole, share, rng=5)
+    assert len(held_out.inputs) == len(held_out.targets) == min(round(share * 77), 76)
+    parts = np.vstack([rest.inputs, held_out.inputs])
+    targets = np.vstack([rest.targets, held_out.targets])
+    assert sorted(map(tuple, np.hstack([parts, targets]).tolist())) == sorted(
+        map(tuple, np.hstack([whole.inputs, whole.targets]).tolist())
+    )
+    again, _ = datasets.split(whole, share, rng=5)
+    other, _ = datasets.split(whole, share, rng=6)
+    np.testing.assert_array_equal(rest.inputs, again.inputs)
+    assert not np.array_equal(rest.inputs, other.inputs)
+    assert rest.input_names == held_out.input_names == whole.input_names
+
+
+@pytest.mark.parametrize("share", [-0.1, 1, "half", None])
+def test_a_share_that_cannot_be_held_out(share):
+    with pytest.raises(ValueError, match="share must be a number"):
+        datasets.split(datasets.xor(), share)

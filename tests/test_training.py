@@ -3,6 +3,7 @@ import time
 
 import numpy as np
 import pytest
+from sklearn.linear_model import Lasso, Ridge
 from sklearn.neural_network import MLPRegressor
 
 from nnlib import datasets
@@ -435,3 +436,48 @@ def test_evenly_spaced_keeps_between_half_and_all_of_its_limit(count):
     assert indices == list(range(0, count, kept.stride))
     assert min(count, 120) <= len(indices) <= 240
     assert all(item == str(index) for index, item in kept.items)
+
+
+@pytest.mark.parametrize("batch_size", [None, 20])
+def test_l2_gives_the_ridge_regression(batch_size):
+    network = Network([Dense(3, 1, "linear")], rng=1)
+    settings = {"learning_rate": 0.1, "batch_size": batch_size, "l2": 0.3}
+    Training(network, INPUTS, TARGETS, **settings).run(2000)
+    ridge = Ridge(alpha=0.3 * len(INPUTS)).fit(INPUTS, TARGETS)
+    np.testing.assert_allclose(network.layers[0].weights[:, 0], ridge.coef_.ravel(), atol=1e-9)
+    np.testing.assert_allclose(network.layers[0].biases, ridge.intercept_, atol=1e-9)
+
+
+def test_l1_gives_the_lasso():
+    network = Network([Dense(3, 1, "linear")], rng=1)
+    targets = INPUTS @ [[1.0], [0.02], [-0.5]] + 3
+    training = Training(network, INPUTS, targets, learning_rate=0.1, l1=0.2)
+    training.run(500)
+    training.learning_rate = 0.0005  # its slope jumps at 0, so it never stands still there
+    training.run(5000)
+    lasso = Lasso(alpha=0.1).fit(INPUTS, targets)
+    assert lasso.coef_[1] == 0
+    np.testing.assert_allclose(network.layers[0].weights[:, 0], lasso.coef_, atol=1e-3)
+    np.testing.assert_allclose(network.layers[0].biases, lasso.intercept_, atol=2e-3)
+
+
+def test_the_history_has_the_loss_without_what_the_weights_cost():
+    network = small()
+    training = Training(network, INPUTS, TARGETS, learning_rate=0.1, l1=0.1, l2=0.1)
+    training.run(5)
+    loss, _ = network.gradients(INPUTS, TARGETS, "mean_squared_error")
+    assert training.history.loss[-1] == pytest.approx(loss, rel=1e-14)
+
+
+def test_patience_can_be_asked_for_later():
+    held_out = (INPUTS[:5], TARGETS[:5] + 5)  # what is learned makes it worse
+    training = Training(small(), INPUTS[5:], TARGETS[5:], learning_rate=0.1, validation=held_out)
+    training.run(100)
+    assert training.history.stopped_because == "still training"
+    lowest = int(np.argmin(training.history.validation_loss))
+    training.patience = 150
+    training.run(1000)
+    assert training.history.stopped_because == "the validation loss has not fallen for 150 epochs"
+    assert training.history.epochs == lowest + 150
+    with pytest.raises(ValueError, match="patience must be a whole number"):
+        training.patience = 0
