@@ -16,6 +16,7 @@ network            layers in a row: prediction and gradients
 gradient_check     backpropagation compared with a numerical gradient
 training           the training loop, its history, and when to stop
 storage            losses and weights in files
+export             a network as code that runs without this package
 microscope         one step of training as named matrices
 experiments        many networks at once: how many random starts succeed
 plots              still pictures with Matplotlib

@@ -42,7 +42,7 @@ LARGEST_WRITTEN = 10_000  # longer numbers are written with a power of ten
 LARGEST_LOSS = 1e300  # above, there is no room for an axis
 
 
-def loss_curve(points, title, log=False, quantity="loss", marked=None):
+def loss_curve(points, title, log=False, quantity="loss", marked=None, held_out=()):
     """Draw a loss curve, its last value, or the marked one, written at the top.
 
     Parameters
@@ -56,36 +56,88 @@ def loss_curve(points, title, log=False, quantity="loss", marked=None):
         What the numbers are, where they are not losses.
     marked : int, optional
         The epoch of one of the points. A line shows where it is, unless it is the last.
+    held_out : list of (epoch, loss)
+        The same epochs with the loss on held-out data, as a dashed curve.
     """
     last_epoch = points[-1][0]
     marked = last_epoch if marked is None else marked
     words = f"epoch {marked:,}: {quantity} {dict(points)[marked]:.4g}"
-    finite = [(epoch, loss) for epoch, loss in points if abs(loss) < LARGEST_LOSS] or [(0, 0.0)]
-    epochs, losses = np.array(finite).T
-    end = max(last_epoch, 1)
-    height, ticks = (_log_scale if log else _linear_scale)(losses)
-    across = LEFT + PLOT_WIDTH * epochs / end
-    up = _up(height(losses))
-    curve = " ".join(f"{x:.1f},{y:.1f}" for x, y in zip(across.tolist(), up.tolist(), strict=True))
-    parts = [_level(_up(height(tick)), f"{tick:.3g}") for tick in ticks]
-    parts += [
-        _text(LEFT + PLOT_WIDTH * tick / end, HEIGHT - BOTTOM + 20, f"{tick:,.0f}", "middle")
-        for tick in MaxNLocator(4, integer=True).tick_values(0, end)
-        if tick <= end
-    ]
-    parts += [
-        _text(LEFT + PLOT_WIDTH / 2, HEIGHT - 8, "epoch", "middle"),
-        f'<polyline points="{curve}" fill="none" stroke="{POSITIVE}" stroke-width="3"/>',
-    ]
-    place = min(np.searchsorted(epochs, marked), len(epochs) - 1)
-    x, y = across[place], up[place]
+    if held_out:
+        words += f", held out {dict(held_out)[marked]:.4g} (dashed)"
+    curves = [_drawable(each) for each in (points, held_out) if each]
+    height, ticks = (_log_scale if log else _linear_scale)(np.concatenate(curves)[:, 1])
+    parts, end = _axes(height, ticks, last_epoch)
     if marked < last_epoch:
+        x = LEFT + PLOT_WIDTH * marked / end
         parts.append(
             f'<line x1="{x:.1f}" x2="{x:.1f}" y1="{TOP}" y2="{HEIGHT - BOTTOM}" stroke="{TEXT}" '
             'stroke-width="2"/>'
         )
-    parts.append(f'<circle cx="{x:.1f}" cy="{y:.1f}" r="5" fill="{POSITIVE}"/>')
-    return _picture(title, words, parts, f'data-epoch="{marked}"')
+    looks = (f'stroke="{POSITIVE}"', f'stroke="{NEGATIVE}" stroke-dasharray="8 5"')
+    for curve, look in zip(curves, looks, strict=False):
+        across, up = LEFT + PLOT_WIDTH * curve[:, 0] / end, _up(height(curve[:, 1]))
+        places = [f"{x:.1f},{y:.1f}" for x, y in zip(across.tolist(), up.tolist(), strict=True)]
+        parts.append(f'<polyline points="{" ".join(places)}" fill="none" {look} stroke-width="3"/>')
+        place = min(np.searchsorted(curve[:, 0], marked), len(curve) - 1)
+        colour = look.split('"')[1]
+        parts.append(
+            f'<circle cx="{across[place]:.1f}" cy="{up[place]:.1f}" r="5" fill="{colour}"/>'
+        )
+    return picture(title, words, parts, f'data-epoch="{marked}"')
+
+
+def loss_band(points, title, log=False):
+    """Draw how the losses of many networks go down: the middle one, and eight in ten around it.
+
+    Parameters
+    ----------
+    points : dict of int to (float, float, float)
+        For every epoch the 10th, 50th and 90th percentile, epochs going up.
+    title : str
+    log : bool
+        Whether the loss axis is logarithmic.
+    """
+    low, middle, high = points[last := max(points)]
+    words = f"epoch {last:,}: middle {middle:.3g}, eight in ten from {low:.3g} to {high:.3g}"
+    curves = np.array(list(points.values())).T
+    drawable = np.where(curves < LARGEST_LOSS, curves, np.nan)
+    top = np.nanmax(drawable) if np.isfinite(drawable).any() else 1.0
+    curves = np.minimum(curves, top)
+    height, ticks = (_log_scale if log else _linear_scale)(curves.ravel())
+    parts, end = _axes(height, ticks, last)
+    across = LEFT + PLOT_WIDTH * np.array(list(points)) / end
+    lines = [
+        [
+            f"{x:.1f},{y:.1f}"
+            for x, y in zip(across.tolist(), _up(height(curve)).tolist(), strict=True)
+        ]
+        for curve in curves
+    ]
+    band = " ".join(lines[0] + lines[2][::-1])
+    parts += [
+        f'<polygon points="{band}" fill="{POSITIVE}" fill-opacity="0.3"/>',
+        f'<polyline points="{" ".join(lines[1])}" fill="none" stroke="{POSITIVE}" '
+        'stroke-width="3"/>',
+    ]
+    return picture(title, words, parts, f'data-starts="{last}"')
+
+
+def _axes(height, ticks, last):
+    """Return the lines and numbers of a loss against epochs, and the epoch at its right end."""
+    end = max(last, 1)
+    parts = [_level(_up(height(tick)), f"{tick:.3g}") for tick in ticks]
+    parts += [
+        label(LEFT + PLOT_WIDTH * tick / end, HEIGHT - BOTTOM + 20, f"{tick:,.0f}", "middle")
+        for tick in MaxNLocator(4, integer=True).tick_values(0, end)
+        if tick <= end
+    ]
+    parts.append(label(LEFT + PLOT_WIDTH / 2, HEIGHT - 8, "epoch", "middle"))
+    return parts, end
+
+
+def _drawable(points):
+    """Return those points that an axis has room for, as an array of (epoch, loss)."""
+    return np.array([each for each in points if abs(each[1]) < LARGEST_LOSS] or [(0, 0.0)])
 
 
 def network_diagram(network, input_names):
@@ -104,16 +156,16 @@ def network_diagram(network, input_names):
     lines, notes = [], []
     for layer, left, right in zip(network.layers, places, places[1:], strict=False):
         weights = dict(zip(product(left, right), layer.weights.ravel().tolist(), strict=True))
-        lines += [_connection(*ends, weight, widest) for ends, weight in weights.items()]
+        lines += [connection(*ends, weight, widest) for ends, weight in weights.items()]
         middles = [_middle(*ends) for ends in weights]
         if _apart([y for _, y in middles]) >= LINE_OF_TEXT:
             notes += [
-                _text(x, y + 5, _signed(weight), "middle", halo=True)
+                label(x, y + 5, _signed(weight), "middle", halo=True)
                 for (x, y), weight in zip(middles, weights.values(), strict=True)
             ]
         if layer.bias and _apart([y for _, y in right]) >= 2 * radius + LINE_OF_TEXT:
             notes += [
-                _text(x, y + radius + 18, f"bias {_signed(bias)}", "middle", halo=True)
+                label(x, y + radius + 18, f"bias {_signed(bias)}", "middle", halo=True)
                 for bias, (x, y) in zip(layer.biases.tolist(), right, strict=True)
             ]
     nodes = [
@@ -124,13 +176,13 @@ def network_diagram(network, input_names):
     ]
     if len(input_names) <= ROWS_NAMED:
         nodes += [
-            _text(x - radius - 6, y + 5, name, "end")
+            label(x - radius - 6, y + 5, name, "end")
             for name, (x, y) in zip(input_names, places[0], strict=True)
         ]
-    nodes += [_text(x + radius + 6, y + 5, "output") for x, y in places[-1]]
+    nodes += [label(x + radius + 6, y + 5, "output") for x, y in places[-1]]
     words = _in_words(network, input_names)
     parts = [*lines, *notes, *nodes]
-    return _picture("Weights", words, parts, shown="blue: positive, dashed: negative")
+    return picture("Weights", words, parts, shown="blue: positive, dashed: negative")
 
 
 def outputs_and_targets(dataset, outputs):
@@ -162,13 +214,13 @@ def outputs_and_targets(dataset, outputs):
         )
         parts.append(_mark(x, y, 0.6 * half, right[row]))
         if named:
-            parts.append(_text(x, HEIGHT - BOTTOM + 20, names[row], "middle"))
+            parts.append(label(x, HEIGHT - BOTTOM + 20, names[row], "middle"))
             beside = y + 26 if output > 0.5 else y - 16
-            parts.append(_text(x, beside, f"{output:.2f}", "middle", halo=True))
-    parts.append(_text(LEFT + PLOT_WIDTH / 2, HEIGHT - 8, "row", "middle"))
+            parts.append(label(x, beside, f"{output:.2f}", "middle", halo=True))
+    parts.append(label(LEFT + PLOT_WIDTH / 2, HEIGHT - 8, "row", "middle"))
     words = f"{right.sum()} of {right.size} within {TOLERANCE:g}"
     said = ", ".join(f"{output:.2f}" for output in answers[:ROWS_NAMED])
-    return _picture("Outputs ●✕, targets □", f"{words}; outputs {said}", parts, shown=words)
+    return picture("Outputs ●✕, targets □", f"{words}; outputs {said}", parts, shown=words)
 
 
 def hidden_answers(dataset, hidden, outputs, activation):
@@ -192,7 +244,7 @@ def hidden_answers(dataset, hidden, outputs, activation):
     left, top = LEFT + 20, TOP + 22
     width, height = (WIDTH - RIGHT - left) / rows, (HEIGHT - 6 - top) / (units + 1)
     end = top + units * height
-    parts = [_heat_map(shares, left, top, rows * width, (units + 1) * height, "pixelated")]
+    parts = [heat_map(shares, left, top, rows * width, (units + 1) * height, "pixelated")]
     parts += [
         f'<line x1="{left + row * width:.1f}" x2="{left + row * width:.1f}" y1="{top}" '
         f'y2="{HEIGHT - 6}" stroke="black"/>'
@@ -205,16 +257,16 @@ def hidden_answers(dataset, hidden, outputs, activation):
     names = [*(f"hidden {unit}" for unit in range(1, units + 1)), "output"]
     step = math.ceil(LINE_OF_TEXT / height)
     named = [*range(0, units - step + 1, step), units]
-    parts += [_text(left - 8, top + (at + 0.5) * height + 5, names[at], "end") for at in named]
+    parts += [label(left - 8, top + (at + 0.5) * height + 5, names[at], "end") for at in named]
     if rows <= ROWS_NAMED:
         parts += [
-            _text(left + (row + 0.5) * width, top - 7, name, "middle")
+            label(left + (row + 0.5) * width, top - 7, name, "middle")
             for row, name in enumerate(row_names(dataset.inputs))
         ]
     written = [[_briefly(value) for value in line] for line in answers.tolist()]
     if rows <= ROWS_NAMED and units <= ROWS_NAMED:
         numbers = [
-            _text(left + (row + 0.5) * width, top + (at + 0.5) * height + 5, text, "middle")
+            label(left + (row + 0.5) * width, top + (at + 0.5) * height + 5, text, "middle")
             for at, line in enumerate(written)
             for row, text in enumerate(line)
         ]
@@ -222,7 +274,7 @@ def hidden_answers(dataset, hidden, outputs, activation):
     scale = f"orange {low:g}, blue {_briefly(high) if activation not in SCALES else f'{high:g}'}"
     scale += "" if activation == "sigmoid" else "; output 0 to 1"
     said = "; ".join(f"{name} {' '.join(line)}" for name, line in zip(names, written, strict=True))
-    return _picture("Hidden neurons' answers", f"{scale}; {said}", parts, shown=scale)
+    return picture("Hidden neurons' answers", f"{scale}; {said}", parts, shown=scale)
 
 
 def decision_map(predict, dataset):
@@ -245,7 +297,7 @@ def decision_map(predict, dataset):
         x = LEFT + PLOT_WIDTH * (points[:, 0] - left) / (right - left)
         return np.column_stack([x, _up((points[:, 1] - low) / (high - low))])
 
-    parts = [_heat_map(outputs[::-1], LEFT, TOP, PLOT_WIDTH, PLOT_HEIGHT)]
+    parts = [heat_map(outputs[::-1], LEFT, TOP, PLOT_WIDTH, PLOT_HEIGHT)]
     flat = np.ptp(outputs) < FLAT
     for line in [] if flat else contour_generator(columns, rows, outputs).lines(0.5):
         points = " ".join(f"{x:.1f},{y:.1f}" for x, y in place(line).tolist())
@@ -261,51 +313,53 @@ def decision_map(predict, dataset):
             else f'<circle cx="{x:.1f}" cy="{y:.1f}" r="8" fill="{NEGATIVE}" {look}/>'
         )
     parts += [
-        _text(LEFT + PLOT_WIDTH * (tick - left) / (right - left), HEIGHT - BOTTOM + 20,
+        label(LEFT + PLOT_WIDTH * (tick - left) / (right - left), HEIGHT - BOTTOM + 20,
               f"{tick:g}", "middle")
         for tick in MaxNLocator(4).tick_values(left, right) if left <= tick <= right
     ]  # fmt: skip
     parts += [
-        _text(LEFT - 8, _up((tick - low) / (high - low)) + 5, f"{tick:g}", "end")
+        label(LEFT - 8, _up((tick - low) / (high - low)) + 5, f"{tick:g}", "end")
         for tick in MaxNLocator(4).tick_values(low, high)
         if low <= tick <= high
     ]
     names = dataset.input_names
     parts += [
-        _text(LEFT + PLOT_WIDTH / 2, HEIGHT - 8, names[0], "middle"),
+        label(LEFT + PLOT_WIDTH / 2, HEIGHT - 8, names[0], "middle"),
         f'<text transform="rotate(-90)" x="{-(TOP + PLOT_HEIGHT / 2)}" y="18" '
         f'text-anchor="middle">{escape(names[1])}</text>',
     ]
     corners = ", ".join(f"{output:.2f}" for output in outputs[[0, 0, -1, -1], [0, -1, 0, -1]])
     words = f"at the corners, from the lower left: {corners}"
     shown = f"{outputs[0, 0]:.2f} everywhere" if flat else "□ target 1, ○ target 0, — output 0.5"
-    return _picture("Output over the inputs", words, parts, shown=shown)
+    return picture("Output over the inputs", words, parts, shown=shown)
 
 
-def _picture(title, words, parts, attributes="", shown=None):
+def picture(title, words, parts, attributes="", shown=None, size=(WIDTH, HEIGHT)):
     """Wrap up a picture: its title, what is written at the upper right, and its words."""
+    width, height = size
     head = [
-        _text(2, 22, title, weight="bold"),
-        _text(WIDTH - RIGHT, 22, words if shown is None else shown, "end"),
+        label(2, 22, title, weight="bold"),
+        label(width - RIGHT, 22, words if shown is None else shown, "end"),
     ]
     return (
-        f'<svg viewBox="0 0 {WIDTH} {HEIGHT}" role="img" aria-label="{escape(title)}. '
-        f'{escape(words)}" {attributes} style="width:100%" font-size="15" '
+        f'<svg viewBox="0 0 {width} {height}" role="img" aria-label="{escape(title)}. '
+        f'{escape(words)}" {attributes} style="width:100%;display:block" font-size="15" '
         f'font-family="sans-serif" fill="{TEXT}">{"".join(head + parts)}</svg>'
     )
 
 
-def _text(x, y, text, anchor="start", weight="normal", halo=False):
+def label(x, y, words, anchor="start", weight="normal", halo=False):
+    """Write words, with `halo` so that they can be read across lines."""
     look = (
         f' stroke="{PAGE}" stroke-width="7" stroke-linejoin="round" paint-order="stroke"'
         if halo
         else ""
     )
     look += ' font-weight="bold"' if weight == "bold" else ""
-    return f'<text x="{x:.1f}" y="{y:.1f}" text-anchor="{anchor}"{look}>{escape(text)}</text>'
+    return f'<text x="{x:.1f}" y="{y:.1f}" text-anchor="{anchor}"{look}>{escape(words)}</text>'
 
 
-def _heat_map(shares, x, y, width, height, rendering="auto"):
+def heat_map(shares, x, y, width, height, rendering="auto"):
     """Draw a table of numbers from 0 to 1 as cells, its first row at the top."""
     file = io.BytesIO()
     imsave(file, shares, cmap=OUTPUT_COLOURS, vmin=0, vmax=1, format="png")
@@ -329,7 +383,7 @@ def _level(y, text, dashed=False):
     look = 'stroke-dasharray="6 5" stroke-opacity="0.8"' if dashed else 'stroke-opacity="0.25"'
     return (
         f'<line x1="{LEFT}" x2="{WIDTH - RIGHT}" y1="{y:.1f}" y2="{y:.1f}" stroke="{TEXT}" '
-        f"{look}/>{_text(LEFT - 8, y + 5, text, 'end')}"
+        f"{look}/>{label(LEFT - 8, y + 5, text, 'end')}"
     )
 
 
@@ -353,7 +407,7 @@ def _log_scale(losses):
     return (lambda loss: (np.log10(np.maximum(loss, SMALLEST_LOSS)) - low) / (high - low)), ticks
 
 
-def _connection(start, end, weight, widest):
+def connection(start, end, weight, widest):
     """Draw a weight's line: its width grows with the weight, ever more slowly, up to `widest`."""
     width = 1 + (widest - 1) * abs(weight) / (abs(weight) + 4)
     look = f'stroke="{POSITIVE}"' if weight >= 0 else f'stroke="{NEGATIVE}" stroke-dasharray="9 6"'

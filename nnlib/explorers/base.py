@@ -28,7 +28,6 @@ MOST_STARTS, STARTS_TO_SLIDE = 1000, 100
 SECONDS_AT_ONCE = 0.12  # a change that trains no longer than this shows its end only
 SECONDS_A_STEP = 0.004
 LARGEST_WEIGHT = 1e9  # with larger ones nothing can be learned
-KEEP_THE_NETWORK = {"learning_rate", "stop_at_loss", "log_scale"}
 PICTURES = (  # two beside each other, on a wide page three
     '<div style="display:grid;gap:0 24px;line-height:normal;max-width:1720px;'
     "grid-template-columns:repeat(auto-fit,minmax(min(max(380px,min(34%,470px)),100%),1fr))"
@@ -50,7 +49,7 @@ class Explorer:
     network in training stays as it is. Whatever trains or changes it goes back to the present.
 
     A subclass gives its own controls and answers ``begin``, ``pictures``, ``subject`` and
-    ``remarks``; and ``figure``, where loss, outputs and weights are not what is to stay.
+    ``remarks``, and what else is not as it wants it.
 
     Parameters
     ----------
@@ -67,6 +66,8 @@ class Explorer:
     controls : dict of str to widget
         All controls, by name: ``explorer.controls["learning_rate"].value = 5``.
     """
+
+    keep_the_network = frozenset({"learning_rate", "stop_at_loss", "log_scale"})
 
     def __init__(self, controls, *, epochs, learning_rate, start, stop_at_loss, below=()):
         checks.whole_number(epochs, "epochs", maximum=MOST_EPOCHS_AT_ONCE)
@@ -102,7 +103,7 @@ class Explorer:
         self._status = ipywidgets.HTML()
         self._box = ipywidgets.VBox(
             [
-                ipywidgets.Box([shown(each) for each in controls.values()], layout=SIDE_BY_SIDE),
+                self.arranged(controls),
                 ipywidgets.Box(
                     [
                         *(with_slider(box, sliders[name]) for name, box in numbers.items()),
@@ -112,7 +113,7 @@ class Explorer:
                 ),
                 ipywidgets.Box([*self._buttons(), self._replay.shown], layout=SIDE_BY_SIDE),
                 self._status,
-                self._picture,
+                self.beside(self._picture),
                 *below,
             ]
         )
@@ -123,7 +124,12 @@ class Explorer:
     # What a subclass answers
 
     def begin(self):
-        """Return a new network and its data, as the controls say: (network, dataset, loss).
+        """Return a new network and its data, as the controls say, and how it is trained.
+
+        Returns
+        -------
+        (Network, Dataset, dict)
+            The last is what ``Training`` needs besides, but for what may change meanwhile.
 
         Raises
         ------
@@ -143,6 +149,29 @@ class Explorer:
         plots.outputs_and_targets(middle, dataset, network.predict(dataset.inputs))
         plots.network_diagram(right, network, dataset.input_names)
         return figure
+
+    def steer(self, training):
+        """Tell the training what else may change while it trains."""
+
+    def result(self, epoch, network):
+        """Return in a few words how far the network had come at a recorded epoch."""
+        right = is_within(network.predict(self._dataset.inputs), self._dataset.targets)
+        return (
+            f"loss {self._history.loss[epoch]:.4g}, {right.sum()} of {right.size} rows within "
+            f"{TOLERANCE:g} of their targets"
+        )
+
+    def arranged(self, controls):
+        """Return a widget with the subclass's own controls."""
+        return ipywidgets.Box([shown(each) for each in controls.values()], layout=SIDE_BY_SIDE)
+
+    def beside(self, picture):
+        """Return the pictures' widget, with whatever belongs beside it."""
+        return picture
+
+    def laid_out(self, pictures):
+        """Return the pictures as one piece of HTML."""
+        return PICTURES.format("".join(map(PICTURE.format, pictures)))
 
     def subject(self):
         """Return in a few words what is trained."""
@@ -220,14 +249,7 @@ class Explorer:
         if self._problem is not None:
             return f"{self.subject()}: nothing can be trained yet"
         epochs = "1 epoch" if self._history.epochs == 1 else f"{self._history.epochs:,} epochs"
-        return f"{self.subject()}: {epochs}, {self._result(self._history.epochs, self._network)}"
-
-    def _result(self, epoch, network):
-        right = is_within(network.predict(self._dataset.inputs), self._dataset.targets)
-        return (
-            f"loss {self._history.loss[epoch]:.4g}, {right.sum()} of {right.size} rows within "
-            f"{TOLERANCE:g} of their targets"
-        )
+        return f"{self.subject()}: {epochs}, {self.result(self._history.epochs, self._network)}"
 
     def _repr_mimebundle_(self, **options):
         words = f"{type(self).__name__}: {self.summary()}"
@@ -255,6 +277,7 @@ class Explorer:
         if self._training is not None:
             self._training.learning_rate = self._learning_rate
             self._training.stop_at_loss = self._stop_at_loss
+            self.steer(self._training)
 
     def _settle(self):
         """Take over what was changed, and then go where the replay was moved to.
@@ -284,7 +307,7 @@ class Explorer:
         changed, self._changed = self._changed, set()
         if not changed:
             return False
-        if changed <= KEEP_THE_NETWORK:
+        if changed <= self.keep_the_network:
             if changed != {"log_scale"} and self._leave_the_past():
                 self._say(f"Back in the present. {self._in_one_line()}.")
             self._draw()
@@ -323,7 +346,7 @@ class Explorer:
         self._draw()
         nearest = "" if asked == epoch else f" (the nearest to {asked:,} that was recorded)"
         self._say(
-            f"Replay: epoch {epoch:,} of {last:,}{nearest}, {self._result(epoch, network)}. "
+            f"Replay: epoch {epoch:,} of {last:,}{nearest}, {self.result(epoch, network)}. "
             f"{paused}Train goes on from epoch {last:,}."
         )
 
@@ -344,7 +367,7 @@ class Explorer:
         """Make the network anew; where that cannot be, keep the last one and the reason."""
         self._past = self._replay.asked = None
         try:
-            self._network, self._dataset, loss = self.begin()
+            self._network, self._dataset, how = self.begin()
         except ValueError as error:
             self._problem = str(error)
             return
@@ -355,9 +378,10 @@ class Explorer:
             self._dataset.targets,
             learning_rate=self._learning_rate,
             stop_at_loss=self._stop_at_loss,
-            loss=loss,
             largest_weight=LARGEST_WEIGHT,
+            **how,
         )
+        self.steer(self._training)
         self._history = self._training.history
 
     def _show_start(self):
@@ -466,9 +490,11 @@ class Explorer:
             # which looks like a move of the learner's and would pause the training.
             self._replay.stand_at(shown)
         stride = -(-len(losses) // plots.POINTS_A_CURVE)
-        points = [
-            (epoch, losses[epoch]) for epoch in sorted({*range(0, last, stride), shown, last})
-        ]
-        loss = svg.loss_curve(points, "Loss", self.controls["log_scale"].value, marked=shown)
-        pictures = [loss, *self.pictures(network, self._dataset)]
-        self._picture.value = PICTURES.format("".join(map(PICTURE.format, pictures)))
+        epochs = sorted({*range(0, last, stride), shown, last})
+        points, held_out = (
+            [(epoch, each[epoch]) for epoch in epochs if each]
+            for each in (losses, self._history.validation_loss)
+        )
+        log = self.controls["log_scale"].value
+        loss = svg.loss_curve(points, "Loss", log, marked=shown, held_out=held_out)
+        self._picture.value = self.laid_out([loss, *self.pictures(network, self._dataset)])

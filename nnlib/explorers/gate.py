@@ -92,7 +92,7 @@ class GateExplorer(Explorer):
         )
 
     def begin(self):
-        """Return a network with the start that the controls say, its truth table and its loss."""
+        """Return a network with the start that the controls say, its truth table, and its loss."""
         value = {name: control.value for name, control in self.controls.items()}
         dataset = GATES[value["gate"]][0]()
         start = {"bias": value["bias"], "initializer": value["initializer"]}
@@ -100,7 +100,11 @@ class GateExplorer(Explorer):
             Dense(dataset.inputs.shape[1], value["hidden"], value["activation"], **start),
             Dense(value["hidden"], 1, "sigmoid", **start),
         ]
-        return Network(layers, rng=np.random.RandomState(value["start"])), dataset, value["loss"]
+        return (
+            Network(layers, rng=np.random.RandomState(value["start"])),
+            dataset,
+            {"loss": value["loss"]},
+        )
 
     def subject(self):
         """Return the gate, the hidden neurons, and whether there is a bias."""

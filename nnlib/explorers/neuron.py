@@ -89,7 +89,7 @@ class NeuronExplorer(Explorer):
         self._question.say("")
         layer = Dense(inputs, 1, "sigmoid", bias=self.controls["bias"].value, initializer="uniform")
         start = np.random.RandomState(self.controls["start"].value)
-        return Network([layer], rng=start), dataset, LOSS
+        return Network([layer], rng=start), dataset, {"loss": LOSS}
 
     def subject(self):
         """Return the name of the data, and whether there is a bias."""

@@ -12,13 +12,16 @@ LARGEST_INPUT = 1000
 HOW_TO_WRITE = "Your own table: a row a line, the inputs and then the target."
 
 
-def read_table(text):
+def read_table(text, most_rows=MOST_ROWS, inputs=None):
     """Return the typed table as a ``Dataset``: in every row the inputs, then the target.
 
     Parameters
     ----------
     text : str
         A row a line; between two cells a comma, a semicolon, a tab or spaces.
+    most_rows : int
+    inputs : int, optional
+        How many inputs there must be; 1 to 6 if not given.
 
     Returns
     -------
@@ -33,20 +36,19 @@ def read_table(text):
             if line.strip()]  # fmt: skip
     if not rows:
         raise ValueError("The table is empty. Write a row a line, such as: 0 1 1")
-    if len(rows) > MOST_ROWS:
-        raise ValueError(f"The table has {len(rows)} rows; at most {MOST_ROWS} can be shown.")
-    width = len(rows[0][1])
+    if len(rows) > most_rows:
+        raise ValueError(f"The table has {len(rows)} rows; at most {most_rows} can be shown.")
+    width = len(rows[0][1]) if inputs is None else inputs + 1
     if not 2 <= width <= MOST_INPUTS + 1:
         raise ValueError(
             f"Line {rows[0][0]} has {_counted(rows[0][1])}. Write 1 to "
             f"{MOST_INPUTS} inputs and then the target, such as: 0 1 1"
         )
+    wanted = f"line {rows[0][0]} has {width}" if inputs is None else f"{width} are needed"
     problems = []
     for number, cells in rows:
         if len(cells) != width:
-            problems.append(
-                f"Line {number} has {_counted(cells)}, but line {rows[0][0]} has {width}."
-            )
+            problems.append(f"Line {number} has {_counted(cells)}, but {wanted}.")
             continue
         for place, cell in enumerate(cells, 1):
             problem = _problem(cell, is_target=place == width)

@@ -1,0 +1,109 @@
+"""Many starts: the same settings from a hundred starts at once, as a band around the loss."""
+
+import ipywidgets
+import numpy as np
+
+from nnlib import svg
+from nnlib.explorers.set_up import set_up
+from nnlib.live import Runner
+from nnlib.plots import POINTS_A_CURVE
+from nnlib.training import STILL_TRAINING, EvenlySpaced, Training
+
+STARTS = 100
+PERCENTILES = (10, 50, 90)
+RIGHT = 0.95  # of the points: then a start counts as one that has learned
+MUCH_BETTER = 0.1  # of the loss that the mean alone has: the same, where numbers are matched
+
+
+class ManyStarts:
+    """Trains copies of what a playground is set to, and shows how they come along.
+
+    Attributes
+    ----------
+    box : widget
+    """
+
+    def __init__(self):
+        self._runner = Runner(self._draw, self._ended)
+        self._picture, self._words = ipywidgets.HTML(), ipywidgets.HTML()
+        self._training = None
+        self.box = ipywidgets.VBox([self._words, self._picture])
+
+    def start(self, values):
+        """Train, from ``STARTS`` starts, as many epochs as the settings say."""
+        self._made = set_up(values, copies=STARTS)
+        examples = self._made.examples
+        self._training = Training(
+            self._made.network,
+            examples.inputs,
+            examples.targets,
+            learning_rate=values["learning_rate"],
+            l1=values["l1"],
+            l2=values["l2"],
+            **self._made.training,
+        )
+        self._epochs, self._log = values["epochs"], values["log_scale"]
+        self._band = EvenlySpaced(POINTS_A_CURVE)
+        self._note()
+        self._runner.start(self._steps())
+
+    def stop(self):
+        """Stop what is under way, if anything is."""
+        self._runner.stop("Paused.")
+
+    def clear(self):
+        """Forget what was trained: the settings are others now."""
+        self._runner.drop()
+        self._training = None
+        self._picture.value = self._words.value = ""
+
+    def close(self):
+        """Stop for good."""
+        self._runner.close()
+
+    def success(self):
+        """Return how many starts have learned it, judged by held-out points where there are any."""
+        made = self._made
+        part = made.held_out if len(made.held_out.inputs) else made.seen
+        with np.errstate(all="ignore"):
+            outputs = made.network.predict(made.columns(part.inputs))[..., 0]
+            targets = part.targets[:, 0]
+            if made.is_regression:
+                losses = ((outputs - targets) ** 2).mean(axis=1)
+                return int((losses <= MUCH_BETTER * targets.var()).sum())
+            right = ((outputs >= 0.5) == (targets >= 0.5)) & np.isfinite(outputs)
+        return int((right.mean(axis=1) >= RIGHT).sum())
+
+    def _steps(self):
+        history = self._training.history
+        while history.epochs < self._epochs and history.stopped_because is STILL_TRAINING:
+            self._training.run(1)
+            self._note()
+            yield
+
+    def _note(self):
+        history = self._training.history
+        losses = np.nan_to_num(history.loss[-1], nan=svg.LARGEST_LOSS, posinf=svg.LARGEST_LOSS)
+        self._last = tuple(np.percentile(losses, PERCENTILES).tolist())
+        self._band.add(history.epochs, self._last)
+
+    def _draw(self):
+        epoch = self._training.history.epochs
+        points = dict([*self._band.items, (epoch, self._last)])
+        self._picture.value = (
+            f'<div style="max-width:563px">{svg.loss_band(points, f"{STARTS} starts", self._log)}'
+            "</div>"
+        )
+
+    def _ended(self, reason):
+        made = self._made
+        where = "held-out points" if len(made.held_out.inputs) else "points"
+        done = (
+            f"a loss of a tenth of the mean's, or less, on the {where}"
+            if made.is_regression
+            else f"{RIGHT:.0%} of the {where} right, or more"
+        )
+        self._words.value = (
+            f'<div role="status">{reason or "Done."} After {self._training.history.epochs:,} '
+            f"epochs {self.success()} of {STARTS} starts have {done}.</div>"
+        )

@@ -1,0 +1,226 @@
+"""A playground's pictures: the output over x and y, and the network with every unit's own map."""
+
+import numpy as np
+from contourpy import contour_generator
+from matplotlib.colors import to_hex
+
+from nnlib import plots, svg
+from nnlib.explorers.settings import FEATURES
+from nnlib.plots import OUTPUT_COLOURS
+
+STEPS = 50  # of the map, each way
+EVERY = 2  # of them for a unit's own map
+GAP = 7  # between two of those, in their steps
+SIZE, PLOT = (480, 520), 400  # of the surface; of its plot, each way
+LEFT, TOP = 52, 62
+DIAGRAM = (640, 400)
+HEAD, LARGEST_TILE, MARGINS = 40, 44.0, (70, 90)
+POINT = 5.0
+
+
+def grid(reach):
+    """Return the points of the map, shape (2500, 2), row by row from the upper left."""
+    steps = np.linspace(-reach, reach, STEPS)
+    x, y = np.meshgrid(steps, steps[::-1])
+    return np.column_stack([x.ravel(), y.ravel()])
+
+
+def place_of(across, down, reach):
+    """Return x and y of a place in the surface's picture, or ``None`` beside its plot.
+
+    Parameters
+    ----------
+    across, down : float
+        Shares of the picture's width and height.
+    """
+    x = (across * SIZE[0] - LEFT) / PLOT * 2 - 1
+    y = 1 - (down * SIZE[1] - TOP) / PLOT * 2
+    return (x * reach, y * reach) if max(abs(x), abs(y)) <= 1 else None
+
+
+def surface(outputs, made):
+    """Draw the output over x and y as colours, the border, and the points.
+
+    Parameters
+    ----------
+    outputs : array, shape (2500, 1)
+        The network's, at the points of ``grid``.
+    made : SetUp
+    """
+    reach, border, heights = made.reach, made.border, outputs.reshape(STEPS, STEPS)
+
+    def place(points):
+        across, up = ((points / reach + 1) / 2).T
+        return np.column_stack([LEFT + PLOT * across, TOP + PLOT * (1 - up)]).tolist()
+
+    parts = [svg.heat_map(_shares(heights, made.is_regression), LEFT, TOP, PLOT, PLOT)]
+    steps = np.linspace(-reach, reach, STEPS)
+    if np.ptp(heights) > svg.FLAT:
+        for line in contour_generator(steps, steps[::-1], heights).lines(border):
+            corners = " ".join(f"{x:.1f},{y:.1f}" for x, y in place(line))
+            parts.append(
+                f'<polyline points="{corners}" fill="none" stroke="black" stroke-width="2.5"/>'
+            )
+    for part, held_out in ((made.seen, False), (made.held_out, True)):
+        places = place(part.inputs)
+        targets = part.targets[:, 0]
+        draw = _numbers if made.is_regression else _classes
+        parts += draw(places, targets, held_out)
+    for tick in (-3, 0, 3) if reach < 6 else (-int(reach), 0, int(reach)):
+        ((x, y),) = place(np.array([[tick, tick]]))
+        parts.append(svg.label(x, TOP + PLOT + 20, f"{tick}", "middle"))
+        parts.append(svg.label(LEFT - 8, y + 5, f"{tick}", "end"))
+    parts.append(svg.label(LEFT + PLOT / 2, TOP + PLOT + 38, "x", "middle"))
+    parts.append(svg.label(14, TOP + PLOT / 2, "y", "middle"))
+    marks = "○ learned from, □ held out" if made.is_regression else "□ 1, ○ 0; hollow: held out"
+    parts.append(svg.label(2, 44, f"{marks}; line: output {border:g}"))
+    low, high = heights.min(), heights.max()
+    words = f"from {low:.2f} to {high:.2f}; {len(made.seen.inputs)} points to learn from"
+    return svg.picture("Output over x and y", words, parts, shown=f"{low:.2f} to {high:.2f}",
+                       size=SIZE)  # fmt: skip
+
+
+def diagram(network, made, columns, layers):
+    """Draw the network with a map in every unit: what it answers over x and y.
+
+    Parameters
+    ----------
+    network : Network
+    made : SetUp
+    columns : array, shape (2500, inputs)
+        The network's inputs at the points of ``grid``.
+    layers : list of array, shape (2500, outputs of the layer)
+        What ``network.forward`` makes of them.
+    """
+    sizes = [columns.shape[1], *(layer.outputs for layer in network.layers)]
+    maps = [_inputs(columns)]
+    maps += [
+        _answers(outputs, layer.activation.name)
+        for outputs, layer in zip(layers[:-1], network.layers[:-1], strict=True)
+    ]
+    maps.append(_shares(layers[-1], made.is_regression))
+    cells = STEPS // EVERY
+    room = DIAGRAM[1] - HEAD - 10
+    tile = min(LARGEST_TILE, room * cells / (max(sizes) * (cells + GAP) - GAP))
+    pitch = tile * (cells + GAP) / cells
+    lefts = np.linspace(MARGINS[0], DIAGRAM[0] - MARGINS[1] - tile, len(sizes)).tolist()
+    tops = [HEAD + (room - (size - 1) * pitch - tile) / 2 for size in sizes]
+    lines = []
+    for number, layer in enumerate(network.layers):
+        start, end = lefts[number] + tile, lefts[number + 1]
+        for row, weights in enumerate(layer.weights.tolist()):
+            y = tops[number] + row * pitch + tile / 2
+            for column, weight in enumerate(weights):
+                goal = tops[number + 1] + column * pitch + tile / 2
+                lines.append(svg.connection((start, y), (end, goal), weight, 8.0))
+    pictures = [
+        svg.heat_map(_strip(each), left, top, tile, len(each.T) * pitch - (pitch - tile))
+        for each, left, top in zip(maps, lefts, tops, strict=True)
+    ]
+    frames = [
+        f'<rect x="{left:.1f}" y="{top + row * pitch:.1f}" width="{tile:.1f}" height="{tile:.1f}"/>'
+        for left, top, size in zip(lefts, tops, sizes, strict=True)
+        for row in range(size)
+    ]
+    names = [
+        svg.label(lefts[0] - 8, tops[0] + row * pitch + tile / 2 + 5, FEATURES[name][1], "end")
+        for row, name in enumerate(made.inputs)
+    ]
+    names.append(svg.label(lefts[-1] + tile + 8, tops[-1] + tile / 2 + 5, "output"))
+    frame = f'<g fill="none" stroke="{svg.TEXT}" stroke-width="1.5">{"".join(frames)}</g>'
+    weights = network.parameters
+    shape = " → ".join(map(str, sizes))
+    words = f"{shape} units; weights and biases from {weights.min():.3g} to {weights.max():.3g}"
+    return svg.picture("Network", words, [*lines, *pictures, frame, *names], size=DIAGRAM,
+                       shown=f"{shape}; thick: large, dashed: negative")  # fmt: skip
+
+
+def still(losses, held_out, log, outputs, made):
+    """Return loss and surface as a Matplotlib figure."""
+    figure, (left, right) = plots.new_figure(2, width=11, height=4.6)
+    plots.loss_curve(left, losses, label="learned from", log=log)
+    if held_out:
+        plots.loss_curve(left, held_out, label="held out", log=log)
+    reach = made.reach
+    heights = _shares(outputs, made.is_regression).reshape(STEPS, STEPS)
+    right.imshow(
+        heights, cmap=OUTPUT_COLOURS, vmin=0, vmax=1, extent=(-reach, reach, -reach, reach)
+    )
+    if heights.min() < 0.5 < heights.max():
+        steps = np.linspace(-reach, reach, STEPS)
+        right.contour(steps, steps[::-1], heights, levels=[0.5], colors="black")
+    for part, is_held_out in ((made.seen, False), (made.held_out, True)):
+        for is_one, marker, colour in ((False, "o", plots.VERMILLION), (True, "s", plots.BLUE)):
+            x, y = part.inputs[(part.targets[:, 0] >= made.border) == is_one].T
+            fill, edge = ("white", colour) if is_held_out else (colour, "black")
+            right.plot(x, y, marker, color=fill, markeredgecolor=edge, linestyle="none")
+    right.set(xlabel="x", ylabel="y", title="output over x and y; hollow: held out")
+    right.grid(False)
+    return figure
+
+
+def _shares(outputs, is_regression):
+    return np.clip((outputs + 1) / 2, 0, 1) if is_regression else outputs
+
+
+def _inputs(columns):
+    return (columns / np.abs(columns).max(axis=0) + 1) / 2
+
+
+def _answers(outputs, activation):
+    """Return hidden answers as shares of the colours: orange is the lowest, blue the highest."""
+    if activation == "sigmoid":
+        return outputs
+    if activation == "tanh":
+        return (outputs + 1) / 2
+    largest = np.abs(outputs).max(axis=0)
+    shares = outputs / np.where(largest > 0, largest, 1)
+    return shares if activation == "relu" else (shares + 1) / 2
+
+
+def _strip(shares):
+    """Return the maps of a layer one below the other, with gaps, as shares, and gaps as NaN."""
+    cells = STEPS // EVERY
+    maps = shares.T.reshape(-1, STEPS, STEPS)[:, ::EVERY, ::EVERY]
+    strip = np.full((len(maps), cells + GAP, cells), np.nan)
+    strip[:, :cells] = maps
+    return strip.reshape(-1, cells)[:-GAP]
+
+
+def _classes(places, targets, held_out):
+    """Draw squares where the target is 1 and circles where it is 0; hollow ones are held out."""
+    drawn = []
+    for is_one, colour in ((False, svg.NEGATIVE), (True, svg.POSITIVE)):
+        look = (
+            f'fill="white" stroke="{colour}" stroke-width="3"'
+            if held_out
+            else f'fill="{colour}" stroke="black" stroke-width="1"'
+        )
+        marks = [
+            _square(x, y) if is_one else _circle(x, y)
+            for (x, y), target in zip(places, targets.tolist(), strict=True)
+            if (target >= 0.5) == is_one
+        ]
+        drawn.append(f"<g {look}>{''.join(marks)}</g>")
+    return drawn
+
+
+def _numbers(places, targets, held_out):
+    """Draw the points in the colours of their targets: circles, or squares if they are held out."""
+    mark = _square if held_out else _circle
+    colours = [to_hex(each) for each in OUTPUT_COLOURS(np.clip((targets + 1) / 2, 0, 1))]
+    marks = [
+        f'<g fill="{colour}">{mark(x, y)}</g>'
+        for (x, y), colour in zip(places, colours, strict=True)
+    ]
+    return [f'<g stroke="black" stroke-width="1.5">{"".join(marks)}</g>']
+
+
+def _circle(x, y):
+    return f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{POINT}"/>'
+
+
+def _square(x, y):
+    return (
+        f'<rect x="{x - POINT:.1f}" y="{y - POINT:.1f}" width="{2 * POINT}" height="{2 * POINT}"/>'
+    )

@@ -1,0 +1,258 @@
+"""Any small network, any points in the plane: the playground."""
+
+from functools import partial
+
+import ipyevents
+import ipywidgets
+import numpy as np
+
+from nnlib.explorers import maps
+from nnlib.explorers.base import Explorer
+from nnlib.explorers.controls import SIDE_BY_SIDE
+from nnlib.explorers.many import ManyStarts
+from nnlib.explorers.panel import AT_FIRST_UNITS, arranged, panel
+from nnlib.explorers.points import PointsEditor
+from nnlib.explorers.set_up import set_up
+from nnlib.explorers.settings import (
+    FEATURES,
+    MOST_LAYERS,
+    OWN_POINTS,
+    SETTINGS,
+    read_settings,
+    write_settings,
+)
+from nnlib.export import keras_code, numpy_code
+
+OF_THE_BASE = ("epochs", "learning_rate", "start", "stop_at_loss")
+PICTURE = '<div style="max-width:{}px;margin-bottom:6px">{}</div>'
+
+
+class Playground(Explorer):
+    """A network of up to four hidden layers, and points in the plane for it to learn from.
+
+    Parameters
+    ----------
+    settings : str
+        Such as ``"data=spiral layers=8-8 activation=relu"``. The line ``settings`` always has it
+        for what is set, and it brings back the same run to the bit.
+
+    Raises
+    ------
+    ValueError
+        In a sentence that names the part of the settings that cannot be read.
+    """
+
+    keep_the_network = Explorer.keep_the_network | {"l1", "l2", "patience", "click"}
+
+    def __init__(self, settings=""):
+        values = read_settings(settings)
+        self._made, self._many = None, ManyStarts()
+        self._editor = PointsEditor(values["points"], self._say)
+        self._surface = ipywidgets.HTML(layout={"width": "440px"})
+        self._line = ipywidgets.Text(
+            description="settings",
+            tooltip="copy it to keep it; paste another and press Enter",
+            continuous_update=False,
+            layout={"width": "640px"},
+        )
+        self._written = ""
+        self._code = ipywidgets.Textarea(
+            description="code", rows=14, layout={"width": "640px", "display": "none"}
+        )
+        controls = panel(values) | {"points": self._editor.table, "click": self._editor.click}
+        super().__init__(
+            controls, **{name: values[name] for name in OF_THE_BASE}, below=self._below()
+        )
+        self.controls["settings"] = self._line
+        self._line.observe(self._follow_line, "value")
+        self._events = ipyevents.Event(source=self._surface, watched_events=["click"])
+        self._events.on_dom_event(
+            lambda event: self._runner.enter(partial(self._press_surface, event))
+        )
+
+    @property
+    def settings(self):
+        """What is set, as a line that ``Playground`` takes."""
+        return write_settings(self._values())
+
+    def numpy_code(self):
+        """Return the network as a program that needs NumPy only."""
+        return numpy_code(self.network, [FEATURES[name][0] for name in self._made.inputs])
+
+    def keras_code(self):
+        """Return the network as a program for Keras 3."""
+        return keras_code(self.network, [FEATURES[name][0] for name in self._made.inputs])
+
+    def close(self):
+        """Stop training and take the widgets out of the page and the kernel."""
+        self._many.close()
+        self._events.close()
+        super().close()
+
+    # What the base asks
+
+    def begin(self):
+        """Return the network, the points to learn from, and how it is trained."""
+        self._many.clear()
+        own = self.controls["data"].value == OWN_POINTS
+        self._own_box.layout.display = "flex" if own else "none"
+        for at in range(1, MOST_LAYERS + 1):
+            used = at <= self.controls["layers"].value
+            self._unit_boxes[at - 1].layout.display = "flex" if used else "none"
+        self._made = set_up(self._values())
+        self._columns = self._made.columns(maps.grid(self._made.reach))
+        return self._made.network, self._made.examples, self._made.training
+
+    def steer(self, training):
+        """Hand over what weights cost, and the patience where points are held out."""
+        training.l1, training.l2 = (max(self.controls[name].value, 0.0) for name in ("l1", "l2"))
+        patience = max(self.controls["patience"].value, 0)
+        watched = len(self._made.held_out.inputs) > 0
+        training.patience = patience if patience and watched else None
+
+    def pictures(self, network, dataset):
+        """Draw the output over the plane, and return the network with a map in every unit."""
+        layers = network.forward(self._columns)
+        self._surface.value = maps.surface(layers[-1], self._made)
+        return [maps.diagram(network, self._made, self._columns, layers)]
+
+    def laid_out(self, pictures):
+        """Return loss and network, one below the other."""
+        loss, network = pictures
+        return PICTURE.format(480, loss) + PICTURE.format(640, network)
+
+    def arranged(self, controls):
+        """Return the controls in rows with names."""
+        box, self._unit_boxes = arranged(controls)
+        return box
+
+    def beside(self, picture):
+        """Return the surface with loss and network at its right."""
+        picture.layout.flex = "1 1 480px"
+        return ipywidgets.Box([self._surface, picture], layout=SIDE_BY_SIDE)
+
+    def figure(self, network, dataset, losses, log):
+        """Return loss and surface as a still picture."""
+        held_out = self._history.validation_loss
+        outputs = network.predict(self._columns)
+        return maps.still(losses, held_out, log, outputs, self._made)
+
+    def subject(self):
+        """Return data and network in a few words."""
+        values = self._values()
+        sizes = [len(values["inputs"]), *values["layers"], 1]
+        of = f" ({values['activation']})" if values["layers"] else ""
+        return f"{values['data']}, {'-'.join(map(str, sizes))}{of}"
+
+    def result(self, epoch, network):
+        """Return losses, and how many points are on the right side, against a baseline."""
+        made, history = self._made, self._history
+        words = f"loss {history.loss[epoch]:.4g}"
+        if history.validation_loss:
+            words += f", held out {history.validation_loss[epoch]:.4g}"
+        if made.is_regression:
+            return f"{words} (always answering the mean: {made.seen.targets.var():.4g})"
+        parts = [("", made.seen)] + [("held out ", made.held_out)] * (len(made.held_out.inputs) > 0)
+        for name, part in parts:
+            outputs = network.predict(made.columns(part.inputs))
+            right = ((outputs >= 0.5) == (part.targets >= 0.5)).mean()
+            words += f", {name}{right:.0%} right"
+        share = (made.seen.targets >= 0.5).mean()
+        return f"{words} (always answering {int(share >= 0.5)}: {max(share, 1 - share):.0%})"
+
+    def remarks(self, dataset):
+        """Return what a setting cannot do here."""
+        said = []
+        held_out = len(self._made.held_out.inputs)
+        if self.controls["patience"].value > 0 and not held_out:
+            said.append("Patience needs held-out points: raise the held-out share.")
+        if np.ptp(self._made.seen.targets) == 0:
+            said.append("All targets are the same: there is nothing to tell apart.")
+        return said
+
+    # Its own buttons
+
+    def _below(self):
+        actions = {
+            "Many starts": (self._press_many, "the same from a hundred other starts at once"),
+            "Take these points": (self._press_take, "make them your own, to be changed"),
+            "NumPy code": (partial(self._show_code, "numpy_code"), "this network in NumPy alone"),
+            "Keras code": (partial(self._show_code, "keras_code"), "this network in Keras"),
+        }
+        buttons = []
+        for name, (action, tooltip) in actions.items():
+            buttons.append(ipywidgets.Button(description=name, tooltip=tooltip))
+            buttons[-1].on_click(lambda _, action=action: self._runner.enter(action))
+        self._own_box = ipywidgets.VBox([self._editor.shown_click(), self._editor.box])
+        tools = ipywidgets.Box(buttons, layout=SIDE_BY_SIDE)
+        return [self._own_box, self._line, tools, self._many.box, self._code]
+
+    def _press_many(self):
+        self._settle_for_a_button()
+        self._runner.stop("Paused.")
+        if self._problem is None:
+            self._many.start(self._values() | {"log_scale": self.controls["log_scale"].value})
+
+    def _press_take(self):
+        if self._problem is None:
+            self._editor.fill([self._made.seen, self._made.held_out])
+            self.controls["data"].value = OWN_POINTS
+
+    def _press_surface(self, event):
+        place = maps.place_of(
+            event["relativeX"] / event["boundingRectWidth"],
+            event["relativeY"] / event["boundingRectHeight"],
+            self._made.reach,
+        )
+        if self.controls["data"].value != OWN_POINTS:
+            self._say('A click places a point when the data is "own". "Take these points" does it.')
+        elif place is not None:
+            self._editor.place(*place)
+
+    def _show_code(self, kind):
+        self._settle_for_a_button()
+        if self._problem is None:
+            self._code.value = getattr(self, kind)()
+            self._code.layout.display = "flex"
+
+    # Settings
+
+    def _values(self):
+        """Return a value for every setting, as the controls say."""
+        value = {name: control.value for name, control in self.controls.items()}
+        units = [value[f"units_{at}"] for at in range(1, value["layers"] + 1)]
+        return {name: value[name] for name in SETTINGS if name in value} | {
+            "inputs": tuple(name for name in FEATURES if value[f"input_{name}"]),
+            "layers": tuple(units),
+            "bias": "yes" if value["bias"] else "no",
+        }
+
+    def _draw(self):
+        super()._draw()
+        try:
+            self._written = self.settings
+        except ValueError:  # points that cannot be read
+            return
+        self._line.value = self._written
+
+    def _follow_line(self, change):
+        if change.new == self._written:
+            return
+        try:
+            values = read_settings(change.new)
+        except ValueError as error:
+            self._say(f"The settings stay as they are: {error}")
+            return
+        units = dict(enumerate(values["layers"], 1))
+        for name in SETTINGS:
+            if name == "inputs":
+                for each in FEATURES:
+                    self.controls[f"input_{each}"].value = each in values["inputs"]
+            elif name == "layers":
+                self.controls["layers"].value = len(units)
+                for at in range(1, MOST_LAYERS + 1):
+                    self.controls[f"units_{at}"].value = units.get(at, AT_FIRST_UNITS)
+            else:
+                self.controls[name].value = (
+                    values[name] == "yes" if name == "bias" else values[name]
+                )

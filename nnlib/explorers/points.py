@@ -1,0 +1,101 @@
+"""Own points: placed with the mouse or a finger, by two numbers, typed as a table, or from a file.
+
+The table is what counts; everything else writes into it.
+"""
+
+import ipywidgets
+
+from nnlib.explorers.controls import SIDE_BY_SIDE, shown
+from nnlib.explorers.settings import MOST_POINTS, own_points
+
+ADD_ONE, ADD_ZERO, TAKE_AWAY = "adds a 1", "adds a 0", "takes one away"
+
+
+class PointsEditor:
+    """A table of points, and what fills it.
+
+    Parameters
+    ----------
+    text : str
+        The table at first.
+    say : callable
+        ``say(words)`` where something cannot be done.
+
+    Attributes
+    ----------
+    table, click : widget
+        The table, and what a click does.
+    box : widget
+        All of it but ``click``.
+    """
+
+    def __init__(self, text, say):
+        self._say = say
+        self.table = ipywidgets.Textarea(
+            text,
+            description="x, y, target: a point a line",
+            continuous_update=False,
+            rows=8,
+            layout={"width": "420px"},
+            style={"description_width": "initial"},
+        )
+        self.click = ipywidgets.Dropdown(
+            options=[ADD_ONE, ADD_ZERO, TAKE_AWAY], description="a click"
+        )
+        look = {"style": {"description_width": "initial"}, "layout": {"width": "130px"}}
+        x, y = (
+            ipywidgets.BoundedFloatText(0, min=-1000, max=1000, step=0.1, description=name, **look)
+            for name in ("point x", "point y")
+        )
+        file = ipywidgets.FileUpload(accept=".csv,.txt", description="CSV file")
+        file.tooltip = "three columns: x, y and the target"
+        place = ipywidgets.Button(description="Place", tooltip="what a click there would do")
+        clear = ipywidgets.Button(description="Clear all", tooltip="take all points away")
+        place.on_click(lambda _: self.place(x.value, y.value))
+        clear.on_click(lambda _: setattr(self.table, "value", ""))
+        file.observe(self._load, "value")
+        self.box = ipywidgets.Box([x, y, place, clear, file, self.table], layout=SIDE_BY_SIDE)
+
+    def shown_click(self):
+        """Return the choice of what a click does, as buttons."""
+        return shown(self.click)
+
+    def place(self, x, y):
+        """Do at (x, y) what a click does."""
+        lines = [line for line in self.table.value.splitlines() if line.strip()]
+        try:
+            points = own_points(self.table.value).inputs if lines else []
+        except ValueError:
+            self._say("Mend the table first; then clicks count again.")
+            return
+        if self.click.value == TAKE_AWAY:
+            if lines:
+                del lines[((points - [x, y]) ** 2).sum(axis=1).argmin()]
+        elif len(lines) == MOST_POINTS:
+            self._say(f"There are {MOST_POINTS} points, and that is the most.")
+        else:
+            lines.append(f"{round(x, 2)}, {round(y, 2)}, {int(self.click.value == ADD_ONE)}")
+        self.table.value = "\n".join(lines)
+
+    def fill(self, parts):
+        """Write all points of some data sets into the table, each number to the last bit."""
+        self.table.value = "\n".join(
+            f"{x!r}, {y!r}, {target:g}"
+            for part in parts
+            for (x, y), target in zip(
+                part.inputs.tolist(), part.targets[:, 0].tolist(), strict=True
+            )
+        )
+
+    def _load(self, change):
+        """Write an uploaded file into the table; a first line of names is left out."""
+        for file in change.new:
+            try:
+                text = bytes(file["content"]).decode("utf-8-sig")
+            except UnicodeDecodeError:
+                self._say(f"{file['name']} is not a text file: save it as CSV in UTF-8.")
+                return
+            lines = text.splitlines()
+            if lines and not any(character.isdigit() for character in lines[0]):
+                del lines[0]
+            self.table.value = "\n".join(lines)

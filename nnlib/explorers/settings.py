@@ -1,0 +1,178 @@
+"""What a playground can be set to: every setting's default and limits, said once.
+
+From them come the controls, the check of what is typed, and a short text that brings all of it
+back, such as ``data=spiral layers=8-8 activation=relu``. The text is read and never evaluated.
+"""
+
+from nnlib import checks
+from nnlib.clouds import SHAPES
+from nnlib.explorers.controls import round_numbers
+from nnlib.explorers.own_table import read_table
+
+OWN_POINTS = "own"
+MOST_LAYERS, MOST_UNITS = 4, 8
+MOST_POINTS = 500
+FEATURES = {  # name: (what it is in NumPy, how it is shown)
+    "x": ("x", "x"),
+    "y": ("y", "y"),
+    "xx": ("x ** 2", "x²"),
+    "yy": ("y ** 2", "y²"),
+    "xy": ("x * y", "xy"),
+    "sinx": ("np.sin(x)", "sin x"),
+    "siny": ("np.sin(y)", "sin y"),
+}
+FIRST_POINTS = "-1.5, -1.5, 0\n1.5, 1.5, 0\n-1.5, 1.5, 1\n1.5, -1.5, 1"
+
+
+class Number:
+    """A number from `low` to `high`; a whole one where `low` is. `choices` are those to slide."""
+
+    def __init__(self, default, low, high, choices=None):
+        self.default, self.low, self.high, self.choices = default, low, high, choices
+
+    def read(self, text, name):
+        """Return the number that a text says."""
+        try:
+            value = type(self.low)(text)
+        except ValueError:
+            value = text
+        if isinstance(self.low, int):
+            return checks.whole_number(value, name, self.low, self.high)
+        return checks.number(value, name, at_least=self.low, at_most=self.high)
+
+    def write(self, value):
+        """Return the number as text that reads as the same bits."""
+        return repr(value)
+
+
+class Choice:
+    """One of some names."""
+
+    def __init__(self, default, names):
+        self.default, self.names = default, tuple(names)
+
+    def read(self, text, name):
+        """Return the name that a text says."""
+        return checks.one_of(text, {each: each for each in self.names}, name)
+
+    def write(self, value):
+        """Return the name itself."""
+        return value
+
+
+class Inputs:
+    """Some of the features, at least one."""
+
+    default = ("x", "y")
+
+    def read(self, text, name):
+        """Return the features of a text like ``x,y,xy``, in the order of ``FEATURES``."""
+        known = {each: each for each in FEATURES}
+        chosen = [checks.one_of(each, known, name) for each in text.split(",")]
+        return tuple(each for each in FEATURES if each in chosen)
+
+    def write(self, value):
+        """Return the features with commas between them."""
+        return ",".join(value)
+
+
+class Layers:
+    """The number of units of every hidden layer."""
+
+    default = (4, 2)
+
+    def read(self, text, name):
+        """Return the layers of a text like ``8-8``, or of ``none``."""
+        parts = [] if text == "none" else text.split("-")
+        if len(parts) > MOST_LAYERS:
+            raise ValueError(f"{name} has {len(parts)} layers; there can be {MOST_LAYERS}.")
+        units = Number(4, 1, MOST_UNITS)
+        return tuple(units.read(part, f"{name}, layer {at}") for at, part in enumerate(parts, 1))
+
+    def write(self, value):
+        """Return the layers with dashes between them."""
+        return "-".join(map(str, value)) or "none"
+
+
+class Points:
+    """Own points, as the text of their table: x, y and the target, a point a line."""
+
+    default = FIRST_POINTS
+
+    def read(self, text, name):
+        """Return the table of a text like ``0.5,1,1;-2,0.3,0``."""
+        table = text.replace(";", "\n")
+        try:
+            own_points(table)
+        except ValueError as error:
+            raise ValueError(f"{name}: {str(error).splitlines()[0]}") from error
+        return table
+
+    def write(self, value):
+        """Return the points in a line, each number so that it reads as the same bits."""
+        dataset = own_points(value)
+        rows = zip(dataset.inputs.tolist(), dataset.targets[:, 0].tolist(), strict=True)
+        return ";".join(f"{x!r},{y!r},{target!r}" for (x, y), target in rows)
+
+
+SHARES = [number / 20 for number in range(21)]
+PENALTIES = [0.0, *round_numbers(0.0001, 1.0)]
+SETTINGS = {
+    "data": Choice("circles", [*SHAPES, OWN_POINTS]),
+    "samples": Number(200, 10, MOST_POINTS, range(10, MOST_POINTS + 1, 10)),
+    "noise": Number(0.2, 0.0, 1.0, SHARES),
+    "held_out": Number(0.3, 0.0, 0.9, SHARES[:19:2]),
+    "draw": Number(1, 1, 1000, range(1, 101)),
+    "inputs": Inputs(),
+    "layers": Layers(),
+    "activation": Choice("tanh", ["tanh", "sigmoid", "relu", "linear"]),
+    "bias": Choice("yes", ["yes", "no"]),
+    "loss": Choice("cross-entropy", ["cross-entropy", "squared-error"]),
+    "optimizer": Choice("descent", ["descent", "momentum", "adam"]),
+    "learning_rate": Number(0.1, 0.001, 1000.0),
+    "batch_size": Number(10, 1, MOST_POINTS, [1, 2, 5, 10, 20, 30, 50, 100, 200, 500]),
+    "l1": Number(0.0, 0.0, 1.0, PENALTIES),
+    "l2": Number(0.0, 0.0, 1.0, PENALTIES),
+    "epochs": Number(300, 1, 100_000),
+    "start": Number(1, 1, 1000),
+    "stop_at_loss": Number(0.0, 0.0, 1.0),
+    "patience": Number(0, 0, 10_000, [0, *round_numbers(1, 10_000)]),
+    "points": Points(),
+}
+
+
+def own_points(text):
+    """Return the typed points as a ``Dataset``; errors name the line and the cell."""
+    dataset = read_table(text, most_rows=MOST_POINTS, inputs=2)
+    return dataset._replace(input_names=("x", "y"))
+
+
+def read_settings(text):
+    """Return all settings, by name, as a text says; what it does not say is as at first.
+
+    Raises
+    ------
+    ValueError
+        In a sentence that names the part that cannot be read.
+    """
+    values = {name: setting.default for name, setting in SETTINGS.items()}
+    said = set()
+    for part in text.split():
+        name, equals, value = part.partition("=")
+        if not equals or not value:
+            raise ValueError(f"{part!r} is not a setting: write name=value, such as data=spiral.")
+        setting = checks.one_of(name, SETTINGS, "setting")
+        if name in said:
+            raise ValueError(f"the setting {name} is there twice: leave one of them out.")
+        said.add(name)
+        values[name] = setting.read(value, f"setting {name}")
+    return values
+
+
+def write_settings(values):
+    """Return the text that brings these settings back, with those only that are not as at first."""
+    return " ".join(
+        f"{name}={setting.write(values[name])}"
+        for name, setting in SETTINGS.items()
+        if values[name] != setting.default and (name != "points" or values["data"] == OWN_POINTS)
+    )
