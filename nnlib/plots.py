@@ -35,6 +35,7 @@ STYLE = {
 OUTPUT_COLOURS = LinearSegmentedColormap.from_list("outputs", ["#E8B58C", "#FFFFFF", "#8CBBE0"])
 POINTS_A_CURVE = 240
 STEPS_A_MAP = 60
+HIGHEST_OUTPUT = 2.0  # where ReLU's curve is cut off, so that its slope can be seen
 WEIGHTS_WRITTEN = 16  # a diagram with no more of them has their values on its lines
 ROWS_NAMED = 8
 SMALLEST_LOSS = 1e-30  # what a logarithmic axis shows for 0
@@ -72,7 +73,8 @@ def activation_curve(axes, activation, slope=True):
     if slope:
         axes.plot(sums, activation.slope(outputs), label="its slope")
     axes.set(xlabel="weighted sum", ylabel="output, slope" if slope else "output")
-    axes.legend(loc="upper left")
+    axes.set_ylim(top=min(axes.get_ylim()[1], HIGHEST_OUTPUT))
+    axes.legend(loc="best")
 
 
 @styled

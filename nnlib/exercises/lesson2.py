@@ -741,8 +741,10 @@ def _judge_units(answer):
     counts = [starts_that_solve_parity(each) for each in range(1, reliable + 1)]
     return Verdict(
         True,
-        f"From 1 neuron to {reliable}, {', '.join(map(str, counts))} of 200 starts succeed. That "
-        "weights exist is one thing, that training finds them is another.",
+        f"From 1 neuron to {reliable}, {', '.join(map(str, counts))} of 200 starts succeed. Two "
+        "can do it without three cuts: one rises gently, the other falls steeply in the middle, "
+        "and together they go up, down and up again. That such weights exist is one thing, that "
+        "training finds them is another.",
     )
 
 
@@ -754,10 +756,8 @@ units_for_parity = Exercise(
         "One hidden neuron makes one cut, and then it is no better than none. Try 2 and 3.",
     ],
     "my_possible, my_reliable = 2, 3",
-    "Two are enough, though the cuts of two neurons alone would not do: one of the two rises "
-    "gently, the other one falls steeply in the middle, and together they go up, down and up "
-    "again. About four starts in ten do not find that in 5,000 epochs. A third neuron that is not "
-    "strictly needed makes it easy to find.",
+    "About four starts in ten do not find two that do it in 5,000 epochs. A third neuron that is "
+    "not strictly needed makes it easy to find.",
 )
 
 ENOUGH_EPOCHS = 100
