@@ -98,7 +98,8 @@ def loss_band(points, title, log=False):
         Whether the loss axis is logarithmic.
     """
     low, middle, high = points[last := max(points)]
-    words = f"epoch {last:,}: middle {middle:.3g}, eight in ten from {low:.3g} to {high:.3g}"
+    words = f"epoch {last:,}: median {middle:.3g}, eight in ten from {low:.3g} to {high:.3g}"
+    shown = f"epoch {last:,}: {middle:.3g} ({low:.3g} to {high:.3g})"
     curves = np.array(list(points.values())).T
     drawable = np.where(curves < LARGEST_LOSS, curves, np.nan)
     top = np.nanmax(drawable) if np.isfinite(drawable).any() else 1.0
@@ -119,7 +120,7 @@ def loss_band(points, title, log=False):
         f'<polyline points="{" ".join(lines[1])}" fill="none" stroke="{POSITIVE}" '
         'stroke-width="3"/>',
     ]
-    return picture(title, words, parts, f'data-starts="{last}"')
+    return picture(title, words, parts, f'data-starts="{last}"', shown)
 
 
 def _axes(height, ticks, last):

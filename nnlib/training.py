@@ -225,7 +225,8 @@ class Training:
         Weights cost something, biases nothing: what is made small is the loss plus
         ``l1 * sum(abs(weights)) + l2 * sum(weights**2)``. The history has the loss alone.
     largest_weight : float, optional
-        End before a weight or bias of the network (which has no copies) is larger.
+        Undo an epoch after which weights and biases together (the root of the sum of their
+        squares) are larger, and end; for a network without copies.
 
     Attributes
     ----------
@@ -342,6 +343,14 @@ class Training:
             if self._schedule is not None:
                 self._rate = _checked_rate(self._schedule(epoch))
             update()
+            if self._largest_square is not None:
+                squares = self._parameters.dot(self._parameters)
+                if not squares < self._largest_square:
+                    self._undo()
+                    return (
+                        f"in epoch {epoch:,}, which was undone, the weights grew beyond all "
+                        "measure, so lower the learning rate"
+                    )
             self._record(epoch)
             reason = self._reason_to_stop()
             if reason is not None:
@@ -382,7 +391,7 @@ class Training:
             history.kept.add(*last)
 
     def _undo(self):
-        """Undo what an interrupted epoch has begun."""
+        """Undo what an epoch has begun that is not finished."""
         history, parameters = self.history, self._parameters
         if history.last[0] == history.epochs:  # an epoch was begun and is not in the history
             parameters[...] = history.last[1]
@@ -397,10 +406,6 @@ class Training:
             loss = np.fmax.reduce(np.where(np.isfinite(loss), loss, np.nan))
         if not self._low_enough < loss < math.inf:
             return self._reason_in_the_loss(loss)
-        if self._largest_square is not None:
-            squares = self._parameters.dot(self._parameters)
-            if not squares < self._largest_square:
-                return "the weights have grown beyond all measure, so lower the learning rate"
         if self._validation is not None and self.network.copies is None:
             return self._reason_in_the_validation_loss()
         return None

@@ -48,8 +48,10 @@ class ManyStarts:
         self._runner.start(self._steps())
 
     def stop(self):
-        """Stop what is under way, if anything is."""
+        """Stop what is under way, and return whether anything was."""
+        running = self._runner.running
         self._runner.stop("Paused.")
+        return running
 
     def clear(self):
         """Forget what was trained: the settings are others now."""

@@ -129,7 +129,8 @@ class Playground(Explorer):
     def beside(self, picture):
         """Return the surface with loss and network at its right."""
         picture.layout.flex = "1 1 480px"
-        return ipywidgets.Box([self._surface, picture], layout=SIDE_BY_SIDE)
+        layout = SIDE_BY_SIDE | {"align_items": "flex-start"}
+        return ipywidgets.Box([self._surface, picture], layout=layout)
 
     def figure(self, network, dataset, losses, log):
         """Return loss and surface as a still picture."""
@@ -192,6 +193,10 @@ class Playground(Explorer):
         self._runner.stop("Paused.")
         if self._problem is None:
             self._many.start(self._values() | {"log_scale": self.controls["log_scale"].value})
+
+    def _press_pause(self):
+        if not self._many.stop():
+            super()._press_pause()
 
     def _press_take(self):
         if self._problem is None:

@@ -73,6 +73,7 @@ class PointsEditor:
                 del lines[((points - [x, y]) ** 2).sum(axis=1).argmin()]
         elif len(lines) == MOST_POINTS:
             self._say(f"There are {MOST_POINTS} points, and that is the most.")
+            return
         else:
             lines.append(f"{round(x, 2)}, {round(y, 2)}, {int(self.click.value == ADD_ONE)}")
         self.table.value = "\n".join(lines)

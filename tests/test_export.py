@@ -1,0 +1,110 @@
+import os
+import runpy
+import subprocess
+import sys
+import warnings
+
+import numpy as np
+import pytest
+
+from nnlib import clouds
+from nnlib.export import keras_code, numpy_code
+from nnlib.network import Dense, Network
+from nnlib.training import train
+
+COLUMNS = ["x", "y ** 2", "x * y", "np.sin(x)"]
+POINTS = np.random.default_rng(1).normal(size=(50, 2))
+
+
+def columns_of(points):
+    x, y = points.T
+    return np.column_stack([x, y**2, x * y, np.sin(x)])
+
+
+def network_of(inputs, *layers, bias=True):
+    sizes = [inputs, *(units for units, _ in layers)]
+    made = [
+        Dense(before, units, activation, bias=bias)
+        for before, (units, activation) in zip(sizes, layers, strict=False)
+    ]
+    return Network(made, rng=7)
+
+
+NETWORKS = {
+    "one neuron": network_of(4, (1, "sigmoid")),
+    "deep": network_of(4, (8, "tanh"), (8, "relu"), (3, "sigmoid"), (5, "linear"), (1, "sigmoid")),
+    "without bias": network_of(4, (3, "tanh"), (1, "linear"), bias=False),
+    "three classes": network_of(4, (3, "relu"), (3, "softmax")),
+}
+
+
+def run(code, folder):
+    """Run a program as it stands, and return its names."""
+    path = folder / "exported.py"
+    path.write_text(code, encoding="utf-8")
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        return runpy.run_path(str(path))
+
+
+@pytest.mark.parametrize("name", NETWORKS)
+def test_the_numpy_program_gives_the_same_outputs(name, tmp_path, capsys):
+    network = NETWORKS[name]
+    code = numpy_code(network, COLUMNS)
+    assert "nnlib" not in code
+    assert len([line for line in code.splitlines() if line]) <= 20 + 2 * len(network.layers)
+    outputs = run(code, tmp_path)["predict"](POINTS)
+    np.testing.assert_allclose(outputs, network.predict(columns_of(POINTS)), rtol=1e-13)
+    assert capsys.readouterr().out.startswith("[[")
+
+
+def test_a_program_without_columns_takes_the_inputs(tmp_path):
+    network = network_of(3, (2, "tanh"), (1, "sigmoid"))
+    inputs = np.random.default_rng(2).normal(size=(9, 3))
+    outputs = run(numpy_code(network), tmp_path)["predict"](inputs)
+    np.testing.assert_allclose(outputs, network.predict(inputs), rtol=1e-13)
+
+
+def test_the_keras_programs_give_the_same_outputs(tmp_path):
+    """All in one process: Keras takes seconds to import."""
+    for name, network in NETWORKS.items():
+        (tmp_path / f"{name}.py").write_text(keras_code(network, COLUMNS), encoding="utf-8")
+    np.save(tmp_path / "points.npy", POINTS)
+    program = (
+        "import pathlib, runpy, sys\n"
+        "import numpy as np\n"
+        "folder = pathlib.Path(sys.argv[1])\n"
+        "for path in sorted(folder.glob('*.py')):\n"
+        "    predict = runpy.run_path(str(path))['predict']\n"
+        "    np.save(path.with_suffix('.outputs.npy'), predict(np.load(folder / 'points.npy')))\n"
+    )
+    subprocess.run(
+        [sys.executable, "-c", program, str(tmp_path)],
+        check=True,
+        timeout=120,
+        env=os.environ | {"KERAS_BACKEND": "jax", "JAX_ENABLE_X64": "1"},
+    )
+    for name, network in NETWORKS.items():
+        outputs = np.load(tmp_path / f"{name}.outputs.npy")
+        # On JAX, Keras 3 computes tanh in float32, whatever floatx says.
+        in_float32 = any(layer.activation.name == "tanh" for layer in network.layers)
+        rtol = 1e-6 if in_float32 else 1e-12
+        np.testing.assert_allclose(outputs, network.predict(columns_of(POINTS)), rtol=rtol)
+
+
+def test_numbers_come_back_to_the_bit(tmp_path):
+    points = clouds.cloud("circles", 50, rng=1)
+    network = network_of(2, (3, "tanh"), (1, "sigmoid"))
+    train(network, *points[:2], epochs=20, learning_rate=0.5)
+    names = run(numpy_code(network), tmp_path)
+    for number, layer in enumerate(network.layers, 1):
+        np.testing.assert_array_equal(names[f"weights_{number}"], layer.weights)
+        np.testing.assert_array_equal(names[f"biases_{number}"], layer.biases)
+
+
+@pytest.mark.parametrize("write", [numpy_code, keras_code])
+def test_what_cannot_be_written(write):
+    with pytest.raises(ValueError, match="a single Network"):
+        write(Network([Dense(2, 1, "sigmoid")], copies=3))
+    with pytest.raises(ValueError, match="takes 4 inputs, but 1 columns are given"):
+        write(NETWORKS["deep"], ["x"])

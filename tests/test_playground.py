@@ -1,0 +1,528 @@
+import asyncio
+import itertools
+import random
+import re
+import xml.etree.ElementTree as ElementTree
+from datetime import UTC, datetime
+
+import ipywidgets
+import numpy as np
+import pytest
+from sklearn.dummy import DummyClassifier
+from sklearn.metrics import accuracy_score
+
+from nnlib.explorers import maps
+from nnlib.explorers.controls import with_all_parts
+from nnlib.explorers.many import STARTS
+from nnlib.explorers.playground import Playground
+from nnlib.explorers.points import ADD_ONE, ADD_ZERO, TAKE_AWAY
+from nnlib.explorers.set_up import set_up
+from nnlib.explorers.settings import (
+    FEATURES,
+    FIRST_POINTS,
+    MOST_POINTS,
+    SETTINGS,
+    Choice,
+    Number,
+    own_points,
+    read_settings,
+    write_settings,
+)
+from nnlib.network import Network
+from nnlib.training import Training
+
+TABLES = ["1, 2, 1\n-1, 0, 0", "", "a,b,c", "1000,1000,1\n-1000,-1000,0", "0,0,1\n0,0,0", "1,1,1"]
+
+
+def words(playground):
+    return ElementTree.fromstring(
+        playground._status.value.replace("<br/>", "\n").replace("<br>", "\n")
+    ).text
+
+
+def press(playground, name):
+    (button,) = (
+        each
+        for each in with_all_parts(playground._box)
+        if isinstance(each, ipywidgets.Button) and each.description == name
+    )
+    button.click()
+
+
+def drawn(playground):
+    """Return all that is seen, without the bytes of pictures."""
+    seen = (
+        playground._surface.value
+        + playground._picture.value
+        + playground._status.value
+        + playground._many.box.children[0].value
+        + playground._many.box.children[1].value
+    )
+    return re.sub(r'base64,[^"]*', "", seen)
+
+
+def any_value(name, chance):
+    """Return a value for a setting: often an extreme, sometimes what cannot be trained."""
+    setting = SETTINGS[name]
+    if isinstance(setting, Choice):
+        return chance.choice(setting.names)
+    if isinstance(setting, Number):
+        low, high = setting.low, setting.high
+        share = chance.choice([0, 1, chance.random(), 10 ** chance.uniform(-4, 0)])
+        return type(low)(low + (high - low) * share)
+    if name == "inputs":
+        return tuple(each for each in FEATURES if chance.random() < 0.5)
+    if name == "layers":
+        return tuple(chance.randint(1, 8) for _ in range(chance.randint(0, 4)))
+    return chance.choice(TABLES)
+
+
+def put_in(playground, values):
+    """Move every control to its place."""
+    for name, value in values.items():
+        if name == "inputs":
+            for each in FEATURES:
+                playground.controls[f"input_{each}"].value = each in value
+        elif name == "layers":
+            playground.controls["layers"].value = len(value)
+            for at, units in enumerate(value, 1):
+                playground.controls[f"units_{at}"].value = units
+        else:
+            playground.controls[name].value = value == "yes" if name == "bias" else value
+
+
+# Settings
+
+
+def test_settings_come_back_from_their_text():
+    chance = random.Random(1)
+    for _ in range(300):
+        values = {name: any_value(name, chance) for name in SETTINGS}
+        values["inputs"] = values["inputs"] or ("x",)
+        values["points"] = chance.choice([TABLES[0], TABLES[3], FIRST_POINTS])
+        again = read_settings(write_settings(values))
+        if values["data"] == "own":
+            for part in range(2):
+                np.testing.assert_array_equal(
+                    own_points(again["points"])[part], own_points(values["points"])[part]
+                )
+        assert {**again, "points": ""} == {**values, "points": ""}
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("data=spirl", "setting data 'spirl' is not known. Did you mean 'spiral'"),
+        ("spiral", "'spiral' is not a setting: write name=value"),
+        ("layer=3", "setting 'layer' is not known. Did you mean 'layers'"),
+        ("layers=9", "setting layers, layer 1 must be a whole number from 1 to 8; got 9"),
+        ("layers=1-1-1-1-1", "setting layers has 5 layers; there can be 4"),
+        ("layers=4-", "setting layers, layer 2 must be a whole number"),
+        ("noise=2", "setting noise must be a number, 0 or more and at most 1; got 2"),
+        ("noise=nan", "setting noise must be a number"),
+        ("samples=1e3", "setting samples must be a whole number from 10 to 500; got '1e3'"),
+        ("inputs=x,z", "setting inputs 'z' is not known"),
+        ("inputs=", "'inputs=' is not a setting"),
+        ("data=own points=1,2", "setting points: Line 1 has 2 cells, but 3 are needed"),
+        ("data=own points=1,2,a", "setting points: Line 1, cell 3: 'a' is not a number"),
+        ("data=moons data=blobs", "the setting data is there twice"),
+        ("start=__import__('os')", "setting start must be a whole number"),
+    ],
+)
+def test_damaged_settings_are_refused_by_name_and_change_nothing(text, said):
+    with pytest.raises(ValueError, match=re.escape(said)):
+        Playground(text)
+    playground = Playground("data=moons layers=3")
+    playground.train(5)
+    playground.controls["settings"].value = text
+    assert said in words(playground).replace("'", "'")
+    assert playground.settings == "data=moons layers=3"
+    assert playground.history.epochs == 5
+    assert playground.controls["settings"].value == text  # nothing typed is lost
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "data=spiral layers=8-8 inputs=x,y,sinx optimizer=adam learning_rate=0.01 l2=0.001",
+        "data=bumps loss=squared-error batch_size=7 optimizer=momentum noise=0.123456789",
+        "data=own points=0.1,0.30000000000000004,1;-2,0.5,0;1,1,0 held_out=0.0 layers=none",
+    ],
+)
+def test_the_settings_bring_back_the_same_run_to_the_bit(text):
+    first = Playground(text)
+    first.train(30)
+    again = Playground()
+    again.controls["settings"].value = first.settings
+    again.reset()
+    again.train(30)
+    assert again.history.loss == first.history.loss
+    np.testing.assert_array_equal(again.network.parameters, first.network.parameters)
+    for made_by_hand in (Playground(first.settings), Playground()):
+        put_in(made_by_hand, read_settings(text))
+        assert made_by_hand.settings == first.settings
+
+
+# What is trained
+
+
+@pytest.mark.parametrize("name", FEATURES)
+def test_a_feature_is_what_its_code_says(name):
+    made = set_up(read_settings(f"inputs={name}"))
+    points = np.random.default_rng(1).normal(size=(20, 2))
+    x, y = points.T
+    expected = eval(FEATURES[name][0], {"np": np, "x": x, "y": y})  # ours, not a learner's
+    np.testing.assert_array_equal(made.columns(points)[:, 0], expected)
+
+
+def test_it_is_the_training_of_the_library():
+    playground = Playground("data=moons layers=5-3 activation=sigmoid l1=0.0001 start=4")
+    playground.train(12)
+    made = set_up(read_settings("data=moons layers=5-3 activation=sigmoid start=4"))
+    examples = made.examples
+    held_out = (made.columns(made.held_out.inputs), made.held_out.targets)
+    training = Training(made.network, examples.inputs, examples.targets, learning_rate=0.1,
+                        loss="binary_cross_entropy", batch_size=10, rng=4, l1=0.0001,
+                        validation=held_out)  # fmt: skip
+    training.run(12)
+    np.testing.assert_array_equal(playground.network.parameters, training.network.parameters)
+    assert playground.history.validation_loss == training.history.validation_loss
+
+
+def test_its_accuracy_and_its_baseline_are_scikit_learns():
+    playground = Playground("data=xor samples=111 layers=3")
+    playground.train(40)
+    made = playground._made
+    shares = []
+    for part in (made.seen, made.held_out):
+        outputs = playground.network.predict(made.columns(part.inputs)) >= 0.5
+        shares.append(accuracy_score(part.targets.ravel() >= 0.5, outputs.ravel()))
+    dummy = DummyClassifier().fit(made.seen.inputs, made.seen.targets.ravel())
+    baseline = dummy.score(made.seen.inputs, made.seen.targets.ravel())
+    assert f", {shares[0]:.0%} right, held out {shares[1]:.0%} right" in playground.summary()
+    assert f": {baseline:.0%})" in playground.summary()
+
+
+def test_a_regression_has_the_mean_for_a_baseline():
+    playground = Playground("data=plane loss=squared-error layers=none learning_rate=0.05")
+    variance = playground._made.seen.targets.var()
+    assert f"(always answering the mean: {variance:.4g})" in playground.summary()
+    playground.train(200)
+    assert playground.history.loss[-1] < 0.02 * variance + 0.005
+
+
+def test_rate_and_the_price_of_weights_change_without_a_new_start():
+    playground = Playground("data=circles")
+    playground.train(10)
+    for name, value in (("learning_rate", 0.3), ("l1", 0.01), ("l2", 0.02), ("patience", 500)):
+        playground.controls[name].value = value
+    assert playground.history.epochs == 10
+    training = playground._training
+    assert (training.learning_rate, training.l1, training.l2) == (0.3, 0.01, 0.02)
+    assert training.patience == 500
+    playground.train(10)
+    assert playground.history.epochs == 20
+    playground.controls["noise"].value = 0.3  # this begins again
+    assert playground.history.epochs == playground.controls["epochs"].value
+
+
+def test_it_ends_when_the_held_out_loss_stops_falling():
+    playground = Playground("data=xor layers=8-8 learning_rate=0.3 samples=60 patience=40")
+    playground.train(2000)
+    losses = playground.history.validation_loss
+    assert playground.history.epochs == int(np.argmin(losses)) + 40 < 2000
+    assert "the validation loss has not fallen for 40 epochs" in words(playground)
+
+
+def test_patience_without_held_out_points_says_so():
+    playground = Playground("patience=40 held_out=0.0")
+    playground.train(60)
+    assert playground.history.epochs == 60
+    assert "Patience needs held-out points" in words(playground)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("data=plane", "choose squared-error as the loss"),
+        ("data=own points=1,2,1", None),
+    ],
+)
+def test_what_cannot_be_trained_says_why(text, said):
+    playground = Playground(text)
+    for name in ("Train", "Step", "Many starts", "NumPy code", "Take these points", "Pause"):
+        press(playground, name)
+    if said is None:
+        assert playground.history.epochs > 0
+    else:
+        assert said in words(playground)
+        with pytest.raises(ValueError, match=said):
+            playground.train()
+
+
+def test_no_input_is_answered():
+    playground = Playground()
+    for name in ("x", "y"):
+        playground.controls[f"input_{name}"].value = False
+    assert "switch on at least one" in words(playground)
+    playground.controls["input_xy"].value = True
+    assert playground.network.layers[0].inputs == 1
+
+
+@pytest.mark.filterwarnings("error")
+@pytest.mark.parametrize(
+    "part", [0, 1, *(pytest.param(part, marks=pytest.mark.slow) for part in range(2, 10))]
+)
+def test_nobody_breaks_it(part, monkeypatch):
+    """Thirty combinations of controls in each part, often extreme ones, and every button."""
+    chance = random.Random(part)
+    for _ in range(30):
+        playground = Playground()
+        values = {name: any_value(name, chance) for name in SETTINGS}
+        values["epochs"] = chance.choice([1, 3, 20])
+        with monkeypatch.context() as patched:
+            patched.setattr(Playground, "_draw", lambda self: None)  # not after every control
+            put_in(playground, values)
+        if chance.random() < 0.1:
+            press(playground, "Many starts")
+        for name in ("Train", "Step", "NumPy code", "Reset", "Train", "Keras code"):
+            press(playground, name)
+        playground.controls["replay"].value = 1
+        assert not re.search(r"\b(nan|inf)\b", drawn(playground))
+        if playground._problem is None:
+            assert np.isfinite(playground.network.parameters).all()
+            assert np.isfinite(playground.history.loss).all()
+            assert Playground(playground.settings).settings == playground.settings
+        else:
+            assert len(words(playground)) > 20
+        if chance.random() < 0.1:
+            playground._repr_mimebundle_()
+        playground.close()
+
+
+def test_weights_beyond_measure_are_undone_and_a_lower_rate_goes_on():
+    playground = Playground("data=bumps loss=squared-error layers=8-8-8 activation=relu")
+    playground.train(5)
+    playground.controls["learning_rate"].value = 1000.0
+    playground.train(50)
+    assert "which was undone, the weights grew beyond all measure" in words(playground)
+    assert np.abs(playground.network.parameters).max() < 1e9
+    epochs = playground.history.epochs
+    playground.controls["learning_rate"].value = 0.001
+    playground.train(5)
+    assert playground.history.epochs == epochs + 5
+
+
+# What is seen
+
+
+def test_the_surface_is_evaluated_in_one_call(monkeypatch):
+    playground = Playground("data=spiral layers=8-8")
+    calls = []
+    forward = Network.forward
+    monkeypatch.setattr(
+        Network, "forward", lambda self, inputs: calls.append(len(inputs)) or forward(self, inputs)
+    )
+    playground._draw()
+    assert calls == [maps.STEPS**2]
+
+
+def test_the_pictures_hold_what_they_show():
+    playground = Playground("data=spiral layers=8-3 inputs=x,y,xy samples=90")
+    playground.train(3)
+    surface = ElementTree.fromstring(playground._surface.value)
+    marks = [each for each in surface.iter() if each.tag in ("circle", "rect")]
+    assert len(marks) == 90
+    made = playground._made
+    hollow = [mark for group in surface.iter("g") if group.get("fill") == "white" for mark in group]
+    assert len(hollow) == len(made.held_out.inputs) == 27
+    network = playground._picture.value.split("<svg")[2]
+    assert network.count("<line") == 3 * 8 + 8 * 3 + 3
+    assert network.count("<rect") == 3 + 8 + 3 + 1
+    assert "3 → 8 → 3 → 1" in network
+    loss = playground._picture.value.split("<svg")[1]
+    assert loss.count("<polyline") == 2
+    assert f"held out {playground.history.validation_loss[-1]:.4g}" in loss
+
+
+@pytest.mark.parametrize("data", ["circles", "own"])
+def test_a_click_on_a_point_is_at_the_point(data):
+    playground = Playground(f"data={data}")
+    surface = ElementTree.fromstring(playground._surface.value)
+    width, height = map(float, surface.get("viewBox").split()[2:])
+    made = playground._made
+    points = np.vstack([made.seen.inputs, made.held_out.inputs])
+    for mark in surface.iter("circle"):
+        across, down = float(mark.get("cx")) / width, float(mark.get("cy")) / height
+        place = maps.place_of(across, down, made.reach)
+        assert np.hypot(*(points - place).T).min() < 0.002 * made.reach
+    assert maps.place_of(0.01, 0.5, made.reach) is None
+    assert maps.place_of(0.5, 0.99, made.reach) is None
+
+
+# Own points
+
+
+def test_points_are_placed_and_taken_away():
+    playground = Playground("data=own held_out=0.0")
+    playground.controls["points"].value = ""
+    assert "The table is empty" in words(playground)
+    editor = playground._editor
+    for click, x, y in ((ADD_ONE, 1.234, -2), (ADD_ZERO, 0.5, 0.5), (ADD_ONE, -3, 3)):
+        playground.controls["click"].value = click
+        editor.place(x, y)
+    assert playground.controls["points"].value == "1.23, -2, 1\n0.5, 0.5, 0\n-3, 3, 1"
+    assert len(playground._made.seen.inputs) == 3
+    playground.controls["click"].value = TAKE_AWAY
+    editor.place(0.9, 0.9)
+    assert playground.controls["points"].value == "1.23, -2, 1\n-3, 3, 1"
+
+
+def test_a_click_on_drawn_points_says_what_to_do():
+    playground = Playground("data=circles")
+    event = {
+        "relativeX": 240,
+        "relativeY": 260,
+        "boundingRectWidth": 480,
+        "boundingRectHeight": 520,
+    }
+    before = drawn(playground)
+    playground._press_surface(event)
+    assert 'when the data is "own"' in words(playground)
+    press(playground, "Take these points")
+    assert playground.controls["data"].value == "own"
+    circles = set_up(read_settings("data=circles"))
+    taken = own_points(playground.controls["points"].value)
+    for part in range(2):
+        whole = np.vstack([circles.seen[part], circles.held_out[part]])
+        np.testing.assert_array_equal(taken[part], whole)
+    playground.controls["click"].value = ADD_ONE
+    playground._press_surface(event)
+    assert len(own_points(playground.controls["points"].value).inputs) == 201
+    assert before != drawn(playground)
+
+
+def test_a_broken_table_is_answered_and_kept():
+    playground = Playground("data=own")
+    text = "1, 2, 1\n1, b, 0\n1, 2\n,,\n1, 2, 5"
+    playground.controls["points"].value = text
+    for said in ("Line 2, cell 2: 'b'", "Line 3 has 2 cells, but 3", "Line 4, cell 1 is empty",
+                 "the target 5 is not between 0 and 1"):  # fmt: skip
+        assert said in words(playground)
+    playground._editor.place(0, 0)
+    assert playground.controls["points"].value == text
+    assert "Mend the table first" in words(playground)
+
+
+def test_there_is_a_most_of_points():
+    playground = Playground("data=own")
+    playground.controls["points"].value = "1, 2, 1\n" * MOST_POINTS
+    playground.controls["click"].value = ADD_ONE
+    playground._editor.place(0, 0)
+    assert len(own_points(playground.controls["points"].value).inputs) == MOST_POINTS
+    assert f"There are {MOST_POINTS} points" in words(playground)
+    playground.controls["points"].value = "1, 2, 1\n" * (MOST_POINTS + 1)
+    assert f"at most {MOST_POINTS} can be shown" in words(playground)
+
+
+@pytest.mark.parametrize(
+    ("content", "table"),
+    [
+        (b"x,y,target\n1,2,0\n-1,0.5,1\n", "1,2,0\n-1,0.5,1"),
+        (b"\xef\xbb\xbf1;2;0\r\n-1;0.5;1\r\n", "1;2;0\n-1;0.5;1"),
+        (b"\xff\xfe1", None),
+    ],
+)
+def test_a_csv_file_fills_the_table(content, table):
+    playground = Playground("data=own")
+    (upload,) = (
+        each for each in with_all_parts(playground._box) if isinstance(each, ipywidgets.FileUpload)
+    )
+    file = {"name": "mine.csv", "type": "text/csv", "size": len(content), "content": content}
+    before = playground.controls["points"].value
+    upload.value = ({**file, "content": memoryview(content), "last_modified": datetime.now(UTC)},)
+    assert playground.controls["points"].value == (before if table is None else table)
+    if table is None:
+        assert "mine.csv is not a text file" in words(playground)
+    else:
+        assert len(playground._made.seen.inputs) + len(playground._made.held_out.inputs) == 2
+
+
+# Many starts
+
+
+def test_many_starts_are_single_trainings():
+    text = "data=moons layers=3 batch_size=20 epochs=15 l2=0.001"
+    playground = Playground(text)
+    press(playground, "Many starts")
+    copies = playground._many._made.network
+    starts = set_up(read_settings(text), copies=STARTS).network.parameters
+    right = 0
+    for number in range(STARTS):
+        made = set_up(read_settings(text))
+        made.network.parameters = starts[number]
+        examples = made.examples
+        training = Training(made.network, examples.inputs, examples.targets, learning_rate=0.1,
+                            l2=0.001, **made.training)  # fmt: skip
+        training.run(15)
+        outputs = made.network.predict(made.columns(made.held_out.inputs))
+        right += accuracy_score(made.held_out.targets >= 0.5, outputs >= 0.5) >= 0.95
+        if number % 20 == 0:
+            np.testing.assert_allclose(
+                copies.parameters[number], made.network.parameters, rtol=1e-9, atol=1e-12
+            )
+    said = playground._many.box.children[0].value
+    assert f"After 15 epochs {right} of {STARTS} starts" in said
+    assert 0 < right < STARTS
+    assert 'data-starts="15"' in playground._many.box.children[1].value
+    playground.controls["noise"].value = 0.5  # other settings: the band is no longer theirs
+    assert playground._many.box.children[1].value == ""
+
+
+def test_many_starts_grow_while_they_run_and_can_be_paused():
+    async def play():
+        playground = Playground("data=spiral layers=8-8 epochs=2000")
+        press(playground, "Many starts")
+        await asyncio.sleep(0.6)
+        first = playground._many._training.history.epochs
+        await asyncio.sleep(0.4)
+        assert playground._many._training.history.epochs > first > 0
+        assert "data-starts" in playground._many.box.children[1].value
+        press(playground, "Pause")
+        await asyncio.sleep(0.1)
+        still = playground._many._training.history.epochs
+        await asyncio.sleep(0.3)
+        assert playground._many._training.history.epochs == still < 2000
+        assert "Paused" in playground._many.box.children[0].value
+        playground.close()
+
+    asyncio.run(play())
+
+
+def test_the_code_is_shown():
+    playground = Playground("data=xor inputs=x,y,xy layers=2")
+    playground.train(3)
+    for name, start in (("NumPy code", "import numpy"), ("Keras code", "import keras")):
+        press(playground, name)
+        assert playground._code.value.startswith(start)
+        assert "x * y" in playground._code.value
+    assert playground._code.layout.display == "flex"
+    names = {}
+    exec(playground.numpy_code().split("print(")[0], names)
+    points = playground._made.seen.inputs
+    np.testing.assert_allclose(
+        names["predict"](points),
+        playground.network.predict(playground._made.columns(points)),
+        rtol=1e-13,
+    )
+
+
+def test_it_is_saved_as_a_picture_and_a_line():
+    playground = Playground("data=moons")
+    playground.train(20)
+    data, _ = playground._repr_mimebundle_()
+    assert data["image/png"].startswith(b"\x89PNG")
+    assert data["text/plain"] == f"Playground: {playground.summary()}"
+    assert "moons, 2-4-2-1 (tanh): 20 epochs" in data["text/plain"]
+    for a, b in itertools.pairwise([playground._repr_mimebundle_()[0]["image/png"]] * 2):
+        assert a == b
