@@ -24,7 +24,7 @@ WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
 SECONDS_A_FRAME = 1 / 15
 MOST_PIXELS = 640
 SECONDS_A_SLICE = 0.025
-SLICE_TO_DRAWING = 3  # a slice lasts at least so many times as long as its frame
+SLICE_TO_DRAWING = 3.0
 SECONDS_TO_LISTEN = 0.005
 DONE = object()
 STOPPED_BY_HAND = "Stopped by hand."
@@ -152,12 +152,15 @@ class Runner:
     ended : callable
         ``ended(reason)`` when the training is over: ``None`` where all steps were taken, else why
         not, in words.
+    slice_to_drawing : float
+        A slice lasts at least so many times as long as its frame.
     """
 
     _at_work = None
 
-    def __init__(self, draw, ended):
+    def __init__(self, draw, ended, slice_to_drawing=SLICE_TO_DRAWING):
         self._draw, self._ended = draw, ended
+        self._slice_to_drawing = slice_to_drawing
         self._steps = None
         self._generation = 0  # a tick of an older one does nothing
         self._change = None
@@ -271,7 +274,7 @@ class Runner:
         elif self._interrupted:
             self._end(STOPPED_BY_HAND)
         else:
-            seconds = max(SECONDS_A_SLICE, SLICE_TO_DRAWING * drawing)
+            seconds = max(SECONDS_A_SLICE, self._slice_to_drawing * drawing)
             self._loop.call_later(SECONDS_TO_LISTEN, self._tick, generation, seconds)
 
     def _take(self, seconds):

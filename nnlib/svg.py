@@ -12,8 +12,8 @@ from itertools import pairwise, product
 
 import numpy as np
 from contourpy import contour_generator
-from matplotlib.image import imsave
 from matplotlib.ticker import MaxNLocator
+from PIL import Image
 
 from nnlib.metrics import TOLERANCE, is_within
 from nnlib.plots import (
@@ -39,6 +39,8 @@ SCALES = {"sigmoid": (0.0, 1.0), "tanh": (-1.0, 1.0)}  # where an activation's o
 LINE_OF_TEXT = 16.0  # the height that a line of text needs
 ROOM_FOR_NEURONS = HEIGHT - TOP - 30
 LARGEST_WRITTEN = 10_000  # longer numbers are written with a power of ten
+CLEAR = 255  # of a heat map's colours the one that is not there
+PALETTE = OUTPUT_COLOURS(np.linspace(0, 1, CLEAR), bytes=True)[:, :3].tobytes() + bytes(3)
 LARGEST_LOSS = 1e300  # above, there is no room for an axis
 
 
@@ -245,7 +247,9 @@ def hidden_answers(dataset, hidden, outputs, activation):
     left, top = LEFT + 20, TOP + 22
     width, height = (WIDTH - RIGHT - left) / rows, (HEIGHT - 6 - top) / (units + 1)
     end = top + units * height
-    parts = [heat_map(shares, left, top, rows * width, (units + 1) * height, "pixelated")]
+    parts = [
+        heat_map(colours_of(shares), left, top, rows * width, (units + 1) * height, "pixelated")
+    ]
     parts += [
         f'<line x1="{left + row * width:.1f}" x2="{left + row * width:.1f}" y1="{top}" '
         f'y2="{HEIGHT - 6}" stroke="black"/>'
@@ -298,7 +302,7 @@ def decision_map(predict, dataset):
         x = LEFT + PLOT_WIDTH * (points[:, 0] - left) / (right - left)
         return np.column_stack([x, _up((points[:, 1] - low) / (high - low))])
 
-    parts = [heat_map(outputs[::-1], LEFT, TOP, PLOT_WIDTH, PLOT_HEIGHT)]
+    parts = [heat_map(colours_of(outputs[::-1]), LEFT, TOP, PLOT_WIDTH, PLOT_HEIGHT)]
     flat = np.ptp(outputs) < FLAT
     for line in [] if flat else contour_generator(columns, rows, outputs).lines(0.5):
         points = " ".join(f"{x:.1f},{y:.1f}" for x, y in place(line).tolist())
@@ -335,13 +339,20 @@ def decision_map(predict, dataset):
     return picture("Output over the inputs", words, parts, shown=shown)
 
 
-def picture(title, words, parts, attributes="", shown=None, size=(WIDTH, HEIGHT)):
-    """Wrap up a picture: its title, what is written at the upper right, and its words."""
+def picture(title, words, parts, attributes="", shown=None, size=(WIDTH, HEIGHT), bare=False):
+    """Wrap up a picture: its title, what is written at the upper right, and its words.
+
+    Title and words are always there for those who do not see it; `bare` shows neither.
+    """
     width, height = size
-    head = [
-        label(2, 22, title, weight="bold"),
-        label(width - RIGHT, 22, words if shown is None else shown, "end"),
-    ]
+    head = (
+        []
+        if bare
+        else [
+            label(2, 22, title, weight="bold"),
+            label(width - RIGHT, 22, words if shown is None else shown, "end"),
+        ]
+    )
     return (
         f'<svg viewBox="0 0 {width} {height}" role="img" aria-label="{escape(title)}. '
         f'{escape(words)}" {attributes} style="width:100%;display:block" font-size="15" '
@@ -360,10 +371,23 @@ def label(x, y, words, anchor="start", weight="normal", halo=False):
     return f'<text x="{x:.1f}" y="{y:.1f}" text-anchor="{anchor}"{look}>{escape(words)}</text>'
 
 
-def heat_map(shares, x, y, width, height, rendering="auto"):
-    """Draw a table of numbers from 0 to 1 as cells, its first row at the top."""
+def colours_of(shares):
+    """Return numbers from 0 to 1 as bytes for ``heat_map``; NaN becomes ``CLEAR``."""
+    return np.where(np.isnan(shares), CLEAR, np.clip(shares, 0, 1) * (CLEAR - 1)).astype(np.uint8)
+
+
+def heat_map(colours, x, y, width, height, rendering="auto"):
+    """Draw a table of colours as cells, its first row at the top.
+
+    Parameters
+    ----------
+    colours : array of uint8, shape (rows, columns)
+        From ``colours_of``; where it is ``CLEAR``, what lies below is seen.
+    """
+    image = Image.frombytes("P", colours.shape[::-1], colours.tobytes())
+    image.putpalette(PALETTE)
     file = io.BytesIO()
-    imsave(file, shares, cmap=OUTPUT_COLOURS, vmin=0, vmax=1, format="png")
+    image.save(file, "png", transparency=CLEAR, compress_level=1)
     data = base64.b64encode(file.getvalue()).decode("ascii")
     look = f'preserveAspectRatio="none" style="image-rendering:{rendering}"'
     return (

@@ -12,8 +12,8 @@ import nnlib
 PACKAGE = Path(nnlib.__file__).parent
 ORDER = re.findall(r"^(\w+) {2,}\S", nnlib.__doc__, flags=re.M)
 NUMPY = {"numpy"}
-MATPLOTLIB = NUMPY | {"matplotlib", "contourpy"}
-WIDGETS = MATPLOTLIB | {"IPython", "ipywidgets"}
+MATPLOTLIB = NUMPY | {"matplotlib", "contourpy", "PIL"}
+WIDGETS = MATPLOTLIB | {"IPython", "ipywidgets", "ipyevents"}
 FILES = sorted(path for path in PACKAGE.rglob("*.py") if path != PACKAGE / "__init__.py")
 
 

@@ -53,6 +53,7 @@ def drawn(playground):
     """Return all that is seen, without the bytes of pictures."""
     seen = (
         playground._surface.value
+        + playground._points.value
         + playground._picture.value
         + playground._status.value
         + playground._many.box.children[0].value
@@ -330,11 +331,11 @@ def test_the_surface_is_evaluated_in_one_call(monkeypatch):
 def test_the_pictures_hold_what_they_show():
     playground = Playground("data=spiral layers=8-3 inputs=x,y,xy samples=90")
     playground.train(3)
-    surface = ElementTree.fromstring(playground._surface.value)
-    marks = [each for each in surface.iter() if each.tag in ("circle", "rect")]
+    points = ElementTree.fromstring(playground._points.value)
+    marks = [each for each in points.iter() if each.tag in ("circle", "rect")]
     assert len(marks) == 90
     made = playground._made
-    hollow = [mark for group in surface.iter("g") if group.get("fill") == "white" for mark in group]
+    hollow = [mark for group in points.iter("g") if group.get("fill") == "white" for mark in group]
     assert len(hollow) == len(made.held_out.inputs) == 27
     network = playground._picture.value.split("<svg")[2]
     assert network.count("<line") == 3 * 8 + 8 * 3 + 3
@@ -348,7 +349,8 @@ def test_the_pictures_hold_what_they_show():
 @pytest.mark.parametrize("data", ["circles", "own"])
 def test_a_click_on_a_point_is_at_the_point(data):
     playground = Playground(f"data={data}")
-    surface = ElementTree.fromstring(playground._surface.value)
+    surface = ElementTree.fromstring(playground._points.value)
+    assert surface.get("viewBox") in playground._surface.value  # one lies over the other
     width, height = map(float, surface.get("viewBox").split()[2:])
     made = playground._made
     points = np.vstack([made.seen.inputs, made.held_out.inputs])

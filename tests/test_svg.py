@@ -8,10 +8,11 @@ import pytest
 from coloraide import Color
 from matplotlib.colors import to_hex
 from matplotlib.image import imread
+from PIL import Image
 
 from nnlib import datasets, plots, svg
 from nnlib.network import Dense, Network
-from nnlib.plots import map_range
+from nnlib.plots import OUTPUT_COLOURS, map_range
 
 NAMES = ("input 1", "input 2")
 
@@ -203,3 +204,35 @@ def test_a_map_of_examples_in_one_place_has_a_width():
     one = datasets.Dataset(np.array([[3.0, 3.0]]), np.array([[1.0]]), NAMES, ("target",))
     assert map_range(one) == [(2.5, 3.5), (2.5, 3.5)]
     read(svg.decision_map(neuron([1.0, 1.0]).predict, one))
+
+
+def test_a_heat_map_has_the_colours_of_its_numbers_and_is_clear_where_there_are_none():
+    shares = np.array([[0.0, 0.5, 1.0], [np.nan, -3.0, 7.0]])
+    text = svg.heat_map(svg.colours_of(shares), 0, 0, 30, 20)
+    data = base64.b64decode(re.search(r"base64,([^\"]*)", text)[1])
+    pixels = np.asarray(Image.open(io.BytesIO(data)).convert("RGBA"))
+    expected = OUTPUT_COLOURS(np.clip(shares, 0, 1), bytes=True)
+    seen = ~np.isnan(shares)
+    np.testing.assert_allclose(pixels[seen].astype(int), expected[seen].astype(int), atol=1)
+    assert pixels[1, 0, 3] == 0
+
+
+def test_a_band_shows_three_percentiles():
+    points = {0: (0.2, 0.5, 0.8), 10: (0.1, 0.3, 0.7), 20: (0.05, 0.2, 1e300)}
+    picture = ElementTree.fromstring(svg.loss_band(points, "A hundred"))
+    assert "epoch 20: median 0.2, eight in ten from 0.05 to 1e+300" in picture.get("aria-label")
+    band, middle = picture.find("polygon"), picture.find("polyline")
+    assert len(band.get("points").split()) == 6
+    assert len(middle.get("points").split()) == 3
+
+
+@pytest.mark.parametrize("log", [False, True])
+def test_the_held_out_loss_is_dashed_and_written(log):
+    points, held_out = [(0, 1.0), (5, 0.5)], [(0, 2.0), (5, 1.5)]
+    picture = ElementTree.fromstring(svg.loss_curve(points, "Loss", log, held_out=held_out))
+    first, second = picture.findall("polyline")
+    assert first.get("stroke-dasharray") is None
+    assert second.get("stroke-dasharray") is not None
+    assert "loss 0.5, held out 1.5" in picture.get("aria-label")
+    heights = [float(each.get("points").split()[-1].split(",")[1]) for each in (first, second)]
+    assert heights[1] < heights[0]  # a larger loss is higher up

@@ -17,7 +17,7 @@ from nnlib.explorers.controls import (
     with_slider,
 )
 from nnlib.explorers.replay import Replay
-from nnlib.live import STOPPED_BY_HAND, Runner
+from nnlib.live import SLICE_TO_DRAWING, STOPPED_BY_HAND, Runner
 from nnlib.metrics import TOLERANCE, is_within
 from nnlib.training import STILL_TRAINING, Training
 
@@ -26,7 +26,7 @@ MOST_EPOCHS = 1_000_000
 HIGHEST_RATE, LOWEST_RATE = 1000.0, 0.001
 MOST_STARTS, STARTS_TO_SLIDE = 1000, 100
 SECONDS_AT_ONCE = 0.12  # a change that trains no longer than this shows its end only
-SECONDS_A_STEP = 0.004
+SECONDS_A_STEP = 0.002
 LARGEST_WEIGHT = 1e9  # with larger ones nothing can be learned
 PICTURES = (  # two beside each other, on a wide page three
     '<div style="display:grid;gap:0 24px;line-height:normal;max-width:1720px;'
@@ -67,6 +67,7 @@ class Explorer:
         All controls, by name: ``explorer.controls["learning_rate"].value = 5``.
     """
 
+    slice_to_drawing = SLICE_TO_DRAWING
     keep_the_network = frozenset({"learning_rate", "stop_at_loss", "log_scale"})
 
     def __init__(self, controls, *, epochs, learning_rate, start, stop_at_loss, below=()):
@@ -92,7 +93,7 @@ class Explorer:
         self.controls = {**controls, **numbers, "log_scale": log_scale}
         for name, control in self.controls.items():
             control.observe(partial(self._note_change, name), "value")
-        self._runner = Runner(self._draw, self._ended)
+        self._runner = Runner(self._draw, self._ended, self.slice_to_drawing)
         self._replay = Replay(MOST_EPOCHS, self._recorded_epochs, self._note_move)
         self.controls["replay"] = self._replay.box
         self._changed = set()

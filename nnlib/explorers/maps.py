@@ -10,6 +10,7 @@ from nnlib.plots import OUTPUT_COLOURS
 
 STEPS = 50  # of the map, each way
 EVERY = 2  # of them for a unit's own map
+CELLS = STEPS // EVERY
 GAP = 7  # between two of those, in their steps
 SIZE, PLOT = (480, 520), 400  # of the surface; of its plot, each way
 LEFT, TOP = 52, 62
@@ -38,8 +39,31 @@ def place_of(across, down, reach):
     return (x * reach, y * reach) if max(abs(x), abs(y)) <= 1 else None
 
 
+def marks(made):
+    """Draw what stays while a network trains, to be laid over the surface: the points, the axes.
+
+    Parameters
+    ----------
+    made : SetUp
+    """
+    reach, parts = made.reach, []
+    for part, held_out in ((made.seen, False), (made.held_out, True)):
+        draw = _numbers if made.is_regression else _classes
+        parts += draw(_places(part.inputs, reach), part.targets[:, 0], held_out)
+    for tick in (-3, 0, 3) if reach < 6 else (-int(reach), 0, int(reach)):
+        x, y = _places(np.array([[tick, tick]]), reach)[0]
+        parts.append(svg.label(x, TOP + PLOT + 20, f"{tick}", "middle"))
+        parts.append(svg.label(LEFT - 8, y + 5, f"{tick}", "end"))
+    parts.append(svg.label(LEFT + PLOT / 2, TOP + PLOT + 38, "x", "middle"))
+    parts.append(svg.label(14, TOP + PLOT / 2, "y", "middle"))
+    words = "○ learned from, □ held out" if made.is_regression else "□ 1, ○ 0; hollow: held out"
+    parts.append(svg.label(2, 44, f"{words}; line: output {made.border:g}"))
+    count = f"{len(made.seen.inputs)} to learn from, {len(made.held_out.inputs)} held out"
+    return svg.picture("Points", count, parts, size=SIZE, bare=True)
+
+
 def surface(outputs, made):
-    """Draw the output over x and y as colours, the border, and the points.
+    """Draw the output over x and y as colours, and the border.
 
     Parameters
     ----------
@@ -47,37 +71,19 @@ def surface(outputs, made):
         The network's, at the points of ``grid``.
     made : SetUp
     """
-    reach, border, heights = made.reach, made.border, outputs.reshape(STEPS, STEPS)
-
-    def place(points):
-        across, up = ((points / reach + 1) / 2).T
-        return np.column_stack([LEFT + PLOT * across, TOP + PLOT * (1 - up)]).tolist()
-
-    parts = [svg.heat_map(_shares(heights, made.is_regression), LEFT, TOP, PLOT, PLOT)]
-    steps = np.linspace(-reach, reach, STEPS)
-    if np.ptp(heights) > svg.FLAT:
-        for line in contour_generator(steps, steps[::-1], heights).lines(border):
-            corners = " ".join(f"{x:.1f},{y:.1f}" for x, y in place(line))
+    reach, heights = made.reach, outputs.reshape(STEPS, STEPS)
+    colours = svg.colours_of(_shares(heights, made.is_regression))
+    parts = [svg.heat_map(colours, LEFT, TOP, PLOT, PLOT)]
+    low, high = heights.min(), heights.max()
+    if high - low > svg.FLAT:
+        steps = np.linspace(-reach, reach, STEPS)
+        for line in contour_generator(steps, steps[::-1], heights).lines(made.border):
+            corners = " ".join(f"{x:.1f},{y:.1f}" for x, y in _places(line, reach))
             parts.append(
                 f'<polyline points="{corners}" fill="none" stroke="black" stroke-width="2.5"/>'
             )
-    for part, held_out in ((made.seen, False), (made.held_out, True)):
-        places = place(part.inputs)
-        targets = part.targets[:, 0]
-        draw = _numbers if made.is_regression else _classes
-        parts += draw(places, targets, held_out)
-    for tick in (-3, 0, 3) if reach < 6 else (-int(reach), 0, int(reach)):
-        ((x, y),) = place(np.array([[tick, tick]]))
-        parts.append(svg.label(x, TOP + PLOT + 20, f"{tick}", "middle"))
-        parts.append(svg.label(LEFT - 8, y + 5, f"{tick}", "end"))
-    parts.append(svg.label(LEFT + PLOT / 2, TOP + PLOT + 38, "x", "middle"))
-    parts.append(svg.label(14, TOP + PLOT / 2, "y", "middle"))
-    marks = "○ learned from, □ held out" if made.is_regression else "□ 1, ○ 0; hollow: held out"
-    parts.append(svg.label(2, 44, f"{marks}; line: output {border:g}"))
-    low, high = heights.min(), heights.max()
-    words = f"from {low:.2f} to {high:.2f}; {len(made.seen.inputs)} points to learn from"
-    return svg.picture("Output over x and y", words, parts, shown=f"{low:.2f} to {high:.2f}",
-                       size=SIZE)  # fmt: skip
+    words = f"{low:.2f} to {high:.2f}"
+    return svg.picture("Output over x and y", words, parts, size=SIZE)
 
 
 def diagram(network, made, columns, layers):
@@ -99,39 +105,47 @@ def diagram(network, made, columns, layers):
         for outputs, layer in zip(layers[:-1], network.layers[:-1], strict=True)
     ]
     maps.append(_shares(layers[-1], made.is_regression))
-    cells = STEPS // EVERY
     room = DIAGRAM[1] - HEAD - 10
-    tile = min(LARGEST_TILE, room * cells / (max(sizes) * (cells + GAP) - GAP))
-    pitch = tile * (cells + GAP) / cells
-    lefts = np.linspace(MARGINS[0], DIAGRAM[0] - MARGINS[1] - tile, len(sizes)).tolist()
-    tops = [HEAD + (room - (size - 1) * pitch - tile) / 2 for size in sizes]
-    lines = []
-    for number, layer in enumerate(network.layers):
-        start, end = lefts[number] + tile, lefts[number + 1]
-        for row, weights in enumerate(layer.weights.tolist()):
-            y = tops[number] + row * pitch + tile / 2
-            for column, weight in enumerate(weights):
-                goal = tops[number + 1] + column * pitch + tile / 2
-                lines.append(svg.connection((start, y), (end, goal), weight, 8.0))
-    pictures = [
-        svg.heat_map(_strip(each), left, top, tile, len(each.T) * pitch - (pitch - tile))
-        for each, left, top in zip(maps, lefts, tops, strict=True)
+    cell = min(LARGEST_TILE / CELLS, room / (max(sizes) * (CELLS + GAP) - GAP))
+    tile, pitch = CELLS * cell, CELLS + GAP
+    # In cells, so that one image can hold all maps.
+    columns_at = np.linspace(MARGINS[0], DIAGRAM[0] - MARGINS[1] - tile, len(sizes)) // cell
+    rows_at = [
+        int((HEAD + room / 2) / cell - (size * pitch - GAP) / 2) + pitch * np.arange(size)
+        for size in sizes
     ]
+    lefts = (columns_at * cell).tolist()
+    tops = [(rows * cell).tolist() for rows in rows_at]
+    image = np.full([int(side / cell) for side in reversed(DIAGRAM)], svg.CLEAR, np.uint8)
+    for shares, column, rows in zip(maps, columns_at.astype(int), rows_at, strict=True):
+        small = svg.colours_of(shares.T.reshape(-1, STEPS, STEPS)[:, ::EVERY, ::EVERY])
+        for each, row in zip(small, rows, strict=True):
+            image[row : row + CELLS, column : column + CELLS] = each
+    lines = [
+        svg.connection((left + tile, y + tile / 2), (right, goal + tile / 2), weight, 8.0)
+        for layer, left, right, above, below in zip(
+            network.layers, lefts, lefts[1:], tops, tops[1:], strict=False
+        )
+        for y, weights in zip(above, layer.weights.tolist(), strict=True)
+        for goal, weight in zip(below, weights, strict=True)
+    ]
+    height, width = image.shape
+    picture = svg.heat_map(image, 0, 0, width * cell, height * cell)
     frames = [
-        f'<rect x="{left:.1f}" y="{top + row * pitch:.1f}" width="{tile:.1f}" height="{tile:.1f}"/>'
-        for left, top, size in zip(lefts, tops, sizes, strict=True)
-        for row in range(size)
+        f'<rect x="{left:.1f}" y="{top:.1f}" width="{tile:.1f}" height="{tile:.1f}"/>'
+        for left, column in zip(lefts, tops, strict=True)
+        for top in column
     ]
     names = [
-        svg.label(lefts[0] - 8, tops[0] + row * pitch + tile / 2 + 5, FEATURES[name][1], "end")
-        for row, name in enumerate(made.inputs)
+        svg.label(lefts[0] - 8, top + tile / 2 + 5, FEATURES[name][1], "end")
+        for name, top in zip(made.inputs, tops[0], strict=True)
     ]
-    names.append(svg.label(lefts[-1] + tile + 8, tops[-1] + tile / 2 + 5, "output"))
+    names.append(svg.label(lefts[-1] + tile + 8, tops[-1][0] + tile / 2 + 5, "output"))
     frame = f'<g fill="none" stroke="{svg.TEXT}" stroke-width="1.5">{"".join(frames)}</g>'
     weights = network.parameters
     shape = " → ".join(map(str, sizes))
     words = f"{shape} units; weights and biases from {weights.min():.3g} to {weights.max():.3g}"
-    return svg.picture("Network", words, [*lines, *pictures, frame, *names], size=DIAGRAM,
+    return svg.picture("Network", words, [*lines, picture, frame, *names], size=DIAGRAM,
                        shown=f"{shape}; thick: large, dashed: negative")  # fmt: skip
 
 
@@ -159,6 +173,12 @@ def still(losses, held_out, log, outputs, made):
     return figure
 
 
+def _places(points, reach):
+    """Return where points lie in the surface's picture, as a list of [x, y]."""
+    across, up = ((points / reach + 1) / 2).T
+    return np.column_stack([LEFT + PLOT * across, TOP + PLOT * (1 - up)]).tolist()
+
+
 def _shares(outputs, is_regression):
     return np.clip((outputs + 1) / 2, 0, 1) if is_regression else outputs
 
@@ -176,15 +196,6 @@ def _answers(outputs, activation):
     largest = np.abs(outputs).max(axis=0)
     shares = outputs / np.where(largest > 0, largest, 1)
     return shares if activation == "relu" else (shares + 1) / 2
-
-
-def _strip(shares):
-    """Return the maps of a layer one below the other, with gaps, as shares, and gaps as NaN."""
-    cells = STEPS // EVERY
-    maps = shares.T.reshape(-1, STEPS, STEPS)[:, ::EVERY, ::EVERY]
-    strip = np.full((len(maps), cells + GAP, cells), np.nan)
-    strip[:, :cells] = maps
-    return strip.reshape(-1, cells)[:-GAP]
 
 
 def _classes(places, targets, held_out):

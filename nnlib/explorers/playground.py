@@ -42,13 +42,20 @@ class Playground(Explorer):
         In a sentence that names the part of the settings that cannot be read.
     """
 
+    slice_to_drawing = 2.0  # its pictures are large
     keep_the_network = Explorer.keep_the_network | {"l1", "l2", "patience", "click"}
 
     def __init__(self, settings=""):
         values = read_settings(settings)
         self._made, self._many = None, ManyStarts()
         self._editor = PointsEditor(values["points"], self._say)
-        self._surface = ipywidgets.HTML(layout={"width": "440px"})
+        self._surface, self._points = (
+            ipywidgets.HTML(layout={"grid_area": "1 / 1 / 2 / 2"}) for _ in range(2)
+        )
+        # One over the other: what stays while a network trains is not sent again.
+        self._plane = ipywidgets.GridBox(
+            [self._surface, self._points], layout={"grid_template_columns": "440px"}
+        )
         self._line = ipywidgets.Text(
             description="settings",
             tooltip="copy it to keep it; paste another and press Enter",
@@ -65,7 +72,7 @@ class Playground(Explorer):
         )
         self.controls["settings"] = self._line
         self._line.observe(self._follow_line, "value")
-        self._events = ipyevents.Event(source=self._surface, watched_events=["click"])
+        self._events = ipyevents.Event(source=self._plane, watched_events=["click"])
         self._events.on_dom_event(
             lambda event: self._runner.enter(partial(self._press_surface, event))
         )
@@ -101,6 +108,7 @@ class Playground(Explorer):
             self._unit_boxes[at - 1].layout.display = "flex" if used else "none"
         self._made = set_up(self._values())
         self._columns = self._made.columns(maps.grid(self._made.reach))
+        self._points.value = maps.marks(self._made)
         return self._made.network, self._made.examples, self._made.training
 
     def steer(self, training):
@@ -130,7 +138,7 @@ class Playground(Explorer):
         """Return the surface with loss and network at its right."""
         picture.layout.flex = "1 1 480px"
         layout = SIDE_BY_SIDE | {"align_items": "flex-start"}
-        return ipywidgets.Box([self._surface, picture], layout=layout)
+        return ipywidgets.Box([self._plane, picture], layout=layout)
 
     def figure(self, network, dataset, losses, log):
         """Return loss and surface as a still picture."""
