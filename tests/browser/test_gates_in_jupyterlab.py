@@ -3,81 +3,14 @@
 import re
 
 import pytest
+from explorer_page import ExplorerPage
 
 LESSON = "01_single_neuron.ipynb"  # its cell is borrowed
-CELL = "play-code"
 SOURCE = """from nnlib.explorers.gate import GateExplorer
 
 explorer = GateExplorer("XOR", epochs={epochs})
 explorer"""
-LOSS = "svg[data-epoch]"
 XOR = "XOR, 2 hidden neurons (sigmoid), with a bias"
-
-
-class Explorer:
-    """The explorer in an open notebook."""
-
-    def __init__(self, notebook, epochs=300):
-        self.page = notebook.page
-        notebook.start(CELL, SOURCE.format(epochs=epochs))
-        self.says("At the start.")
-
-    @property
-    def epoch(self):
-        return int(self.page.locator(LOSS).get_attribute("data-epoch"))
-
-    @property
-    def words(self):
-        return self.page.get_by_role("status").first.inner_text()
-
-    def says(self, beginning):
-        """Wait until the status line begins so."""
-        self.page.wait_for_function(
-            "text => document.querySelector('.jp-Notebook [role=status]')?.innerText"
-            ".startsWith(text)",
-            arg=beginning,
-        )
-
-    def reaches(self, epoch):
-        """Wait until the pictures show this epoch, or a later one."""
-        self.page.wait_for_function(
-            f"epoch => document.querySelector('{LOSS}')?.dataset.epoch >= epoch", arg=epoch
-        )
-
-    def press(self, name, key="Enter"):
-        button = self.page.get_by_role("button", name=name, exact=True)
-        button.focus()
-        button.press(key)
-
-    def control(self, name):
-        return self.page.get_by_label(name, exact=True)
-
-    def type(self, name, text):
-        """Type a text in place of what is there."""
-        self.control(name).fill(text)
-        self.control(name).press("Tab")
-
-    def slide(self, name, key):
-        """Press a key on the slider beside the box of this name."""
-        row = self.page.locator(".widget-hbox", has=self.control(name)).last
-        handle = row.locator(".noUi-handle")
-        handle.focus()
-        handle.press(key)
-
-    def seen(self):
-        """Return all that the pictures say and show."""
-        pictures = self.page.locator(".jp-Notebook .widget-html svg[role=img]")
-        return pictures.evaluate_all("all => all.map(each => each.outerHTML).join()")
-
-    def changes(self, act):
-        """Do something, and wait until the pictures are others."""
-        before = self.seen()
-        act()
-        self.page.wait_for_function(
-            """before => [...document.querySelectorAll('.jp-Notebook .widget-html svg[role=img]')]
-                .map(each => each.outerHTML).join() !== before""",
-            arg=before,
-        )
 
 
 @pytest.fixture(scope="module")
@@ -93,7 +26,7 @@ def notebook(lesson):
 
 
 def test_train_step_pause_reset(notebook):
-    explorer = Explorer(notebook)
+    explorer = ExplorerPage(notebook, SOURCE.format(epochs=300))
     explorer.press("Train")
     explorer.says(f"Done. {XOR}: 300 epochs, loss ")
     assert "always answering 0 is right in 2 of 4 rows." in explorer.words
@@ -114,7 +47,7 @@ def test_train_step_pause_reset(notebook):
 
 
 def test_choices_by_keyboard(notebook):
-    explorer = Explorer(notebook, epochs=100)
+    explorer = ExplorerPage(notebook, SOURCE.format(epochs=100))
     explorer.press("Train")
     explorer.says(f"Done. {XOR}: 100 epochs, ")
     for choice, key in (("tanh", "Space"), ("mean squared error", "Enter"), ("normal", "Space"),
@@ -137,7 +70,7 @@ def test_choices_by_keyboard(notebook):
     [("hidden neurons", "5", "16"), ("epochs", "42", "100000"), ("start (seed)", "42", "1000")],
 )
 def test_a_number_is_slid_and_typed(notebook, name, typed, most):
-    explorer = Explorer(notebook)
+    explorer = ExplorerPage(notebook, SOURCE.format(epochs=300))
     explorer.press("Train")
     explorer.says("Done. ")
     box = explorer.control(name)
@@ -156,7 +89,7 @@ def test_a_number_is_slid_and_typed(notebook, name, typed, most):
 
 
 def test_rate_and_stop_are_slid_and_typed(notebook):
-    explorer = Explorer(notebook, epochs=50)
+    explorer = ExplorerPage(notebook, SOURCE.format(epochs=50))
     explorer.press("Train")
     explorer.says("Done. ")
     explorer.slide("learning rate", "ArrowRight")
@@ -172,7 +105,7 @@ def test_rate_and_stop_are_slid_and_typed(notebook):
 
 
 def test_replay_is_slid_and_typed_and_left(notebook):
-    explorer = Explorer(notebook, epochs=2000)
+    explorer = ExplorerPage(notebook, SOURCE.format(epochs=2000))
     explorer.press("Train")
     explorer.says(f"Done. {XOR}: 2,000 epochs, ")
     box, present, done = explorer.control("replay epoch"), explorer.seen(), explorer.words
@@ -198,7 +131,7 @@ def test_replay_is_slid_and_typed_and_left(notebook):
 
 @pytest.mark.parametrize("typed", [False, True])
 def test_a_move_while_it_trains_pauses_it(notebook, typed):
-    explorer = Explorer(notebook, epochs=100_000)
+    explorer = ExplorerPage(notebook, SOURCE.format(epochs=100_000))
     explorer.press("Train")
     explorer.reaches(500)
     if typed:

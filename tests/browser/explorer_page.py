@@ -1,0 +1,70 @@
+"""An explorer as a learner meets it: its words, its controls, its pictures."""
+
+CELL = "play-code"
+LOSS = "svg[data-epoch]"
+
+
+class ExplorerPage:
+    """An explorer in an open notebook, whose cell ``play-code`` is borrowed for `source`."""
+
+    def __init__(self, notebook, source):
+        self.page = notebook.page
+        notebook.start(CELL, source)
+        self.says("At the start.")
+
+    @property
+    def epoch(self):
+        return int(self.page.locator(LOSS).get_attribute("data-epoch"))
+
+    @property
+    def words(self):
+        return self.page.get_by_role("status").first.inner_text()
+
+    def says(self, beginning):
+        """Wait until the status line begins so."""
+        self.page.wait_for_function(
+            "text => document.querySelector('.jp-Notebook [role=status]')?.innerText"
+            ".startsWith(text)",
+            arg=beginning,
+        )
+
+    def reaches(self, epoch):
+        """Wait until the pictures show this epoch, or a later one."""
+        self.page.wait_for_function(
+            f"epoch => document.querySelector('{LOSS}')?.dataset.epoch >= epoch", arg=epoch
+        )
+
+    def press(self, name, key="Enter"):
+        button = self.page.get_by_role("button", name=name, exact=True)
+        button.focus()
+        button.press(key)
+
+    def control(self, name):
+        return self.page.get_by_label(name, exact=True)
+
+    def type(self, name, text):
+        """Type a text in place of what is there."""
+        self.control(name).fill(text)
+        self.control(name).press("Tab")
+
+    def slide(self, name, key):
+        """Press a key on the slider beside the box of this name."""
+        row = self.page.locator(".widget-hbox", has=self.control(name)).last
+        handle = row.locator(".noUi-handle")
+        handle.focus()
+        handle.press(key)
+
+    def seen(self):
+        """Return all that the pictures say and show."""
+        pictures = self.page.locator(".jp-Notebook .widget-html svg[role=img]")
+        return pictures.evaluate_all("all => all.map(each => each.outerHTML).join()")
+
+    def changes(self, act):
+        """Do something, and wait until the pictures are others."""
+        before = self.seen()
+        act()
+        self.page.wait_for_function(
+            """before => [...document.querySelectorAll('.jp-Notebook .widget-html svg[role=img]')]
+                .map(each => each.outerHTML).join() !== before""",
+            arg=before,
+        )

@@ -1,0 +1,208 @@
+"""The playground as a learner meets it: every control, and points placed with the pointer."""
+
+import re
+
+import pytest
+from explorer_page import ExplorerPage
+
+LESSON = "01_single_neuron.ipynb"  # its cell is borrowed
+SOURCE = """from nnlib.explorers.playground import Playground
+
+explorer = Playground("{settings}")
+explorer"""
+PLANE = ".widget-gridbox"
+
+
+@pytest.fixture(scope="module")
+def lesson(open_for_all):
+    return open_for_all(LESSON)
+
+
+@pytest.fixture
+def notebook(lesson):
+    lesson.problems.clear()
+    yield lesson
+    assert lesson.problems == []
+
+
+def opened(notebook, settings="epochs=30"):
+    return ExplorerPage(notebook, SOURCE.format(settings=settings))
+
+
+def settings_line(explorer):
+    return explorer.control("settings").input_value()
+
+
+def lines_are(explorer, settings):
+    explorer.page.wait_for_function(
+        "([box, text]) => box.value === text",
+        arg=[explorer.control("settings").element_handle(), settings],
+    )
+
+
+def test_train_step_pause_reset(notebook):
+    explorer = opened(notebook, "data=moons epochs=30")
+    explorer.press("Train")
+    explorer.says("Done. moons, 2-4-2-1 (tanh): 30 epochs, loss ")
+    assert re.search(r"held out \d+% right \(always answering 1: \d+%\)", explorer.words)
+    explorer.press("Step", "Space")
+    explorer.says("Done. moons, 2-4-2-1 (tanh): 31 epochs, ")
+    explorer.type("epochs", "100000")
+    explorer.press("Reset")
+    explorer.says("At the start.")
+    explorer.press("Train")
+    explorer.reaches(20)
+    explorer.press("Pause")
+    explorer.says("Paused. moons")
+    epoch = explorer.epoch
+    explorer.page.wait_for_timeout(300)
+    assert explorer.epoch == epoch
+
+
+def test_every_choice_and_switch_by_keyboard(notebook):
+    explorer = opened(notebook, "epochs=10 samples=60")
+    explorer.press("Train")
+    explorer.says("Done. ")
+    for choice in ("blobs", "moons", "spiral", "sigmoid", "relu", "linear", "tanh",
+                   "squared-error", "momentum", "adam", "plane", "bumps", "xor"):  # fmt: skip
+        explorer.changes(lambda choice=choice: explorer.press(choice))
+        explorer.says("Done. ")
+        explorer.page.get_by_role("button", name=re.compile(rf"✔ {choice}$")).wait_for()
+    for switch in ("x²", "y²", "xy", "sin x", "sin y", "x", "bias"):
+        explorer.control(switch).focus()
+        explorer.changes(lambda switch=switch: explorer.control(switch).press("Space"))
+        explorer.says("Done. ")
+    lines_are(
+        explorer,
+        "data=xor samples=60 inputs=y,xx,yy,xy,sinx,siny bias=no loss=squared-error "
+        "optimizer=adam epochs=10",
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "typed", "setting"),
+    [
+        ("samples", "90", "samples=90"),
+        ("noise", "0.45", "noise=0.45"),
+        ("held-out share", "0.55", "held_out=0.55"),
+        ("draw (seed)", "7", "draw=7"),
+        ("hidden layers", "4", "layers=4-2-4-4"),
+        ("units in layer 1", "7", "layers=7-2"),
+        ("batch size", "33", "batch_size=33"),
+    ],
+)
+def test_a_number_is_slid_and_typed(notebook, name, typed, setting):
+    explorer = opened(notebook, "epochs=5")
+    explorer.press("Train")
+    explorer.says("Done. ")
+    box = explorer.control(name)
+    slid = box.input_value()
+    explorer.changes(lambda: explorer.slide(name, "ArrowRight"))
+    explorer.says("Done. ")
+    assert float(box.input_value()) > float(slid)
+    explorer.changes(lambda: explorer.type(name, typed))
+    explorer.says("Done. ")
+    lines_are(explorer, f"{setting} epochs=5")
+
+
+def test_what_may_change_while_it_trains(notebook):
+    explorer = opened(notebook, "epochs=100000 samples=50")
+    explorer.press("Train")
+    explorer.reaches(10)
+    for name, typed in (("learning rate", "0.2"), ("L1", "0.001"), ("L2", "0.002")):
+        before = explorer.epoch
+        explorer.type(name, typed)
+        explorer.reaches(before + 10)
+    explorer.slide("L1", "ArrowRight")
+    explorer.type("patience (0: endless)", "1")
+    explorer.says("It ended: the validation loss has not fallen for 1 epochs.")
+    assert "learning_rate=0.2" in settings_line(explorer)
+    assert "l2=0.002" in settings_line(explorer)
+
+
+def test_points_are_placed_with_the_pointer(notebook):
+    explorer = opened(notebook, "data=own held_out=0.0 epochs=20")
+    plane, table = explorer.page.locator(PLANE), explorer.page.locator("textarea").first
+    box = plane.bounding_box()
+    assert box["width"] == pytest.approx(440, abs=12)
+    before = table.input_value().splitlines()
+    places = [(0.5, 0.5), (0.3, 0.3), (0.8, 0.6)]
+    for number, (across, down) in enumerate(places, 1):
+        explorer.changes(
+            lambda across=across, down=down: plane.click(
+                position={"x": across * box["width"], "y": down * box["height"]}
+            )
+        )
+        explorer.page.wait_for_function(
+            "([area, count]) => area.value.split('\\n').length === count",
+            arg=[table.element_handle(), len(before) + number],
+        )
+    x, y, target = map(float, table.input_value().splitlines()[-3].split(","))
+    assert target == 1
+    assert (x, y) == pytest.approx((-0.18, 0.01), abs=0.12)  # the middle of the picture
+    explorer.press("takes one away")
+    explorer.changes(
+        lambda: plane.click(position={"x": 0.5 * box["width"], "y": 0.5 * box["height"]})
+    )
+    explorer.page.wait_for_function(
+        "([area, line]) => !area.value.includes(line)",
+        arg=[table.element_handle(), f"{x:g}, {y:g}, 1"],
+    )
+    explorer.press("adds a 0")
+    explorer.type("point x", "2.5")
+    explorer.type("point y", "-2.5")
+    explorer.changes(lambda: explorer.press("Place"))
+    assert table.input_value().endswith("2.5, -2.5, 0")
+    explorer.press("Train")
+    explorer.says("Done. own, 2-4-2-1 (tanh): 20 epochs")
+    explorer.press("Clear all")
+    explorer.says("This cannot be trained yet.")
+
+
+def test_a_file_becomes_points_and_a_broken_table_is_answered(notebook):
+    explorer = opened(notebook, "data=own held_out=0.0 epochs=20")
+    file = {"name": "mine.csv", "mimeType": "text/csv", "buffer": b"x,y,target\n1,2,0\n-1,0.5,1\n"}
+    with explorer.page.expect_file_chooser() as chooser:
+        explorer.page.get_by_role("button", name="CSV file").click()
+    explorer.changes(lambda: chooser.value.set_files(file))
+    table = explorer.page.locator("textarea").first
+    assert table.input_value() == "1,2,0\n-1,0.5,1"
+    table.fill("1, 2, 1\n1, b, 0")
+    table.press("Tab")
+    explorer.says("This cannot be trained yet.")
+    assert "Line 2, cell 2: 'b' is not a number" in explorer.words
+    assert table.input_value() == "1, 2, 1\n1, b, 0"
+
+
+def test_settings_are_pasted_and_damaged_ones_refused(notebook):
+    explorer = opened(notebook)
+    line = explorer.control("settings")
+    line.fill("data=bumps loss=squared-error layers=8 epochs=30")
+    explorer.changes(lambda: line.press("Enter"))
+    explorer.press("Train")
+    explorer.says("Done. bumps, 2-8-1 (tanh): 30 epochs, ")
+    line.fill("data=bumps layers=9")
+    line.press("Enter")
+    explorer.says("The settings stay as they are: setting layers, layer 1 must be a whole number")
+    assert line.input_value() == "data=bumps layers=9"
+
+
+def test_replay_many_starts_and_code(notebook):
+    explorer = opened(notebook, "data=circles epochs=40")
+    explorer.press("Train")
+    explorer.says("Done. ")
+    explorer.changes(lambda: explorer.type("replay epoch", "5"))
+    explorer.says("Replay: epoch 5 of 40, loss ")
+    explorer.changes(lambda: explorer.slide("replay epoch", "Home"))
+    explorer.says("Replay: epoch 0 of 40, ")
+    explorer.press("Many starts")
+    explorer.page.locator("svg[data-starts='40']").wait_for()
+    explorer.page.get_by_text(re.compile(r"After 40 epochs \d+ of 100 starts have")).wait_for()
+    for name, beginning in (("NumPy code", "import numpy as np"), ("Keras code", "import keras")):
+        explorer.press(name)
+        explorer.page.wait_for_function(
+            "([area, text]) => area.value.startsWith(text)",
+            arg=[explorer.control("code").element_handle(), beginning],
+        )
+    explorer.press("Take these points")
+    explorer.page.get_by_role("button", name="✔ own", exact=True).wait_for()
