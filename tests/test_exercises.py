@@ -4,12 +4,14 @@ import numpy as np
 import pytest
 
 from nnlib.activations import SIGMOID
-from nnlib.exercises import compare_guess, lesson1, lesson2
+from nnlib.exercises import compare_guess, lesson1, lesson2, playground
 from nnlib.exercises.engine import NOT_DONE, Mistake, judge_function, judge_number
-from tests import lesson2_answers
+from tests import lesson2_answers, playground_answers
 
 sigmoid, slope = SIGMOID.function, SIGMOID.slope
-EXERCISES = [(lesson, exercise) for lesson in (lesson1, lesson2) for exercise in lesson.EXERCISES]
+EXERCISES = [
+    (lesson, exercise) for lesson in (lesson1, lesson2, playground) for exercise in lesson.EXERCISES
+]
 IDS = [exercise.name for _, exercise in EXERCISES]
 
 RIGHT = {
@@ -39,6 +41,7 @@ RIGHT = {
     "lesson1.smallest_rate": ["3", "3.0", "np.int64(3)"],
     "lesson1.and_by_hand": ["(10, 10, -15)", "(1, 1, -1.5)", "[0.6, 0.5, -1]"],
     **lesson2_answers.RIGHT,
+    **playground_answers.RIGHT,
 }
 
 WRONG = {
@@ -177,6 +180,7 @@ WRONG = {
         "10": "Three numbers are expected",
     },
     **lesson2_answers.WRONG,
+    **playground_answers.WRONG,
 }
 
 

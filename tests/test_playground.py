@@ -11,6 +11,7 @@ import pytest
 from sklearn.dummy import DummyClassifier
 from sklearn.metrics import accuracy_score
 
+from nnlib.exercises.playground import smallest_spiral
 from nnlib.explorers import maps
 from nnlib.explorers.controls import with_all_parts
 from nnlib.explorers.many import STARTS
@@ -528,3 +529,10 @@ def test_it_is_saved_as_a_picture_and_a_line():
     assert "moons, 2-4-2-1 (tanh): 20 epochs" in data["text/plain"]
     for a, b in itertools.pairwise([playground._repr_mimebundle_()[0]["image/png"]] * 2):
         assert a == b
+
+
+@pytest.mark.parametrize(("units", "learned"), [(6, 31), (8, 91)])
+def test_how_many_starts_the_guided_experiment_speaks_of(units, learned):
+    text = f"data=spiral noise=0.1 layers={units} optimizer=adam learning_rate=0.03 epochs=600"
+    assert Playground(text).many_starts() == learned
+    assert str(learned) in smallest_spiral.because

@@ -11,7 +11,7 @@ from tools.save_notebooks import NOTEBOOKS
 
 BUILD = NOTEBOOKS.parent / "build" / "answers"
 STATEMENT = re.compile(r"\*\*(Exercise \d+) [^ ]+\*\* ")  # number and stars
-CHECK = re.compile(r"^(lesson\d+)\.(\w+)\.check\(", flags=re.M)
+CHECK = re.compile(r"^(lesson\d+|playground)\.(\w+)\.check\(", flags=re.M)
 ANSWER = """## {number}
 
 {statement}

@@ -31,6 +31,15 @@ class ManyStarts:
 
     def start(self, values):
         """Train, from ``STARTS`` starts, as many epochs as the settings say."""
+        self._begin(values)
+        self._runner.start(self._steps())
+
+    def finish(self, values):
+        """Do the same, and come back when it is done."""
+        self._begin(values)
+        self._runner.finish(self._steps())
+
+    def _begin(self, values):
         self._made = set_up(values, copies=STARTS)
         examples = self._made.examples
         self._training = Training(
@@ -45,7 +54,6 @@ class ManyStarts:
         self._epochs, self._log = values["epochs"], values["log_scale"]
         self._band = EvenlySpaced(POINTS_A_CURVE)
         self._note()
-        self._runner.start(self._steps())
 
     def stop(self):
         """Stop what is under way, and return whether anything was."""
