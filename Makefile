@@ -17,8 +17,9 @@ lint: .venv/tests ## check style and format
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 
-unit: .venv/tests ## run the unit tests
-	$(BIN)/python -m pytest -q
+unit: .venv/tests ## run the unit tests, two at a time, and those in the browser, one by one
+	$(BIN)/python -m pytest -q -n 2 --dist loadfile --ignore tests/browser
+	$(BIN)/python -m pytest -q tests/browser
 
 nbval: .venv/tests ## run every notebook again and compare it with its saved outputs
 	$(BIN)/python -m pytest -q --nbval --nbval-current-env notebooks

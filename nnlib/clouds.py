@@ -1,6 +1,6 @@
 """Points in the plane to learn from, drawn at random: what a network has to tell apart, or match.
 
-They lie within 3 of the middle each way, but for what the noise adds.
+They lie within 3 of the middle each way, but for what the noise adds and some of the blobs'.
 """
 
 import numpy as np

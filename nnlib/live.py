@@ -251,7 +251,7 @@ class Runner:
 
     def _take_over(self, steps):
         if Runner._at_work not in (None, self):
-            Runner._at_work.stop("Paused, because another explorer trains.")
+            Runner._at_work.stop("Paused, because something else trains now.")
         Runner._at_work = self
         self._steps = steps
         self._generation += 1

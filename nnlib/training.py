@@ -6,6 +6,7 @@ see the loss move passes ``on_epoch``, or looks between two epochs.
 """
 
 import contextvars
+import copy
 import math
 import time
 
@@ -226,7 +227,7 @@ class Training:
         ``l1 * sum(abs(weights)) + l2 * sum(weights**2)``. The history has the loss alone.
     largest_weight : float, optional
         Undo an epoch after which weights and biases together (the root of the sum of their
-        squares) are larger, and end; for a network without copies.
+        squares) are larger, and end; the optimizer forgets. For a network without copies.
 
     Attributes
     ----------
@@ -266,6 +267,7 @@ class Training:
                 network, *network.checked_examples(*_pair(validation), loss, "validation ")
             )
         self._optimizer = _checked_optimizer(optimizer)
+        self._fresh_optimizer = copy.deepcopy(self._optimizer)
         self._batches = _batches(self._examples, batch_size)
         self._rng = None if rng is None else checks.random_generator(rng)
         self.learning_rate = learning_rate
@@ -276,7 +278,11 @@ class Training:
         self._is_weight = np.zeros(self._parameters.shape[-1])
         for d_weights, _ in network.gradient_views(self._is_weight):
             d_weights[...] = 1.0
-        self._largest_square = None if largest_weight is None else largest_weight**2
+        self._largest_square = None
+        if largest_weight is not None:
+            if network.copies is not None:
+                raise ValueError("largest_weight watches one network, not copies: leave it out.")
+            self._largest_square = checks.number(largest_weight, "largest_weight", above=0) ** 2
         self._silent = contextvars.copy_context()  # where NumPy does not warn; the caller's may
         self._silent.run(np.seterr, all="ignore")
         self.history = History(self._parameters.nbytes)
@@ -347,6 +353,7 @@ class Training:
                 squares = self._parameters.dot(self._parameters)
                 if not squares < self._largest_square:
                     self._undo()
+                    self._optimizer = copy.deepcopy(self._fresh_optimizer)
                     return (
                         f"in epoch {epoch:,}, which was undone, the weights grew beyond all "
                         "measure, so lower the learning rate"

@@ -226,7 +226,7 @@ def test_one_runner_trains_at_a_time():
         other.runner.start(itertools.repeat(None))
         await asyncio.sleep(0.05)
         log.runner.start(itertools.repeat(None))
-        assert other.reasons == ["Paused, because another explorer trains."]
+        assert other.reasons == ["Paused, because something else trains now."]
         assert not other.runner.running
         await asyncio.sleep(0.05)
         assert log.runner.running

@@ -15,7 +15,7 @@ MOST_UNITS = 8
 PARTED = 2.0  # times its lowest value: so high the held-out loss must end
 MOST_EPOCHS = 5000
 NETWORK = {"inputs", "layers", "activation", "bias"}
-LINE = "Copy the line settings from the playground, in quotes, such as 'data=circles layers=1'."
+COPY = "Copy the line settings from the playground, in quotes, such as 'data=circles layers=1'."
 
 
 class Run(NamedTuple):
@@ -33,7 +33,9 @@ def _run(text):
     """Train as a line of settings says; errors are those of ``read_settings`` and ``set_up``."""
     values = read_settings(text)
     if values["epochs"] > MOST_EPOCHS:
-        raise ValueError(f"{values['epochs']:,} epochs take too long to check: {MOST_EPOCHS:,} do.")
+        raise ValueError(
+            f"{values['epochs']:,} epochs take too long to check: take {MOST_EPOCHS:,}."
+        )
     made = set_up(values)
     training = Training(
         made.network,
@@ -64,24 +66,28 @@ def _judge_run(data, may_change, judge):
 
     def judged(answer):
         if not isinstance(answer, str):
-            return Verdict(False, LINE)
+            return Verdict(False, COPY)
         try:
-            run = _run(" ".join(answer.split()))
+            values = read_settings(answer)
         except ValueError as error:
-            return Verdict(False, f"{error} {LINE}")
-        if data is not None and run.values["data"] != data:
-            return Verdict(False, f"These settings are of {run.values['data']}: take {data}.")
+            return Verdict(False, f"{error} {COPY}")
+        if data is not None and values["data"] != data:
+            return Verdict(False, f"These settings are of {values['data']}: take {data}.")
         others = [
             name
             for name, setting in SETTINGS.items()
-            if run.values[name] != setting.default and name not in may_change | {"data"}
+            if values[name] != setting.default and name not in may_change | {"data"}
         ]
         if others:
             return Verdict(
                 False,
                 f"You have changed {others[0]}, too, and then one cannot tell what did it. Leave "
-                f"that as it was at first, and change {' or '.join(sorted(may_change))}.",
+                "that as it was at first.",
             )
+        try:
+            run = _run(" ".join(answer.split()))
+        except ValueError as error:
+            return Verdict(False, str(error))
         return judge(run)
 
     return judged
@@ -94,14 +100,19 @@ def _judge_failure(run):
             f"{run.right:.0%} of the points learned from come out right, so it has learned "
             "something. Take more away: what does a network without hidden units draw?",
         )
-    lines = "a straight line"
-    if run.values["layers"] and run.values["activation"] == "linear":
-        lines = "layer upon layer of sums, and sums of sums are one sum: still a straight line"
-    elif run.values["layers"]:
-        lines = "too few bends to go around the disc"
-    return Verdict(
-        True, f"{run.right:.0%} right, and always answering 1 gives 50%. All it has is {lines}."
-    )
+    values = run.values
+    said = f"{run.right:.0%} right, and always answering 1 gives 50%."
+    if values["inputs"] == ("x", "y") and not values["layers"]:
+        return Verdict(True, f"{said} All it can draw is a straight line.")
+    if values["inputs"] == ("x", "y") and values["activation"] == "linear":
+        return Verdict(
+            True,
+            f"{said} Layer upon layer of sums, and sums of sums are one sum: all it can draw is a "
+            "straight line.",
+        )
+    if values["layers"] == (1,):
+        return Verdict(True, f"{said} One unit has one bend, and a ring has to be gone around.")
+    return Verdict(True, f"{said} What you took away was what it needs to go around the disc.")
 
 
 make_it_fail = Exercise(
@@ -142,9 +153,8 @@ smallest_spiral = Exercise(
     "playground.smallest_spiral",
     _judge_run(
         "spiral",
-        {"noise", "layers", "activation", "optimizer", "learning_rate", "epochs", "start",
-         "batch_size"},
-        _judge_spiral,
+        set(SETTINGS) - {"samples", "held_out", "draw", "inputs", "points"},
+            _judge_spiral,
     ),
     [
         "Adam with a learning rate of 0.03 gets there in 600 epochs. Then take units away.",
@@ -170,6 +180,12 @@ def _judge_overfitting(run):
             f"{said}. But the loss on the points learned from has not even halved: it has not "
             "learned them yet. Give it more units, or more epochs.",
         )
+    if run.loss[-1] >= run.loss[at]:
+        return Verdict(
+            False,
+            f"{said}. But since then the loss on the points learned from has not fallen either: "
+            "that is too long a step, not learning by heart. Take a smaller rate.",
+        )
     if last < PARTED * lowest:
         return Verdict(
             False,
@@ -190,7 +206,8 @@ watch_it_overfit = Exercise(
     [
         "Few points and much noise: 80 samples, noise 0.8. And a network that has room for them: "
         "8-8.",
-        "Then go on training: the first half of the way down is the rule, the rest is the noise.",
+        "Then train longer: first it learns the rule, then the noise. Write 600 into the box epochs; "
+        "the line has one training, as long as the box says.",
     ],
     'my_settings = "data=circles samples=80 noise=0.8 layers=8-8 epochs=600"',
     "With noise 0.8 disc and ring overlap: no rule gets all points right, but 8-8 tanh units can "
@@ -215,7 +232,7 @@ break_it_with_the_rate = Exercise(
     "playground.break_it_with_the_rate",
     _judge_run("circles", {"learning_rate"}, _judge_rate),
     [
-        "Go up with the slider while it trains, and watch the loss.",
+        "Go up with the slider, press Reset and Train, and watch the loss.",
         "At 5 it still learns, though unsteadily. Take twice as much.",
     ],
     'my_settings = "data=circles learning_rate=10"',

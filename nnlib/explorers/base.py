@@ -98,7 +98,7 @@ class Explorer:
         self.controls["replay"] = self._replay.box
         self._changed = set()
         self._learning_rate, self._stop_at_loss = learning_rate, stop_at_loss
-        self._training = self._history = None
+        self._training = self._network = self._history = None
         self._copy_values()
         self._picture = ipywidgets.HTML()
         self._status = ipywidgets.HTML()
@@ -186,13 +186,13 @@ class Explorer:
 
     @property
     def network(self):
-        """The network as it is now."""
+        """The network as it is now; before anything could be trained, ``None``."""
         self._settle_for_a_cell()
         return self._network
 
     @property
     def history(self):
-        """What happened since the start, a ``History``."""
+        """What happened since the start, a ``History``, or ``None`` like ``network``."""
         self._settle_for_a_cell()
         return self._history
 
@@ -315,7 +315,7 @@ class Explorer:
             if "learning_rate" in changed and not self._runner.running:
                 self._say(f"The learning rate is {self._learning_rate:g} from the next epoch on.")
             return False
-        trained = self._history.epochs > 0
+        trained = self._history is not None and self._history.epochs > 0
         self._runner.drop()
         self._begin()
         if trained and self._problem is None:

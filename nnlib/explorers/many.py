@@ -58,7 +58,7 @@ class ManyStarts:
     def stop(self):
         """Stop what is under way, and return whether anything was."""
         running = self._runner.running
-        self._runner.stop("Paused.")
+        self._runner.stop("Stopped.")
         return running
 
     def clear(self):
@@ -80,7 +80,7 @@ class ManyStarts:
             targets = part.targets[:, 0]
             if made.is_regression:
                 losses = ((outputs - targets) ** 2).mean(axis=1)
-                return int((losses <= MUCH_BETTER * targets.var()).sum())
+                return int((losses <= MUCH_BETTER * made.seen.targets.var()).sum())
             right = ((outputs >= 0.5) == (targets >= 0.5)) & np.isfinite(outputs)
         return int((right.mean(axis=1) >= RIGHT).sum())
 

@@ -62,7 +62,7 @@ class Playground(Explorer):
             continuous_update=False,
             layout={"width": "640px"},
         )
-        self._written = ""
+        self._written, self._how = "", None
         self._code = ipywidgets.Textarea(
             description="code", rows=14, layout={"width": "640px", "display": "none"}
         )
@@ -84,7 +84,8 @@ class Playground(Explorer):
 
     def held_out_right(self):
         """Return the share of held-out points on the right side, or NaN where there are none."""
-        return self._right(self.network, self._made.held_out)
+        self._settle_or_raise()
+        return self._right(self._network, self._made.held_out)
 
     def many_starts(self):
         """Train from a hundred starts, come back when it is done, and return how many learned it.
@@ -92,19 +93,19 @@ class Playground(Explorer):
         A start has learned it when 95 of 100 held-out points (of all, where none are held out) are
         on the right side, or the loss is a tenth of the mean's where numbers are matched.
         """
-        self._settle_for_a_cell()
-        if self._problem is not None:
-            raise ValueError(self._problem)
+        self._settle_or_raise()
         self._many.finish(self._values() | {"log_scale": self.controls["log_scale"].value})
         return self._many.success()
 
     def numpy_code(self):
         """Return the network as a program that needs NumPy only."""
-        return numpy_code(self.network, [FEATURES[name][0] for name in self._made.inputs])
+        self._settle_or_raise()
+        return numpy_code(self._network, [FEATURES[name][0] for name in self._made.inputs])
 
     def keras_code(self):
         """Return the network as a program for Keras 3."""
-        return keras_code(self.network, [FEATURES[name][0] for name in self._made.inputs])
+        self._settle_or_raise()
+        return keras_code(self._network, [FEATURES[name][0] for name in self._made.inputs])
 
     def close(self):
         """Stop training and take the widgets out of the page and the kernel."""
@@ -117,6 +118,8 @@ class Playground(Explorer):
     def begin(self):
         """Return the network, the points to learn from, and how it is trained."""
         self._many.clear()
+        self._surface.value, self._points.value = maps.empty_plane(), ""
+        self._code.value, self._code.layout.display = "", "none"
         own = self.controls["data"].value == OWN_POINTS
         self._own_box.layout.display = "flex" if own else "none"
         for at in range(1, MOST_LAYERS + 1):
@@ -133,6 +136,10 @@ class Playground(Explorer):
         patience = max(self.controls["patience"].value, 0)
         watched = len(self._made.held_out.inputs) > 0
         training.patience = patience if patience and watched else None
+        how = (self._learning_rate, training.l1, training.l2)
+        if how != self._how:
+            self._how = how
+            self._many.clear()
 
     def pictures(self, network, dataset):
         """Draw the output over the plane, and return the network with a map in every unit."""
@@ -218,10 +225,16 @@ class Playground(Explorer):
         tools = ipywidgets.Box(buttons, layout=SIDE_BY_SIDE)
         return [self._own_box, self._line, tools, self._many.box, self._code]
 
+    def _settle_or_raise(self):
+        self._settle_for_a_cell()
+        if self._problem is not None:
+            raise ValueError(self._problem)
+
     def _press_many(self):
         self._settle_for_a_button()
         self._runner.stop("Paused.")
         if self._problem is None:
+            self._say(f"Many starts: see below. Here {self._in_one_line()}.")
             self._many.start(self._values() | {"log_scale": self.controls["log_scale"].value})
 
     def _press_pause(self):
@@ -229,15 +242,19 @@ class Playground(Explorer):
             super()._press_pause()
 
     def _press_take(self):
-        if self._problem is None:
-            self._editor.fill([self._made.seen, self._made.held_out])
-            self.controls["data"].value = OWN_POINTS
+        if self._problem is not None:
+            return
+        if self._made.is_regression:
+            self._say("Own points have targets from 0 to 1, and these go from -1 to 1.")
+            return
+        self._editor.fill([self._made.seen, self._made.held_out])
+        self.controls["data"].value = OWN_POINTS
 
     def _press_surface(self, event):
         place = maps.place_of(
             event["relativeX"] / event["boundingRectWidth"],
             event["relativeY"] / event["boundingRectHeight"],
-            self._made.reach,
+            maps.REACH if self._problem else self._made.reach,
         )
         if self.controls["data"].value != OWN_POINTS:
             self._say('A click places a point when the data is "own". "Take these points" does it.')
@@ -247,6 +264,7 @@ class Playground(Explorer):
     def _show_code(self, kind):
         self._settle_for_a_button()
         if self._problem is None:
+            self._say(f"The code is below. {self._in_one_line()}.")
             self._code.value = getattr(self, kind)()
             self._code.layout.display = "flex"
 
@@ -280,6 +298,8 @@ class Playground(Explorer):
             return
         units = dict(enumerate(values["layers"], 1))
         for name in SETTINGS:
+            if name == "points" and values["data"] != OWN_POINTS:
+                continue  # nothing typed is lost
             if name == "inputs":
                 for each in FEATURES:
                     self.controls[f"input_{each}"].value = each in values["inputs"]
