@@ -206,7 +206,7 @@ watch_it_overfit = Exercise(
     [
         "Few points and much noise: 80 samples, noise 0.8. And a network that has room for them: "
         "8-8.",
-        "Then train longer: first it learns the rule, then the noise. Write 600 into the box epochs; "
+        "Then train longer: first it learns the rule, then the noise. Write 600 into epochs; "
         "the line has one training, as long as the box says.",
     ],
     'my_settings = "data=circles samples=80 noise=0.8 layers=8-8 epochs=600"',
