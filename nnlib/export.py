@@ -3,7 +3,7 @@
 from nnlib.network import Network
 
 IN_NUMPY = {
-    "sigmoid": "1 / (1 + np.exp(-z))",
+    "sigmoid": "1 / (1 + np.exp(-np.maximum(z, -709)))",
     "tanh": "np.tanh(z)",
     "relu": "np.maximum(z, 0)",
     "linear": "z",

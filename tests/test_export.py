@@ -102,6 +102,12 @@ def test_numbers_come_back_to_the_bit(tmp_path):
         np.testing.assert_array_equal(names[f"biases_{number}"], layer.biases)
 
 
+def test_large_weights_give_no_warning(tmp_path):
+    network = Network([Dense(1, 1, "sigmoid", weights=[[1e9]])])
+    outputs = run(numpy_code(network), tmp_path)["predict"](np.array([[-1.0], [1.0]]))
+    np.testing.assert_allclose(outputs, [[0.0], [1.0]], atol=1e-300)
+
+
 @pytest.mark.parametrize("write", [numpy_code, keras_code])
 def test_what_cannot_be_written(write):
     with pytest.raises(ValueError, match="a single Network"):

@@ -6,6 +6,7 @@ from typing import NamedTuple
 import numpy as np
 
 from nnlib.exercises.engine import Exercise, Verdict
+from nnlib.explorers.base import LARGEST_WEIGHT
 from nnlib.explorers.set_up import set_up
 from nnlib.explorers.settings import SETTINGS, read_settings
 from nnlib.training import Training
@@ -26,6 +27,7 @@ class Run(NamedTuple):
     held_out_loss: list
     right: float
     held_out_right: float
+    baseline: tuple
 
 
 @cache
@@ -45,20 +47,15 @@ def _run(text):
         l1=values["l1"],
         l2=values["l2"],
         stop_at_loss=values["stop_at_loss"],
-        largest_weight=1e9,
+        largest_weight=LARGEST_WEIGHT,
         **made.training,
     )
     if len(made.held_out.inputs):
         training.patience = values["patience"] or None
     training.run(values["epochs"])
-    shares = [np.nan, np.nan]
-    for place, part in enumerate((made.seen, made.held_out)):
-        if len(part.inputs):
-            outputs = made.network.predict(made.columns(part.inputs))
-            shares[place] = float(
-                np.mean((outputs >= made.border) == (part.targets >= made.border))
-            )
-    return Run(values, training.history.loss, training.history.validation_loss, *shares)
+    shares = [made.right(made.network, part) for part in (made.seen, made.held_out)]
+    history = training.history
+    return Run(values, history.loss, history.validation_loss, *shares, made.baseline)
 
 
 def _judge_run(data, may_change, judge):
@@ -101,7 +98,8 @@ def _judge_failure(run):
             "something. Take more away: what does a network without hidden units draw?",
         )
     values = run.values
-    said = f"{run.right:.0%} right, and always answering 1 gives 50%."
+    answer, share = run.baseline
+    said = f"{run.right:.0%} right, and always answering {answer} gives {share:.0%}."
     if values["inputs"] == ("x", "y") and not values["layers"]:
         return Verdict(True, f"{said} All it can draw is a straight line.")
     if values["inputs"] == ("x", "y") and values["activation"] == "linear":

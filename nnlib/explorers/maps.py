@@ -5,8 +5,7 @@ from contourpy import contour_generator
 from matplotlib.colors import to_hex
 
 from nnlib import plots, svg
-from nnlib.clouds import EXTENT
-from nnlib.explorers.set_up import MARGIN
+from nnlib.explorers.set_up import LEAST_REACH
 from nnlib.explorers.settings import FEATURES
 from nnlib.plots import OUTPUT_COLOURS
 
@@ -21,17 +20,14 @@ HEAD, LARGEST_TILE, MARGINS = 40, 44.0, (70, 90)
 POINT = 5.0
 
 
-REACH = MARGIN * EXTENT  # of a picture without points
-
-
 def empty_plane():
     """Draw a surface with nothing on it, which can be clicked."""
     frame = (
         f'<rect x="{LEFT}" y="{TOP}" width="{PLOT}" height="{PLOT}" fill="none" '
         f'stroke="{svg.TEXT}"/>'
     )
-    return svg.picture("Output over x and y", f"nothing yet; from -{REACH:g} to {REACH:g}", [frame],
-                       shown="nothing yet", size=SIZE)  # fmt: skip
+    words = f"nothing yet; from -{LEAST_REACH:g} to {LEAST_REACH:g}"
+    return svg.picture("Output over x and y", words, [frame], shown="nothing yet", size=SIZE)
 
 
 def grid(reach):

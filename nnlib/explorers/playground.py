@@ -12,7 +12,7 @@ from nnlib.explorers.controls import SIDE_BY_SIDE
 from nnlib.explorers.many import ManyStarts
 from nnlib.explorers.panel import AT_FIRST_UNITS, arranged, panel
 from nnlib.explorers.points import PointsEditor
-from nnlib.explorers.set_up import set_up
+from nnlib.explorers.set_up import LEAST_REACH, set_up
 from nnlib.explorers.settings import (
     FEATURES,
     MOST_LAYERS,
@@ -85,7 +85,7 @@ class Playground(Explorer):
     def held_out_right(self):
         """Return the share of held-out points on the right side, or NaN where there are none."""
         self._settle_or_raise()
-        return self._right(self._network, self._made.held_out)
+        return self._made.right(self._network, self._made.held_out)
 
     def many_starts(self):
         """Train from a hundred starts, come back when it is done, and return how many learned it.
@@ -186,17 +186,9 @@ class Playground(Explorer):
             return f"{words} (always answering the mean: {made.seen.targets.var():.4g})"
         parts = [("", made.seen)] + [("held out ", made.held_out)] * (len(made.held_out.inputs) > 0)
         for name, part in parts:
-            words += f", {name}{self._right(network, part):.0%} right"
-        share = (made.seen.targets >= 0.5).mean()
-        return f"{words} (always answering {int(share >= 0.5)}: {max(share, 1 - share):.0%})"
-
-    def _right(self, network, part):
-        """Return the share of points on the right side."""
-        if not len(part.inputs):
-            return float("nan")
-        border = self._made.border
-        outputs = network.predict(self._made.columns(part.inputs))
-        return float(((outputs >= border) == (part.targets >= border)).mean())
+            words += f", {name}{made.right(network, part):.0%} right"
+        answer, share = made.baseline
+        return f"{words} (always answering {answer}: {share:.0%})"
 
     def remarks(self, dataset):
         """Return what a setting cannot do here."""
@@ -254,7 +246,7 @@ class Playground(Explorer):
         place = maps.place_of(
             event["relativeX"] / event["boundingRectWidth"],
             event["relativeY"] / event["boundingRectHeight"],
-            maps.REACH if self._problem else self._made.reach,
+            LEAST_REACH if self._problem else self._made.reach,
         )
         if self.controls["data"].value != OWN_POINTS:
             self._say('A click places a point when the data is "own". "Take these points" does it.')

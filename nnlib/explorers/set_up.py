@@ -18,7 +18,7 @@ OPTIMIZERS = {
     "adam": Adam,
 }
 LOSSES = {"cross-entropy": "binary_cross_entropy", "squared-error": "mean_squared_error"}
-MARGIN = 1.2  # the picture goes so much further than the points were drawn
+LEAST_REACH = 1.2 * EXTENT  # of the picture, from the middle: a little further than the points
 IN_NUMPY = {
     "x": lambda x, y: x,
     "y": lambda x, y: y,
@@ -64,6 +64,19 @@ class SetUp(NamedTuple):
         x, y = points.T
         return np.column_stack([IN_NUMPY[name](x, y) for name in self.inputs])
 
+    def right(self, network, part):
+        """Return the share of points on the right side of the border, or NaN without points."""
+        if not len(part.inputs):
+            return float("nan")
+        outputs = network.predict(self.columns(part.inputs))
+        return float(((outputs >= self.border) == (part.targets >= self.border)).mean())
+
+    @property
+    def baseline(self):
+        """The more frequent target of the points to learn from, 0 or 1, and its share."""
+        ones = float((self.seen.targets >= self.border).mean())
+        return int(ones >= 0.5), max(ones, 1 - ones)
+
     @property
     def border(self):
         """The output between the two sides."""
@@ -73,7 +86,7 @@ class SetUp(NamedTuple):
     def reach(self):
         """How far the picture goes from the middle, so that every point is in it."""
         furthest = max(np.abs(part.inputs).max(initial=0) for part in (self.seen, self.held_out))
-        return max(MARGIN * EXTENT, 1.05 * float(furthest))
+        return max(LEAST_REACH, 1.05 * float(furthest))
 
 
 def set_up(values, copies=None):

@@ -3,7 +3,8 @@
 import re
 
 import pytest
-from explorer_page import ExplorerPage
+
+from tests.browser.explorer_page import ExplorerPage
 
 LESSON = "01_single_neuron.ipynb"  # its cell is borrowed
 SOURCE = """from nnlib.explorers.gate import GateExplorer

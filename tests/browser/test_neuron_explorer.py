@@ -4,80 +4,30 @@ import re
 
 import pytest
 
+from tests.browser.explorer_page import CELL, ExplorerPage
+
 LESSON = "01_single_neuron.ipynb"
-CELL = "play-code"
 SOURCE = """import ipywidgets
 from nnlib.explorers.neuron import NeuronExplorer
 
 explorer = NeuronExplorer("OR", epochs={epochs}, bias={bias})
 explorer"""
-LOSS = "svg[data-epoch]"
 
 
-class Explorer:
-    """The explorer in an open notebook."""
+class Explorer(ExplorerPage):
+    """The explorer in an open notebook; its buttons are pressed by mouse."""
 
     def __init__(self, notebook, epochs=300, bias=True):
         self.notebook = notebook
-        self.page = notebook.page
-        notebook.start(CELL, SOURCE.format(epochs=epochs, bias=bias))
-        self.says("At the start.")
-
-    @property
-    def epoch(self):
-        return int(self.page.locator(LOSS).get_attribute("data-epoch"))
-
-    @property
-    def words(self):
-        return self.page.get_by_role("status").first.inner_text()
-
-    def says(self, beginning):
-        """Wait until the status line begins so."""
-        self.page.wait_for_function(
-            "text => document.querySelector('.jp-Notebook [role=status]')?.innerText"
-            ".startsWith(text)",
-            arg=beginning,
-        )
-
-    def reaches(self, epoch):
-        """Wait until the pictures show this epoch, or a later one."""
-        self.page.wait_for_function(
-            f"epoch => document.querySelector('{LOSS}')?.dataset.epoch >= epoch", arg=epoch
-        )
+        super().__init__(notebook, SOURCE.format(epochs=epochs, bias=bias))
 
     def press(self, name):
         self.page.get_by_role("button", name=name, exact=True).click()
-
-    def control(self, name):
-        return self.page.get_by_label(name, exact=True)
-
-    def type(self, name, text):
-        """Type a text in place of what is there."""
-        self.control(name).fill(text)
-        self.control(name).press("Tab")
 
     def slider(self, name):
         """Return the handle of the slider beside the box of this name."""
         row = self.page.locator(".widget-hbox", has=self.control(name)).last
         return row.locator(".noUi-handle")
-
-    def seen(self):
-        """Return all that the pictures say."""
-        labels = self.page.locator(".jp-Notebook .widget-html svg[role=img]").evaluate_all(
-            "all => all.map(each => each.outerHTML)"
-        )
-        return "\n".join(labels)
-
-    def changes(self, action):
-        """Do something, and wait until the pictures are others, and settled."""
-        before = self.seen()
-        action()
-        self.page.wait_for_function(
-            """before => [...document.querySelectorAll(
-                '.jp-Notebook .widget-html svg[role=img]')]
-                .map(each => each.outerHTML).join('\\n') !== before""",
-            arg=before,
-        )
 
     def choose(self, data, key="Enter"):
         """Press the button of these data."""
