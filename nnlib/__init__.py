@@ -9,10 +9,12 @@ losses             function and gradient together: what training makes small
 optimizers         how a gradient changes the weights: gradient descent, Adam
 datasets           the lessons' data as plain arrays with names
 clouds             points in the plane, drawn at random: spiral, circles and others
-metrics            how many answers are right
+metrics            how right the answers are
+scaling            columns of any unit brought to a common size
 layers             neurons side by side: weights, biases, activation
 backpropagation    the forward pass, and the backward pass that gives the gradient
 network            layers in a row: prediction and gradients
+baselines          what a network has to beat: the mean, a straight line
 gradient_check     backpropagation compared with a numerical gradient
 training           the training loop, its history, and when to stop
 storage            losses and weights in files

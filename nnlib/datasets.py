@@ -79,6 +79,51 @@ def exam_scores():
     )
 
 
+def students(count=40, noise=5.0, rng=None):
+    """Hours studied and hours slept of invented students, and their scores out of 100.
+
+    No such students exist. Their scores follow a rule of this course, in which more study helps
+    less and less and eight hours of sleep are best, and then chance, normally distributed::
+
+        score = 40 + 50 * (1 - exp(-studied / 3)) - 2 * (slept - 8)**2 + chance
+
+    Parameters
+    ----------
+    count : int
+    noise : float, 0 or more
+        The standard deviation of chance, in points. Scores end at 0 and 100.
+    rng : int or numpy.random.Generator, optional
+        The same seed gives the same hours whatever the noise.
+    """
+    count = checks.whole_number(count, "count")
+    noise = checks.number(noise, "noise", at_least=0)
+    rng = checks.random_generator(rng)
+    studied, slept = rng.uniform(0, 9, count), rng.uniform(4, 10, count)
+    rule = 40 + 50 * (1 - np.exp(-studied / 3)) - 2 * (slept - 8) ** 2
+    scores = np.clip(rule + noise * rng.standard_normal(count), 0, 100)
+    return Dataset(
+        np.column_stack([studied, slept]),
+        scores[:, np.newaxis],
+        ("hours studied", "hours slept"),
+        ("score",),
+    )
+
+
+def diabetes():
+    """Ten measurements of 442 people, and how far their diabetes had gone a year later.
+
+    Age in years, sex (1 or 2), body mass index in kg/m², mean blood pressure, and six values of
+    the blood serum; the target is a measure of progression from 25 to 346. Efron, Hastie,
+    Johnstone and Tibshirani, 2004, as scikit-learn keeps it.
+    """
+    from sklearn.datasets import load_diabetes  # only these data need it
+
+    bunch = load_diabetes(scaled=False)
+    return Dataset(
+        bunch.data, bunch.target[:, np.newaxis], tuple(bunch.feature_names), ("progression",)
+    )
+
+
 def split(dataset, share, rng=None):
     """Return a dataset in two parts, drawn at random: (the rest, the share that is held out).
 

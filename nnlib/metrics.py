@@ -86,6 +86,52 @@ def confusion_matrix(outputs, targets):
     return counts
 
 
+def typical_error(outputs, targets):
+    """Return the root of the mean squared error: how far off an answer is, in the target's unit.
+
+    Parameters
+    ----------
+    outputs, targets : array-like, shape (samples, outputs)
+    """
+    outputs, targets = _pair(outputs, targets)
+    return float(np.sqrt(np.mean((outputs - targets) ** 2)))
+
+
+def permutation_importance(predict, inputs, targets, *, repeats=10, rng=None):
+    """Return by how much the mean squared error grows when one input tells nothing any more.
+
+    An input's column is shuffled among the samples, so that its values stay what they are and
+    belong to others (Breiman, 2001).
+
+    Parameters
+    ----------
+    predict : callable
+        ``predict(inputs)``: from (samples, features) to (samples, outputs).
+    inputs : array-like, shape (samples, features)
+        Better held-out ones than those that were learned from.
+    targets : array-like, shape (samples, outputs)
+    repeats : int
+        How often each column is shuffled.
+    rng : int or numpy.random.Generator, optional
+
+    Returns
+    -------
+    array, shape (features, repeats)
+        About 0 for an input that is not used.
+    """
+    inputs, targets = checks.table(inputs, "inputs"), checks.table(targets, "targets")
+    repeats = checks.whole_number(repeats, "repeats")
+    rng = checks.random_generator(rng)
+    error = typical_error(predict(inputs), targets) ** 2
+    importance = np.empty((inputs.shape[1], repeats))
+    for column in range(inputs.shape[1]):
+        for repeat in range(repeats):
+            shuffled = inputs.copy()
+            shuffled[:, column] = rng.permutation(inputs[:, column])
+            importance[column, repeat] = typical_error(predict(shuffled), targets) ** 2 - error
+    return importance
+
+
 def _pair(outputs, targets):
     targets = checks.table(targets, "targets")
     outputs = checks.table(outputs, "outputs")

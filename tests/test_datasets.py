@@ -61,3 +61,33 @@ def test_a_split_is_disjoint_complete_of_its_size_and_repeatable(share):
 def test_a_share_that_cannot_be_held_out(share):
     with pytest.raises(ValueError, match="share must be a number"):
         datasets.split(datasets.xor(), share)
+
+
+def test_students_follow_the_rule_that_is_said():
+    without = datasets.students(500, noise=0, rng=2)
+    (studied, slept), scores = without.inputs.T, without.targets[:, 0]
+    expected = 40 + 50 * (1 - np.exp(-studied / 3)) - 2 * (slept - 8) ** 2
+    np.testing.assert_allclose(scores, np.clip(expected, 0, 100))
+    noisy = datasets.students(500, noise=5, rng=2)
+    np.testing.assert_array_equal(noisy.inputs, without.inputs)
+    chance = noisy.targets - without.targets
+    assert abs(chance.mean()) < 3 * 5 / np.sqrt(500)
+    assert 4.5 < chance.std() < 5.5
+    wild = datasets.students(200, noise=1e6, rng=1).targets
+    assert wild.min() == 0
+    assert wild.max() == 100
+
+
+def test_diabetes_is_scikit_learns_and_its_published_table():
+    data = datasets.diabetes()
+    assert data.inputs.shape == (442, 10)
+    assert data.input_names == ("age", "sex", "bmi", "bp", "s1", "s2", "s3", "s4", "s5", "s6")
+    # The first patient of the published table.
+    assert data.inputs[0].tolist() == [59, 2, 32.1, 101, 157, 93.2, 38, 4, 4.8598, 87]
+    assert (data.targets[0, 0], data.targets.min(), data.targets.max()) == (151, 25, 346)
+
+
+@pytest.mark.parametrize("given", [{"count": 0}, {"noise": -1}, {"rng": "1"}])
+def test_students_that_cannot_be_are_refused(given):
+    with pytest.raises(ValueError, match=f"^{next(iter(given))}"):
+        datasets.students(**given)

@@ -1,8 +1,11 @@
 import numpy as np
 import pytest
 from sklearn import metrics as reference
+from sklearn.inspection import permutation_importance
+from sklearn.linear_model import LinearRegression
 
-from nnlib import metrics
+from nnlib import datasets, metrics
+from nnlib.baselines import straight_line
 
 RNG = np.random.default_rng(0)
 BITS = RNG.integers(0, 2, (40, 1)).astype(float)
@@ -52,3 +55,39 @@ def test_what_is_not_many_outputs_for_the_targets_is_not_judged():
             metrics.solved(outputs, [[0.0], [1.0]])
     with pytest.raises(ValueError, match="tolerance must be a number above 0"):
         metrics.solved(np.zeros((3, 2, 1)), [[0.0], [1.0]], 0)
+
+
+def test_the_typical_error_is_scikit_learns():
+    expected = reference.root_mean_squared_error(BITS, OUTPUTS)
+    assert metrics.typical_error(OUTPUTS, BITS) == pytest.approx(expected, rel=1e-12)
+
+
+def test_importance_is_scikit_learns_and_the_closed_form():
+    data = datasets.students(60, noise=8, rng=4)
+    line = straight_line(data.inputs, data.targets)
+    ours = metrics.permutation_importance(
+        line.predict, data.inputs, data.targets, repeats=3000, rng=1
+    )
+    theirs = permutation_importance(
+        LinearRegression().fit(data.inputs, data.targets),
+        data.inputs,
+        data.targets,
+        scoring="neg_mean_squared_error",
+        n_repeats=3000,
+        random_state=1,
+    )
+    np.testing.assert_allclose(ours.mean(axis=1), theirs.importances_mean, rtol=0.03)
+    np.testing.assert_allclose(ours.std(axis=1), theirs.importances_std, rtol=0.1)
+    # Of a straight line in closed form: the residuals of least squares vary with no input.
+    closed = 2 * line.layers[0].weights[:, 0] ** 2 * data.inputs.var(axis=0)
+    np.testing.assert_allclose(ours.mean(axis=1), closed, rtol=0.03)
+
+
+def test_an_input_that_is_not_used_has_no_importance():
+    inputs = RNG.random((30, 2))
+    importance = metrics.permutation_importance(
+        lambda inputs: inputs[:, :1] * 3, inputs, inputs[:, :1] * 3, repeats=5, rng=1
+    )
+    assert importance.shape == (2, 5)
+    assert (importance[0] > 0.1).all()
+    np.testing.assert_array_equal(importance[1], 0)

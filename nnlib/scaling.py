@@ -1,0 +1,107 @@
+"""Scaling: columns of any unit brought to a common size.
+
+A scaler measures the training data once, with ``fit``. Every later value, a single new one too,
+goes through the same numbers with ``transform``; ``inverse_transform`` brings it back to its unit.
+"""
+
+import numpy as np
+
+from nnlib import checks
+
+
+class Scaler:
+    """What all scalers do: ``(values - shift) / scale``, column by column.
+
+    Attributes
+    ----------
+    shift, scale : array, shape (columns,), or None
+        What is taken away, and what is divided by; ``None`` before ``fit``. Without columns where
+        one number is for all.
+    """
+
+    def __init__(self):
+        self.shift = self.scale = None
+
+    def measure(self, values):
+        """Return (shift, scale) of a table, shapes (columns,) each."""
+        raise NotImplementedError
+
+    def fit(self, values):
+        """Measure the training data, and return this scaler.
+
+        Parameters
+        ----------
+        values : array-like, shape (samples, columns)
+            A column in which all values are the same is shifted only.
+        """
+        self.shift, scale = self.measure(checks.table(values, "values"))
+        self.scale = np.where(scale > 0, scale, 1.0)
+        return self
+
+    def transform(self, values):
+        """Return values of any sample as ``fit`` has measured, shape (samples, columns)."""
+        return (self._checked(values) - self.shift) / self.scale
+
+    def inverse_transform(self, values):
+        """Return scaled values in their own unit again, shape (samples, columns)."""
+        return self._checked(values) * self.scale + self.shift
+
+    def __repr__(self):
+        fitted = "" if self.scale is None else f": shift {self.shift}, scale {self.scale}"
+        return f"{type(self).__name__}{fitted}"
+
+    def _checked(self, values):
+        values = checks.table(values, "values")
+        if self.scale is None:
+            raise ValueError(
+                f"this {type(self).__name__} has measured nothing yet: call fit(training data)."
+            )
+        if self.scale.ndim and values.shape[1] != self.scale.size:
+            raise ValueError(
+                f"values have {values.shape[1]} columns, but the data that were measured had "
+                f"{self.scale.size}."
+            )
+        return values
+
+
+class MaxScaler(Scaler):
+    """Divide each column by its largest value (by absolute value): it then ends at 1.
+
+    Parameters
+    ----------
+    maximum : float, above 0, optional
+        A largest value that is known beforehand, such as the 100 points of an exam. Nothing has to
+        be measured then.
+    """
+
+    def __init__(self, maximum=None):
+        super().__init__()
+        self.maximum = maximum
+        if maximum is not None:
+            self.maximum = checks.number(maximum, "maximum", above=0)
+            self.shift, self.scale = np.array(0.0), np.array(self.maximum)
+
+    def measure(self, values):
+        """Return (0, the largest absolute value) of each column."""
+        known = self.maximum is not None
+        largest = np.full(values.shape[1], self.maximum) if known else np.abs(values).max(axis=0)
+        return np.zeros(values.shape[1]), largest
+
+
+class MinMaxScaler(Scaler):
+    """Bring each column to the range from 0 to 1."""
+
+    def measure(self, values):
+        """Return (the smallest value, the distance to the largest) of each column."""
+        low = values.min(axis=0)
+        return low, values.max(axis=0) - low
+
+
+class StandardScaler(Scaler):
+    """Bring each column to mean 0 and standard deviation 1."""
+
+    def measure(self, values):
+        """Return (mean, standard deviation) of each column; the latter divides by n."""
+        # Of a constant column, rounding may leave a deviation that is not quite 0.
+        constant = (values == values[0]).all(axis=0)
+        return values.mean(axis=0), np.where(constant, 0.0, values.std(axis=0))
