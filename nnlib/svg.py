@@ -12,6 +12,7 @@ from itertools import pairwise, product
 
 import numpy as np
 from contourpy import contour_generator
+from matplotlib.colors import to_hex
 from matplotlib.ticker import MaxNLocator
 from PIL import Image
 
@@ -41,6 +42,9 @@ ROOM_FOR_NEURONS = HEIGHT - TOP - 30
 LARGEST_WRITTEN = 10_000  # longer numbers are written with a power of ten
 CLEAR = 255  # of a heat map's colours the one that is not there
 PALETTE = OUTPUT_COLOURS(np.linspace(0, 1, CLEAR), bytes=True)[:, :3].tobytes() + bytes(3)
+LEVELS = 6  # of equal predictions, at most
+BEYOND = 0.1  # of the plot: as far out are drawn predictions that are further out
+LONGEST_TITLE = 24
 LARGEST_LOSS = 1e300  # above, there is no room for an axis
 
 
@@ -292,24 +296,13 @@ def decision_map(predict, dataset):
     dataset : Dataset
         Two inputs and one target, from 0 to 1.
     """
-    (left, right), (low, high) = map_range(dataset)
-    columns = np.linspace(left, right, STEPS_A_MAP)
-    rows = np.linspace(low, high, STEPS_A_MAP)
-    across, up = np.meshgrid(columns, rows)
-    outputs = predict(np.column_stack([across.ravel(), up.ravel()])).reshape(across.shape)
-
-    def place(points):
-        x = LEFT + PLOT_WIDTH * (points[:, 0] - left) / (right - left)
-        return np.column_stack([x, _up((points[:, 1] - low) / (high - low))])
-
+    plane = _Plane(map_range(dataset), dataset.input_names)
+    outputs = plane.outputs(predict)
     parts = [heat_map(colours_of(outputs[::-1]), LEFT, TOP, PLOT_WIDTH, PLOT_HEIGHT)]
     flat = np.ptp(outputs) < FLAT
-    for line in [] if flat else contour_generator(columns, rows, outputs).lines(0.5):
-        points = " ".join(f"{x:.1f},{y:.1f}" for x, y in place(line).tolist())
-        parts.append(f'<polyline points="{points}" fill="none" stroke="black" stroke-width="2.5"/>')
-    for (x, y), target in zip(
-        place(dataset.inputs).tolist(), dataset.targets[:, 0].tolist(), strict=True
-    ):
+    parts += [] if flat else plane.lines(outputs, 0.5)
+    places = plane.places(dataset.inputs).tolist()
+    for (x, y), target in zip(places, dataset.targets[:, 0].tolist(), strict=True):
         look = 'stroke="black" stroke-width="2"'
         parts.append(
             f'<rect x="{x - 8:.1f}" y="{y - 8:.1f}" width="16" height="16" fill="{POSITIVE}" '
@@ -317,26 +310,188 @@ def decision_map(predict, dataset):
             if target >= 0.5
             else f'<circle cx="{x:.1f}" cy="{y:.1f}" r="8" fill="{NEGATIVE}" {look}/>'
         )
-    parts += [
-        label(LEFT + PLOT_WIDTH * (tick - left) / (right - left), HEIGHT - BOTTOM + 20,
-              f"{tick:g}", "middle")
-        for tick in MaxNLocator(4).tick_values(left, right) if left <= tick <= right
-    ]  # fmt: skip
-    parts += [
-        label(LEFT - 8, _up((tick - low) / (high - low)) + 5, f"{tick:g}", "end")
-        for tick in MaxNLocator(4).tick_values(low, high)
-        if low <= tick <= high
-    ]
-    names = dataset.input_names
-    parts += [
-        label(LEFT + PLOT_WIDTH / 2, HEIGHT - 8, names[0], "middle"),
-        f'<text transform="rotate(-90)" x="{-(TOP + PLOT_HEIGHT / 2)}" y="18" '
-        f'text-anchor="middle">{escape(names[1])}</text>',
-    ]
-    corners = ", ".join(f"{output:.2f}" for output in outputs[[0, 0, -1, -1], [0, -1, 0, -1]])
-    words = f"at the corners, from the lower left: {corners}"
+    words = f"at the corners, from the lower left: {_corners(outputs)}"
     shown = f"{outputs[0, 0]:.2f} everywhere" if flat else "□ target 1, ○ target 0, — output 0.5"
-    return picture("Output over the inputs", words, parts, shown=shown)
+    return picture("Output over the inputs", words, [*parts, *plane.axes()], shown=shown)
+
+
+def fitted_surface(predict, seen, held_out):
+    """Draw predicted numbers over two inputs: as colours, and as lines of equal predictions.
+
+    The examples have the colours of their targets: circles those learned from, squares those held
+    out.
+
+    Parameters
+    ----------
+    predict : callable
+        ``predict(inputs)``: from (samples, 2) to (samples, 1), in the targets' unit.
+    seen, held_out : Dataset
+        Two inputs and one target; the second may be empty.
+    """
+    plane = _Plane(map_range(seen), seen.input_names)
+    predicted = plane.outputs(predict)
+    low, high = seen.targets.min(), seen.targets.max()
+    span = (high - low) or 1.0
+    parts = [
+        heat_map(colours_of((predicted[::-1] - low) / span), LEFT, TOP, PLOT_WIDTH, PLOT_HEIGHT)
+    ]
+    if np.ptp(predicted) > FLAT * span:
+        for level in MaxNLocator(LEVELS).tick_values(low, high).tolist():
+            parts += plane.lines(predicted, level, f"{level:g}")
+    for part, draw in ((seen, circle), (held_out, square)):
+        places = plane.places(part.inputs).tolist()
+        colours = OUTPUT_COLOURS(np.clip((part.targets[:, 0] - low) / span, 0, 1))
+        parts += [
+            f'<g fill="{to_hex(colour)}" stroke="black" stroke-width="1.5">{draw(x, y)}</g>'
+            for (x, y), colour in zip(places, colours, strict=True)
+            if plane.holds(x, y)
+        ]
+    name = seen.target_names[0]
+    words = f"{name} at the corners, from the lower left: {_corners(predicted)}"
+    shown = f"orange {low:.4g}, blue {high:.4g}; □ held out"
+    return picture(
+        f"Predicted {name}"[:LONGEST_TITLE], words, [*parts, *plane.axes()], shown=shown
+    )
+
+
+def predictions(seen, held_out, name):
+    """Draw what was predicted against what it was to be: on the line, it is right.
+
+    Parameters
+    ----------
+    seen, held_out : (array, array), shapes (samples,)
+        Targets and predictions of the examples learned from, and of those held out, of which there
+        may be none.
+    name : str
+        What is predicted, with its unit.
+    """
+    targets = np.concatenate([seen[0], held_out[0]])
+    ticks = MaxNLocator(4).tick_values(targets.min(), targets.max())
+    low, high = ticks[0], ticks[-1]
+
+    def share(values):
+        return np.clip((values - low) / (high - low), -BEYOND, 1 + BEYOND)
+
+    parts = [_level(_up(share(tick)), f"{tick:g}") for tick in ticks]
+    parts += [
+        label(LEFT + PLOT_WIDTH * share(tick), HEIGHT - BOTTOM + 20, f"{tick:g}", "middle")
+        for tick in ticks
+    ]
+    parts.append(
+        f'<line x1="{LEFT}" y1="{_up(0)}" x2="{LEFT + PLOT_WIDTH}" y2="{_up(1)}" stroke="{TEXT}" '
+        'stroke-width="2" stroke-dasharray="6 5"/>'
+    )
+    looks = (
+        (circle, f'fill="{POSITIVE}" stroke="{PAGE}" stroke-width="1"'),
+        (square, f'fill="none" stroke="{NEGATIVE}" stroke-width="3"'),
+    )
+    for (wanted, predicted), (draw, look) in zip((seen, held_out), looks, strict=True):
+        places = zip(
+            (LEFT + PLOT_WIDTH * share(wanted)).tolist(), _up(share(predicted)).tolist(),
+            strict=True,
+        )  # fmt: skip
+        parts.append(f"<g {look}>{''.join(draw(x, y) for x, y in places)}</g>")
+    parts += [
+        label(LEFT + PLOT_WIDTH / 2, HEIGHT - 8, name, "middle"),
+        _upright("predicted"),
+    ]
+    parts_of = [(seen, "learned from"), (held_out, "held out")]
+    words = "; ".join(
+        f"{len(wanted)} {which}, off by {np.abs(predicted - wanted).mean():.3g} in the mean"
+        for (wanted, predicted), which in parts_of
+        if len(wanted)
+    )
+    return picture("Prediction, target", words, parts, shown="● learned from, □ held out")
+
+
+class _Plane:
+    """The plane of two inputs in a picture.
+
+    Parameters
+    ----------
+    sides : [(low, high), (low, high)]
+    names : (str, str)
+    """
+
+    def __init__(self, sides, names):
+        (self.left, self.right), (self.low, self.high) = sides
+        self.names = names
+        self.columns = np.linspace(self.left, self.right, STEPS_A_MAP)
+        self.rows = np.linspace(self.low, self.high, STEPS_A_MAP)
+
+    def outputs(self, predict):
+        """Return what is predicted all over it, shape (rows, columns), the lowest row first."""
+        across, up = np.meshgrid(self.columns, self.rows)
+        inputs = np.column_stack([across.ravel(), up.ravel()])
+        return predict(inputs).reshape(across.shape)
+
+    def places(self, points):
+        """Return where points lie in the picture, shape (points, 2)."""
+        x = LEFT + PLOT_WIDTH * (points[:, 0] - self.left) / (self.right - self.left)
+        return np.column_stack([x, _up((points[:, 1] - self.low) / (self.high - self.low))])
+
+    def holds(self, x, y):
+        """Say whether a place in the picture is in the plot."""
+        return LEFT <= x <= LEFT + PLOT_WIDTH and TOP <= y <= TOP + PLOT_HEIGHT
+
+    def lines(self, outputs, level, words=None):
+        """Return lines where the outputs are at a level, with words on them."""
+        parts = []
+        for line in contour_generator(self.columns, self.rows, outputs).lines(level):
+            places = self.places(line).tolist()
+            points = " ".join(f"{x:.1f},{y:.1f}" for x, y in places)
+            parts.append(
+                f'<polyline points="{points}" fill="none" stroke="black" stroke-width="2.5"/>'
+            )
+            if words is not None:
+                x, y = places[len(places) // 2]
+                black = f'<g fill="black">{label(x, y + 5, words, "middle")}</g>'
+                parts.append(black)
+        return parts
+
+    def axes(self):
+        """Return the numbers and names of both inputs."""
+        parts = [
+            label(LEFT + PLOT_WIDTH * (tick - self.left) / (self.right - self.left),
+                  HEIGHT - BOTTOM + 20, f"{tick:g}", "middle")
+            for tick in MaxNLocator(4).tick_values(self.left, self.right)
+            if self.left <= tick <= self.right
+        ]  # fmt: skip
+        parts += [
+            label(LEFT - 8, _up((tick - self.low) / (self.high - self.low)) + 5, f"{tick:g}", "end")
+            for tick in MaxNLocator(4).tick_values(self.low, self.high)
+            if self.low <= tick <= self.high
+        ]
+        return [
+            *parts,
+            label(LEFT + PLOT_WIDTH / 2, HEIGHT - 8, self.names[0], "middle"),
+            _upright(self.names[1]),
+        ]
+
+
+def _corners(outputs):
+    return ", ".join(f"{output:.4g}" for output in outputs[[0, 0, -1, -1], [0, -1, 0, -1]])
+
+
+def _upright(words):
+    """Write words along the left edge, upwards."""
+    return (
+        f'<text transform="rotate(-90)" x="{-(TOP + PLOT_HEIGHT / 2)}" y="18" '
+        f'text-anchor="middle">{escape(words)}</text>'
+    )
+
+
+def circle(x, y, radius=5.0):
+    """Draw a circle around a place."""
+    return f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{radius}"/>'
+
+
+def square(x, y, radius=5.0):
+    """Draw a square around a place."""
+    return (
+        f'<rect x="{x - radius:.1f}" y="{y - radius:.1f}" width="{2 * radius}" '
+        f'height="{2 * radius}"/>'
+    )
 
 
 def picture(title, words, parts, attributes="", shown=None, size=(WIDTH, HEIGHT), bare=False):

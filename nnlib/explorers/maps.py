@@ -17,7 +17,6 @@ SIZE, PLOT = (480, 520), 400  # of the surface; of its plot, each way
 LEFT, TOP = 52, 62
 DIAGRAM = (640, 400)
 HEAD, LARGEST_TILE, MARGINS = 40, 44.0, (70, 90)
-POINT = 5.0
 
 
 def empty_plane():
@@ -219,7 +218,7 @@ def _classes(places, targets, held_out):
             else f'fill="{colour}" stroke="black" stroke-width="1"'
         )
         marks = [
-            _square(x, y) if is_one else _circle(x, y)
+            svg.square(x, y) if is_one else svg.circle(x, y)
             for (x, y), target in zip(places, targets.tolist(), strict=True)
             if (target >= 0.5) == is_one
         ]
@@ -229,20 +228,10 @@ def _classes(places, targets, held_out):
 
 def _numbers(places, targets, held_out):
     """Draw the points in the colours of their targets: circles, or squares if they are held out."""
-    mark = _square if held_out else _circle
+    mark = svg.square if held_out else svg.circle
     colours = [to_hex(each) for each in OUTPUT_COLOURS(np.clip((targets + 1) / 2, 0, 1))]
     marks = [
         f'<g fill="{colour}">{mark(x, y)}</g>'
         for (x, y), colour in zip(places, colours, strict=True)
     ]
     return [f'<g stroke="black" stroke-width="1.5">{"".join(marks)}</g>']
-
-
-def _circle(x, y):
-    return f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{POINT}"/>'
-
-
-def _square(x, y):
-    return (
-        f'<rect x="{x - POINT:.1f}" y="{y - POINT:.1f}" width="{2 * POINT}" height="{2 * POINT}"/>'
-    )
