@@ -38,6 +38,8 @@ STEPS_A_MAP = 60
 HIGHEST_OUTPUT = 2.0  # where ReLU's curve is cut off, so that its slope can be seen
 WEIGHTS_WRITTEN = 16  # a diagram with no more of them has their values on its lines
 ROWS_NAMED = 8
+NEAR = 0.06  # how far beyond the examples a fitted surface is drawn
+LEVELS = 6  # of equal predictions, about
 SMALLEST_LOSS = 1e-30  # what a logarithmic axis shows for 0
 
 styled = matplotlib.rc_context(STYLE)
@@ -217,10 +219,10 @@ def examples(axes, dataset):
     axes.legend(loc="upper center", bbox_to_anchor=(0.5, 1.16), ncols=2)
 
 
-def map_range(dataset):
-    """Return (lowest, highest) of each input on a map: half as far again as the examples go."""
+def map_range(dataset, share=0.5):
+    """Return (lowest, highest) of each input on a map: by this share further than the examples."""
     low, high = dataset.inputs.min(axis=0), dataset.inputs.max(axis=0)
-    margin = np.where(high > low, high - low, 1.0) / 2
+    margin = share * np.where(high > low, high - low, 1.0)
     return list(zip((low - margin).tolist(), (high + margin).tolist(), strict=True))
 
 
@@ -248,6 +250,56 @@ def outputs_and_targets(axes, dataset, outputs):
     if len(rows) <= ROWS_NAMED:
         axes.set_xticks(rows, row_names(dataset.inputs))
     axes.legend(loc="upper center", bbox_to_anchor=(0.5, 1.16), ncols=3, columnspacing=1)
+
+
+@styled
+def predictions(axes, targets, predicted, label, marker="o"):
+    """Draw what was predicted against what it was to be, and the line on which it is right.
+
+    Parameters
+    ----------
+    targets, predicted : array, shape (samples, 1)
+    label : str
+        Says which samples these are. For held-out ones take the marker ``"s"``, which is hollow.
+    marker : str
+    """
+    hollow = marker == "s"
+    look = {"color": "none", "markeredgecolor": VERMILLION, "markeredgewidth": 2.5}
+    axes.plot(targets[:, 0], predicted[:, 0], marker, linestyle="none", markersize=9, label=label,
+              **(look if hollow else {"color": BLUE}))  # fmt: skip
+    low, high = targets.min(), targets.max()
+    axes.plot([low, high], [low, high], color=GREY, linestyle="--", linewidth=1.5)
+    axes.set(xlabel="target", ylabel="predicted")
+    axes.legend()
+
+
+@styled
+def fitted_surface(axes, predict, dataset):
+    """Draw predicted numbers over two inputs, with lines of equal predictions, and the examples.
+
+    Parameters
+    ----------
+    predict : callable
+        ``predict(inputs)``: from (samples, 2) to (samples, 1), in the unit of the targets.
+    dataset : Dataset
+        Two inputs and one target; each example has the colour of its target.
+    """
+    sides = map_range(dataset, NEAR)
+    across, up = np.meshgrid(*(np.linspace(*side, STEPS_A_MAP) for side in sides))
+    predicted = predict(np.column_stack([across.ravel(), up.ravel()])).reshape(across.shape)
+    targets = dataset.targets[:, 0]
+    low, high = targets.min(), targets.max()
+    look = {"cmap": OUTPUT_COLOURS, "vmin": low, "vmax": high if high > low else low + 1}
+    colours = axes.pcolormesh(across, up, predicted, shading="gouraud", **look)
+    name = dataset.target_names[0]
+    axes.figure.colorbar(colours, ax=axes, label=f"predicted {name}", shrink=0.8)
+    if np.ptp(predicted) > 0:
+        lines = axes.contour(across, up, predicted, levels=LEVELS, colors="black", linewidths=1.5)
+        axes.clabel(lines, fontsize=12)
+    axes.scatter(*dataset.inputs.T, c=targets, s=110, edgecolors="black", zorder=3, **look)
+    axes.set(xlabel=dataset.input_names[0], ylabel=dataset.input_names[1])
+    axes.set(xlim=sides[0], ylim=sides[1])
+    axes.grid(False)
 
 
 def row_names(inputs):

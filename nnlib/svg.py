@@ -18,6 +18,8 @@ from PIL import Image
 
 from nnlib.metrics import TOLERANCE, is_within
 from nnlib.plots import (
+    LEVELS,
+    NEAR,
     OUTPUT_COLOURS,
     ROWS_NAMED,
     SMALLEST_LOSS,
@@ -42,8 +44,7 @@ ROOM_FOR_NEURONS = HEIGHT - TOP - 30
 LARGEST_WRITTEN = 10_000  # longer numbers are written with a power of ten
 CLEAR = 255  # of a heat map's colours the one that is not there
 PALETTE = OUTPUT_COLOURS(np.linspace(0, 1, CLEAR), bytes=True)[:, :3].tobytes() + bytes(3)
-LEVELS = 6  # of equal predictions, at most
-BEYOND = 0.1  # of the plot: as far out are drawn predictions that are further out
+BEYOND = 0.04  # of the plot: as far out are drawn predictions that are further out
 LONGEST_TITLE = 24
 LARGEST_LOSS = 1e300  # above, there is no room for an axis
 
@@ -328,7 +329,7 @@ def fitted_surface(predict, seen, held_out):
     seen, held_out : Dataset
         Two inputs and one target; the second may be empty.
     """
-    plane = _Plane(map_range(seen), seen.input_names)
+    plane = _Plane(map_range(seen, NEAR), seen.input_names)
     predicted = plane.outputs(predict)
     low, high = seen.targets.min(), seen.targets.max()
     span = (high - low) or 1.0
@@ -349,9 +350,7 @@ def fitted_surface(predict, seen, held_out):
     name = seen.target_names[0]
     words = f"{name} at the corners, from the lower left: {_corners(predicted)}"
     shown = f"orange {low:.4g}, blue {high:.4g}; □ held out"
-    return picture(
-        f"Predicted {name}"[:LONGEST_TITLE], words, [*parts, *plane.axes()], shown=shown
-    )
+    return picture(f"Predicted {name}"[:LONGEST_TITLE], words, [*parts, *plane.axes()], shown=shown)
 
 
 def predictions(seen, held_out, name):
@@ -445,8 +444,8 @@ class _Plane:
             )
             if words is not None:
                 x, y = places[len(places) // 2]
-                black = f'<g fill="black">{label(x, y + 5, words, "middle")}</g>'
-                parts.append(black)
+                look = 'fill="black" stroke="white" stroke-width="5" paint-order="stroke"'
+                parts.append(f"<g {look}>{label(x, y + 5, words, 'middle')}</g>")
         return parts
 
     def axes(self):

@@ -9,6 +9,7 @@ from nnlib.datasets import Dataset
 MOST_INPUTS = 6
 MOST_ROWS = 50
 LARGEST_INPUT = 1000
+LARGEST_MEASUREMENT = 1e9
 HOW_TO_WRITE = "Your own table: a row a line, the inputs and then the target."
 
 
@@ -32,13 +33,50 @@ def read_table(text, most_rows=MOST_ROWS, inputs=None):
     ValueError
         With a line for every cell or row that cannot be used.
     """
-    rows = [(number, _cells(line)) for number, line in enumerate(text.splitlines(), 1)
-            if line.strip()]  # fmt: skip
+    rows = _rows(text, most_rows, "0 1 1")
+    names = tuple(f"input {column}" for column in range(1, len(rows[0][1])))
+    return _dataset(rows, names, ("target",), inputs, _problem_of_a_bit)
+
+
+def read_measurements(text, most_rows=MOST_ROWS):
+    """Return a typed table whose target may be any number, as a ``Dataset``.
+
+    Parameters
+    ----------
+    text : str
+        As for ``read_table``, two rows or more. A first line without any number holds the names.
+    most_rows : int
+
+    Raises
+    ------
+    ValueError
+        With a line for every cell or row that cannot be used.
+    """
+    rows = _rows(text, most_rows + 1, "4 8 90")
+    names = (*(f"input {column}" for column in range(1, len(rows[0][1]))), "target")
+    if not any(map(_is_number, rows[0][1])):
+        names = tuple(name or f"column {at}" for at, name in enumerate(rows.pop(0)[1], 1))
+    if len(rows) < 2:
+        raise ValueError("There must be two rows of numbers or more: one alone tells nothing.")
+    if len(rows) > most_rows:
+        raise ValueError(f"The table has {len(rows)} rows; at most {most_rows} can be used.")
+    return _dataset(rows, names[:-1], names[-1:], None, _problem_of_a_measurement)
+
+
+def _rows(text, most_rows, example):
+    """Return (number of the line, cells) for every line that is not empty."""
+    rows = [
+        (number, _cells(line)) for number, line in enumerate(text.splitlines(), 1) if line.strip()
+    ]
     if not rows:
-        raise ValueError("The table is empty. Write a row a line, such as: 0 1 1")
+        raise ValueError(f"The table is empty. Write a row a line, such as: {example}")
     if len(rows) > most_rows:
         raise ValueError(f"The table has {len(rows)} rows; at most {most_rows} can be shown.")
-    width = len(rows[0][1]) if inputs is None else inputs + 1
+    return rows
+
+
+def _dataset(rows, input_names, target_names, inputs, problem_of):
+    width = len(input_names) + 1 if inputs is None else inputs + 1
     if not 2 <= width <= MOST_INPUTS + 1:
         raise ValueError(
             f"Line {rows[0][0]} has {_counted(rows[0][1])}. Write 1 to "
@@ -51,14 +89,13 @@ def read_table(text, most_rows=MOST_ROWS, inputs=None):
             problems.append(f"Line {number} has {_counted(cells)}, but {wanted}.")
             continue
         for place, cell in enumerate(cells, 1):
-            problem = _problem(cell, is_target=place == width)
+            problem = problem_of(cell, is_target=place == width)
             if problem:
                 problems.append(f"Line {number}, cell {place}{problem}")
     if problems:
         raise ValueError("\n".join(problems))
     table = np.array([[float(cell) for cell in cells] for _, cells in rows])
-    names = tuple(f"input {column}" for column in range(1, width))
-    return Dataset(table[:, :-1], table[:, -1:], names, ("target",))
+    return Dataset(table[:, :-1], table[:, -1:], input_names, target_names)
 
 
 def what_to_know(dataset):
@@ -98,18 +135,38 @@ def _counted(cells):
     return "1 cell" if len(cells) == 1 else f"{len(cells)} cells"
 
 
-def _problem(cell, is_target):
-    """Say what is wrong with a cell, or return ``None``."""
+def _is_number(cell):
+    try:
+        float(cell)
+    except ValueError:
+        return False
+    return True
+
+
+def _problem(cell):
+    """Say what is wrong with a cell that is to be any number, or return ``None``."""
     if not cell:
         return " is empty: write a number."
-    try:
-        value = float(cell)
-    except ValueError:
+    if not _is_number(cell):
         return f": {cell!r} is not a number. Write numbers such as 1 or 0.5."
-    if not math.isfinite(value):
+    if not math.isfinite(float(cell)):
         return f": {cell!r} is not a number to compute with."
-    if is_target and not 0 <= value <= 1:
+    return None
+
+
+def _problem_of_a_bit(cell, is_target):
+    problem = _problem(cell)
+    if problem:
+        return problem
+    if is_target and not 0 <= float(cell) <= 1:
         return f": the target {cell} is not between 0 and 1, and a sigmoid gives nothing else."
-    if abs(value) > LARGEST_INPUT:
+    if abs(float(cell)) > LARGEST_INPUT:
         return f": {cell} is too large. Divide that column, so that it stays within 1,000."
     return None
+
+
+def _problem_of_a_measurement(cell, is_target):
+    problem = _problem(cell)
+    if not problem and abs(float(cell)) > LARGEST_MEASUREMENT:
+        return f": {cell} is too large. Take a larger unit, so that it stays within 1e9."
+    return problem

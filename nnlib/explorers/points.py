@@ -7,6 +7,7 @@ import ipywidgets
 
 from nnlib.explorers.controls import SIDE_BY_SIDE, shown
 from nnlib.explorers.settings import MOST_POINTS, own_points
+from nnlib.explorers.upload import csv_upload
 
 ADD_ONE, ADD_ZERO, TAKE_AWAY = "adds a 1", "adds a 0", "takes one away"
 
@@ -47,13 +48,12 @@ class PointsEditor:
             ipywidgets.BoundedFloatText(0, min=-1000, max=1000, step=0.1, description=name, **look)
             for name in ("point x", "point y")
         )
-        file = ipywidgets.FileUpload(accept=".csv,.txt", description="CSV file")
+        file = csv_upload(self.table, say, named=False)
         file.tooltip = "three columns: x, y and the target"
         place = ipywidgets.Button(description="Place", tooltip="what a click there would do")
         clear = ipywidgets.Button(description="Clear all", tooltip="take all points away")
         place.on_click(lambda _: self.place(x.value, y.value))
         clear.on_click(lambda _: setattr(self.table, "value", ""))
-        file.observe(self._load, "value")
         self.box = ipywidgets.Box([x, y, place, clear, file, self.table], layout=SIDE_BY_SIDE)
 
     def shown_click(self):
@@ -87,16 +87,3 @@ class PointsEditor:
                 part.inputs.tolist(), part.targets[:, 0].tolist(), strict=True
             )
         )
-
-    def _load(self, change):
-        """Write an uploaded file into the table; a first line of names is left out."""
-        for file in change.new:
-            try:
-                text = bytes(file["content"]).decode("utf-8-sig")
-            except UnicodeDecodeError:
-                self._say(f"{file['name']} is not a text file: save it as CSV in UTF-8.")
-                return
-            lines = text.splitlines()
-            if lines and not any(character.isdigit() for character in lines[0]):
-                del lines[0]
-            self.table.value = "\n".join(lines)

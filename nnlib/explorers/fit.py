@@ -1,0 +1,121 @@
+"""From controls to a network that is fitted to numbers, in their own units; no widgets."""
+
+from typing import NamedTuple
+
+import numpy as np
+
+from nnlib.baselines import mean_alone, straight_line
+from nnlib.datasets import Dataset, split
+from nnlib.metrics import typical_error
+from nnlib.network import Dense, Network
+from nnlib.scaling import Scaler, StandardScaler
+
+DRAW = 1  # the seed of what is held out
+
+
+class Fit(NamedTuple):
+    """A network, the examples in their own units, and the scalers in between.
+
+    Attributes
+    ----------
+    network : Network
+        From scaled inputs to scaled targets.
+    seen, held_out : Dataset
+        Examples to learn from, and examples to be watched only; there may be none of these.
+    input_scaler, target_scaler : Scaler
+        Fitted to ``seen``.
+    """
+
+    network: Network
+    seen: Dataset
+    held_out: Dataset
+    input_scaler: Scaler
+    target_scaler: Scaler
+
+    def scaled(self, part):
+        """Return a dataset as the network gets it."""
+        return part._replace(
+            inputs=self.input_scaler.transform(part.inputs),
+            targets=self.target_scaler.transform(part.targets),
+        )
+
+    def predict(self, network, inputs):
+        """Return what a network of this kind predicts, in the targets' unit.
+
+        Parameters
+        ----------
+        network : Network
+            Such as this one at another epoch; of one with copies, every copy predicts.
+        inputs : array, shape (samples, features)
+
+        Returns
+        -------
+        array, shape (samples, 1), or (copies, samples, 1)
+        """
+        outputs = network.predict(self.input_scaler.transform(inputs))
+        return outputs * self.target_scaler.scale + self.target_scaler.shift
+
+    def error(self, network, part):
+        """Return the typical error of a network on some examples, in the targets' unit."""
+        return typical_error(self.predict(network, part.inputs), part.targets)
+
+    def baselines(self):
+        """Return the typical errors of the mean and of a straight line, on held-out examples.
+
+        Where none are held out, on those they were made from.
+        """
+        part = self.held_out if len(self.held_out.inputs) else self.seen
+        made = (make(self.seen.inputs, self.seen.targets) for make in (mean_alone, straight_line))
+        return [typical_error(each.predict(part.inputs), part.targets) for each in made]
+
+    def outside(self, row):
+        """Return for inputs outside the examples' range (name, value, lowest, highest).
+
+        Parameters
+        ----------
+        row : list of float
+        """
+        low, high = self.seen.inputs.min(axis=0).tolist(), self.seen.inputs.max(axis=0).tolist()
+        names = self.seen.input_names
+        return [
+            each
+            for each in zip(names, row, low, high, strict=True)
+            if not each[2] <= each[1] <= each[3]
+        ]
+
+
+def fit(dataset, *, hidden, bias, held_out, start, copies=None):
+    """Return a network with one hidden layer for these examples, before its training.
+
+    Parameters
+    ----------
+    dataset : Dataset
+        With one target, a number.
+    hidden : int
+    bias : bool
+    held_out : float, from 0 up to but without 1
+        The share that is held out, at least one example if it is above 0.
+    start : int
+        The seed of the first weights.
+    copies : int, optional
+    """
+    share = max(held_out, 1 / len(dataset.inputs)) if held_out else 0.0
+    seen, rest = split(dataset, min(share, 1 - 1 / len(dataset.inputs)), rng=DRAW)
+    layers = [
+        Dense(dataset.inputs.shape[1], hidden, "tanh", bias=bias),
+        Dense(hidden, 1, "linear", bias=bias),
+    ]
+    return Fit(
+        Network(layers, rng=start, copies=copies),
+        seen,
+        rest,
+        StandardScaler().fit(seen.inputs),
+        StandardScaler().fit(seen.targets),
+    )
+
+
+def same_in_every_row(dataset):
+    """Return the names of columns in which all values are the same."""
+    values = np.hstack([dataset.inputs, dataset.targets])
+    names = (*dataset.input_names, *dataset.target_names)
+    return [name for name, column in zip(names, values.T, strict=True) if np.ptp(column) == 0]

@@ -1,0 +1,297 @@
+"""A network that predicts numbers: lesson 3's explorer."""
+
+from functools import partial
+
+import ipywidgets
+
+from nnlib import checks, datasets, plots, svg
+from nnlib.explorers.base import Explorer
+from nnlib.explorers.controls import SIDE_BY_SIDE, number_box, round_numbers, shown, with_slider
+from nnlib.explorers.fit import fit, same_in_every_row
+from nnlib.explorers.own_table import read_measurements
+from nnlib.explorers.upload import csv_upload
+from nnlib.explorers.what_if import STARTS, WhatIf
+from nnlib.training import Training
+
+STUDENTS, EXAM, OWN_TABLE = "students", "exam scores", "own table"
+MOST_ROWS = 500
+MOST_HIDDEN = 16
+FIRST_TABLE = """hours studied, hours slept, score
+2, 9, 92
+1, 5, 86
+3, 6, 89
+0.5, 7, 70
+5, 4, 81"""
+LOSS = "mean_squared_error"
+
+
+class ScoreExplorer(Explorer):
+    """A hidden layer that learns numbers, on examples of which some are held out.
+
+    Inputs and targets are scaled to mean 0 and standard deviation 1, as the examples to learn from
+    say; so a loss of 1 is that of always answering the mean. Hidden neurons are tanh, the output
+    linear.
+
+    Parameters
+    ----------
+    data : str
+        ``"students"`` (invented), ``"exam scores"`` (three of them) or ``"own table"``.
+    students : int, 4 to 500
+    noise : float, 0 to 20
+        The standard deviation of chance in the invented scores, in points.
+    held_out : float, 0 to 0.9
+        The share of the examples that is not learned from.
+    hidden : int, 1 to 16
+    bias : bool
+    epochs : int, 1 to 100,000
+    learning_rate : float, 0.001 to 1000
+    start : int, 1 to 1000
+        The seed of the first weights.
+    stop_at_loss : float, 0 to 1
+    patience : int, 0 to 100,000
+        End when the held-out loss has not reached a new low for so many epochs; 0 never.
+    """
+
+    keep_the_network = Explorer.keep_the_network | {"patience"}
+
+    def __init__(
+        self,
+        data=STUDENTS,
+        *,
+        students=40,
+        noise=5.0,
+        held_out=0.3,
+        hidden=8,
+        bias=True,
+        epochs=2000,
+        learning_rate=0.1,
+        start=1,
+        stop_at_loss=0.0,
+        patience=0,
+    ):
+        checks.one_of(data, {name: name for name in (STUDENTS, EXAM, OWN_TABLE)}, "data")
+        checks.whole_number(students, "students", minimum=4, maximum=MOST_ROWS)
+        checks.number(noise, "noise", at_least=0, at_most=20)
+        checks.number(held_out, "held_out", at_least=0, at_most=0.9)
+        checks.whole_number(hidden, "hidden", maximum=MOST_HIDDEN)
+        checks.true_or_false(bias, "bias")
+        checks.whole_number(patience, "patience", minimum=0, maximum=100_000)
+        self._table = ipywidgets.Textarea(
+            FIRST_TABLE,
+            description="own table",
+            tooltip="a line of names, then a row a line; the last cell is the target",
+            rows=8,
+            continuous_update=False,
+            style={"description_width": "initial"},
+            layout={"width": "440px"},
+        )
+        controls = {
+            "data": ipywidgets.Dropdown(
+                options=[STUDENTS, EXAM, OWN_TABLE], value=data, description="data"
+            ),
+            "students": number_box("students", students, 4, MOST_ROWS, "140px"),
+            "noise": number_box("noise (points)", noise, 0.0, 20.0, "160px"),
+            "held_out": number_box("held-out share", held_out, 0.0, 0.9, "160px"),
+            "hidden": number_box("hidden neurons", hidden, 1, MOST_HIDDEN, "160px"),
+            "bias": ipywidgets.Checkbox(bias, description="bias", indent=False),
+            "patience": number_box("patience (0: endless)", patience, 0, 100_000, "200px"),
+            "own_table": self._table,
+        }
+        self._what_if = WhatIf()
+        super().__init__(
+            controls,
+            epochs=epochs,
+            learning_rate=learning_rate,
+            start=start,
+            stop_at_loss=stop_at_loss,
+            below=[self._what_if.box],
+        )
+        self._what_if.button.on_click(lambda _: self._runner.enter(self._press_what_if))
+
+    def ask(self, row):
+        """Say what the network predicts, and what other starts do, trained as long.
+
+        Parameters
+        ----------
+        row : list of float
+            One number for each input, in its own unit.
+
+        Returns
+        -------
+        Answer
+        """
+        if self.network is None:
+            raise ValueError(self._problem)
+        row = checks.array_of_shape(row, (len(self._made.seen.input_names),), "row").tolist()
+        return self._what_if.finish(*self._question(), row)
+
+    def errors(self):
+        """Return the typical errors, in the target's unit, by what they are errors of.
+
+        Returns
+        -------
+        dict of str to float
+            ``"learned from"``, ``"held out"`` (where examples are), and on the latter the baselines
+            ``"mean"`` and ``"straight line"``.
+        """
+        network = self.network
+        if network is None:
+            raise ValueError(self._problem)
+        parts = {"learned from": self._made.seen}
+        if len(self._made.held_out.inputs):
+            parts["held out"] = self._made.held_out
+        errors = {name: self._made.error(network, part) for name, part in parts.items()}
+        return errors | dict(zip(("mean", "straight line"), self._made.baselines(), strict=True))
+
+    def close(self):
+        """Stop training and take the widgets out of the page and the kernel."""
+        self._what_if.close()
+        super().close()
+
+    # What the base asks
+
+    def begin(self):
+        """Return the network, the scaled examples to learn from, and how it is trained."""
+        self._what_if.forget()
+        value = {name: control.value for name, control in self.controls.items()}
+        self._own_box.layout.display = "flex" if value["data"] == OWN_TABLE else "none"
+        self._invented_box.layout.display = "flex" if value["data"] == STUDENTS else "none"
+        self._made = self._fit()
+        self._off = self._made.baselines()
+        self._what_if.ask_for(self._made.seen)
+        examples = self._made.scaled(self._made.seen)
+        return self._made.network, examples, self._how()
+
+    def steer(self, training):
+        """Hand over the patience, where examples are held out."""
+        patience = max(self.controls["patience"].value, 0)
+        watched = len(self._made.held_out.inputs) > 0
+        training.patience = patience if patience and watched else None
+        self._what_if.forget()
+
+    def pictures(self, network, dataset):
+        """Draw predictions against targets, for two inputs the surface, and the weights."""
+        made = self._made
+        parts = [
+            (part.targets[:, 0], made.predict(network, part.inputs)[:, 0])
+            if len(part.inputs)
+            else (part.targets[:, 0],) * 2
+            for part in (made.seen, made.held_out)
+        ]
+        drawn = [svg.predictions(*parts, made.seen.target_names[0])]
+        if made.seen.inputs.shape[1] == 2:
+            predict = partial(made.predict, network)
+            drawn.append(svg.fitted_surface(predict, made.seen, made.held_out))
+        return [*drawn, svg.network_diagram(network, made.seen.input_names)]
+
+    def figure(self, network, dataset, losses, log):
+        """Return loss, predictions, and surface or weights as a still picture."""
+        made, held_out = self._made, self._history.validation_loss
+        figure, (left, middle, right) = plots.new_figure(3, width=16, height=4.4)
+        plots.loss_curve(left, losses, label="learned from", log=log)
+        for part, name, marker in (
+            (made.seen, "learned from", "o"),
+            (made.held_out, "held out", "s"),
+        ):
+            if len(part.inputs):
+                predicted = made.predict(network, part.inputs)
+                plots.predictions(middle, part.targets, predicted, name, marker)
+        if held_out:
+            plots.loss_curve(left, held_out, label="held out", log=log)
+        if made.seen.inputs.shape[1] == 2:
+            plots.fitted_surface(right, partial(made.predict, network), made.seen)
+        else:
+            plots.network_diagram(right, network, made.seen.input_names)
+        return figure
+
+    def subject(self):
+        """Return data and network in a few words."""
+        units = self.controls["hidden"].value
+        neurons = "1 hidden neuron" if units == 1 else f"{units} hidden neurons"
+        bias = "with" if self.controls["bias"].value else "without"
+        return f"{self.controls['data'].value}, {neurons}, {bias} a bias"
+
+    def result(self, epoch, network):
+        """Return the typical errors in the target's unit."""
+        made = self._made
+        words = f"typical error {made.error(network, made.seen):.3g}"
+        if len(made.held_out.inputs):
+            words += f", held out {made.error(network, made.held_out):.3g}"
+        return words
+
+    def remarks(self, dataset):
+        """Return the baselines, and what to know about the data."""
+        made = self._made
+        where = "held-out examples" if len(made.held_out.inputs) else "examples"
+        mean, line = self._off
+        said = [
+            f"{len(made.seen.inputs)} to learn from, {len(made.held_out.inputs)} held out. "
+            f"To compare, on the {where}: the mean is off by {mean:.3g}, a straight line by "
+            f"{line:.3g}."
+        ]
+        said += [
+            f"{name} is the same in every row to learn from: it can tell nothing."
+            for name in same_in_every_row(made.seen)
+        ]
+        if self.controls["patience"].value > 0 and not len(made.held_out.inputs):
+            said.append("Patience needs held-out examples: raise the held-out share.")
+        return said
+
+    def arranged(self, controls):
+        """Return the controls; what belongs to one kind of data is in a box that can be hidden."""
+        box = partial(ipywidgets.Box, layout=SIDE_BY_SIDE)
+        share = with_slider(controls["held_out"], [number / 10 for number in range(10)])
+        patience = with_slider(controls["patience"], [0, *round_numbers(1, 100_000)])
+        self._invented_box = box(
+            [
+                with_slider(controls["students"], [4, *range(10, MOST_ROWS + 1, 10)]),
+                with_slider(controls["noise"], range(21)),
+            ],
+        )
+        how = ipywidgets.HTML("A line of names, then a row a line;<br>the last cell is the target.")
+        self._own_box = box([self._table, how, csv_upload(self._table, self._say)])
+        return ipywidgets.VBox(
+            [
+                box([shown(controls["data"]), self._invented_box, share]),
+                self._own_box,
+                box([shown(controls["hidden"]), controls["bias"], patience]),
+            ]
+        )
+
+    # Other starts
+
+    def _press_what_if(self):
+        self._settle_for_a_button()
+        self._runner.stop("Paused.")
+        if self._problem is None:
+            self._what_if.start(*self._question())
+
+    def _question(self):
+        others = self._fit(copies=STARTS)
+        examples = others.scaled(others.seen)
+        training = Training(
+            others.network,
+            examples.inputs,
+            examples.targets,
+            learning_rate=self._learning_rate,
+            loss=LOSS,
+        )
+        return self._made, self._network, self._history.epochs, training
+
+    def _fit(self, copies=None):
+        value = {name: control.value for name, control in self.controls.items()}
+        if value["data"] == STUDENTS:
+            dataset = datasets.students(value["students"], value["noise"], rng=1)
+        elif value["data"] == EXAM:
+            dataset = datasets.exam_scores()
+        else:
+            dataset = read_measurements(value["own_table"], MOST_ROWS)
+        names = ("hidden", "bias", "held_out", "start")
+        return fit(dataset, **{name: value[name] for name in names}, copies=copies)
+
+    def _how(self):
+        how = {"loss": LOSS}
+        if len(self._made.held_out.inputs):
+            watched = self._made.scaled(self._made.held_out)
+            how["validation"] = (watched.inputs, watched.targets)
+        return how

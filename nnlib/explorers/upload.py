@@ -1,0 +1,31 @@
+"""A CSV file from the learner's computer, put as text into a box where it can be mended."""
+
+import ipywidgets
+
+
+def csv_upload(table, say, named=True):
+    """Return a button that writes an uploaded file into a text box.
+
+    Parameters
+    ----------
+    table : Textarea
+    say : callable
+        ``say(words)`` where the file cannot be read.
+    named : bool
+        Whether a first line of names, without any digit, is kept.
+    """
+    button = ipywidgets.FileUpload(accept=".csv,.txt", description="CSV file")
+
+    def load(change):
+        for file in change.new:
+            try:
+                lines = bytes(file["content"]).decode("utf-8-sig").splitlines()
+            except UnicodeDecodeError:
+                say(f"{file['name']} is not a text file: save it as CSV in UTF-8.")
+                return
+            if not named and lines and not any(character.isdigit() for character in lines[0]):
+                del lines[0]
+            table.value = "\n".join(lines)
+
+    button.observe(load, "value")
+    return button
