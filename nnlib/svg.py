@@ -598,7 +598,7 @@ def connection(start, end, weight, widest):
 
 def _places(sizes):
     """Return (x, y) of every neuron, a list for each layer: as far apart as there is room."""
-    columns = np.linspace(LEFT + 40, WIDTH - RIGHT - 70, len(sizes)).tolist()
+    columns = np.linspace(LEFT + 48, WIDTH - RIGHT - 70, len(sizes)).tolist()
     centre = TOP + 4 + ROOM_FOR_NEURONS / 2
     return [
         [

@@ -1,0 +1,214 @@
+"""The score explorer: what it trains, what it says, and that nothing typed breaks it."""
+
+import random
+import warnings
+import xml.etree.ElementTree as ElementTree
+
+import numpy as np
+import pytest
+from sklearn.dummy import DummyRegressor
+from sklearn.linear_model import LinearRegression
+from sklearn.metrics import root_mean_squared_error
+from sklearn.preprocessing import StandardScaler
+
+from nnlib import datasets
+from nnlib.explorers.scores import ScoreExplorer
+from nnlib.explorers.what_if import STARTS
+from nnlib.network import Dense, Network
+from nnlib.training import train
+from tests.test_gate_explorer import labels, press, words
+
+OWN = "own table"
+
+
+def parts(students=40, noise=5.0, held_out=0.3):
+    return datasets.split(datasets.students(students, noise, rng=1), held_out, rng=1)
+
+
+def by_hand(copies=None, epochs=500):
+    """Train what the explorer trains at first, with scikit-learn's scalers; return predictions."""
+    seen, held_out = parts()
+    inputs, targets = (StandardScaler().fit(each) for each in (seen.inputs, seen.targets))
+    network = Network([Dense(2, 8, "tanh"), Dense(8, 1, "linear")], rng=1, copies=copies)
+    train(
+        network,
+        inputs.transform(seen.inputs),
+        targets.transform(seen.targets),
+        epochs=epochs,
+        learning_rate=0.1,
+        loss="mean_squared_error",
+    )
+
+    def predict(rows):
+        return network.predict(inputs.transform(rows)) * targets.scale_ + targets.mean_
+
+    return predict, seen, held_out
+
+
+def test_it_trains_and_errs_as_scikit_learn_would_say():
+    explorer = ScoreExplorer()
+    explorer.train(500)
+    predict, seen, held_out = by_hand()
+    expected = {
+        "learned from": root_mean_squared_error(seen.targets, predict(seen.inputs)),
+        "held out": root_mean_squared_error(held_out.targets, predict(held_out.inputs)),
+    }
+    for name, model in (("mean", DummyRegressor()), ("straight line", LinearRegression())):
+        model.fit(seen.inputs, seen.targets)
+        predicted = np.reshape(model.predict(held_out.inputs), (-1, 1))
+        expected[name] = root_mean_squared_error(held_out.targets, predicted)
+    assert explorer.errors() == pytest.approx(expected, rel=1e-6)
+    assert f"held out {expected['held out']:.3g}." in words(explorer)
+    assert f"the mean is off by {expected['mean']:.3g}" in words(explorer)
+
+
+def test_what_if_answers_with_the_range_of_other_starts():
+    explorer = ScoreExplorer()
+    explorer.train(500)
+    row = [4.0, 8.0]
+    answer = explorer.ask(row)
+    assert answer.predicted == pytest.approx(by_hand()[0]([row]).item(), rel=1e-6)
+    others = by_hand(copies=STARTS)[0]([row])[:, 0, 0]
+    expected = np.percentile(others, [5, 95])
+    np.testing.assert_allclose([answer.low, answer.high], expected, rtol=1e-5)
+    assert answer.outside == []
+
+
+def test_what_if_warns_outside_the_examples():
+    explorer = ScoreExplorer("exam scores", held_out=0.0)
+    explorer.train(100)
+    assert explorer.ask([4, 8]).outside == [("hours studied", 4, 1, 3)]
+    boxes = {box.description: box for box in explorer._what_if._boxes}
+    boxes["hours studied"].value, boxes["hours slept"].value = 4, 8
+    press(explorer, "What if?")
+    said = explorer._what_if._words.value
+    assert "hours studied 4 lies outside 1 to 3" in said
+    assert f"{explorer.ask([4, 8]).predicted:.4g}" in said
+    assert "hours slept 8 lies" not in said
+    explorer.controls["hidden"].value = 3  # another network: the old answer is not its
+    assert explorer._what_if._words.value == ""
+
+
+def test_early_stopping_ends_where_the_held_out_loss_rises():
+    explorer = ScoreExplorer(students=20, noise=10, patience=50, epochs=5000)
+    losses = np.array(explorer.train().validation_loss)
+    assert explorer.history.epochs < 5000
+    assert losses.argmin() == explorer.history.epochs - 50
+    assert "has not fallen for 50 epochs" in words(explorer)
+
+
+def test_the_pictures_say_their_numbers():
+    explorer = ScoreExplorer()
+    explorer.train(500)
+    predict, seen, held_out = by_hand()
+    said = labels(explorer)["Prediction, target"]
+    off = [np.abs(predict(part.inputs) - part.targets).mean() for part in (seen, held_out)]
+    assert said == (
+        f"28 learned from, off by {off[0]:.3g} in the mean; 12 held out, off by {off[1]:.3g} in "
+        "the mean"
+    )
+    corners = labels(explorer)["Predicted score"]
+    low, high = seen.inputs.min(axis=0), seen.inputs.max(axis=0)
+    margin = 0.06 * (high - low)
+    corner = predict([low - margin]).item()
+    assert corners.startswith(f"score at the corners, from the lower left: {corner:.4g}, ")
+
+
+def test_an_own_table_keeps_its_names_and_any_unit():
+    explorer = ScoreExplorer(OWN, held_out=0.0, hidden=2)
+    explorer.controls["own_table"].value = "size; rooms; age; price\n" + "\n".join(
+        f"{50 + 10 * k}; {k % 4}; {k}; {100_000 + 3_000 * k}" for k in range(12)
+    )
+    explorer.train(3000)
+    assert explorer._made.seen.input_names == ("size", "rooms", "age")
+    assert explorer.errors()["learned from"] < 1000
+    assert "price" in ElementTree.tostring(
+        ElementTree.fromstring(explorer._picture.value), encoding="unicode"
+    )
+    assert 100_000 < explorer.ask([100, 1, 5]).predicted < 140_000
+
+
+TABLES = {
+    "": ["The table is empty"],
+    "a, b, c": ["There must be two rows of numbers or more"],
+    "1 2 3": ["There must be two rows of numbers or more"],
+    "h, s\n1, 2\n3, x": ["Line 3, cell 2: 'x' is not a number"],
+    "1, 2\n, 3\n1e3, nan": ["Line 2, cell 1 is empty", "Line 3, cell 2: 'nan' is not a number"],
+    "1, 2, 3\n1, 2": ["Line 2 has 2 cells, but line 1 has 3."],
+    "1, 2\n3, 1e10": ["Line 2, cell 2: 1e10 is too large."],
+    "1\n2": ["Line 1 has 1 cell."],
+    "\n".join(f"{k} {k}" for k in range(501)): ["The table has 501 rows; at most 500"],
+}
+
+
+@pytest.mark.parametrize("text", TABLES, ids=lambda text: text[:20] or "empty")
+def test_a_table_is_answered_cell_by_cell_and_kept(text):
+    explorer = ScoreExplorer(OWN)
+    explorer.controls["own_table"].value = text
+    for sentence in TABLES[text]:
+        assert sentence in words(explorer)
+    assert explorer.controls["own_table"].value == text
+    with pytest.raises(ValueError, match=r"."):
+        explorer.train()
+    explorer.controls["own_table"].value = "1, 2\n2, 4\n3, 6"
+    assert explorer.train(10).epochs == 10
+
+
+def test_columns_that_tell_nothing_are_named():
+    explorer = ScoreExplorer(OWN, held_out=0.0)
+    explorer.controls["own_table"].value = "a, b, c\n1, 7, 5\n2, 7, 5"
+    assert "b is the same in every row" in words(explorer)
+    assert "c is the same in every row" in words(explorer)
+    assert "a is the same" not in words(explorer)
+    explorer.train(2000)
+    assert explorer.ask([1, 7]).predicted == pytest.approx(5, abs=0.01)
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_no_walk_through_the_extremes_breaks_it(seed):
+    choose = random.Random(seed)
+    explorer = ScoreExplorer(epochs=30)
+    moves = {
+        "data": ["students", "exam scores", OWN],
+        "students": [4, 5, 40, 500],
+        "noise": [0.0, 5.0, 20.0],
+        "held_out": [0.0, 0.1, 0.5, 0.9],
+        "hidden": [1, 8, 16],
+        "bias": [True, False],
+        "patience": [0, 1, 100_000],
+        "epochs": [1, 30, 200],
+        "learning_rate": [0.001, 0.1, 1.0, 1000.0],
+        "start": [1, 1000],
+        "stop_at_loss": [0.0, 1.0],
+        "log_scale": [True, False],
+        "replay": [0, 1, 30, 1_000_000],
+        "own_table": [*TABLES, "1e9 1\n-1e9 2", "1 1\n1 1", "0.5 1\n1 0\n2 3"],
+    }
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        for _ in range(40):
+            name = choose.choice([*moves, "Train", "Step", "Pause", "Reset", "What if?"])
+            if name in moves:
+                explorer.controls[name].value = choose.choice(moves[name])
+            else:
+                press(explorer, name)
+            ElementTree.fromstring(explorer._picture.value or "<svg/>")
+            assert "nan" not in words(explorer).replace("'nan'", "").split()
+            assert "Error" not in words(explorer)
+    explorer._repr_mimebundle_()
+    explorer.close()
+
+
+@pytest.mark.parametrize(
+    ("argument", "value"),
+    [("data", "pupils"), ("students", 3), ("noise", 21), ("held_out", 0.95), ("hidden", 17),
+     ("bias", 1), ("patience", -1)],
+)  # fmt: skip
+def test_what_cannot_be_is_refused(argument, value):
+    with pytest.raises(ValueError, match=argument):
+        ScoreExplorer(**{argument: value})
+
+
+def test_a_question_needs_a_number_for_each_input():
+    with pytest.raises(ValueError, match=r"row has the shape \(1,\), but \(2,\) is expected"):
+        ScoreExplorer().ask([4])
