@@ -4,13 +4,15 @@ import numpy as np
 import pytest
 
 from nnlib.activations import SIGMOID
-from nnlib.exercises import compare_guess, lesson1, lesson2, playground
+from nnlib.exercises import compare_guess, lesson1, lesson2, lesson3, playground
 from nnlib.exercises.engine import NOT_DONE, Mistake, judge_function, judge_number
-from tests import lesson2_answers, playground_answers
+from tests import lesson2_answers, lesson3_answers, playground_answers
 
 sigmoid, slope = SIGMOID.function, SIGMOID.slope
 EXERCISES = [
-    (lesson, exercise) for lesson in (lesson1, lesson2, playground) for exercise in lesson.EXERCISES
+    (lesson, exercise)
+    for lesson in (lesson1, lesson2, lesson3, playground)
+    for exercise in lesson.EXERCISES
 ]
 IDS = [exercise.name for _, exercise in EXERCISES]
 
@@ -41,6 +43,7 @@ RIGHT = {
     "lesson1.smallest_rate": ["3", "3.0", "np.int64(3)"],
     "lesson1.and_by_hand": ["(10, 10, -15)", "(1, 1, -1.5)", "[0.6, 0.5, -1]"],
     **lesson2_answers.RIGHT,
+    **lesson3_answers.RIGHT,
     **playground_answers.RIGHT,
 }
 
@@ -180,6 +183,7 @@ WRONG = {
         "10": "Three numbers are expected",
     },
     **lesson2_answers.WRONG,
+    **lesson3_answers.WRONG,
     **playground_answers.WRONG,
 }
 
@@ -217,6 +221,7 @@ def unfinished(output):
 def answered(exercise, code, capsys):
     """Return what the check of `exercise` says to an attempt in Python."""
     names = {"np": np, "sigmoid": sigmoid, "slope": slope, **lesson2_answers.NAMES}
+    names |= lesson3_answers.NAMES
     names |= {
         each.__name__: each for each in (in_place, by_loops, row_by_row, hides_slope, unfinished)
     }

@@ -1,0 +1,205 @@
+"""Answers to lesson 3's exercises: right ones in many forms, wrong ones with what they hear."""
+
+import numpy as np
+
+RIGHT = {
+    "lesson3.scale": [
+        "lambda a, b: b / a.max(axis=0)",
+        "lambda a, b: np.divide(b, np.max(a, 0))",
+        "lambda a, b: b / abs(a).max(axis=0, keepdims=True)",
+        "scale_by_loops",
+        "scale_by_library",
+    ],
+    "lesson3.forward_by_hand": [
+        "0.8567",
+        "0.857",
+        "0.856746796",
+        "sigmoid(0.4 * sigmoid(7.6) + 0.5 * sigmoid(3.9) + 0.9 * sigmoid(6.5))",
+        "np.array([[0.8567]])",
+    ],
+    "lesson3.mse_gradient": [
+        "lambda o, t: 2 * (o - t) / t.size",
+        "lambda o, t: -2 / t.size * (t - o)",
+        "lambda o, t: (o - t) * 2 / (o.shape[0] * o.shape[1])",
+        "lambda o, t: [[2 * (a - b) / t.size for a, b in zip(*rows)] for rows in zip(o, t)]",
+    ],
+    "lesson3.wrong_line": ['"D"', '"d"', '" D "'],
+    "lesson3.prepare": [
+        "lambda a, b: ((a - a.mean(axis=0)) / a.std(axis=0), (b - a.mean(axis=0)) / a.std(axis=0))",
+        "lambda a, b: [(x - np.mean(a, 0)) / np.std(a, 0) for x in (a, b)]",
+        "prepare_by_library",
+    ],
+    "lesson3.when_to_stop": ["stop_by_list", "stop_by_counting"],
+    "lesson3.gain": [
+        "lambda p, t, m: 1 - np.sum((p - t) ** 2) / np.sum((m - t) ** 2)",
+        "lambda p, t, m: 1 - np.mean((t - p) ** 2) / np.mean((t - m) ** 2)",
+    ],
+    "lesson3.reading": ['"B"', '"b"'],
+}
+
+WRONG = {
+    "lesson3.scale": {
+        "lambda a, b: b / b.max(axis=0)": "4 hours and 40 hours come out the same",
+        "lambda a, b: b / b.max()": "(4, 8) and (40, 80) come out the same",
+        "lambda a, b: b / a.max()": "max(axis=0)",
+        "lambda a, b: a / a.max(axis=0)": "The function is to scale the new ones",
+        "lambda a, b: b / a.max(axis=1)": "a student",
+        "lambda a, b: a.max(axis=0)": "Divide the new hours by them",
+        "lambda a, b: b * a.max(axis=0)": "divide",
+        "lambda a, b: b / a.sum(axis=0)": "sum of each column",
+        "lambda a, b: b / a.mean(axis=0)": "mean of each column",
+        "lambda a, b: (b - a.min(axis=0)) / np.ptp(a, axis=0)": "another way to scale",
+        "lambda a, b: b / 3": "is expected",
+        "lambda a, b: None": "return",
+    },
+    "lesson3.forward_by_hand": {
+        "0.8579443067": "no sigmoid gives more than 1",
+        "0.858": "no sigmoid gives more than 1",
+        "sigmoid(1.8)": "They are near 1, and not quite",
+        "0.86": "Give four decimals",
+        "0.85": "Near, and not it",
+        "1.7885": "That is the sum",
+        "1.8": "the output neuron has a sigmoid too",
+        "7.6 * 0.4 + 3.9 * 0.5 + 6.5 * 0.9": "They go through the sigmoid first",
+        "sigmoid(10.84)": "They go through the sigmoid first",
+        "92": "92 is not it",
+        "'0.8567'": "without quotes",
+    },
+    "lesson3.mse_gradient": {
+        "lambda o, t: (o - t) / t.size": "factor 2",
+        "lambda o, t: 2 * (o - t)": "divide by the number of outputs",
+        "lambda o, t: o - t": "the loss of lesson 2",
+        "lambda o, t: 2 * (t - o) / t.size": "The sign is turned round",
+        "lambda o, t: (t - o) / t.size": "the square gives a factor 2",
+        "lambda o, t: t - o": "the bare error",
+        "lambda o, t: 2 * (o - t) / len(t)": "targets.size numbers, not len(targets) rows",
+        "lambda o, t: ((o - t) ** 2).mean()": "the loss itself",
+        "lambda o, t: 2 * np.mean(o - t)": "a number for each output",
+        "lambda o, t: 2 * (o - t) ** 2 / t.size": "The square goes",
+        "lambda o, t: 2 * abs(o - t) / t.size": "leave out the abs",
+        "lambda o, t: 2 * (o + t) / t.size": "is expected",
+    },
+    "lesson3.wrong_line": {
+        '"A"': "what has to be measured",
+        '"B"': "Right",
+        '"C"': "That is no mistake",
+        '"E"': "back to points",
+        "4": "one of the letters",
+    },
+    "lesson3.prepare": {
+        "leaking": "leak",
+        "lambda a, b: [(x - x.mean(axis=0)) / x.std(axis=0) for x in (a, b)]": "its own numbers",
+        "lambda a, b: [(x - b.mean(axis=0)) / b.std(axis=0) for x in (a, b)]": "measure seen",
+        "lambda a, b: (b - a.mean(axis=0)) / a.std(axis=0)": "Give back both",
+        "lambda a, b: [(x - a.mean(axis=0)) / a.std(axis=0) for x in (b, a)]": "wrong order",
+        "lambda a, b: [(x - a.mean()) / a.std() for x in (a, b)]": "axis=0",
+        "lambda a, b: [x - a.mean(axis=0) / a.std(axis=0) for x in (a, b)]": "Mind the brackets",
+        "lambda a, b: [x - a.mean(axis=0) for x in (a, b)]": "Now divide",
+        "lambda a, b: [(x - a.mean(axis=0)) / a.var(axis=0) for x in (a, b)]": "the variance",
+    },
+    "lesson3.when_to_stop": {
+        "lambda losses, patience: losses.argmin()": "the lowest loss of all",
+        "lambda losses, patience: min(losses.argmin() + patience, len(losses) - 1)": "so far",
+        "stop_too_late": "One epoch too late",
+        "stop_at_once": "wait patience epochs",
+        "stop_in_a_row": "no new low",
+        "the_best_until_the_stop": "the one whose weights one keeps",
+        "lambda losses, patience: len(losses) - 1": "is expected",
+    },
+    "lesson3.gain": {
+        "lambda p, t, m: np.sum((p - t) ** 2) / np.sum((m - t) ** 2)": "1 minus it",
+        "lambda p, t, m: 1 - (np.sum((p - t) ** 2) / np.sum((m - t) ** 2)) ** 0.5": "the roots",
+        "lambda p, t, m: 1 - np.sum(abs(p - t)) / np.sum(abs(m - t))": "Square them",
+        "lambda p, t, m: 1 - np.sum((m - t) ** 2) / np.sum((p - t) ** 2)": "upside down",
+        "lambda p, t, m: 1 - np.mean((p - t) ** 2) / t.var()": "it comes from the training data",
+        "lambda p, t, m: np.sum((m - t) ** 2) - np.sum((p - t) ** 2)": "Divide",
+    },
+    "lesson3.reading": {
+        '"A"': "a sixtieth of an hour",
+        '"C"': "nobody's choice but ours",
+        '"D"': "would not change what a weight is",
+        '"X"': "one of the letters",
+    },
+}
+
+
+def scale_by_loops(training_inputs, new_inputs):
+    return [
+        [value / max(row[place] for row in training_inputs) for place, value in enumerate(new)]
+        for new in new_inputs
+    ]
+
+
+def scale_by_library(training_inputs, new_inputs):
+    from sklearn.preprocessing import MaxAbsScaler
+
+    return MaxAbsScaler().fit(training_inputs).transform(new_inputs)
+
+
+def prepare_by_library(seen, held_out):
+    from sklearn.preprocessing import StandardScaler
+
+    scaler = StandardScaler().fit(seen)
+    return scaler.transform(seen), scaler.transform(held_out)
+
+
+def leaking(seen, held_out):
+    both = np.vstack([seen, held_out])
+    return [(each - both.mean(axis=0)) / both.std(axis=0) for each in (seen, held_out)]
+
+
+def stop_by_list(losses, patience):
+    for epoch in range(len(losses)):
+        if epoch - list(losses).index(min(losses[: epoch + 1])) >= patience:
+            return epoch
+    return len(losses) - 1
+
+
+def stop_by_counting(losses, patience):
+    lowest, waited = losses[0], 0
+    for epoch, loss in enumerate(losses):
+        if loss < lowest:
+            lowest, waited = loss, 0
+        elif epoch:
+            waited += 1
+        if waited == patience:
+            return epoch
+    return epoch
+
+
+def stop_too_late(losses, patience):
+    return stop_by_list(losses, patience + 1)
+
+
+def stop_at_once(losses, patience):
+    return stop_by_list(losses, 1)
+
+
+def stop_in_a_row(losses, patience):
+    risen = 0
+    for epoch in range(1, len(losses)):
+        risen = risen + 1 if losses[epoch] > losses[epoch - 1] else 0
+        if risen == patience:
+            return epoch
+    return len(losses) - 1
+
+
+def the_best_until_the_stop(losses, patience):
+    return losses[: stop_by_list(losses, patience) + 1].argmin()
+
+
+NAMES = {
+    each.__name__: each
+    for each in (
+        scale_by_loops,
+        scale_by_library,
+        prepare_by_library,
+        leaking,
+        stop_by_list,
+        stop_by_counting,
+        stop_too_late,
+        stop_at_once,
+        stop_in_a_row,
+        the_best_until_the_stop,
+    )
+}

@@ -1,0 +1,223 @@
+"""What lesson 3 says in figures: against what the tutorial printed, and by other ways."""
+
+import csv
+import re
+
+import nbformat
+import numpy as np
+import pytest
+from sklearn.linear_model import LinearRegression
+from sklearn.metrics import root_mean_squared_error
+from sklearn.preprocessing import MaxAbsScaler
+
+from nnlib import datasets
+from nnlib.activations import SIGMOID
+from nnlib.gradient_check import numerical_gradient
+from nnlib.network import Dense, Network
+from nnlib.training import train
+from tools import run_experiments
+from tools.save_notebooks import NOTEBOOKS
+
+# Printed by the tutorial; the first pass by hand, the last two after an unseeded run.
+PRINTED_HIDDEN = 0.999499799, 1.000553084, 0.998498818
+LOSS_AFTER_100_000, PREDICTED = 1.94136958194e-18, 91.882413
+sigmoid = SIGMOID.function
+
+
+@pytest.fixture(scope="module")
+def cells():
+    notebook = nbformat.read(NOTEBOOKS / "03_regression_scores.ipynb", as_version=4)
+    return {cell.id: cell for cell in notebook.cells}
+
+
+def printed(cell):
+    return "".join(output.get("text", "") for output in cell.outputs)
+
+
+def numbers(text):
+    return [float(each) for each in re.findall(r"-?\d+(?:\.\d+)?(?:e-?\d+)?", text)]
+
+
+@pytest.fixture(scope="module")
+def percentiles():
+    with run_experiments.SCORE_PERCENTILES.open(encoding="utf-8") as file:
+        rows = list(csv.DictReader(file))
+    return {name: np.array([float(row[name]) for row in rows]) for name in rows[0]}
+
+
+def test_the_forward_pass_by_hand_and_its_impossible_figure():
+    sums = np.array([2, 9]) @ [[0.2, 0.6, 0.1], [0.8, 0.3, 0.7]]
+    np.testing.assert_allclose(sums, [7.6, 3.9, 6.5])
+    first, impossible, third = PRINTED_HIDDEN
+    np.testing.assert_allclose(sigmoid(sums), [first, 0.980159694, third], atol=5e-10)
+    assert abs(1 + np.exp(-7.5) - impossible) < 5e-10
+    right = sigmoid(sums) @ [0.4, 0.5, 0.9]
+    assert abs(right - 1.788528703) < 5e-9
+    assert abs(sigmoid(right) - 0.856746796) < 5e-10
+    assert abs(sigmoid(1.79832) - 0.8579443067) < 5e-10  # the printed sum and output
+
+
+def test_the_way_back_by_hand_is_the_numerical_gradient(cells):
+    layers = [
+        Dense(2, 3, "sigmoid", bias=False, weights=[[0.2, 0.6, 0.1], [0.8, 0.3, 0.7]]),
+        Dense(3, 1, "sigmoid", bias=False, weights=[[0.4], [0.5], [0.9]]),
+    ]
+    gradient = numerical_gradient(Network(layers), [[2, 9]], [[0.92]], "half_sum_of_squares")
+    first, second = printed(cells["backward-changes"]).splitlines()[:2]
+    np.testing.assert_allclose(numbers(first)[2:], -gradient[:6].reshape(2, 3).T.ravel(), atol=2e-6)
+    np.testing.assert_allclose(numbers(second)[2:], -gradient[6:], atol=2e-6)
+    assert abs(second.count("e-06")) == 0
+
+
+def bare_loop(first, second, inputs, targets, epochs):
+    """Train as the tutorial does, with NumPy alone; return the last weights."""
+    first, second = first.copy(), second.copy()
+    for _ in range(epochs):
+        hidden = 1 / (1 + np.exp(-np.dot(inputs, first)))
+        outputs = 1 / (1 + np.exp(-np.dot(hidden, second)))
+        delta = (targets - outputs) * outputs * (1 - outputs)
+        back = np.dot(delta, second.T) * hidden * (1 - hidden)
+        first += np.dot(inputs.T, back)
+        second += np.dot(hidden.T, delta)
+    return first, second
+
+
+def exam():
+    data = datasets.exam_scores()
+    return MaxAbsScaler().fit_transform(data.inputs), data.targets / 100
+
+
+def test_the_rate_of_one_and_a_half_is_the_tutorials_step():
+    inputs, targets = exam()
+    layers = [
+        Dense(2, 3, "sigmoid", bias=False, initializer="normal"),
+        Dense(3, 1, "sigmoid", bias=False, initializer="normal"),
+    ]
+    network = Network(layers, rng=1)
+    start = [layer.weights.copy() for layer in network.layers]
+    settings = {"learning_rate": 1.5, "loss": "mean_squared_error"}
+    train(network, inputs, targets, epochs=1000, **settings)
+    expected = bare_loop(*start, inputs, targets, 1000)
+    for layer, weights in zip(network.layers, expected, strict=True):
+        np.testing.assert_allclose(layer.weights, weights, rtol=1e-9)
+
+
+def test_the_thousand_starts_agree_with_a_loop_of_its_own(percentiles):
+    rows = run_experiments.score_percentiles(epochs=(1_000,))
+    for name in ("loss_1000", "right_1000", "own_maximum_1000", "each_by_itself_1000"):
+        np.testing.assert_allclose([float(row[name]) for row in rows], percentiles[name], rtol=1e-4)
+    inputs, targets = exam()
+    layers = [
+        Dense(2, 3, "sigmoid", bias=False, initializer="normal"),
+        Dense(3, 1, "sigmoid", bias=False, initializer="normal"),
+    ]
+    starts = Network(layers, rng=1, copies=1000)
+    found = []
+    for number in range(0, 1000, 50):
+        first, second = bare_loop(
+            starts.layers[0].weights[number],
+            starts.layers[1].weights[number],
+            inputs,
+            targets,
+            1000,
+        )
+        found.append(100 * sigmoid(sigmoid(np.array([[4 / 3, 8 / 9]]) @ first) @ second).item())
+    low, high = percentiles["right_1000"][[0, -1]]
+    assert low - 1e-3 <= min(found) < max(found) <= high + 1e-3
+    assert abs(np.median(found) - percentiles["right_1000"][50]) < 0.5
+
+
+@pytest.mark.slow
+def test_the_percentiles_after_100_000_epochs(percentiles):
+    rows = run_experiments.score_percentiles()
+    for name in (name for name in rows[0] if name.endswith("100000") and "loss" not in name):
+        np.testing.assert_allclose([float(row[name]) for row in rows], percentiles[name], atol=0.05)
+
+
+def test_where_the_printed_figures_lie(percentiles, cells):
+    below = np.interp(LOSS_AFTER_100_000, percentiles["loss_100000"], percentiles["percentile"])
+    assert 100 / 19 < below < 100 / 17  # "one start in eighteen"
+    higher = 100 - np.interp(
+        PREDICTED, percentiles["own_maximum_100000"], percentiles["percentile"]
+    )
+    assert 2.5 < higher < 3.5  # "three in a hundred"
+    assert percentiles["right_100000"][-1] < PREDICTED  # "no start says so"
+    said = [line.split(": ")[1] for line in printed(cells["percentiles-code"]).splitlines()]
+    assert said == [f"{share} % of the starts are below" for share in (6, 97, 100)]
+
+
+def test_its_own_maximum_makes_all_questions_one():
+    inputs, targets = exam()
+    network = Network([Dense(2, 3, "sigmoid"), Dense(3, 1, "sigmoid")], rng=1)
+    train(network, inputs, targets, epochs=1000, learning_rate=1.5)
+    asked, tenfold = np.array([[4.0, 8.0]]), np.array([[40.0, 80.0]])
+    right, other = (network.predict(each / [3, 9]).item() for each in (asked, tenfold))
+    assert abs(right - other) > 0.005
+    wrong, same = (network.predict(each / each.max()).item() for each in (asked, tenfold))
+    assert wrong == same
+
+
+def test_starts_part_outside_the_data(cells):
+    apart = [numbers(line)[-1] for line in printed(cells["outside-code"]).splitlines()[:4]]
+    assert apart == sorted(apart)
+    assert apart[0] == 0.6
+    assert apart[-1] > 10 * apart[0]
+
+
+def test_baselines_are_scikit_learns(cells):
+    people = datasets.diabetes()
+    for data, cell, limit in (
+        (datasets.students(40, noise=5, rng=1), "class-code", 0.05),
+        (people, "real-data", 0.05),
+    ):
+        seen, held_out = datasets.split(data, 0.3, rng=1)
+        line = LinearRegression().fit(seen.inputs, seen.targets).predict(held_out.inputs)
+        mean = np.full(held_out.targets.shape, seen.targets.mean())
+        said = printed(cells[cell]).splitlines()
+        for predicted, name in ((mean, "mean"), (line, "straight line")):
+            off = root_mean_squared_error(held_out.targets, predicted)
+            (words,) = (each for each in said if each.startswith(name))
+            assert abs(numbers(words)[-1] - off) <= limit
+
+
+def test_what_the_text_says_of_errors(cells):
+    line = numbers(printed(cells["class-code"]).splitlines()[1])[-1]
+    learned, held = numbers(printed(cells["class-train"]))
+    assert learned < held
+    assert 0.4 < held / line < 0.6  # "about half"
+    lowest, epoch, last = numbers(printed(cells["overfitting-code"]).splitlines()[0])
+    assert lowest < 10 < last
+    assert 20 < epoch < 300
+    assert "It came out as 49." in printed(cells["overfitting-code"])
+    epochs, off = numbers(printed(cells["patience-code"]))[1:]
+    assert epochs < 600
+    assert off < last
+    rows = [numbers(row) for row in printed(cells["more-code"]).splitlines()[1:]]
+    (ten, *_, hundreds) = rows
+    assert ten[1] - ten[4] < 1  # 16 hidden neurons and the line
+    assert all(row[4] < row[1] - 2 for row in rows[1:])
+    assert all(8 < row[1] < 9.5 for row in rows)
+    assert hundreds[4] < 5.5
+    assert all(row[2] > row[3] + 1 for row in rows)  # one hidden neuron is not enough
+    real = [numbers(row)[-1] for row in printed(cells["real-code"]).splitlines()[:2]]
+    assert numbers(printed(cells["real-data"]))[1] < real[0] < real[1]
+
+
+def test_what_the_text_says_of_importance(cells):
+    hours, minutes = (
+        numbers(row.split("weights")[1]) for row in printed(cells["matters-code"]).splitlines()
+    )
+    assert abs(hours[0] / minutes[0] - 60) < 5
+    assert hours[1:] == minutes[1:]
+    people = datasets.diabetes()
+    seen, _ = datasets.split(people, 0.3, rng=1)
+    model = LinearRegression().fit(seen.inputs, seen.targets)
+    weights = model.coef_[0] * seen.inputs.std(axis=0)
+    s1, s2 = (people.input_names.index(name) for name in ("s1", "s2"))
+    assert (round(weights[s1]), round(weights[s2])) == (-43, 30)
+    assert round(np.corrcoef(seen.inputs[:, s1], seen.inputs[:, s2])[0, 1], 2) == 0.89
+    assert "-43 and +30" in cells["together"].source
+    assert "0.89" in cells["together"].source
+    order = [row.split()[0] for row in printed(cells["importance-code"]).splitlines()]
+    assert order[0] == "s1"
+    assert "bmi" in order
