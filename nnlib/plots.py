@@ -267,8 +267,8 @@ def predictions(axes, targets, predicted, label, marker="o"):
     look = {"color": "none", "markeredgecolor": VERMILLION, "markeredgewidth": 2.5}
     axes.plot(targets[:, 0], predicted[:, 0], marker, linestyle="none", markersize=9, label=label,
               **(look if hollow else {"color": BLUE}))  # fmt: skip
-    low, high = targets.min(), targets.max()
-    axes.plot([low, high], [low, high], color=GREY, linestyle="--", linewidth=1.5)
+    middle = float(targets.mean())
+    axes.axline((middle, middle), slope=1, color=GREY, linestyle="--", linewidth=1.5)
     axes.set(xlabel="target", ylabel="predicted")
     axes.legend()
 
