@@ -338,7 +338,7 @@ def tab_through(page, explorer):
     stops = []
     while explorer.locator(":focus").count() and len(stops) < MOST_STOPS:
         spoken = explorer.locator(":focus").aria_snapshot().splitlines()[0]
-        role, name = re.match(r'- (\w+)(?: "(.*?)")?', spoken).groups("")
+        role, name = re.match(r"""- '?(\w+)(?: "(.*?)")?""", spoken).groups("")
         stops.append((role, name.lstrip(TICK)))
         page.keyboard.press("Tab")
     return stops

@@ -1,0 +1,27 @@
+"""The loss plot moves while a cell trains, and the stop button keeps it."""
+
+ENDLESS = """from nnlib.live import LossPlot
+
+with LossPlot() as plot:
+    for epoch in range(10**8):
+        plot.add(epoch, 1 / (1 + epoch))
+"""
+
+
+def test_the_loss_plot_moves_and_the_stop_button_keeps_it(open_notebook):
+    notebook = open_notebook("01_single_neuron.ipynb")
+    notebook.start("set-up", ENDLESS)
+    picture = notebook.page.locator("svg[data-epoch]")
+    picture.wait_for()
+    first = int(picture.get_attribute("data-epoch"))
+    notebook.page.wait_for_function(
+        "first => document.querySelector('svg[data-epoch]').dataset.epoch > first + 1000", arg=first
+    )
+    assert picture.get_attribute("aria-label").startswith("The loss while training. epoch ")
+    notebook.interrupt()
+    picture.wait_for(state="detached")
+    _, still, message = notebook.outputs_when("set-up", 3)
+    assert "image/png" in still["data"]
+    assert still["data"]["text/plain"].startswith("Loss ")
+    assert message["text"] == "Stopped by hand; what was learned is kept.\n"
+    assert notebook.problems == []
