@@ -1,0 +1,171 @@
+"""The score explorer as a learner meets it: every control, own data, and what if."""
+
+import pytest
+
+from tests.browser.explorer_page import ExplorerPage
+
+LESSON = "01_single_neuron.ipynb"  # its cell is borrowed
+SOURCE = """from nnlib.explorers.scores import ScoreExplorer
+
+explorer = ScoreExplorer(epochs={epochs}{more})
+explorer"""
+CLASS = "students, 8 hidden neurons, with a bias"
+TABLE = "own table"
+
+
+@pytest.fixture(scope="module")
+def lesson(open_for_all):
+    return open_for_all(LESSON)
+
+
+@pytest.fixture
+def notebook(lesson):
+    lesson.problems.clear()
+    yield lesson
+    assert lesson.problems == []
+
+
+def opened(notebook, epochs=100, more=""):
+    return ExplorerPage(notebook, SOURCE.format(epochs=epochs, more=more))
+
+
+def test_train_step_pause_reset(notebook):
+    explorer = opened(notebook, 300)
+    explorer.press("Train")
+    explorer.says(f"Done. {CLASS}: 300 epochs, typical error ")
+    assert "28 to learn from, 12 held out." in explorer.words
+    explorer.press("Step", "Space")
+    explorer.says(f"Done. {CLASS}: 301 epochs, ")
+    explorer.type("epochs", "100000")
+    explorer.press("Reset")
+    explorer.says("At the start.")
+    explorer.press("Train")
+    explorer.reaches(500)
+    explorer.press("Pause")
+    explorer.says(f"Paused. {CLASS}: ")
+    assert f"{explorer.epoch:,} epochs" in explorer.words
+
+
+@pytest.mark.parametrize(
+    ("name", "typed", "most"),
+    [
+        ("students", "60", "500"),
+        ("noise (points)", "12.5", "20"),
+        ("held-out share", "0.45", "0.9"),
+        ("hidden neurons", "3", "16"),
+        ("start (seed)", "42", "1000"),
+        ("epochs", "42", "100000"),
+    ],
+)
+def test_a_number_is_slid_and_typed_and_trains_anew(notebook, name, typed, most):
+    explorer = opened(notebook)
+    explorer.press("Train")
+    explorer.says("Done. ")
+    box = explorer.control(name)
+    slid = float(box.input_value())
+    explorer.changes(lambda: explorer.slide(name, "ArrowRight"))
+    explorer.says("Done. ")
+    assert float(box.input_value()) > slid
+    explorer.changes(lambda: explorer.type(name, typed))
+    explorer.says("Done. ")
+    explorer.type(name, "99999999")
+    explorer.page.wait_for_function(
+        "([box, most]) => box.value === most", arg=[box.element_handle(), most]
+    )
+    explorer.press("Reset")
+    explorer.says("At the start.")
+
+
+def test_rate_stop_and_patience_hold_from_the_next_epoch(notebook):
+    explorer = opened(notebook)
+    explorer.press("Train")
+    explorer.says("Done. ")
+    explorer.slide("learning rate", "ArrowRight")
+    explorer.says("The learning rate is 0.2 from the next epoch on.")
+    explorer.type("stop at a loss of", "0.9")
+    explorer.press("Train")
+    explorer.says("The loss is 0.9 or less, where it was to stop.")
+    explorer.type("stop at a loss of", "0")
+    explorer.type("epochs", "100000")
+    explorer.says("Done. ")
+    explorer.type("patience (0: endless)", "5")
+    explorer.press("Reset")
+    explorer.press("Train")
+    explorer.says("It ended: ")
+    assert "has not fallen for 5 epochs" in explorer.words
+
+
+def test_choices_and_switches_by_keyboard(notebook):
+    explorer = opened(notebook)
+    explorer.press("Train")
+    explorer.says("Done. ")
+    for name in ("bias", "log scale"):
+        explorer.control(name).focus()
+        explorer.changes(lambda name=name: explorer.control(name).press("Space"))
+    explorer.says("Done. students, 8 hidden neurons, without a bias: 100 epochs")
+    explorer.changes(lambda: explorer.press("exam scores", "Space"))
+    explorer.says("Done")
+    assert not explorer.control("students").is_visible()
+    assert "2 to learn from, 1 held out." in explorer.words
+
+
+def test_replay_shows_the_past_and_train_leaves_it(notebook):
+    explorer = opened(notebook, 1000)
+    explorer.press("Train")
+    explorer.says("Done. ")
+    explorer.changes(lambda: explorer.slide("replay epoch", "Home"))
+    explorer.says("Replay: epoch 0 of 1,000, typical error ")
+    explorer.press("Step")
+    explorer.says(f"Done. {CLASS}: 1,001 epochs")
+
+
+def test_what_if_answers_with_a_range_and_warns(notebook):
+    explorer = opened(notebook)
+    explorer.press("Train")
+    explorer.says("Done. ")
+    explorer.type("hours studied", "4")
+    explorer.type("hours slept", "8")
+    explorer.press("What if?")
+    said = explorer.page.get_by_role("status").last
+    said.get_by_text("nine in ten say").wait_for()
+    assert "For hours studied 4, hours slept 8: score " in said.inner_text()
+    assert "extrapolation" not in said.inner_text()
+    explorer.type("hours studied", "12")
+    explorer.press("What if?")
+    said.get_by_text("hours studied 12 lies outside").wait_for()
+
+
+def test_an_own_table_is_answered_kept_and_mended(notebook):
+    explorer = opened(notebook)
+    explorer.press(TABLE)
+    table = explorer.page.get_by_label(TABLE, exact=True)
+    table.wait_for()
+    table.fill("size, price\n50, 100\n60, many\n, 130")
+    table.press("Tab")
+    explorer.says("This cannot be trained yet.")
+    assert "Line 3, cell 2: 'many' is not a number." in explorer.words
+    assert "Line 4, cell 1 is empty" in explorer.words
+    assert table.input_value() == "size, price\n50, 100\n60, many\n, 130"
+    table.fill("size, price\n50, 100\n60, 120\n70, 130")
+    table.press("Tab")
+    explorer.says("At the start.")
+    explorer.press("Train")
+    explorer.says("Done")
+    explorer.control("size").wait_for()
+    assert not explorer.control("hours slept").is_visible()
+
+
+def test_a_csv_file_fills_the_table(notebook, tmp_path):
+    explorer = opened(notebook, more=", data='own table'")
+    file = tmp_path / "marks.csv"
+    file.write_text("\ufeffminutes;mark\n10;5\n20;4\n40;2\n", encoding="utf-8")
+    with explorer.page.expect_file_chooser() as chooser:
+        explorer.page.get_by_role("button", name="CSV file").click()
+    chooser.value.set_files(file)
+    explorer.control("minutes").wait_for()
+    assert explorer.page.get_by_label(TABLE, exact=True).input_value().startswith("minutes;mark")
+    file.write_bytes(b"\xff\xfe1;2")
+    with explorer.page.expect_file_chooser() as chooser:
+        explorer.page.get_by_role("button", name="CSV file").click()
+    chooser.value.set_files(file)
+    explorer.says("marks.csv is not a text file")
