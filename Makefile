@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: help lab test lint unit nbval notebooks bench experiments slow slides plan answers badges clean
+.PHONY: help lab test lint unit browser nbval notebooks bench experiments slow slides plan answers badges clean
 .DEFAULT_GOAL := help
 
 help: ## list the targets
@@ -11,14 +11,17 @@ help: ## list the targets
 lab: .venv/course ## open lesson 1 in JupyterLab
 	$(BIN)/jupyter lab --ServerApp.root_dir=. notebooks/01_single_neuron.ipynb
 
-test: lint unit nbval ## run all tests: style, unit tests, every notebook
+test: lint ## run all tests: style; then those in the browser beside all notebooks and unit tests
+	$(MAKE) -j 2 browser nbval unit
 
 lint: .venv/tests ## check style and format
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 
-unit: .venv/tests ## run the unit tests, two at a time, and those in the browser, one by one
-	$(BIN)/python -m pytest -q -n 2 --dist loadfile --ignore tests/browser
+unit: .venv/tests ## run the unit tests
+	$(BIN)/python -m pytest -q --ignore tests/browser
+
+browser: .venv/tests ## run the tests in a real JupyterLab
 	$(BIN)/python -m pytest -q tests/browser
 
 nbval: .venv/tests ## run every notebook again and compare it with its saved outputs
