@@ -115,56 +115,65 @@ def _judge_run(data, may_change, judge):
 
 
 def _judge_failure(run):
-    values, inputs = run.values, set(run.values["inputs"])
     if run.right > FAILS:
-        return Verdict(False, _what_it_still_has(run.right, values))
+        return Verdict(False, _what_it_still_has(run))
     answer, share = run.baseline
-    said = f"{run.right:.0%} right, and always answering {answer} gives {share:.0%}."
-    plain = inputs <= {"x", "y"}
-    if plain and not values["layers"]:
-        return Verdict(True, f"{said} All it can draw is a straight line.")
+    return Verdict(
+        True,
+        f"{run.right:.0%} right, and always answering {answer} gives {share:.0%}. "
+        f"{_why_it_fails(run.values)}",
+    )
+
+
+def _why_it_fails(values):
+    """Say what a network that has not learned the disc would need."""
+    plain, layers = set(values["inputs"]) <= {"x", "y"}, values["layers"]
+    if plain and not layers:
+        return "All it can draw is a straight line."
     if plain and values["activation"] == "linear":
-        return Verdict(
-            True,
-            f"{said} Layer upon layer of sums, and sums of sums are one sum: all it can draw is a "
-            "straight line.",
-        )
-    if plain and values["layers"] == (1,):
-        return Verdict(
-            True,
-            f"{said} One unit still draws one straight line. Its squash only lets the output stay "
-            "near a half on one side.",
+        return (
+            "Layer upon layer of sums, and sums of sums are one sum: all it can draw is a straight "
+            "line."
         )
     if values["bias"] == "no":
-        return Verdict(
-            True,
-            f"{said} Without biases every unit of the first layer has its border through the "
-            "middle, where all its inputs are 0: weights turn it, and only a bias moves it away.",
+        return (
+            "Without biases every unit of the first layer has its border through the middle, where "
+            "all its inputs are 0: weights turn it, and only a bias moves it away."
         )
-    if not values["layers"]:
-        return Verdict(
-            True,
-            f"{said} Without hidden units the output is one weighted sum of the inputs, squashed, "
-            "and the inputs you left do not tell the disc from the ring so.",
+    if values["inputs"] == ("x", "y") and layers == (1,):
+        return (
+            "One unit still draws one straight line. Its squash only lets the output stay near a "
+            "half on one side."
+        )
+    if plain and layers[0] == 1:
+        return (
+            "With one unit in the first layer all lines that it can draw have the same direction, "
+            "and such lines do not go around a disc."
+        )
+    if not layers:
+        return (
+            "Without hidden units the output is one weighted sum of the inputs, squashed, and so "
+            "the inputs you left do not tell the disc from the ring."
         )
     longer = _run(write_settings(values | {"epochs": LONGER}))
     if longer.right >= SOLVES:
-        return Verdict(
-            True,
-            f"{said} But it is not too small, only too slow: after {LONGER:,} epochs it gets "
-            f"{longer.right:.0%} right. What did you take that makes it slow?",
+        return (
+            f"But it is not too small, only too slow: after {LONGER:,} epochs it gets "
+            f"{longer.right:.0%} right. What makes it slow?"
         )
-    return Verdict(True, f"{said} From this start it has not found a way around the disc.")
+    return "From this start it has not found a way around the disc."
 
 
-def _what_it_still_has(right, values):
+def _what_it_still_has(run):
     """Say what lets a network learn that was to fail."""
-    inputs = set(values["inputs"])
-    said = f"{right:.0%} of the points learned from come out right, so it has learned something."
-    for seen, unseen, run in ((SEES_X, "y", "up and down"), (SEES_Y, "x", "from left to right")):
+    inputs = set(run.values["inputs"])
+    said = (
+        f"{run.right:.0%} of the points learned from come out right, so it has learned something."
+    )
+    for seen, unseen, way in ((SEES_X, "y", "up and down"), (SEES_Y, "x", "from left to right")):
         if inputs <= seen:
             return (
-                f"{said} It does not see {unseen}, so its borders run straight {run}, and such "
+                f"{said} It does not see {unseen}, so its borders run straight {way}, and such "
                 "borders are enough for that. Take x and y, and no hidden units."
             )
     bent = [sign for name, (_, sign) in FEATURES.items() if name in inputs - {"x", "y"}]
