@@ -95,9 +95,7 @@ class Playground(Explorer):
         on the right side, or the loss is a tenth of the mean's where numbers are matched.
         """
         self._settle_or_raise()
-        self._many.finish(
-            values_of(self.controls) | {"log_scale": self.controls["log_scale"].value}
-        )
+        self._many.finish(values_of(self.controls), self.controls["log_scale"].value)
         return self._many.success()
 
     def numpy_code(self):
@@ -232,9 +230,7 @@ class Playground(Explorer):
         self._runner.stop("Paused.")
         if self._problem is None:
             self._say(f"Many starts: see below. Here {self._in_one_line()}.")
-            self._many.start(
-                values_of(self.controls) | {"log_scale": self.controls["log_scale"].value}
-            )
+            self._many.start(values_of(self.controls), self.controls["log_scale"].value)
 
     def _press_pause(self):
         if not self._many.stop():
