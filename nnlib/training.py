@@ -437,7 +437,7 @@ class Training:
             self._lowest = (loss, epoch)
         if self._patience is None or epoch - self._lowest[1] < self._patience:
             return None
-        return f"the validation loss has not fallen for {self._patience:,} epochs"
+        return f"the held-out loss has not fallen for {self._patience:,} epochs"
 
 
 def _checked_rate(learning_rate):

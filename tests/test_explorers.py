@@ -508,7 +508,7 @@ def test_a_broken_table_is_answered_cell_by_cell_and_kept():
         ("0\t\t1", "Line 1, cell 2 is empty"),
         (",1,1", "Line 1, cell 1 is empty"),
         ("0,5 1,0 1", "Line 1, cell 2: '5 1' is not a number."),
-        ("0,5;1", "Line 1, cell 1: '0,5' is not a number."),
+        ("0,5;1", "Line 1, cell 1: '0,5' has a decimal comma. Write a point: '0.5'."),
         ("0 1 <b>", "Line 1, cell 3: '<b>' is not a number."),
     ],
 )

@@ -1,8 +1,10 @@
 import asyncio
+import json
 import random
 import re
 import xml.etree.ElementTree as ElementTree
 from datetime import UTC, datetime
+from pathlib import Path
 
 import ipywidgets
 import numpy as np
@@ -10,10 +12,12 @@ import pytest
 from sklearn.dummy import DummyClassifier
 from sklearn.metrics import accuracy_score
 
+from nnlib.exercises import playground as exercises
 from nnlib.exercises.playground import smallest_spiral
 from nnlib.explorers import maps
 from nnlib.explorers.controls import with_all_parts
 from nnlib.explorers.many import STARTS
+from nnlib.explorers.panel import MEANINGS
 from nnlib.explorers.playground import Playground
 from nnlib.explorers.points import ADD_ONE, ADD_ZERO, TAKE_AWAY
 from nnlib.explorers.set_up import set_up
@@ -30,7 +34,9 @@ from nnlib.explorers.settings import (
 )
 from nnlib.network import Network
 from nnlib.training import Training
+from tests.playground_answers import PRAISE
 
+NOTEBOOK = Path(__file__).parent.parent / "notebooks" / "playground.ipynb"
 TABLES = ["1, 2, 1\n-1, 0, 0", "", "a,b,c", "1000,1000,1\n-1000,-1000,0", "0,0,1\n0,0,0", "1,1,1"]
 
 
@@ -107,7 +113,11 @@ def test_settings_come_back_from_their_text():
                 np.testing.assert_array_equal(
                     own_points(again["points"])[part], own_points(values["points"])[part]
                 )
-        assert {**again, "points": ""} == {**values, "points": ""}
+        left_out = ("points", "samples", "noise") if values["data"] == "own" else ("points",)
+        for name in set(SETTINGS) - set(left_out):
+            assert again[name] == values[name]
+        for name in left_out[1:]:
+            assert again[name] == SETTINGS[name].default
 
 
 @pytest.mark.parametrize(
@@ -162,6 +172,95 @@ def test_the_settings_bring_back_the_same_run_to_the_bit(text):
     for made_by_hand in (Playground(first.settings), Playground()):
         put_in(made_by_hand, read_settings(text))
         assert made_by_hand.settings == first.settings
+
+
+def test_a_pasted_line_is_applied_as_a_whole_and_begins_again_once(monkeypatch):
+    playground = Playground(
+        "data=spiral noise=0.1 layers=6 optimizer=adam learning_rate=0.03 epochs=20"
+    )
+    playground.train()
+    begun, lines = [], []
+    begin = Playground.begin
+    monkeypatch.setattr(Playground, "begin", lambda self: begun.append(1) or begin(self))
+    line = playground.controls["settings"]
+    line.observe(lambda change: lines.append(change.new), "value")
+    line.value = "layers=8  data=spiral epochs=50"
+    assert sorted(lines) == ["data=spiral layers=8 epochs=50", "layers=8  data=spiral epochs=50"]
+    assert begun == [1]
+    assert playground.history.epochs == 50
+    fresh = Playground("data=spiral layers=8 epochs=50")
+    assert playground.history.loss == fresh.train().loss
+
+
+@pytest.mark.parametrize(
+    "text", ["learning_rate=0.3", "l1=0.01", "l2=0.01", "patience=5", "stop_at_loss=0.6", ""]
+)
+def test_a_pasted_line_always_begins_again(text):
+    playground = Playground("learning_rate=10 l1=0.1 epochs=12")
+    playground.train()
+    for _ in range(2):
+        playground.controls["settings"].value = "damaged"
+        playground.controls["settings"].value = f"epochs=12 {text}"
+        fresh = Playground(f"epochs=12 {text}")
+        assert playground.history.loss == fresh.train().loss
+        assert playground.controls["settings"].value == fresh.settings
+
+
+def test_a_pasted_line_does_not_train_what_was_not_trained_and_stops_many_starts():
+    async def play():
+        playground = Playground("data=spiral layers=6 epochs=600")
+        press(playground, "Many starts")
+        await asyncio.sleep(0.5)
+        assert "data-starts" in playground._many.box.children[1].value
+        playground.controls["settings"].value = "data=spiral layers=8 epochs=50"
+        await asyncio.sleep(0.3)
+        assert playground._many.box.children[1].value == ""
+        assert playground.settings == "data=spiral layers=8 epochs=50"
+        assert playground.history.epochs == 0
+        playground.close()
+
+    asyncio.run(play())
+
+
+def test_an_empty_line_says_why_it_is_empty():
+    playground = Playground()
+    line = playground.controls["settings"]
+    assert (line.value, line.placeholder) == ("", "all as at first")
+    for name in ("x", "y"):
+        playground.controls[f"input_{name}"].value = False
+    assert line.value == ""
+    assert "mend the inputs or the points" in line.placeholder
+    playground.controls["input_xy"].value = True
+    assert line.value == "inputs=xy"
+    playground.controls["data"].value = "own"
+    press(playground, "Clear all")
+    assert line.value == ""
+
+
+def test_what_does_nothing_to_own_points_is_hidden_and_left_out():
+    playground = Playground("samples=60 noise=0.5")
+    boxes = [playground.controls[name] for name in ("samples", "noise")]
+    rows = [
+        each
+        for each in with_all_parts(playground._box)
+        if isinstance(each, ipywidgets.HBox) and each.children[0] in boxes
+    ]
+    assert [row.layout.display for row in rows] == ["flex", "flex"]
+    playground.controls["data"].value = "own"
+    assert [row.layout.display for row in rows] == ["none", "none"]
+    assert playground.settings.startswith("data=own points=") or playground.settings == "data=own"
+    playground.controls["data"].value = "moons"
+    assert playground.settings == "data=moons samples=60 noise=0.5"
+
+
+def test_the_notebook_and_the_tooltips_say_the_same():
+    cells = json.loads(NOTEBOOK.read_text(encoding="utf-8"))["cells"]
+    text = "".join("".join(cell["source"]) + "\n" for cell in cells)
+    rows = dict(re.findall(r"^\| (.+?) \| (.+) \|$", text, flags=re.M))
+    controls = Playground().controls
+    for name, meaning in MEANINGS.items():
+        assert rows[f"`{name}`"] == meaning
+        assert controls[name].tooltip.startswith(meaning)
 
 
 # What is trained
@@ -232,7 +331,7 @@ def test_it_ends_when_the_held_out_loss_stops_falling():
     playground.train(2000)
     losses = playground.history.validation_loss
     assert playground.history.epochs == int(np.argmin(losses)) + 40 < 2000
-    assert "the validation loss has not fallen for 40 epochs" in words(playground)
+    assert "the held-out loss has not fallen for 40 epochs" in words(playground)
 
 
 def test_patience_without_held_out_points_says_so():
@@ -389,6 +488,20 @@ def test_the_pictures_hold_what_they_show():
     assert f"held out {playground.history.validation_loss[-1]:.4g}" in loss
 
 
+@pytest.mark.parametrize("steepness", [0.5, 5, 30])
+def test_a_straight_border_is_drawn_straight(steepness):
+    made = Playground()._made
+    x, y = maps.grid(made.reach).T
+    outputs = 1 / (1 + np.exp(-steepness * (0.3 * x + y - 0.2)))
+    picture = ElementTree.fromstring(maps.surface(outputs, made))
+    (border,) = (each for each in picture.iter() if each.tag.endswith("polyline"))
+    corners = np.array([pair.split(",") for pair in border.get("points").split()], float)
+    corners -= corners.mean(axis=0)
+    along, across = np.linalg.svd(corners)[2]
+    assert np.ptp(corners @ along) > maps.PLOT
+    assert np.abs(corners @ across).max() < 0.1  # pixels
+
+
 @pytest.mark.parametrize("data", ["circles", "own"])
 def test_a_click_on_a_point_is_at_the_point(data):
     playground = Playground(f"data={data}")
@@ -411,7 +524,7 @@ def test_a_click_on_a_point_is_at_the_point(data):
 def test_points_are_placed_and_taken_away():
     playground = Playground("data=own held_out=0.0")
     playground.controls["points"].value = ""
-    assert "The table is empty" in words(playground)
+    assert "The table is empty. Write a row a line, such as: 0, 1, 1" in words(playground)
     editor = playground._editor
     for click, x, y in ((ADD_ONE, 1.234, -2), (ADD_ZERO, 0.5, 0.5), (ADD_ONE, -3, 3)):
         playground.controls["click"].value = click
@@ -449,10 +562,11 @@ def test_a_click_on_drawn_points_says_what_to_do():
 
 def test_a_broken_table_is_answered_and_kept():
     playground = Playground("data=own")
-    text = "1, 2, 1\n1, b, 0\n1, 2\n,,\n1, 2, 5"
+    text = "1, 2, 1\n1, b, 0\n1, 2\n,,\n1, 2, 5\n-1,5; 2; 1"
     playground.controls["points"].value = text
     for said in ("Line 2, cell 2: 'b'", "Line 3 has 2 cells, but 3", "Line 4, cell 1 is empty",
-                 "the target 5 is not between 0 and 1"):  # fmt: skip
+                 "the target 5 is not between 0 and 1",
+                 "Line 6, cell 1: '-1,5' has a decimal comma. Write a point: '-1.5'."):  # fmt: skip
         assert said in words(playground)
     playground._editor.place(0, 0)
     assert playground.controls["points"].value == text
@@ -475,6 +589,8 @@ def test_there_is_a_most_of_points():
     [
         (b"x,y,target\n1,2,0\n-1,0.5,1\n", "1,2,0\n-1,0.5,1"),
         (b"\xef\xbb\xbf1;2;0\r\n-1;0.5;1\r\n", "1;2;0\n-1;0.5;1"),
+        (b"x1,y1,target\n1,2,0\n2,1,1\n", "1,2,0\n2,1,1"),
+        (b'"x 1";"y 2";"t"\n1;2;0\n2;1;1\n', "1;2;0\n2;1;1"),
         (b"\xff\xfe1", None),
     ],
 )
@@ -524,6 +640,17 @@ def test_many_starts_are_single_trainings():
     assert playground._many.box.children[1].value == ""
 
 
+@pytest.mark.parametrize(
+    ("text", "said"), [("patience=2", True), ("stop_at_loss=0.6", True), ("l2=0.001", False)]
+)
+def test_many_starts_say_that_they_do_not_end_early(text, said):
+    playground = Playground(f"data=xor samples=40 epochs=30 {text}")
+    press(playground, "Many starts")
+    words_beside = playground._many.box.children[0].value
+    assert "After 30 epochs" in words_beside
+    assert ("Patience and the loss to stop at end one training" in words_beside) is said
+
+
 def test_many_starts_grow_while_they_run_and_can_be_paused():
     async def play():
         playground = Playground("data=spiral layers=8-8 epochs=2000")
@@ -562,6 +689,18 @@ def test_the_code_is_shown():
     )
 
 
+def test_the_code_is_that_of_the_last_epoch_and_ends_a_replay():
+    playground = Playground("data=moons layers=2")
+    playground.train(9)
+    last = playground.numpy_code()
+    playground.controls["replay"].value = 2
+    assert "Replay: epoch 2 of 9" in words(playground)
+    press(playground, "NumPy code")
+    assert playground._code.value == last
+    assert "The code is below" in words(playground)
+    assert ": 9 epochs" in words(playground)
+
+
 def test_it_is_saved_as_a_picture_and_a_line():
     playground = Playground("data=moons")
     playground.train(20)
@@ -575,8 +714,49 @@ def test_it_is_saved_as_a_picture_and_a_line():
     assert playground._repr_mimebundle_()[0]["image/png"] != still
 
 
-@pytest.mark.parametrize(("units", "learned"), [(6, 31), (8, 91)])
-def test_how_many_starts_the_guided_experiment_speaks_of(units, learned):
-    text = f"data=spiral noise=0.1 layers={units} optimizer=adam learning_rate=0.03 epochs=600"
-    assert Playground(text).many_starts() == learned
-    assert str(learned) in smallest_spiral.because
+@pytest.mark.parametrize(
+    ("text", "learned"),
+    [
+        ("noise=0.0 layers=5 epochs=600", 5),
+        ("noise=0.1 layers=6 epochs=600", 31),
+        ("noise=0.1 layers=8 epochs=600", 91),
+        pytest.param("noise=0.0 layers=4 epochs=2000", 0, marks=pytest.mark.slow),
+    ],
+)
+def test_how_many_starts_the_guided_experiment_speaks_of(text, learned):
+    playground = Playground(f"data=spiral optimizer=adam learning_rate=0.03 {text}")
+    assert playground.many_starts() == learned
+    assert re.search(rf"\b{learned or 'none'}\b", smallest_spiral.because)
+
+
+@pytest.mark.parametrize(
+    ("exercise", "text", "said"),
+    [(name, text, said) for name, answers in PRAISE.items() for text, said in answers.items()],
+)
+def test_the_praise_gives_the_true_reason(exercise, text, said):
+    verdict = getattr(exercises, exercise.split(".")[1]).judge(text)
+    assert verdict.right
+    assert said in verdict.message
+
+
+@pytest.mark.parametrize("activation", ["tanh", "relu", "sigmoid"])
+def test_one_unit_draws_a_straight_line_and_stays_near_a_half_on_one_side(activation):
+    playground = Playground(f"layers=1 activation={activation}")
+    playground.train()
+    layer = playground.network.layers[0]
+    outputs = playground.network.predict(playground._columns)[:, 0]
+    sums = (playground._columns @ layer.weights + layer.biases)[:, 0]
+    order = np.argsort(sums)
+    assert (np.diff((outputs[order] >= 0.5).astype(int)) != 0).sum() == 1
+    assert 0.5 < max(outputs) < 0.65
+
+
+def test_what_l1_does_to_the_lines_the_notebook_speaks_of():
+    thin = []
+    for text in ("", "l1=0.01"):
+        playground = Playground(f"data=circles {text}")
+        playground.train()
+        weights = np.concatenate([each.weights.ravel() for each in playground.network.layers])
+        thin.append((np.abs(weights) < 0.05).sum())
+    assert thin[0] == 0
+    assert thin[1] >= 6

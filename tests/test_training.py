@@ -245,7 +245,7 @@ def test_patience_ends_training_when_the_held_out_loss_stops_falling():
     last, _ = network.gradients(*validation, "mean_squared_error")
     assert history.validation_loss[-1] == last
     assert history.validation_loss[lowest] < history.validation_loss[0]
-    assert history.stopped_because == "the validation loss has not fallen for 7 epochs"
+    assert history.stopped_because == "the held-out loss has not fallen for 7 epochs"
 
 
 @pytest.mark.parametrize("options", [{}, {"copies": 3}])
@@ -480,7 +480,7 @@ def test_patience_can_be_asked_for_later():
     lowest = int(np.argmin(training.history.validation_loss))
     training.patience = 150
     training.run(1000)
-    assert training.history.stopped_because == "the validation loss has not fallen for 150 epochs"
+    assert training.history.stopped_because == "the held-out loss has not fallen for 150 epochs"
     assert training.history.epochs == lowest + 150
     with pytest.raises(ValueError, match="patience must be a whole number"):
         training.patience = 0

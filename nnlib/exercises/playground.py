@@ -8,13 +8,26 @@ import numpy as np
 from nnlib.exercises.engine import Exercise, Verdict
 from nnlib.explorers.base import LARGEST_WEIGHT
 from nnlib.explorers.set_up import set_up
-from nnlib.explorers.settings import SETTINGS, read_settings
-from nnlib.training import Training
+from nnlib.explorers.settings import (
+    FEATURES,
+    OWN_POINTS,
+    SETTINGS,
+    read_settings,
+    write_settings,
+)
+from nnlib.training import STILL_TRAINING, Training
 
 FAILS, SOLVES = 0.75, 0.95  # shares of points on the right side
-MOST_UNITS = 8
-PARTED = 2.0  # times its lowest value: so high the held-out loss must end
+LONGER = 2000  # epochs: one that has learned it by then was only slow
+MOST_UNITS = 5
+STILL_FALLS = 0.98  # of the loss a tenth of the training before
+LEAST_HELD_OUT = 20
+LEARNED = 0.8  # of the held-out loss before the training: so low it must have been
+PARTED = 2.0  # times its lowest value: so high the held-out loss must end,
+LOST = 0.5  # and not below so much of what it was before the training
+STANDS_STILL = 1e-6  # of the loss: it moves less than that
 MOST_EPOCHS = 5000
+SEES_X, SEES_Y = {"x", "xx", "sinx"}, {"y", "yy", "siny"}
 NETWORK = {"inputs", "layers", "activation", "bias"}
 COPY = "Copy the line settings from the playground, in quotes, such as 'data=circles layers=1'."
 
@@ -27,7 +40,9 @@ class Run(NamedTuple):
     held_out_loss: list
     right: float
     held_out_right: float
+    held_out: int
     baseline: tuple
+    ended: str
 
 
 @cache
@@ -55,7 +70,16 @@ def _run(text):
     training.run(values["epochs"])
     shares = [made.right(made.network, part) for part in (made.seen, made.held_out)]
     history = training.history
-    return Run(values, history.loss, history.validation_loss, *shares, made.baseline)
+    ended = "" if history.stopped_because is STILL_TRAINING else history.stopped_because
+    return Run(
+        values,
+        history.loss,
+        history.validation_loss,
+        *shares,
+        len(made.held_out.inputs),
+        made.baseline,
+        ended,
+    )
 
 
 def _judge_run(data, may_change, judge):
@@ -92,25 +116,73 @@ def _judge_run(data, may_change, judge):
 
 def _judge_failure(run):
     if run.right > FAILS:
-        return Verdict(
-            False,
-            f"{run.right:.0%} of the points learned from come out right, so it has learned "
-            "something. Take more away: what does a network without hidden units draw?",
-        )
-    values = run.values
+        return Verdict(False, _what_it_still_has(run))
     answer, share = run.baseline
-    said = f"{run.right:.0%} right, and always answering {answer} gives {share:.0%}."
-    if values["inputs"] == ("x", "y") and not values["layers"]:
-        return Verdict(True, f"{said} All it can draw is a straight line.")
-    if values["inputs"] == ("x", "y") and values["activation"] == "linear":
-        return Verdict(
-            True,
-            f"{said} Layer upon layer of sums, and sums of sums are one sum: all it can draw is a "
-            "straight line.",
+    return Verdict(
+        True,
+        f"{run.right:.0%} right, and always answering {answer} gives {share:.0%}. "
+        f"{_why_it_fails(run.values)}",
+    )
+
+
+def _why_it_fails(values):
+    """Say what a network that has not learned the disc would need."""
+    plain, layers = set(values["inputs"]) <= {"x", "y"}, values["layers"]
+    if plain and not layers:
+        return "All it can draw is a straight line."
+    if plain and values["activation"] == "linear":
+        return (
+            "Layer upon layer of sums, and sums of sums are one sum: all it can draw is a straight "
+            "line."
         )
-    if values["layers"] == (1,):
-        return Verdict(True, f"{said} One unit has one bend, and a ring has to be gone around.")
-    return Verdict(True, f"{said} What you took away was what it needs to go around the disc.")
+    if values["bias"] == "no":
+        return (
+            "Without biases every unit of the first layer has its border through the middle, where "
+            "all its inputs are 0: weights turn it, and only a bias moves it away."
+        )
+    if values["inputs"] == ("x", "y") and layers == (1,):
+        return (
+            "One unit still draws one straight line. Its squash only lets the output stay near a "
+            "half on one side."
+        )
+    if plain and layers[0] == 1:
+        return (
+            "With one unit in the first layer all lines that it can draw have the same direction, "
+            "and such lines do not go around a disc."
+        )
+    if not layers:
+        return (
+            "Without hidden units the output is one weighted sum of the inputs, squashed, and so "
+            "the inputs you left do not tell the disc from the ring."
+        )
+    longer = _run(write_settings(values | {"epochs": LONGER}))
+    if longer.right >= SOLVES:
+        return (
+            f"But it is not too small, only too slow: after {LONGER:,} epochs it gets "
+            f"{longer.right:.0%} right. What makes it slow?"
+        )
+    return "From this start it has not found a way around the disc."
+
+
+def _what_it_still_has(run):
+    """Say what lets a network learn that was to fail."""
+    inputs = set(run.values["inputs"])
+    said = (
+        f"{run.right:.0%} of the points learned from come out right, so it has learned something."
+    )
+    for seen, unseen, way in ((SEES_X, "y", "up and down"), (SEES_Y, "x", "from left to right")):
+        if inputs <= seen:
+            return (
+                f"{said} It does not see {unseen}, so its borders run straight {way}, and such "
+                "borders are enough for that. Take x and y, and no hidden units."
+            )
+    bent = [sign for name, (_, sign) in FEATURES.items() if name in inputs - {"x", "y"}]
+    if bent:
+        return (
+            f"{said} An input such as {bent[0]} bends the border without any hidden unit. Leave "
+            "only x and y, and then take hidden units away."
+        )
+    return f"{said} Take more away: what does a network without hidden units draw?"
 
 
 make_it_fail = Exercise(
@@ -133,17 +205,30 @@ def _judge_spiral(run):
         return Verdict(
             False, f"That network has {units} hidden units. It can be done with {MOST_UNITS}."
         )
+    said = f"{units} hidden units, and {run.held_out_right:.0%} of the held-out points are right"
     if run.held_out_right < SOLVES:
-        return Verdict(
-            False,
-            f"{units} hidden units, and {run.held_out_right:.0%} of the held-out points are right; "
-            f"{SOLVES:.0%} are asked for. Is it too small, or has it not found the way? Try Many "
-            "starts: it tells the two apart.",
-        )
+        return Verdict(False, f"{said}; {SOLVES:.0%} are asked for. {_what_it_lacks(run)}")
     return Verdict(
         True,
-        f"{units} hidden units, and {run.held_out_right:.0%} of the held-out points are right. "
-        "That some start finds the way does not say that most do: what does Many starts count?",
+        f"{said}. That some start finds the way does not say that most do: what does Many starts "
+        "count?",
+    )
+
+
+def _what_it_lacks(run):
+    """Say what to try with a network that has not solved the spiral."""
+    epochs = len(run.loss) - 1
+    if run.ended:
+        return (
+            f"The training ended at epoch {epochs:,}: {run.ended}. With patience and stop_at_loss "
+            "at 0 it goes on to the last epoch."
+        )
+    part = epochs // 10
+    if part and sum(run.loss[-part:]) < STILL_FALLS * sum(run.loss[-2 * part : -part]):
+        return f"The loss still falls after {epochs:,} epochs: give it more of them."
+    return (
+        "Another start may find the way: try Many starts. Where none of the hundred does, the "
+        "network can be too small, but also the epochs too few or the steps too small."
     )
 
 
@@ -152,24 +237,34 @@ smallest_spiral = Exercise(
     _judge_run(
         "spiral",
         set(SETTINGS) - {"samples", "held_out", "draw", "inputs", "points"},
-            _judge_spiral,
+        _judge_spiral,
     ),
     [
-        "Adam with a learning rate of 0.03 gets there in 600 epochs. Then take units away.",
-        "One layer of 8 does it, and so do 4-4, from some starts. With noise 0.1 the arms lie "
-        "further apart.",
+        "Adam with a learning rate of 0.03 gets there in 600 epochs with 6 units. Take one away.",
+        "Less noise makes it easier: at 0.0 the arms are thin lines. If one start fails, take "
+        "another.",
     ],
-    'my_settings = (\n    "data=spiral noise=0.1 layers=6 optimizer=adam learning_rate=0.03 "\n'
-    '    "epochs=600 start=2"\n)',
-    "Six tanh units in one layer are enough from 31 of 100 starts, eight from 91: a network that "
-    "could hold the answer does not always find it.",
-)  # fmt: skip
+    'my_settings = (\n    "data=spiral noise=0.0 layers=5 optimizer=adam learning_rate=0.03 "\n'
+    '    "epochs=600"\n)',
+    "Without noise five tanh units in one layer are enough from 5 of 100 starts. With noise 0.1 "
+    "six are from 31, and eight from 91: a network that could hold the answer does not always find "
+    "it. With four units in one layer, no noise and 2,000 epochs none of 100 starts got there; "
+    "that alone does not show that none can.",
+)
 
 
 def _judge_overfitting(run):
     if not run.held_out_loss:
         return Verdict(False, "No points are held out, so overfitting cannot be seen: keep some.")
-    lowest, last = min(run.held_out_loss), run.held_out_loss[-1]
+    if run.values["data"] == OWN_POINTS:
+        return Verdict(False, "These are your own points: take drawn ones, such as data=circles.")
+    if run.held_out < LEAST_HELD_OUT:
+        return Verdict(
+            False,
+            f"Only {run.held_out} points are held out, and a few can mislead: hold out "
+            f"{LEAST_HELD_OUT} or more.",
+        )
+    first, lowest, last = run.held_out_loss[0], min(run.held_out_loss), run.held_out_loss[-1]
     at = int(np.argmin(run.held_out_loss))
     said = f"The held-out loss is lowest at epoch {at:,}, {lowest:.3g}, and ends at {last:.3g}"
     if run.loss[-1] > 0.5 * run.loss[0]:
@@ -177,6 +272,12 @@ def _judge_overfitting(run):
             False,
             f"{said}. But the loss on the points learned from has not even halved: it has not "
             "learned them yet. Give it more units, or more epochs.",
+        )
+    if lowest > LEARNED * first:
+        return Verdict(
+            False,
+            f"{said}; before the training it was {first:.3g}. So it never found a rule that it "
+            "could lose again. Take less noise, or more points.",
         )
     if run.loss[-1] >= run.loss[at]:
         return Verdict(
@@ -190,6 +291,12 @@ def _judge_overfitting(run):
             f"{said}, which is less than twice as much. Make it harder to guess the rule and "
             "easier to learn the points by heart: fewer points, more noise, more units, more "
             "epochs.",
+        )
+    if last < LOST * first:
+        return Verdict(
+            False,
+            f"{said}, and before the training it was {first:.3g}: most of the rule is still "
+            "there. Take fewer points, more noise, more units or more epochs, until it is lost.",
         )
     return Verdict(
         True,
@@ -220,9 +327,12 @@ def _judge_rate(run):
         return Verdict(False, f"{said}: smaller steps are slower, and they break nothing.")
     if last <= first:
         return Verdict(False, f"{said}, so it still learns. Take a larger rate.")
+    if np.ptp(run.loss[len(run.loss) // 2 :]) < STANDS_STILL * last:
+        return Verdict(True, f"{said}: after the first jumps nothing moves any more.")
     return Verdict(
         True,
-        f"{said}: every step goes too far, past the other side of the valley and up.",
+        f"{said}: every step goes too far, past the other side of the valley. So it jumps to and "
+        "fro, and does not settle.",
     )
 
 

@@ -45,7 +45,9 @@ def _as_buttons(control):
 
     buttons = {
         option: ipywidgets.ToggleButton(
-            description=option, tooltip=f"choose {option}", layout={"width": "auto"}
+            description=option,
+            tooltip=control.tooltip or f"choose {option}",
+            layout={"width": "auto"},
         )
         for option in (each if isinstance(each, str) else each[0] for each in control.options)
     }
@@ -74,7 +76,7 @@ def with_slider(box, choices):
     )
     slider.observe(follow_slider, "value")
     box.observe(follow_box, "value")
-    return ipywidgets.HBox([box, slider])
+    return ipywidgets.HBox([box, slider], layout={"overflow": "visible"})
 
 
 def round_numbers(low, high):

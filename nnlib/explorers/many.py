@@ -11,6 +11,7 @@ from nnlib.training import STILL_TRAINING, EvenlySpaced, Training
 
 STARTS = 100
 PERCENTILES = (10, 50, 90)
+ALL_EPOCHS = "(Patience and the loss to stop at end one training; these go on to the last epoch.)"
 RIGHT = 0.95  # of the points: then a start counts as one that has learned
 MUCH_BETTER = 0.1  # of the loss that the mean alone has: the same, where numbers are matched
 
@@ -29,17 +30,17 @@ class ManyStarts:
         self._training = None
         self.box = ipywidgets.VBox([self._words, self._picture])
 
-    def start(self, values):
+    def start(self, values, log):
         """Train, from ``STARTS`` starts, as many epochs as the settings say."""
-        self._begin(values)
+        self._begin(values, log)
         self._runner.start(self._steps())
 
-    def finish(self, values):
+    def finish(self, values, log):
         """Do the same, and come back when it is done."""
-        self._begin(values)
+        self._begin(values, log)
         self._runner.finish(self._steps())
 
-    def _begin(self, values):
+    def _begin(self, values, log):
         self._made = set_up(values, copies=STARTS)
         examples = self._made.examples
         self._training = Training(
@@ -51,7 +52,9 @@ class ManyStarts:
             l2=values["l2"],
             **self._made.training,
         )
-        self._epochs, self._log = values["epochs"], values["log_scale"]
+        self._epochs, self._log = values["epochs"], log
+        ends = values["patience"] > 0 or values["stop_at_loss"] > 0
+        self._left_out = ALL_EPOCHS if ends else ""
         self._band = EvenlySpaced(POINTS_A_CURVE)
         self._note()
 
@@ -115,5 +118,5 @@ class ManyStarts:
         )
         self._words.value = (
             f'<div role="status">{reason or "Done."} After {self._training.history.epochs:,} '
-            f"epochs {self.success()} of {STARTS} starts have {done}.</div>"
+            f"epochs {self.success()} of {STARTS} starts have {done}. {self._left_out}</div>"
         )

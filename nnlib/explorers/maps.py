@@ -17,6 +17,7 @@ SIZE, PLOT = (480, 520), 400  # of the surface; of its plot, each way
 LEFT, TOP = 52, 62
 DIAGRAM = (640, 400)
 HEAD, LARGEST_TILE, MARGINS = 40, 44.0, (70, 90)
+LEAST_SHARE = 1e-15  # the weighted sum of an output nearer to 0 or 1 cannot be told
 
 
 def empty_plane():
@@ -87,7 +88,7 @@ def surface(outputs, made):
     low, high = heights.min(), heights.max()
     if high - low > svg.FLAT:
         steps = np.linspace(-reach, reach, STEPS)
-        for line in contour_generator(steps, steps[::-1], heights).lines(made.border):
+        for line in contour_generator(steps, steps[::-1], _last_sums(heights, made)).lines(0.0):
             corners = " ".join(f"{x:.1f},{y:.1f}" for x, y in _places(line, reach))
             parts.append(
                 f'<polyline points="{corners}" fill="none" stroke="black" stroke-width="2.5"/>'
@@ -172,7 +173,8 @@ def still(losses, held_out, log, outputs, made):
     )
     if heights.min() < 0.5 < heights.max():
         steps = np.linspace(-reach, reach, STEPS)
-        right.contour(steps, steps[::-1], heights, levels=[0.5], colors="black")
+        sums = _last_sums(outputs, made).reshape(STEPS, STEPS)
+        right.contour(steps, steps[::-1], sums, levels=[0.0], colors="black")
     for part, is_held_out in ((made.seen, False), (made.held_out, True)):
         for is_one, marker, colour in ((False, "o", plots.VERMILLION), (True, "s", plots.BLUE)):
             x, y = part.inputs[(part.targets[:, 0] >= made.border) == is_one].T
@@ -191,6 +193,14 @@ def _places(points, reach):
 
 def _shares(outputs, is_regression):
     return np.clip((outputs + 1) / 2, 0, 1) if is_regression else outputs
+
+
+def _last_sums(outputs, made):
+    """Return the output unit's weighted sums: 0 on the border, and even where that is straight."""
+    if made.is_regression:
+        return outputs
+    shares = np.clip(outputs, LEAST_SHARE, 1 - LEAST_SHARE)
+    return np.log(shares / (1 - shares))
 
 
 def _inputs(columns):

@@ -1,6 +1,7 @@
 """A table that the learner types: read whole, or answered cell by cell."""
 
 import math
+import re
 
 import numpy as np
 
@@ -10,6 +11,7 @@ MOST_INPUTS = 6
 MOST_ROWS = 50
 LARGEST_INPUT = 1000
 LARGEST_MEASUREMENT = 1e9
+DECIMAL_COMMA = re.compile(r"[+-]?\d*,\d+")
 HOW_TO_WRITE = "Your own table: a row a line, the inputs and then the target."
 
 
@@ -33,7 +35,7 @@ def read_table(text, most_rows=MOST_ROWS, inputs=None):
     ValueError
         With a line for every cell or row that cannot be used.
     """
-    rows = _rows(text, most_rows, "0 1 1")
+    rows = _rows(text, most_rows, "0, 1, 1")
     names = tuple(f"input {column}" for column in range(1, len(rows[0][1])))
     return _dataset(rows, names, ("target",), inputs, _problem_of_a_bit)
 
@@ -54,7 +56,7 @@ def read_measurements(text, most_rows=MOST_ROWS):
     """
     rows = _rows(text, most_rows + 1, "4 8 90")
     names = (*(f"input {column}" for column in range(1, len(rows[0][1]))), "target")
-    if not any(map(_is_number, rows[0][1])):
+    if _has_names(rows[0][1]):
         names = tuple(name or f"column {at}" for at, name in enumerate(rows.pop(0)[1], 1))
     if len(rows) < 2:
         raise ValueError("There must be two rows of numbers or more: one alone tells nothing.")
@@ -80,7 +82,7 @@ def _dataset(rows, input_names, target_names, inputs, problem_of):
     if not 2 <= width <= MOST_INPUTS + 1:
         raise ValueError(
             f"Line {rows[0][0]} has {_counted(rows[0][1])}. Write 1 to "
-            f"{MOST_INPUTS} inputs and then the target, such as: 0 1 1"
+            f"{MOST_INPUTS} inputs and then the target, such as: 0, 1, 1"
         )
     wanted = f"line {rows[0][0]} has {width}" if inputs is None else f"{width} are needed"
     problems = []
@@ -135,6 +137,15 @@ def _counted(cells):
     return "1 cell" if len(cells) == 1 else f"{len(cells)} cells"
 
 
+def is_heading(line):
+    """Return whether a line holds names: there is something in it, and no cell is a number."""
+    return bool(line.strip()) and _has_names(_cells(line))
+
+
+def _has_names(cells):
+    return not any(map(_is_number, cells))
+
+
 def _is_number(cell):
     try:
         float(cell)
@@ -147,6 +158,8 @@ def _problem(cell):
     """Say what is wrong with a cell that is to be any number, or return ``None``."""
     if not cell:
         return " is empty: write a number."
+    if DECIMAL_COMMA.fullmatch(cell):
+        return f": {cell!r} has a decimal comma. Write a point: {cell.replace(',', '.')!r}."
     if not _is_number(cell):
         return f": {cell!r} is not a number. Write numbers such as 1 or 0.5."
     if not math.isfinite(float(cell)):

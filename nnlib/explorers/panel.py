@@ -3,17 +3,35 @@
 import ipywidgets
 
 from nnlib.explorers.controls import SIDE_BY_SIDE, number_box, shown, with_slider
-from nnlib.explorers.settings import FEATURES, MOST_LAYERS, MOST_UNITS, SETTINGS, Choice
+from nnlib.explorers.settings import (
+    FEATURES,
+    MOST_LAYERS,
+    MOST_UNITS,
+    OWN_POINTS,
+    SETTINGS,
+    Choice,
+)
 
 AT_FIRST_UNITS = 4
 IN_WORDS = {
-    "held_out": "held-out share",
+    "held_out": "held out (share)",
     "draw": "draw (seed)",
     "batch_size": "batch size",
     "l1": "L1",
     "l2": "L2",
     "patience": "patience (0: endless)",
-    "optimizer": "step by",
+}
+MEANINGS = {  # as in the notebook's table
+    "samples": "how many points there are, held-out ones included",
+    "noise": "how far the points stray at random from the shape they are drawn by",
+    "held_out": "the share of the points that the network never trains on",
+    "draw": "another number draws other points, and holds others out",
+    "optimizer": "descent steps down the slope; momentum adds 0.9 of the last step to each; adam "
+    "gives every weight a step length of its own",
+    "batch_size": "so many points make one step; an epoch is once through all points",
+    "l1": "pulls every weight towards 0, small ones as hard as large ones; try 0.01",
+    "l2": "pulls every weight towards 0, large ones harder; try 0.01",
+    "patience": "ends the training after so many epochs without a new low of the held-out loss",
 }
 ROWS = {
     "Data": ("data", "samples", "noise", "held_out", "draw"),
@@ -39,8 +57,33 @@ def panel(values):
     return controls | {name: _control(name, values[name]) for name in ROWS["Training"]}
 
 
+def values_of(controls):
+    """Return a value for every setting, as the controls say."""
+    value = {name: control.value for name, control in controls.items()}
+    units = [value[f"units_{at}"] for at in range(1, value["layers"] + 1)]
+    return {name: value[name] for name in SETTINGS if name in value} | {
+        "inputs": tuple(name for name in FEATURES if value[f"input_{name}"]),
+        "layers": tuple(units),
+        "bias": "yes" if value["bias"] else "no",
+    }
+
+
+def put_into(controls, values):
+    """Move every control to where the settings say; own points stay where others are chosen."""
+    units = dict(enumerate(values["layers"], 1))
+    moves = values | {"layers": len(units), "bias": values["bias"] == "yes"}
+    moves |= {f"input_{name}": name in values["inputs"] for name in FEATURES}
+    for at in range(1, MOST_LAYERS + 1):
+        moves[f"units_{at}"] = units.get(at, AT_FIRST_UNITS)
+    del moves["inputs"]
+    if values["data"] != OWN_POINTS:
+        del moves["points"]
+    for name, value in moves.items():
+        controls[name].value = value
+
+
 def arranged(controls):
-    """Return the controls in their rows, as one widget, and those for the units of each layer."""
+    """Return the controls in their rows, as one widget, and by name what is shown of each."""
     parts = {name: _shown(name, controls[name]) for row in ROWS.values() for name in row}
     rows = [
         ipywidgets.Box(
@@ -49,16 +92,18 @@ def arranged(controls):
         )
         for title, names in ROWS.items()
     ]
-    units = [parts[f"units_{at}"] for at in range(1, MOST_LAYERS + 1)]
-    return ipywidgets.VBox(rows), units
+    return ipywidgets.VBox(rows), parts
 
 
 def _control(name, value):
-    setting, words = SETTINGS[name], IN_WORDS.get(name, name)
+    setting, words, meaning = SETTINGS[name], IN_WORDS.get(name, name), MEANINGS.get(name)
     if isinstance(setting, Choice):
-        return ipywidgets.Dropdown(options=setting.names, value=value, description=words)
-    width = f"{80 + 8 * len(words)}px"
-    return number_box(words, value, setting.low, setting.high, width)
+        return ipywidgets.Dropdown(
+            options=setting.names, value=value, description=words, tooltip=meaning
+        )
+    box = number_box(words, value, setting.low, setting.high, f"{80 + 8 * len(words)}px")
+    box.tooltip = f"{meaning} ({box.tooltip})"
+    return box
 
 
 def _switch(value, words):

@@ -1,5 +1,6 @@
 """Any small network, any points in the plane: the playground."""
 
+from contextlib import contextmanager
 from functools import partial
 
 import ipyevents
@@ -10,14 +11,14 @@ from nnlib.explorers import maps
 from nnlib.explorers.base import Explorer
 from nnlib.explorers.controls import SIDE_BY_SIDE
 from nnlib.explorers.many import ManyStarts
-from nnlib.explorers.panel import AT_FIRST_UNITS, arranged, panel
+from nnlib.explorers.panel import arranged, panel, put_into, values_of
 from nnlib.explorers.points import PointsEditor
 from nnlib.explorers.set_up import LEAST_REACH, set_up
 from nnlib.explorers.settings import (
+    DRAWN_ONLY,
     FEATURES,
     MOST_LAYERS,
     OWN_POINTS,
-    SETTINGS,
     read_settings,
     write_settings,
 )
@@ -62,7 +63,7 @@ class Playground(Explorer):
             continuous_update=False,
             layout={"width": "640px"},
         )
-        self._written, self._how = "", None
+        self._how, self._moves_controls = None, False
         self._code = ipywidgets.Textarea(
             description="code", rows=14, layout={"width": "640px", "display": "none"}
         )
@@ -80,7 +81,7 @@ class Playground(Explorer):
     @property
     def settings(self):
         """What is set, as a line that ``Playground`` takes."""
-        return write_settings(self._values())
+        return write_settings(values_of(self.controls))
 
     def held_out_right(self):
         """Return the share of held-out points on the right side, or NaN where there are none."""
@@ -94,7 +95,7 @@ class Playground(Explorer):
         on the right side, or the loss is a tenth of the mean's where numbers are matched.
         """
         self._settle_or_raise()
-        self._many.finish(self._values() | {"log_scale": self.controls["log_scale"].value})
+        self._many.finish(values_of(self.controls), self.controls["log_scale"].value)
         return self._many.success()
 
     def numpy_code(self):
@@ -121,11 +122,13 @@ class Playground(Explorer):
         self._surface.value, self._points.value = maps.empty_plane(), ""
         self._code.value, self._code.layout.display = "", "none"
         own = self.controls["data"].value == OWN_POINTS
-        self._own_box.layout.display = "flex" if own else "none"
+        used = dict.fromkeys(DRAWN_ONLY, not own)
         for at in range(1, MOST_LAYERS + 1):
-            used = at <= self.controls["layers"].value
-            self._unit_boxes[at - 1].layout.display = "flex" if used else "none"
-        self._made = set_up(self._values())
+            used[f"units_{at}"] = at <= self.controls["layers"].value
+        for name, is_used in used.items():
+            self._shown[name].layout.display = "flex" if is_used else "none"
+        self._own_box.layout.display = "flex" if own else "none"
+        self._made = set_up(values_of(self.controls))
         self._columns = self._made.columns(maps.grid(self._made.reach))
         self._points.value = maps.marks(self._made)
         return self._made.network, self._made.examples, self._made.training
@@ -154,7 +157,7 @@ class Playground(Explorer):
 
     def arranged(self, controls):
         """Return the controls in rows with names."""
-        box, self._unit_boxes = arranged(controls)
+        box, self._shown = arranged(controls)
         return box
 
     def beside(self, picture):
@@ -171,7 +174,7 @@ class Playground(Explorer):
 
     def subject(self):
         """Return data and network in a few words."""
-        values = self._values()
+        values = values_of(self.controls)
         sizes = [len(values["inputs"]), *values["layers"], 1]
         of = f" ({values['activation']})" if values["layers"] else ""
         return f"{values['data']}, {'-'.join(map(str, sizes))}{of}"
@@ -195,7 +198,7 @@ class Playground(Explorer):
         said = []
         held_out = len(self._made.held_out.inputs)
         if self.controls["patience"].value > 0 and not held_out:
-            said.append("Patience needs held-out points: raise the held-out share.")
+            said.append("Patience needs held-out points: raise the share held out.")
         if np.ptp(self._made.seen.targets) == 0:
             said.append("All targets are the same: there is nothing to tell apart.")
         return said
@@ -227,7 +230,7 @@ class Playground(Explorer):
         self._runner.stop("Paused.")
         if self._problem is None:
             self._say(f"Many starts: see below. Here {self._in_one_line()}.")
-            self._many.start(self._values() | {"log_scale": self.controls["log_scale"].value})
+            self._many.start(values_of(self.controls), self.controls["log_scale"].value)
 
     def _press_pause(self):
         if not self._many.stop():
@@ -260,46 +263,40 @@ class Playground(Explorer):
             self._code.value = getattr(self, kind)()
             self._code.layout.display = "flex"
 
-    # Settings
+    # The line of settings
 
-    def _values(self):
-        """Return a value for every setting, as the controls say."""
-        value = {name: control.value for name, control in self.controls.items()}
-        units = [value[f"units_{at}"] for at in range(1, value["layers"] + 1)]
-        return {name: value[name] for name in SETTINGS if name in value} | {
-            "inputs": tuple(name for name in FEATURES if value[f"input_{name}"]),
-            "layers": tuple(units),
-            "bias": "yes" if value["bias"] else "no",
-        }
+    @contextmanager
+    def _moving_controls(self):
+        """Move controls without hearing of it."""
+        self._moves_controls = True
+        try:
+            yield
+        finally:
+            self._moves_controls = False
+
+    def _note_change(self, name, change):
+        if not self._moves_controls:
+            super()._note_change(name, change)
 
     def _draw(self):
         super()._draw()
         try:
-            self._written = self.settings
-        except ValueError:  # points that cannot be read
-            return
-        self._line.value = self._written
+            line, hint = self.settings, "all as at first"
+        except ValueError:
+            line, hint = "", "none: mend the inputs or the points first"
+        with self._moving_controls():
+            self._line.value, self._line.placeholder = line, hint
 
     def _follow_line(self, change):
-        if change.new == self._written:
+        if self._moves_controls:
             return
         try:
             values = read_settings(change.new)
         except ValueError as error:
             self._say(f"The settings stay as they are: {error}")
             return
-        units = dict(enumerate(values["layers"], 1))
-        for name in SETTINGS:
-            if name == "points" and values["data"] != OWN_POINTS:
-                continue  # nothing typed is lost
-            if name == "inputs":
-                for each in FEATURES:
-                    self.controls[f"input_{each}"].value = each in values["inputs"]
-            elif name == "layers":
-                self.controls["layers"].value = len(units)
-                for at in range(1, MOST_LAYERS + 1):
-                    self.controls[f"units_{at}"].value = units.get(at, AT_FIRST_UNITS)
-            else:
-                self.controls[name].value = (
-                    values[name] == "yes" if name == "bias" else values[name]
-                )
+        self._many.clear()
+        self._runner.drop()
+        with self._moving_controls():
+            put_into(self.controls, values)
+        self._note_change("settings", change)  # it begins again, whatever has changed

@@ -10,6 +10,7 @@ from nnlib.explorers.controls import round_numbers
 from nnlib.explorers.own_table import read_table
 
 OWN_POINTS = "own"
+DRAWN_ONLY = ("samples", "noise")  # settings that do nothing to own points
 MOST_LAYERS, MOST_UNITS = 4, 8
 MOST_POINTS = 500
 FEATURES = {  # name: (what it is in NumPy, how it is shown)
@@ -73,6 +74,8 @@ class Inputs:
 
     def write(self, value):
         """Return the features with commas between them."""
+        if not value:
+            raise ValueError("a network without inputs cannot be written as settings.")
         return ",".join(value)
 
 
@@ -170,9 +173,16 @@ def read_settings(text):
 
 
 def write_settings(values):
-    """Return the text that brings these settings back, with those only that are not as at first."""
+    """Return the text that brings these settings back, with those only that are not as at first.
+
+    Raises
+    ------
+    ValueError
+        Where there is no input, or where own points cannot be read.
+    """
+    unused = DRAWN_ONLY if values["data"] == OWN_POINTS else ("points",)
     return " ".join(
         f"{name}={setting.write(values[name])}"
         for name, setting in SETTINGS.items()
-        if values[name] != setting.default and (name != "points" or values["data"] == OWN_POINTS)
+        if values[name] != setting.default and name not in unused
     )

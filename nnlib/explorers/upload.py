@@ -2,6 +2,8 @@
 
 import ipywidgets
 
+from nnlib.explorers.own_table import is_heading
+
 
 def csv_upload(table, say, named=True):
     """Return a button that writes an uploaded file into a text box.
@@ -12,7 +14,7 @@ def csv_upload(table, say, named=True):
     say : callable
         ``say(words)`` where the file cannot be read.
     named : bool
-        Whether a first line of names, without any digit, is kept.
+        Whether a first line of names, without any number, is kept.
     """
     button = ipywidgets.FileUpload(accept=".csv,.txt", description="CSV file")
 
@@ -23,7 +25,7 @@ def csv_upload(table, say, named=True):
             except UnicodeDecodeError:
                 say(f"{file['name']} is not a text file: save it as CSV in UTF-8.")
                 return
-            if not named and lines and not any(character.isdigit() for character in lines[0]):
+            if not named and lines and is_heading(lines[0]):
                 del lines[0]
             table.value = "\n".join(lines)
 

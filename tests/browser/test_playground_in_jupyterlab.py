@@ -85,7 +85,7 @@ def test_every_choice_and_switch_by_keyboard(notebook):
     [
         ("samples", "90", "samples=90"),
         ("noise", "0.45", "noise=0.45"),
-        ("held-out share", "0.55", "held_out=0.55"),
+        ("held out (share)", "0.55", "held_out=0.55"),
         ("draw (seed)", "7", "draw=7"),
         ("hidden layers", "4", "layers=4-2-4-4"),
         ("units in layer 1", "7", "layers=7-2"),
@@ -116,7 +116,7 @@ def test_what_may_change_while_it_trains(notebook):
         explorer.reaches(before + 10)
     explorer.slide("L1", "ArrowRight")
     explorer.type("patience (0: endless)", "1")
-    explorer.says("It ended: the validation loss has not fallen for 1 epochs.")
+    explorer.says("It ended: the held-out loss has not fallen for 1 epochs.")
     assert "learning_rate=0.2" in settings_line(explorer)
     assert "l2=0.002" in settings_line(explorer)
 
@@ -186,6 +186,48 @@ def test_settings_are_pasted_and_damaged_ones_refused(notebook):
     line.press("Enter")
     explorer.says("The settings stay as they are: setting layers, layer 1 must be a whole number")
     assert line.input_value() == "data=bumps layers=9"
+
+
+def test_settings_pasted_while_many_starts_run_hold_in_every_part(notebook):
+    explorer = opened(
+        notebook, "data=spiral noise=0.1 layers=6 optimizer=adam learning_rate=0.03 epochs=600"
+    )
+    explorer.press("Many starts")
+    explorer.page.locator("svg[data-starts]").wait_for()
+    explorer.page.wait_for_timeout(1500)
+    line = explorer.control("settings")
+    line.fill("data=spiral layers=8 epochs=50")
+    line.press("Enter")
+    explorer.page.locator("svg[data-starts]").wait_for(state="detached")
+    explorer.page.wait_for_timeout(1000)
+    assert explorer.control("epochs").input_value() == "50"
+    assert line.input_value() == "data=spiral layers=8 epochs=50"
+    explorer.press("Train")
+    explorer.says("Done. spiral, 2-8-1 (tanh): 50 epochs, ")
+
+
+def test_no_slider_grows_a_scrollbar_at_its_ends(notebook):
+    explorer = opened(
+        notebook, "samples=500 noise=1.0 held_out=0.9 layers=8-8-8-8 batch_size=500 patience=10000"
+    )
+    explorer.type("epochs", "100000")
+    explorer.type("stop at a loss of", "1")
+    scrolled = explorer.page.locator(".jp-Notebook .widget-box").evaluate_all(
+        """boxes => boxes.filter(box => box.scrollWidth > box.clientWidth + 1
+            && getComputedStyle(box).overflowX !== 'visible').map(box => box.innerText)"""
+    )
+    assert scrolled == []
+
+
+def test_a_control_says_what_it_means(notebook):
+    explorer = opened(notebook)
+    for name, meaning in (
+        ("L2", "large ones harder"),
+        ("samples", "how many points"),
+        ("momentum", "momentum adds 0.9"),
+    ):
+        label = explorer.page.locator(".jp-Notebook").get_by_text(name, exact=True)
+        assert meaning in label.evaluate("label => label.closest('[title]')?.title ?? ''")
 
 
 def test_replay_many_starts_and_code(notebook):
