@@ -301,7 +301,7 @@ def decision_map(predict, dataset):
     outputs = plane.outputs(predict)
     parts = [heat_map(colours_of(outputs[::-1]), LEFT, TOP, PLOT_WIDTH, PLOT_HEIGHT)]
     flat = np.ptp(outputs) < FLAT
-    parts += [] if flat else plane.lines(outputs, 0.5)
+    parts += [] if flat else plane.lines(outputs, 0.5)[0]
     places = plane.places(dataset.inputs).tolist()
     for (x, y), target in zip(places, dataset.targets[:, 0].tolist(), strict=True):
         look = 'stroke="black" stroke-width="2"'
@@ -336,9 +336,10 @@ def fitted_surface(predict, seen, held_out):
     parts = [
         heat_map(colours_of((predicted[::-1] - low) / span), LEFT, TOP, PLOT_WIDTH, PLOT_HEIGHT)
     ]
-    if np.ptp(predicted) > FLAT * span:
-        for level in MaxNLocator(LEVELS).tick_values(low, high).tolist():
-            parts += plane.lines(predicted, level, f"{level:g}")
+    levels = MaxNLocator(LEVELS).tick_values(low, high).tolist()
+    flat = np.ptp(predicted) <= FLAT * span
+    lines = [] if flat else [plane.lines(predicted, level, f"{level:g}") for level in levels]
+    parts += [line for drawn, _ in lines for line in drawn]
     for part, draw in ((seen, circle), (held_out, square)):
         places = plane.places(part.inputs).tolist()
         colours = OUTPUT_COLOURS(np.clip((part.targets[:, 0] - low) / span, 0, 1))
@@ -347,6 +348,7 @@ def fitted_surface(predict, seen, held_out):
             for (x, y), colour in zip(places, colours, strict=True)
             if plane.holds(x, y)
         ]
+    parts += [words for _, labels in lines for words in labels]
     name = seen.target_names[0]
     words = f"{name} at the corners, from the lower left: {_corners(predicted)}"
     shown = f"orange {low:.4g}, blue {high:.4g}; □ held out"
@@ -433,20 +435,19 @@ class _Plane:
         """Say whether a place in the picture is in the plot."""
         return LEFT <= x <= LEFT + PLOT_WIDTH and TOP <= y <= TOP + PLOT_HEIGHT
 
-    def lines(self, outputs, level, words=None):
-        """Return lines where the outputs are at a level, with words on them."""
-        parts = []
+    def lines(self, outputs, level, words=""):
+        """Return lines where the outputs are at a level, and the words for each of them."""
+        drawn, labels = [], []
         for line in contour_generator(self.columns, self.rows, outputs).lines(level):
             places = self.places(line).tolist()
             points = " ".join(f"{x:.1f},{y:.1f}" for x, y in places)
-            parts.append(
+            drawn.append(
                 f'<polyline points="{points}" fill="none" stroke="black" stroke-width="2.5"/>'
             )
-            if words is not None:
-                x, y = places[len(places) // 2]
-                look = 'fill="black" stroke="white" stroke-width="5" paint-order="stroke"'
-                parts.append(f"<g {look}>{label(x, y + 5, words, 'middle')}</g>")
-        return parts
+            x, y = places[len(places) // 2]
+            look = 'fill="black" stroke="white" stroke-width="5" paint-order="stroke"'
+            labels.append(f"<g {look}>{label(x, y + 5, words, 'middle')}</g>")
+        return drawn, labels
 
     def axes(self):
         """Return the numbers and names of both inputs."""

@@ -49,7 +49,10 @@ WRONG = {
         "lambda a, b: b / a.sum(axis=0)": "sum of each column",
         "lambda a, b: b / a.mean(axis=0)": "mean of each column",
         "lambda a, b: (b - a.min(axis=0)) / np.ptp(a, axis=0)": "another way to scale",
-        "lambda a, b: b / 3": "is expected",
+        "lambda a, b: b / np.array([3, 9])": "belong to one table only",
+        "lambda a, b: b / [max(column) for column in a.T] / 2": "is expected",
+        "lambda a, b: b / max(a)": "table.max(axis=0)",
+        "lambda a, b: b / a.inputs.max()": "a plain table",
         "lambda a, b: None": "return",
     },
     "lesson3.forward_by_hand": {
@@ -62,6 +65,8 @@ WRONG = {
         "1.8": "the output neuron has a sigmoid too",
         "7.6 * 0.4 + 3.9 * 0.5 + 6.5 * 0.9": "They go through the sigmoid first",
         "sigmoid(10.84)": "They go through the sigmoid first",
+        "85.67": "divide by 100",
+        "0.8563": "Round at the end only",
         "92": "92 is not it",
         "'0.8567'": "without quotes",
     },
@@ -75,6 +80,7 @@ WRONG = {
         "lambda o, t: 2 * (o - t) / len(t)": "targets.size numbers, not len(targets) rows",
         "lambda o, t: ((o - t) ** 2).mean()": "the loss itself",
         "lambda o, t: 2 * np.mean(o - t)": "a number for each output",
+        "lambda o, t: (o - t) ** 2": "Their derivative is asked",
         "lambda o, t: 2 * (o - t) ** 2 / t.size": "The square goes",
         "lambda o, t: 2 * abs(o - t) / t.size": "leave out the abs",
         "lambda o, t: 2 * (o + t) / t.size": "is expected",
@@ -95,11 +101,16 @@ WRONG = {
         "lambda a, b: [(x - a.mean()) / a.std() for x in (a, b)]": "axis=0",
         "lambda a, b: [x - a.mean(axis=0) / a.std(axis=0) for x in (a, b)]": "Mind the brackets",
         "lambda a, b: [x - a.mean(axis=0) for x in (a, b)]": "Now divide",
+        "lambda a, b: ((a - a.mean(axis=0)) / a.std(axis=0), b)": "another unit than seen",
+        "lambda a, b: [x / a.max(axis=0) for x in (a, b)]": "by the largest value",
         "lambda a, b: [(x - a.mean(axis=0)) / a.var(axis=0) for x in (a, b)]": "the variance",
     },
     "lesson3.when_to_stop": {
         "lambda losses, patience: losses.argmin()": "the lowest loss of all",
         "lambda losses, patience: min(losses.argmin() + patience, len(losses) - 1)": "so far",
+        "lambda losses, patience: losses.argmin() + patience": "the last one is asked for",
+        "stop_by_comparing": "In between there may have been a new low",
+        "stop_counting_the_first": "begin to count after it",
         "stop_too_late": "One epoch too late",
         "stop_at_once": "wait patience epochs",
         "stop_in_a_row": "no new low",
@@ -113,6 +124,7 @@ WRONG = {
         "lambda p, t, m: 1 - np.sum((m - t) ** 2) / np.sum((p - t) ** 2)": "upside down",
         "lambda p, t, m: 1 - np.mean((p - t) ** 2) / t.var()": "it comes from the training data",
         "lambda p, t, m: np.sum((m - t) ** 2) - np.sum((p - t) ** 2)": "Divide",
+        "lambda p, t, m: 1 - np.mean((p - t) ** 2) / np.mean(m - t) ** 2": "Square before",
     },
     "lesson3.reading": {
         '"A"': "a sixtieth of an hour",
@@ -167,6 +179,25 @@ def stop_by_counting(losses, patience):
     return epoch
 
 
+def stop_by_comparing(losses, patience):
+    for epoch in range(patience, len(losses)):
+        if losses[epoch] > losses[epoch - patience]:
+            return epoch
+    return len(losses) - 1
+
+
+def stop_counting_the_first(losses, patience):
+    best, wait = losses[0], 0
+    for epoch in range(len(losses)):
+        if losses[epoch] < best:
+            best, wait = losses[epoch], 0
+        else:
+            wait += 1
+            if wait >= patience:
+                return epoch
+    return len(losses) - 1
+
+
 def stop_too_late(losses, patience):
     return stop_by_list(losses, patience + 1)
 
@@ -197,6 +228,8 @@ NAMES = {
         leaking,
         stop_by_list,
         stop_by_counting,
+        stop_by_comparing,
+        stop_counting_the_first,
         stop_too_late,
         stop_at_once,
         stop_in_a_row,

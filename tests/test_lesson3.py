@@ -160,7 +160,7 @@ def test_its_own_maximum_makes_all_questions_one():
 def test_starts_part_outside_the_data(cells):
     apart = [numbers(line)[-1] for line in printed(cells["outside-code"]).splitlines()[:4]]
     assert apart == sorted(apart)
-    assert apart[0] == 0.6
+    assert apart[0] < 0.6  # "to within 0.6 points"
     assert apart[-1] > 10 * apart[0]
 
 
@@ -194,11 +194,11 @@ def test_what_the_text_says_of_errors(cells):
     assert off < last
     rows = [numbers(row) for row in printed(cells["more-code"]).splitlines()[1:]]
     (ten, *_, hundreds) = rows
-    assert ten[1] - ten[4] < 1  # 16 hidden neurons and the line
-    assert all(row[4] < row[1] - 2 for row in rows[1:])
-    assert all(8 < row[1] < 9.5 for row in rows)
+    assert ten[4] >= ten[1]  # 16 hidden neurons are no better than the line
+    assert all(row[4] < row[1] - 1 for row in rows[1:])
+    assert all(8.5 < row[1] < 9.5 for row in rows[1:])
     assert hundreds[4] < 5.5
-    assert all(row[2] > row[3] + 1 for row in rows)  # one hidden neuron is not enough
+    assert all(row[2] > row[3] + 1 for row in rows[1:])  # one hidden neuron is not enough
     real = [numbers(row)[-1] for row in printed(cells["real-code"]).splitlines()[:2]]
     assert numbers(printed(cells["real-data"]))[1] < real[0] < real[1]
 
@@ -209,6 +209,8 @@ def test_what_the_text_says_of_importance(cells):
     )
     assert abs(hours[0] / minutes[0] - 60) < 5
     assert hours[1:] == minutes[1:]
+    sleep = numbers(printed(cells["matters-network"]))[-1]
+    assert 1.8 < sleep / hours[-1] < 2.5  # "twice as much"
     people = datasets.diabetes()
     seen, _ = datasets.split(people, 0.3, rng=1)
     model = LinearRegression().fit(seen.inputs, seen.targets)

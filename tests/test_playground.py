@@ -581,7 +581,7 @@ def test_there_is_a_most_of_points():
     assert len(own_points(playground.controls["points"].value).inputs) == MOST_POINTS
     assert f"There are {MOST_POINTS} points" in words(playground)
     playground.controls["points"].value = "1, 2, 1\n" * (MOST_POINTS + 1)
-    assert f"at most {MOST_POINTS} can be shown" in words(playground)
+    assert f"at most {MOST_POINTS} can be used" in words(playground)
 
 
 @pytest.mark.parametrize(

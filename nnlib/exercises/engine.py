@@ -43,6 +43,16 @@ ADVICE = [
     ),
     (NameError, "", "Your function uses a name that Python does not know here: {words}."),
     (
+        AttributeError,
+        "numpy.ndarray",
+        "What comes in is a plain table or row of numbers: use it as it is. ({words})",
+    ),
+    (
+        ValueError,
+        "truth value",
+        "Python's own max, min and sum go through rows. For columns write table.max(axis=0).",
+    ),
+    (
         IndexError,
         "",
         "Your function counts on a table of a certain size, and it is tried on others too. Let "
@@ -325,7 +335,7 @@ def _what_stopped(error):
     for kind, part, advice in ADVICE:
         if isinstance(error, kind) and part in words:
             return advice.format(words=words)
-    return f"Your function stopped with {type(error).__name__}: {words}."
+    return f"Your function stopped with {type(error).__name__}: {words.rstrip('.')}."
 
 
 def _expected(function, arguments):

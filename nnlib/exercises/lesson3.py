@@ -30,6 +30,11 @@ scale = Exercise(
         _SCALE,
         [
             Mistake(
+                lambda training, new: new / np.array([3.0, 9.0]),
+                "3 and 9 belong to one table only, and the function is tried on others. Take the "
+                "largest hours from training_inputs.",
+            ),
+            Mistake(
                 lambda training, new: new / new.max(axis=0),
                 "You divide the new hours by their own largest value. Then 4 hours and 40 hours "
                 "come out the same. Measure the training hours, and divide by those.",
@@ -95,6 +100,8 @@ forward_by_hand = Exercise(
         right=0.8567468,
         tolerance=0.0004,
         mistakes={
+            85.67: "As a share of 100 points: divide by 100.",
+            0.8555: "Near, and not it. Round at the end only, and give four decimals.",
             0.8579443: "That is the tutorial's figure. It comes from 1.000553 in the middle, and "
             "no sigmoid gives more than 1: take the sigmoid of 3.9.",
             0.8581489: "You took 1 for each hidden output. They are near 1, and not quite.",
@@ -176,6 +183,11 @@ mse_gradient = Exercise(
                 "way: a number for each output, in the same table.",
             ),
             Mistake(
+                lambda outputs, targets: (outputs - targets) ** 2,
+                "Those are the squares that the loss adds up. Their derivative is asked: that of "
+                "e**2 is 2 * e, and the mean divides by the number of outputs.",
+            ),
+            Mistake(
                 lambda outputs, targets: 2 * (outputs - targets) ** 2 / targets.size,
                 "The square goes: the derivative of e**2 is 2 * e.",
             ),
@@ -206,7 +218,7 @@ wrong_line = Exercise(
             "C": "Line C scales the scores by 100, the most that can be scored: a number known "
             "beforehand. That is no mistake.",
             "D": "It divides the new hours by their own largest value, 8: (0.5, 1), as for a "
-            "student with 1.5 and 9 hours. It must be asked / largest.",
+            "student with 1.5 and 9 hours. It must be [[4, 8]] / largest.",
             "E": "Line E brings the output back to points. Since line C divided by 100, that is "
             "right.",
         },
@@ -241,7 +253,7 @@ prepare = Exercise(
                     _standard(each, np.vstack([seen, held_out])) for each in (seen, held_out)
                 ),
                 "You measured both parts together. Then the held-out students have a say in how "
-                "the others are scaled: they **leak** into the training. Measure seen alone.",
+                "the others are scaled: they leak into the training. Measure seen alone.",
             ),
             Mistake(
                 lambda seen, held_out: (_standard(seen, seen), _standard(held_out, held_out)),
@@ -275,6 +287,16 @@ prepare = Exercise(
                 "Mind the brackets: first take the mean away, then divide: (values - mean) / std.",
             ),
             Mistake(
+                lambda seen, held_out: (_standard(seen, seen), held_out),
+                "You left held_out as it is. The network would get it in another unit than seen: "
+                "take it through the same two numbers.",
+            ),
+            Mistake(
+                lambda seen, held_out: tuple(each / seen.max(axis=0) for each in (seen, held_out)),
+                "That is the scaling of the three students, by the largest value. Here the mean "
+                "becomes 0 and the deviation 1: (values - mean) / deviation.",
+            ),
+            Mistake(
                 lambda seen, held_out: tuple(each - seen.mean(axis=0) for each in (seen, held_out)),
                 "You took the mean away. Now divide by the standard deviation, std(axis=0).",
             ),
@@ -305,6 +327,7 @@ _STOP = [
     (np.array([9.0, 8.0, 8.5, 8.4, 8.3, 7.0, 7.5, 7.6, 7.7, 7.8, 6.0]), np.array(4)),
     (np.array([5.0, 6.0, 7.0, 8.0, 9.0, 4.0]), np.array(2)),
     (np.array([5.0, 4.0, 3.0, 2.0, 1.0]), np.array(2)),
+    (np.array([9.0, 8.0, 7.0, 9.5, 6.0, 5.0, 5.5, 5.4, 5.3, 5.2]), np.array(3)),
 ]
 
 
@@ -313,6 +336,15 @@ def _stops(losses, patience, enough):
     for epoch in range(len(losses)):
         best = int(np.argmin(losses[: epoch + 1]))
         if enough(epoch, best, int(patience)):
+            return epoch
+    return len(losses) - 1
+
+
+def _counts_the_first(losses, patience):
+    lowest, waited = losses[0], 0
+    for epoch, loss in enumerate(losses):
+        lowest, waited = (loss, 0) if loss < lowest else (lowest, waited + 1)
+        if waited >= patience:
             return epoch
     return len(losses) - 1
 
@@ -334,6 +366,23 @@ when_to_stop = Exercise(
                 ),
                 "You began to count at the lowest loss of all, and some of these losses come only "
                 "after the stop. Count from the lowest one so far.",
+            ),
+            Mistake(
+                lambda losses, patience: int(np.argmin(losses)) + int(patience),
+                "You began to count at the lowest loss of all, which may come only after the stop; "
+                "and where there are fewer epochs, the last one is asked for.",
+            ),
+            Mistake(
+                lambda losses, patience: _stops(
+                    losses, patience, lambda e, b, p: e >= p and losses[e] > losses[e - p]
+                ),
+                "You compare with the loss of patience epochs before. In between there may have "
+                "been a new low: count from the lowest one so far.",
+            ),
+            Mistake(
+                _counts_the_first,
+                "You count the first epoch as one without a new low. Its loss is the first low: "
+                "begin to count after it.",
             ),
             Mistake(
                 lambda losses, patience: _stops(losses, patience, lambda e, b, p: e - b > p),
@@ -454,6 +503,13 @@ gain = Exercise(
                 ),
                 "You took the mean of these targets. Use the one that is given: it comes from the "
                 "training data, as every baseline does.",
+            ),
+            Mistake(
+                lambda predicted, targets, mean: (
+                    1 - np.mean((predicted - targets) ** 2) / np.mean(mean - targets) ** 2
+                ),
+                "Square before you add up: np.mean((mean - targets) ** 2), not "
+                "np.mean(mean - targets) ** 2.",
             ),
             Mistake(
                 lambda predicted, targets, mean: (

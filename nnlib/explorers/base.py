@@ -411,7 +411,8 @@ class Explorer:
     def _ended(self, reason):
         history = self._history
         if reason is None and self._is_low_enough():
-            reason = f"Done: the loss has reached {self._stop_at_loss:g}, where it was to stop."
+            aim = f"has reached {self._stop_at_loss:g}, where it was to stop"
+            reason = f"Done: the loss {aim if self._stop_at_loss else 'is 0'}."
         elif reason is None and history.epochs == MOST_EPOCHS:
             reason = f"{MOST_EPOCHS:,} epochs are the most. Press Reset to begin again."
         elif reason is None and history.stopped_because is not STILL_TRAINING:

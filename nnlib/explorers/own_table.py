@@ -11,7 +11,9 @@ MOST_INPUTS = 6
 MOST_ROWS = 50
 LARGEST_INPUT = 1000
 LARGEST_MEASUREMENT = 1e9
+QUOTES = ' \t"'  # around a cell: what a spreadsheet may add
 DECIMAL_COMMA = re.compile(r"[+-]?\d*,\d+")
+BITS, MEASUREMENTS = "0, 1, 1", "4, 8, 90"  # how a row may look
 HOW_TO_WRITE = "Your own table: a row a line, the inputs and then the target."
 
 
@@ -35,9 +37,10 @@ def read_table(text, most_rows=MOST_ROWS, inputs=None):
     ValueError
         With a line for every cell or row that cannot be used.
     """
-    rows = _rows(text, most_rows, "0, 1, 1")
+    rows = _rows(text, BITS)
+    _not_too_many(rows, most_rows)
     names = tuple(f"input {column}" for column in range(1, len(rows[0][1])))
-    return _dataset(rows, names, ("target",), inputs, _problem_of_a_bit)
+    return _dataset(rows, names, ("target",), inputs, BITS, _problem_of_a_bit)
 
 
 def read_measurements(text, most_rows=MOST_ROWS):
@@ -54,35 +57,37 @@ def read_measurements(text, most_rows=MOST_ROWS):
     ValueError
         With a line for every cell or row that cannot be used.
     """
-    rows = _rows(text, most_rows + 1, "4 8 90")
+    rows = _rows(text, MEASUREMENTS)
     names = (*(f"input {column}" for column in range(1, len(rows[0][1]))), "target")
     if _has_names(rows[0][1]):
         names = tuple(name or f"column {at}" for at, name in enumerate(rows.pop(0)[1], 1))
     if len(rows) < 2:
         raise ValueError("There must be two rows of numbers or more: one alone tells nothing.")
-    if len(rows) > most_rows:
-        raise ValueError(f"The table has {len(rows)} rows; at most {most_rows} can be used.")
-    return _dataset(rows, names[:-1], names[-1:], None, _problem_of_a_measurement)
+    _not_too_many(rows, most_rows)
+    return _dataset(rows, names[:-1], names[-1:], None, MEASUREMENTS, _problem_of_a_measurement)
 
 
-def _rows(text, most_rows, example):
+def _rows(text, example):
     """Return (number of the line, cells) for every line that is not empty."""
     rows = [
         (number, _cells(line)) for number, line in enumerate(text.splitlines(), 1) if line.strip()
     ]
     if not rows:
         raise ValueError(f"The table is empty. Write a row a line, such as: {example}")
-    if len(rows) > most_rows:
-        raise ValueError(f"The table has {len(rows)} rows; at most {most_rows} can be shown.")
     return rows
 
 
-def _dataset(rows, input_names, target_names, inputs, problem_of):
+def _not_too_many(rows, most):
+    if len(rows) > most:
+        raise ValueError(f"The table has {len(rows)} rows; at most {most} can be used.")
+
+
+def _dataset(rows, input_names, target_names, inputs, example, problem_of):
     width = len(input_names) + 1 if inputs is None else inputs + 1
     if not 2 <= width <= MOST_INPUTS + 1:
         raise ValueError(
             f"Line {rows[0][0]} has {_counted(rows[0][1])}. Write 1 to "
-            f"{MOST_INPUTS} inputs and then the target, such as: 0, 1, 1"
+            f"{MOST_INPUTS} inputs and then the target, such as: {example}"
         )
     wanted = f"line {rows[0][0]} has {width}" if inputs is None else f"{width} are needed"
     problems = []
@@ -129,8 +134,8 @@ def _cells(line):
     """Split a line at its tabs, else at its semicolons, else at its commas, else at spaces."""
     for separator in "\t;,":
         if separator in line:
-            return [cell.strip() for cell in line.strip(" ").split(separator)]
-    return line.split()
+            return [cell.strip(QUOTES) for cell in line.strip(" ").split(separator)]
+    return [cell.strip(QUOTES) for cell in line.split()]
 
 
 def _counted(cells):

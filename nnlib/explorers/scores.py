@@ -264,6 +264,7 @@ class ScoreExplorer(Explorer):
         self._settle_for_a_button()
         self._runner.stop("Paused.")
         if self._problem is None:
+            self._say(f"{self._in_one_line()}. What if? See below.")
             self._what_if.start(*self._question())
 
     def _question(self):

@@ -28,6 +28,7 @@ def csv_upload(table, say, named=True):
             if not named and lines and is_heading(lines[0]):
                 del lines[0]
             table.value = "\n".join(lines)
+        button.value = ()  # so that the same file can be loaded again
 
     button.observe(load, "value")
     return button

@@ -68,6 +68,10 @@ def lab(course, tmp_path_factory):
          "@jupyterlab/apputils-extension:announcements"],
         check=True, env=os.environ | settings, capture_output=True,
     )  # fmt: skip
+    # Saved after two minutes, a notebook would keep widgets that its next reader has not.
+    manager = home / "jupyter_config_dir/lab/user-settings/@jupyterlab/docmanager-extension"
+    manager.mkdir(parents=True)
+    (manager / "plugin.jupyterlab-settings").write_text('{"autosave": false}')
     with (home / "log").open("w") as log:
         server = subprocess.Popen(command, env=os.environ | settings, stdout=log, stderr=log)
     try:
@@ -107,12 +111,14 @@ class Notebook:
         self.problems = []
         page.on("console", self._note)
         page.on("pageerror", lambda error: self.problems.append(str(error)))
-        page.on("requestfailed", lambda request: self.problems.append(request.url))
+        page.on("requestfailed", self._note_request)
         self._address = f"{address}/tree/notebooks/{name}?token={TOKEN}"
         self._open(f"{self._address}&reset")
 
     def _open(self, address):
+        self._leaves = True  # and gives up what the page before had asked for
         self.page.goto(address)
+        self._leaves = False
         self.page.wait_for_selector(".jp-Notebook .jp-Cell", timeout=60_000)
         self.page.evaluate(
             """async () => {
@@ -126,6 +132,10 @@ class Notebook:
     def _note(self, message):
         if message.type == "error":
             self.problems.append(message.text)
+
+    def _note_request(self, request):
+        if not self._leaves:
+            self.problems.append(request.url)
 
     def clear_outputs(self):
         """Remove the outputs of all cells."""
