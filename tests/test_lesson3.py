@@ -223,3 +223,15 @@ def test_what_the_text_says_of_importance(cells):
     order = [row.split()[0] for row in printed(cells["importance-code"]).splitlines()]
     assert order[0] == "s1"
     assert "bmi" in order
+
+
+def test_the_twelve_held_out_are_nearer_to_the_rule_than_the_thirty():
+    noisy = datasets.students(42, noise=10, rng=1)
+    rule = datasets.students(42, noise=0, rng=1)
+    parts = zip(
+        datasets.split(noisy, 12 / 42, rng=1), datasets.split(rule, 12 / 42, rng=1), strict=True
+    )
+    learned, held_out = (
+        root_mean_squared_error(without.targets, part.targets) for part, without in parts
+    )
+    assert held_out < 8 < 10 < learned
