@@ -260,3 +260,18 @@ def open_for_all(browser, lab):
     """Return a function that opens a notebook, for all tests of a file."""
     with opener(browser, lab) as open_one:
         yield open_one
+
+
+@pytest.fixture(scope="session")
+def lesson(browser, lab):
+    """Return lesson 1, open; explorers borrow its cell ``play-code``."""
+    with opener(browser, lab) as open_one:
+        yield open_one("01_single_neuron.ipynb")
+
+
+@pytest.fixture
+def notebook(lesson):
+    """Return the same for a test, which must leave nothing in the console."""
+    lesson.problems.clear()
+    yield lesson
+    assert lesson.problems == []

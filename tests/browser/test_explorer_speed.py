@@ -1,4 +1,4 @@
-"""How fast the explorer answers in the browser. ``make bench`` measures, the tests run it once.
+"""How fast explorers answer in the browser. ``make bench`` measures, the tests run it once.
 
 From the moment that the page hears a key on a slider to the moment that it is about to paint the
 pictures of a neuron trained anew for 2,000 epochs; and, while a long training runs, the frames a
@@ -10,6 +10,15 @@ import json
 import statistics
 
 EPOCHS = 2000
+TIMED = """drawing = []
+
+def timed(draw=explorer._runner._draw):
+    started = time.perf_counter()
+    draw()
+    drawing.append(time.perf_counter() - started)
+
+explorer._runner._draw = timed
+"""
 SOURCE = f"""import statistics
 import time
 import numpy as np
@@ -18,15 +27,7 @@ from nnlib.explorers.neuron import NeuronExplorer
 
 explorer = NeuronExplorer("first input", epochs={EPOCHS})
 explorer.train()
-drawing = []
-
-def timed(draw=explorer._runner._draw):
-    started = time.perf_counter()
-    draw()
-    drawing.append(time.perf_counter() - started)
-
-explorer._runner._draw = timed
-
+{TIMED}
 def bare_loop():
     table, weights = datasets.first_input(), np.zeros((3, 1))
     started = time.perf_counter()
@@ -35,6 +36,14 @@ def bare_loop():
         delta = (table.targets - outputs) * outputs * (1 - outputs)
         weights += np.dot(table.inputs.T, delta)
     return time.perf_counter() - started
+explorer"""
+PLAYGROUND = f"""import time
+from nnlib.explorers.playground import Playground
+
+explorer = Playground(
+    "data=spiral samples=200 held_out=0.0 layers=8-8 learning_rate=0.03 epochs=100000"
+)
+{TIMED}
 explorer"""
 WATCH = """() => {
     window.frames_ = [];
@@ -67,6 +76,16 @@ READ = "() => [window.frames_, window.moves]"
 
 def percentile(values, share):
     return sorted(values)[min(round(share * len(values)), len(values) - 1)]
+
+
+def pace(notebook, frames):
+    """Return in words how many frames there were a second, and what they cost."""
+    drawn, trained = json.loads(notebook.kernel("print([sum(drawing), explorer.history.seconds])"))
+    elapsed = frames[-1][0] - frames[0][0]
+    return (
+        f"{1000 * (len(frames) - 1) / elapsed:.1f} frames a second, drawing "
+        f"{drawn / (drawn + trained):.0%} of the kernel's work"
+    )
 
 
 def test_how_fast_the_explorer_answers(open_notebook, benchmark):
@@ -102,16 +121,30 @@ def test_how_fast_the_explorer_answers(open_notebook, benchmark):
     page.get_by_text("Paused. ").wait_for()
     after, moves = page.evaluate(READ)
     bare = 1000 * float(notebook.kernel("print(statistics.median(bare_loop() for _ in range(20)))"))
-    drawn, trained = json.loads(notebook.kernel("print([sum(drawing), explorer.history.seconds])"))
-    elapsed = frames[-1][0] - frames[0][0]
     obeyed = max([0, *(time - moves[0] for time, _ in after)])
     print(
         f"\nfrom a slider to a picture of {EPOCHS:,} epochs: median {statistics.median(waits):.0f} "
         f"ms, 95th percentile {percentile(waits, 0.95):.0f} ms ({len(waits)} moves); "
         f"the bare loop alone {bare:.0f} ms"
-        f"\nwhile training: {1000 * (len(frames) - 1) / elapsed:.1f} frames a second, drawing "
-        f"{drawn / (drawn + trained):.0%} of the kernel's work"
+        f"\nwhile training: {pace(notebook, frames)}"
         f"\nfrom Pause to the last frame: {obeyed:.0f} ms"
     )
     assert frames[-1][1] > EPOCHS
     assert notebook.problems == []
+
+
+def test_how_fast_the_playground_draws(notebook, benchmark):
+    seconds = 0.5 if benchmark.disabled else 5
+    page = notebook.page
+    notebook.start("play-code", PLAYGROUND)
+    page.locator("svg[data-epoch='0']").wait_for()
+    page.evaluate(WATCH)
+    page.get_by_role("button", name="Train").click()
+    page.wait_for_timeout(500)
+    page.evaluate(FORGET)
+    benchmark.pedantic(page.wait_for_timeout, args=[1000 * seconds], rounds=1)
+    frames, _ = page.evaluate(READ)
+    page.get_by_role("button", name="Pause").click()
+    page.get_by_text("Paused. ").wait_for()
+    print(f"\nplayground, 200 points, 2-8-8-1, 50 x 50: {pace(notebook, frames)}")
+    assert frames[-1][1] > 0

@@ -6,24 +6,11 @@ import pytest
 
 from tests.browser.explorer_page import ExplorerPage
 
-LESSON = "01_single_neuron.ipynb"  # its cell is borrowed
 SOURCE = """from nnlib.explorers.gate import GateExplorer
 
 explorer = GateExplorer("XOR", epochs={epochs})
 explorer"""
 XOR = "XOR, 2 hidden neurons (sigmoid), with a bias"
-
-
-@pytest.fixture(scope="module")
-def lesson(open_for_all):
-    return open_for_all(LESSON)
-
-
-@pytest.fixture
-def notebook(lesson):
-    lesson.problems.clear()
-    yield lesson
-    assert lesson.problems == []
 
 
 def test_train_step_pause_reset(notebook):

@@ -68,16 +68,9 @@ class Microscope:
             self.changes(lambda: self.page.keyboard.press(key))
 
 
-@pytest.fixture(scope="module")
-def lesson(open_for_all):
-    return open_for_all("01_single_neuron.ipynb")
-
-
 @pytest.fixture
-def microscope(lesson):
-    lesson.problems.clear()
-    yield Microscope(lesson)
-    assert lesson.problems == []
+def microscope(notebook):
+    return Microscope(notebook)
 
 
 def test_through_all_moments_by_mouse_and_back_by_keyboard(microscope):

@@ -6,7 +6,6 @@ import pytest
 
 from tests.browser.explorer_page import CELL, ExplorerPage
 
-LESSON = "01_single_neuron.ipynb"
 SOURCE = """import ipywidgets
 from nnlib.explorers.neuron import NeuronExplorer
 
@@ -35,18 +34,6 @@ class Explorer(ExplorerPage):
         button = self.page.get_by_role("button", name=re.compile(rf"(^|\W){data}$"))
         button.focus()
         button.press(key)
-
-
-@pytest.fixture(scope="module")
-def lesson(open_for_all):
-    return open_for_all(LESSON)
-
-
-@pytest.fixture
-def notebook(lesson):
-    lesson.problems.clear()
-    yield lesson
-    assert lesson.problems == []
 
 
 def test_train_step_pause_reset(notebook):

@@ -4,25 +4,12 @@ import pytest
 
 from tests.browser.explorer_page import ExplorerPage
 
-LESSON = "01_single_neuron.ipynb"  # its cell is borrowed
 SOURCE = """from nnlib.explorers.scores import ScoreExplorer
 
 explorer = ScoreExplorer(epochs={epochs}{more})
 explorer"""
 CLASS = "students, 8 hidden neurons, with a bias"
 TABLE = "own table"
-
-
-@pytest.fixture(scope="module")
-def lesson(open_for_all):
-    return open_for_all(LESSON)
-
-
-@pytest.fixture
-def notebook(lesson):
-    lesson.problems.clear()
-    yield lesson
-    assert lesson.problems == []
 
 
 def opened(notebook, epochs=100, more=""):
