@@ -117,6 +117,11 @@ def test_the_last_digit_decides_when_start_382_leaves_the_plateau():
     many.parameters = np.concatenate([starts[[5]], starts[382] * last_digits])
     settings = {"learning_rate": 1.0, "loss": "half_sum_of_squares"}
     history = train(many, gate.inputs, gate.targets, epochs=15_000, **settings)
+    losses = np.array(history.loss)[:, 1:]
+    rises = np.argmax(np.diff(losses, axis=0) > 0, axis=0)  # the first of the jumps
+    assert 900 < rises.min() <= rises.max() < 960
+    assert (np.argmin(losses[:1500], axis=0) > 1000).all()
+    assert (losses[2000:5000] > 0.45).all()
     level = np.array(history.loss)[5000:] > 0.45
     leaves = 5000 + np.argmin(level, axis=0)
     assert level[0].all()

@@ -220,6 +220,22 @@ def test_what_the_text_says_of_importance(cells):
     assert round(np.corrcoef(seen.inputs[:, s1], seen.inputs[:, s2])[0, 1], 2) == 0.89
     assert "-43 and +30" in cells["together"].source
     assert "0.89" in cells["together"].source
+    held_out = datasets.split(people, 0.3, rng=1)[1]
+    for row in printed(cells["without-code"]).splitlines():
+        name, grown = re.fullmatch(
+            r"fitted without (\w+) *: squared error grows by (\d+)", row
+        ).groups()
+        rest = [each != name for each in people.input_names]
+        without = LinearRegression().fit(seen.inputs[:, rest], seen.targets)
+        errors = [
+            root_mean_squared_error(held_out.targets, fitted.predict(inputs)) ** 2
+            for fitted, inputs in (
+                (without, held_out.inputs[:, rest]),
+                (model, held_out.inputs),
+            )
+        ]
+        assert int(grown) == round(errors[0] - errors[1])
+        assert (int(grown) < 20) is (name == "s1")
     order = [row.split()[0] for row in printed(cells["importance-code"]).splitlines()]
     assert order[0] == "s1"
     assert "bmi" in order
