@@ -2,6 +2,7 @@
 
 =============  ================================================================
 own_table      a table that the learner types, read cell by cell
+upload         a CSV file put into such a table
 controls       what is moved: boxes, sliders, rows of buttons
 cell           what is saved of an explorer, and what a second run of its cell closes
 replay         going back to a recorded epoch
@@ -11,5 +12,16 @@ gate           lesson 2: two layers and a truth table
 step_picture   one step of training drawn along the network, and its matrices as tables
 moments        what one step of training computes in which order, and in which words
 microscope     lesson 2: one step of training, a formula at a time
+settings       the playground: what it can be set to, and the line that brings it back
+panel          the playground: its controls, made from the settings
+set_up         the playground: from settings to network and points
+maps           the playground: the output over the plane, a map in every unit
+plane          the playground: a network that learns points in the plane
+points         the playground: own points
+many           the playground: a hundred starts at once
+playground     the playground, with all of these
+fit            lesson 3: from controls to a network fitted to numbers
+what_if        lesson 3: a question, and what other starts would answer
+scores         lesson 3: a network that predicts numbers
 =============  ================================================================
 """

@@ -1,0 +1,123 @@
+"""A network of any few layers that learns points in the plane, and what is seen of it."""
+
+import ipywidgets
+import numpy as np
+
+from nnlib.explorers import maps
+from nnlib.explorers.base import Explorer
+from nnlib.explorers.controls import SIDE_BY_SIDE
+from nnlib.explorers.panel import arranged, panel, values_of
+from nnlib.explorers.set_up import set_up
+from nnlib.explorers.settings import DRAWN_ONLY, MOST_LAYERS, OWN_POINTS
+
+OF_THE_BASE = ("epochs", "learning_rate", "start", "stop_at_loss")
+PICTURE = '<div style="max-width:{}px;margin-bottom:6px">{}</div>'
+
+
+class PlaneExplorer(Explorer):
+    """A network of up to four hidden layers, and points in the plane for it to learn from.
+
+    Parameters
+    ----------
+    values : dict
+        A value for every setting, as ``read_settings`` gives them.
+    more : dict of str to widget
+        Controls besides those of the panel.
+    below : list of widget
+        Shown under the pictures.
+    """
+
+    slice_to_drawing = 2.0  # its pictures are large
+    keep_the_network = Explorer.keep_the_network | {"l1", "l2", "patience", "click"}
+
+    def __init__(self, values, more, below):
+        self._made = None
+        self._surface, self._points = (
+            ipywidgets.HTML(layout={"grid_area": "1 / 1 / 2 / 2"}) for _ in range(2)
+        )
+        # One over the other: what stays while a network trains is not sent again.
+        self._plane = ipywidgets.GridBox(
+            [self._surface, self._points], layout={"grid_template_columns": "440px"}
+        )
+        base = {name: values[name] for name in OF_THE_BASE}
+        super().__init__(panel(values) | more, **base, below=below)
+
+    def begin(self):
+        """Return the network, the points to learn from, and how it is trained."""
+        self._surface.value, self._points.value = maps.empty_plane(), ""
+        own = self.controls["data"].value == OWN_POINTS
+        used = dict.fromkeys(DRAWN_ONLY, not own)
+        for at in range(1, MOST_LAYERS + 1):
+            used[f"units_{at}"] = at <= self.controls["layers"].value
+        for name, is_used in used.items():
+            self._shown[name].layout.display = "flex" if is_used else "none"
+        self._made = set_up(values_of(self.controls))
+        self._columns = self._made.columns(maps.grid(self._made.reach))
+        self._points.value = maps.marks(self._made)
+        return self._made.network, self._made.examples, self._made.training
+
+    def steer(self, training):
+        """Hand over what weights cost, and the patience where points are held out."""
+        training.l1, training.l2 = (max(self.controls[name].value, 0.0) for name in ("l1", "l2"))
+        patience = max(self.controls["patience"].value, 0)
+        watched = len(self._made.held_out.inputs) > 0
+        training.patience = patience if patience and watched else None
+
+    def pictures(self, network, dataset):
+        """Draw the output over the plane, and return the network with a map in every unit."""
+        layers = network.forward(self._columns)
+        self._surface.value = maps.surface(layers[-1], self._made)
+        return [maps.diagram(network, self._made, self._columns, layers)]
+
+    def laid_out(self, pictures):
+        """Return loss and network, one below the other."""
+        loss, network = pictures
+        return PICTURE.format(480, loss) + PICTURE.format(640, network)
+
+    def arranged(self, controls):
+        """Return the controls in rows with names."""
+        box, self._shown = arranged(controls)
+        return box
+
+    def beside(self, picture):
+        """Return the surface with loss and network at its right."""
+        picture.layout.flex = "1 1 480px"
+        layout = SIDE_BY_SIDE | {"align_items": "flex-start"}
+        return ipywidgets.Box([self._plane, picture], layout=layout)
+
+    def figure(self, network, dataset, losses, log):
+        """Return loss and surface as a still picture."""
+        held_out = self._history.validation_loss
+        outputs = network.predict(self._columns)
+        return maps.still(losses, held_out, log, outputs, self._made)
+
+    def subject(self):
+        """Return data and network in a few words."""
+        values = values_of(self.controls)
+        sizes = [len(values["inputs"]), *values["layers"], 1]
+        of = f" ({values['activation']})" if values["layers"] else ""
+        return f"{values['data']}, {'-'.join(map(str, sizes))}{of}"
+
+    def result(self, epoch, network):
+        """Return losses, and how many points are on the right side, against a baseline."""
+        made, history = self._made, self._history
+        words = f"loss {history.loss[epoch]:.4g}"
+        if history.validation_loss:
+            words += f", held out {history.validation_loss[epoch]:.4g}"
+        if made.is_regression:
+            return f"{words} (always answering the mean: {made.seen.targets.var():.4g})"
+        parts = [("", made.seen)] + [("held out ", made.held_out)] * (len(made.held_out.inputs) > 0)
+        for name, part in parts:
+            words += f", {name}{made.right(network, part):.0%} right"
+        answer, share = made.baseline
+        return f"{words} (always answering {answer}: {share:.0%})"
+
+    def remarks(self, dataset):
+        """Return what a setting cannot do here."""
+        said = []
+        held_out = len(self._made.held_out.inputs)
+        if self.controls["patience"].value > 0 and not held_out:
+            said.append("Patience needs held-out points: raise the share held out.")
+        if np.ptp(self._made.seen.targets) == 0:
+            said.append("All targets are the same: there is nothing to tell apart.")
+        return said
