@@ -253,20 +253,20 @@ def outputs_and_targets(axes, dataset, outputs):
 
 
 @styled
-def predictions(axes, targets, predicted, label, marker="o"):
+def predictions(axes, targets, predicted, held_out=False):
     """Draw what was predicted against what it was to be, and the line on which it is right.
 
     Parameters
     ----------
     targets, predicted : array, shape (samples, 1)
-    label : str
-        Says which samples these are. For held-out ones take the marker ``"s"``, which is hollow.
-    marker : str
+    held_out : bool
+        Whether these samples were held out: hollow squares, else dots.
     """
-    hollow = marker == "s"
-    look = {"color": "none", "markeredgecolor": VERMILLION, "markeredgewidth": 2.5}
-    axes.plot(targets[:, 0], predicted[:, 0], marker, linestyle="none", markersize=9, label=label,
-              **(look if hollow else {"color": BLUE}))  # fmt: skip
+    look = {"marker": "o", "color": BLUE, "label": "learned from"}
+    if held_out:
+        look = {"marker": "s", "color": "none", "label": "held out"}
+        look |= {"markeredgecolor": VERMILLION, "markeredgewidth": 2.5}
+    axes.plot(targets[:, 0], predicted[:, 0], linestyle="none", markersize=9, **look)
     middle = float(targets.mean())
     axes.axline((middle, middle), slope=1, color=GREY, linestyle="--", linewidth=1.5)
     axes.set(xlabel="target", ylabel="predicted")

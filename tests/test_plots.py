@@ -86,6 +86,28 @@ def test_decision_map_draws_its_line_where_the_output_is_one_half(axes):
     assert markers["target 0"] != markers["target 1"]
 
 
+def test_predictions_lie_over_their_targets_and_held_out_ones_look_different(axes):
+    targets, predicted = np.array([[1.0], [3.0]]), np.array([[1.5], [2.0]])
+    plots.predictions(axes, targets, predicted)
+    plots.predictions(axes, targets + 1, predicted, held_out=True)
+    learned, _, held_out, _ = axes.lines
+    np.testing.assert_array_equal(np.column_stack(learned.get_data()), [[1, 1.5], [3, 2]])
+    np.testing.assert_array_equal(np.column_stack(held_out.get_data()), [[2, 1.5], [4, 2]])
+    assert [each.get_label() for each in (learned, held_out)] == ["learned from", "held out"]
+    assert learned.get_marker() != held_out.get_marker()
+
+
+def test_a_fitted_surface_has_its_lines_where_predictions_are_equal(axes):
+    students = datasets.students(30, rng=1)
+    plots.fitted_surface(axes, lambda rows: rows[:, :1] * 5 + 40, students)
+    contour = next(each for each in axes.collections if hasattr(each, "levels"))
+    for level, path in zip(contour.levels, contour.get_paths(), strict=True):
+        np.testing.assert_allclose(path.vertices[:, 0] * 5 + 40, level)
+    points = next(each for each in axes.collections if len(each.get_offsets()) == 30)
+    np.testing.assert_array_equal(points.get_offsets(), students.inputs)
+    np.testing.assert_array_equal(points.get_array(), students.targets[:, 0])
+
+
 def test_loss_landscape_shows_the_path(axes):
     across, up = np.linspace(-1, 1, 5), np.linspace(-2, 2, 7)
     losses = across**2 + up[:, np.newaxis] ** 2

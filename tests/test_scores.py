@@ -1,9 +1,12 @@
 """The score explorer: what it trains, what it says, and that nothing typed breaks it."""
 
+import asyncio
+import datetime
 import random
 import warnings
 import xml.etree.ElementTree as ElementTree
 
+import ipywidgets
 import numpy as np
 import pytest
 from sklearn.dummy import DummyRegressor
@@ -12,6 +15,7 @@ from sklearn.metrics import root_mean_squared_error
 from sklearn.preprocessing import StandardScaler
 
 from nnlib import datasets
+from nnlib.explorers.controls import with_all_parts
 from nnlib.explorers.scores import ScoreExplorer
 from nnlib.explorers.what_if import STARTS
 from nnlib.network import Dense, Network
@@ -89,6 +93,56 @@ def test_what_if_warns_outside_the_examples():
     assert explorer._what_if._words.value == ""
 
 
+def test_what_if_that_is_cut_short_says_so():
+    async def play():
+        explorer = ScoreExplorer(epochs=3000)
+        explorer.train()
+        press(explorer, "What if?")
+        while not explorer._what_if._training or explorer._what_if._training.history.epochs < 20:
+            await asyncio.sleep(0.01)
+        press(explorer, "Step")
+        await asyncio.sleep(0.1)
+        said = explorer._what_if._words.value
+        epochs = explorer._what_if._training.history.epochs
+        explorer.close()
+        return said, epochs
+
+    said, epochs = asyncio.run(play())
+    assert "after 3,000 epochs: score" in said
+    assert f"Of {STARTS} starts trained for {epochs:,} epochs only, nine in ten" in said
+    assert epochs < 3000
+
+
+def test_what_if_of_starts_that_all_went_beyond_measure_says_so():
+    explorer = ScoreExplorer(learning_rate=1000.0, epochs=200)
+    explorer.train()
+    made, network, _, training = explorer._question()
+    explorer._what_if.start(made, network, 200, training)
+    assert "some went beyond all measure: lower the learning rate" in explorer._what_if._words.value
+
+
+def test_a_file_that_is_no_text_is_refused_and_the_next_one_read():
+    explorer = ScoreExplorer(OWN, held_out=0.0)
+    (upload,) = (
+        each for each in with_all_parts(explorer._box) if isinstance(each, ipywidgets.FileUpload)
+    )
+    kept = explorer.controls["own_table"].value
+
+    def load(content):
+        now = datetime.datetime.now(tz=datetime.UTC)
+        file = {"name": "a.csv", "type": "text/csv", "size": len(content), "last_modified": now}
+        upload.value = ({**file, "content": memoryview(content)},)
+
+    for _ in range(2):
+        load(b"\xff\xfe1;2")
+        assert "a.csv is not a text file" in words(explorer)
+        assert explorer.controls["own_table"].value == kept
+        explorer._say("something else")
+    load(b'"a";"b"\n"1";2\n3;4\n')
+    assert explorer.train(5).epochs == 5
+    assert explorer._made.seen.input_names == ("a",)
+
+
 def test_early_stopping_ends_where_the_held_out_loss_rises():
     explorer = ScoreExplorer(students=20, noise=10, patience=50, epochs=5000)
     losses = np.array(explorer.train().validation_loss)
@@ -135,6 +189,8 @@ TABLES = {
     "h, s\n1, 2\n3, x": ["Line 3, cell 2: 'x' is not a number"],
     "1, 2\n, 3\n1e3, nan": ["Line 2, cell 1 is empty", "Line 3, cell 2: 'nan' is not a number"],
     "1, 2, 3\n1, 2": ["Line 2 has 2 cells, but line 1 has 3."],
+    "a, b, c\n1, 2\n3, 4": ["Line 2 has 2 cells, but line 1 has 3.", "Line 3 has 2 cells"],
+    "score\n1\n2": ["Line 1 has 1 cell. Write 1 to 6 inputs and then the target, such as: 4, 8"],
     "1, 2\n3, 1e10": ["Line 2, cell 2: 1e10 is too large."],
     "1\n2": ["Line 1 has 1 cell."],
     "\n".join(f"{k} {k}" for k in range(501)): ["The table has 501 rows; at most 500"],
@@ -194,6 +250,7 @@ def test_no_walk_through_the_extremes_breaks_it(seed):
                 press(explorer, name)
             ElementTree.fromstring(explorer._picture.value or "<svg/>")
             assert "nan" not in words(explorer).replace("'nan'", "").split()
+            assert "nan" not in explorer._what_if._words.value
             assert "Error" not in words(explorer)
     explorer._repr_mimebundle_()
     explorer.close()

@@ -76,11 +76,12 @@ class Fit(NamedTuple):
         row : list of float
         """
         low, high = self.seen.inputs.min(axis=0).tolist(), self.seen.inputs.max(axis=0).tolist()
-        names = self.seen.input_names
         return [
-            each
-            for each in zip(names, row, low, high, strict=True)
-            if not each[2] <= each[1] <= each[3]
+            (name, value, lowest, highest)
+            for name, value, lowest, highest in zip(
+                self.seen.input_names, row, low, high, strict=True
+            )
+            if not lowest <= value <= highest
         ]
 
 

@@ -40,7 +40,7 @@ def read_table(text, most_rows=MOST_ROWS, inputs=None):
     rows = _rows(text, BITS)
     _not_too_many(rows, most_rows)
     names = tuple(f"input {column}" for column in range(1, len(rows[0][1])))
-    return _dataset(rows, names, ("target",), inputs, BITS, _problem_of_a_bit)
+    return _dataset(rows, rows[0], names, ("target",), inputs, BITS, _problem_of_a_bit)
 
 
 def read_measurements(text, most_rows=MOST_ROWS):
@@ -57,14 +57,16 @@ def read_measurements(text, most_rows=MOST_ROWS):
     ValueError
         With a line for every cell or row that cannot be used.
     """
-    rows = _rows(text, MEASUREMENTS)
+    first, *_ = rows = _rows(text, MEASUREMENTS)
     names = (*(f"input {column}" for column in range(1, len(rows[0][1]))), "target")
     if _has_names(rows[0][1]):
         names = tuple(name or f"column {at}" for at, name in enumerate(rows.pop(0)[1], 1))
     if len(rows) < 2:
         raise ValueError("There must be two rows of numbers or more: one alone tells nothing.")
     _not_too_many(rows, most_rows)
-    return _dataset(rows, names[:-1], names[-1:], None, MEASUREMENTS, _problem_of_a_measurement)
+    return _dataset(
+        rows, first, names[:-1], names[-1:], None, MEASUREMENTS, _problem_of_a_measurement
+    )
 
 
 def _rows(text, example):
@@ -82,14 +84,14 @@ def _not_too_many(rows, most):
         raise ValueError(f"The table has {len(rows)} rows; at most {most} can be used.")
 
 
-def _dataset(rows, input_names, target_names, inputs, example, problem_of):
+def _dataset(rows, first, input_names, target_names, inputs, example, problem_of):
     width = len(input_names) + 1 if inputs is None else inputs + 1
     if not 2 <= width <= MOST_INPUTS + 1:
         raise ValueError(
-            f"Line {rows[0][0]} has {_counted(rows[0][1])}. Write 1 to "
+            f"Line {first[0]} has {_counted(first[1])}. Write 1 to "
             f"{MOST_INPUTS} inputs and then the target, such as: {example}"
         )
-    wanted = f"line {rows[0][0]} has {width}" if inputs is None else f"{width} are needed"
+    wanted = f"line {first[0]} has {width}" if inputs is None else f"{width} are needed"
     problems = []
     for number, cells in rows:
         if len(cells) != width:

@@ -189,13 +189,10 @@ class ScoreExplorer(Explorer):
         made, held_out = self._made, self._history.validation_loss
         figure, (left, middle, right) = plots.new_figure(3, width=16, height=4.4)
         plots.loss_curve(left, losses, label="learned from", log=log)
-        for part, name, marker in (
-            (made.seen, "learned from", "o"),
-            (made.held_out, "held out", "s"),
-        ):
+        for part in (made.seen, made.held_out):
             if len(part.inputs):
                 predicted = made.predict(network, part.inputs)
-                plots.predictions(middle, part.targets, predicted, name, marker)
+                plots.predictions(middle, part.targets, predicted, part is made.held_out)
         if held_out:
             plots.loss_curve(left, held_out, label="held out", log=log)
         if made.seen.inputs.shape[1] == 2:

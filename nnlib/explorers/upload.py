@@ -19,16 +19,16 @@ def csv_upload(table, say, named=True):
     button = ipywidgets.FileUpload(accept=".csv,.txt", description="CSV file")
 
     def load(change):
+        button.value = ()  # so that the same file can be loaded again
         for file in change.new:
             try:
                 lines = bytes(file["content"]).decode("utf-8-sig").splitlines()
             except UnicodeDecodeError:
                 say(f"{file['name']} is not a text file: save it as CSV in UTF-8.")
-                return
+                continue
             if not named and lines and is_heading(lines[0]):
                 del lines[0]
             table.value = "\n".join(lines)
-        button.value = ()  # so that the same file can be loaded again
 
     button.observe(load, "value")
     return button

@@ -14,6 +14,7 @@ from nnlib.training import STILL_TRAINING
 STARTS = 50
 PERCENTILES = (5, 95)
 EPOCHS_A_STEP = 10
+BEYOND_MEASURE = 1e12  # so large is no prediction: measurements are below 1e9
 
 
 class Answer(NamedTuple):
@@ -24,7 +25,8 @@ class Answer(NamedTuple):
     predicted : float
         In the target's unit.
     low, high : float
-        Nine of ten other starts, trained as long, lie between these.
+        Nine of ten other starts, trained as long, lie between these; NaN where
+        the training of one went beyond all measure.
     outside : list of (name, value, lowest, highest)
         Inputs outside the range of the examples.
     """
@@ -102,21 +104,22 @@ class WhatIf:
         training : Training
             Of other starts, made as that of the network.
         """
-        self._ask(made, network, training)
-        self._say("... and what would other starts say?")
+        self._ask(made, network, epochs, training)
+        self._say("What would other starts say? ...")
         self._runner.start(self._steps(epochs))
 
     def finish(self, made, network, epochs, training, row):
         """Train other starts, come back when it is done, and return an ``Answer``."""
-        self._ask(made, network, training, row)
+        self._ask(made, network, epochs, training, row)
         self._runner.finish(self._steps(epochs))
         return self._answer()
 
-    def _ask(self, made, network, training, row=None):
+    def _ask(self, made, network, epochs, training, row=None):
         if self._training is None:
             self._training = training
-        self._made, self._network = made, network
+        self._made, self._epochs = made, epochs
         self._asked = self.row() if row is None else row
+        self._answered = made.predict(network, [self._asked]).item()
 
     def _steps(self, epochs):
         training = self._training
@@ -126,25 +129,27 @@ class WhatIf:
             yield
 
     def _answer(self):
-        predicted = self._made.predict(self._network, [self._asked]).item()
         with np.errstate(all="ignore"):
             others = self._made.predict(self._training.network, [self._asked])[:, 0, 0]
-        others = others[np.isfinite(others)]
-        low, high = np.percentile(others, PERCENTILES).tolist() if others.size else [np.nan] * 2
-        return Answer(predicted, low, high, self._made.outside(self._asked))
+        all_count = (np.abs(others) < BEYOND_MEASURE).all()
+        low, high = np.percentile(others, PERCENTILES).tolist() if all_count else [np.nan] * 2
+        return Answer(self._answered, low, high, self._made.outside(self._asked))
 
     def _ended(self, reason):
-        answer = self._answer()
-        self._say(
-            f"Of {STARTS} starts trained as long, nine in ten say {answer.low:.4g} to "
-            f"{answer.high:.4g}. {reason or ''}"
-        )
+        answer, epochs = self._answer(), self._training.history.epochs
+        how_long = "as long" if epochs == self._epochs else f"for {epochs:,} epochs only"
+        said = "some went beyond all measure: lower the learning rate"
+        if np.isfinite(answer.low):
+            said = f"nine in ten say {answer.low:.4g} to {answer.high:.4g}"
+        self._say(f"Of {STARTS} starts trained {how_long}, {said}. {reason or ''}")
 
     def _say(self, words):
         row = zip(self._names, self._asked, strict=True)
         asked = ", ".join(f"{name} {value:g}" for name, value in row)
-        predicted = self._made.predict(self._network, [self._asked]).item()
-        said = [f"For {asked}: {self._made.seen.target_names[0]} {predicted:.4g}. {words}"]
+        target = self._made.seen.target_names[0]
+        said = [
+            f"For {asked}, after {self._epochs:,} epochs: {target} {self._answered:.4g}. {words}"
+        ]
         said += [
             f"Mind: {name} {value:g} lies outside {low:.4g} to {high:.4g}, where nothing was "
             "learned from. This is extrapolation: a guess without examples."
