@@ -21,6 +21,7 @@ storage            losses and weights in files
 export             a network as code that runs without this package
 microscope         one step of training as named matrices
 experiments        many networks at once: how many random starts succeed
+keras_bridge       the same networks in Keras; the only module that imports it
 plots              still pictures with Matplotlib
 svg                moving pictures as SVG text
 live               pictures that move while a network trains

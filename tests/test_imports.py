@@ -13,6 +13,7 @@ PACKAGE = Path(nnlib.__file__).parent
 ORDER = re.findall(r"^(\w+) {2,}\S", nnlib.__doc__, flags=re.M)
 NUMPY = {"numpy"}
 MATPLOTLIB = NUMPY | {"matplotlib", "contourpy", "PIL"}
+FRAMEWORKS = {"keras", "tensorflow", "jax"}
 WIDGETS = MATPLOTLIB | {"IPython", "ipywidgets", "ipyevents"}
 FILES = sorted(path for path in PACKAGE.rglob("*.py") if path != PACKAGE / "__init__.py")
 
@@ -56,6 +57,8 @@ def test_only_the_libraries_that_belong_there(path):
     place = ORDER.index(module_of(path))
     if path.stem == "datasets":
         allowed = NUMPY | {"sklearn"}  # inside the functions that read its data
+    elif path.stem == "keras_bridge":
+        allowed = NUMPY | FRAMEWORKS
     elif place < ORDER.index("plots"):
         allowed = NUMPY
     elif place < ORDER.index("live"):
@@ -64,6 +67,14 @@ def test_only_the_libraries_that_belong_there(path):
         allowed = WIDGETS
     for package, _ in imported(path):
         assert package in allowed | {"nnlib"} | sys.stdlib_module_names, package
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_only_functions_import_the_bridge_to_keras(path):
+    for node in ast.parse(path.read_text(encoding="utf-8")).body:
+        if isinstance(node, ast.ImportFrom):
+            names = [f"{node.module}.{alias.name}" for alias in node.names]
+            assert not [name for name in names if "keras_bridge" in name]
 
 
 def test_the_package_itself_imports_nothing():

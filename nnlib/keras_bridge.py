@@ -1,0 +1,251 @@
+"""The bridge to Keras: the same networks there and back, and what they have in common.
+
+The only file that imports Keras. What it sets before is taken over only where nobody has set it:
+TensorFlow is quiet at its start and adds up in one order, so that a seed gives the same digits
+again; JAX may compute in float64, which it would refuse otherwise.
+"""
+
+import logging
+import os
+import time
+
+os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
+os.environ.setdefault("TF_ENABLE_ONEDNN_OPTS", "0")
+os.environ.setdefault("JAX_ENABLE_X64", "1")
+
+import keras
+import numpy as np
+
+from nnlib import checks
+from nnlib.activations import ACTIVATIONS
+from nnlib.network import Dense, Network
+from nnlib.training import Training
+
+# It warns of many models in one program, which a comparison cannot do without.
+logging.getLogger("tensorflow").setLevel(logging.ERROR)
+
+EXACT = "float64"
+READABLE = ("float32", EXACT)
+BELONGS_TO_TRAINING = (
+    *("kernel_regularizer", "bias_regularizer", "activity_regularizer"),
+    *("kernel_constraint", "bias_constraint"),
+)
+
+
+def to_keras(network):
+    """Return a network as a ``keras.Sequential`` with the same weights, not compiled yet.
+
+    Parameters
+    ----------
+    network : Network
+        Without copies.
+
+    Raises
+    ------
+    ValueError
+        For anything else, and where Keras would round the weights.
+    """
+    if not isinstance(network, Network):
+        raise ValueError(f"a Network can go to Keras, but this is {network!r}.")
+    if network.copies is not None:
+        raise ValueError(
+            f"this Network is {network.copies:,} copies, and a Keras model is one network: make it "
+            "without copies."
+        )
+    if keras.config.floatx() != EXACT:
+        raise ValueError(
+            f"Keras computes in {keras.config.floatx()} now and would round these weights: call "
+            'keras.config.set_floatx("float64") first.'
+        )
+    layers = [
+        keras.layers.Dense(layer.outputs, activation=layer.activation.name, use_bias=layer.bias)
+        for layer in network.layers
+    ]
+    model = keras.Sequential([keras.Input((network.layers[0].inputs,)), *layers])
+    # Copies: JAX may go on using the very memory, which training changes in place.
+    model.set_weights([each.copy() for each in _weights(network)])
+    return model
+
+
+def from_keras(model):
+    """Return a ``keras.Sequential`` of ``Dense`` layers as a network with the same weights.
+
+    Parameters
+    ----------
+    model : keras.Sequential
+        Of float32 or float64; a float64 holds every float32.
+
+    Raises
+    ------
+    ValueError
+        For a model that a Network cannot be, with what is in the way.
+    """
+    if not isinstance(model, keras.Sequential):
+        raise ValueError(
+            f"a keras.Sequential can become a Network, but this is {_kind(model)}, whose layers "
+            "need not stand in one row."
+        )
+    if not model.built:
+        raise ValueError(
+            "this model has no weights yet: begin it with keras.Input((2,)), for two inputs."
+        )
+    if len(model.input_shape) != 2:
+        raise ValueError(
+            f"this model takes inputs of shape {model.input_shape[1:]}, but a Network takes rows "
+            "of numbers: flatten them first."
+        )
+    return Network([_dense(layer, i) for i, layer in enumerate(model.layers, start=1)])
+
+
+def _dense(layer, number):
+    if type(layer) is not keras.layers.Dense:
+        raise ValueError(
+            f"layer {number} is {_kind(layer)}, and a Network has Dense layers only: take it out."
+        )
+    name = getattr(layer.activation, "__name__", repr(layer.activation))
+    if name not in ACTIVATIONS:
+        raise ValueError(
+            f"layer {number} has the activation {name!r}, and a Network knows only "
+            f"{', '.join(ACTIVATIONS)}."
+        )
+    for dtype in (layer.variable_dtype, layer.compute_dtype):
+        if dtype not in READABLE:
+            raise ValueError(
+                f"layer {number} computes in {dtype}, and a Network in float64: build the model "
+                'with dtype="float32" or "float64".'
+            )
+    for extra in BELONGS_TO_TRAINING:
+        if getattr(layer, extra) is not None:
+            raise ValueError(
+                f"layer {number} has a {extra}, which changes how it learns, and a Dense of "
+                "nnlib has none: take it out."
+            )
+    weights, *biases = (np.asarray(each, dtype=float) for each in layer.get_weights())
+    return Dense(
+        *weights.shape,
+        name,
+        bias=layer.use_bias,
+        weights=weights,
+        biases=biases[0] if biases else None,
+    )
+
+
+def largest_difference(network, model):
+    """Return the largest difference between a weight or bias here and the same one in Keras."""
+    theirs = [np.asarray(each, dtype=float) for each in model.get_weights()]
+    ours = _weights(network)
+    if [each.shape for each in ours] != [each.shape for each in theirs]:
+        raise ValueError(
+            f"the network has weights of the shapes {[each.shape for each in ours]}, the model "
+            f"{[each.shape for each in theirs]}: compare a network with its own copy."
+        )
+    return max(float(np.abs(a - b).max()) for a, b in zip(ours, theirs, strict=True))
+
+
+def differences(network, model, inputs, targets, *, epochs, batch_size=None, **settings):
+    """Train a network and its copy in Keras, and return how far their weights come apart.
+
+    Parameters
+    ----------
+    network : Network
+        Trained in place, with the `settings` of ``train``.
+    model : keras.Sequential
+        Its copy, compiled with what shall be the same settings. Trained in place.
+    inputs, targets : array-like, shapes (samples, features) and (samples, outputs)
+    epochs : list of int
+        After which epochs to compare, in rising order.
+    batch_size : int, optional
+        Samples an update, in the order of the table; it must divide the samples.
+
+    Returns
+    -------
+    list of float
+        The ``largest_difference`` after each of the `epochs`.
+    """
+    training = Training(network, inputs, targets, batch_size=batch_size, **settings)
+    found = []
+    for epoch in epochs:
+        part = epoch - training.history.epochs
+        training.run(part)
+        train_in_one_go(model, inputs, targets, part, batch_size=batch_size)
+        found.append(largest_difference(network, model))
+    return found
+
+
+def train_in_one_go(model, inputs, targets, epochs, *, batch_size=None):
+    """Train a compiled model for some epochs with a single epoch of ``fit``.
+
+    Beginning an epoch costs Keras more than a small table: here `epochs` copies of the table
+    stand below each other and are gone through once, in order, without a progress bar.
+
+    Parameters
+    ----------
+    model : keras.Model
+    inputs, targets : array-like, shapes (samples, features) and (samples, outputs)
+    epochs : int
+    batch_size : int, optional
+        It must divide the samples; all of them if not given.
+    """
+    inputs, targets = (np.asarray(each, keras.config.floatx()) for each in (inputs, targets))
+    batch_size = batch_size or len(inputs)
+    if len(inputs) % batch_size:
+        raise ValueError(
+            f"batches of {batch_size} do not divide {len(inputs)} samples: the last batch of a "
+            "copy would take samples of the next one."
+        )
+    tables = (np.tile(each, (epochs, 1)) for each in (inputs, targets))
+    model.fit(*tables, batch_size=batch_size, shuffle=False, verbose=0)
+
+
+def automatic_gradients(model, inputs, targets, loss="mean_squared_error"):
+    """Return a loss and its gradient, which the engine under Keras finds by itself.
+
+    TensorFlow records what is computed on a ``GradientTape`` and goes back along it; JAX makes
+    out of a function another one that gives its gradient.
+
+    Parameters
+    ----------
+    model : keras.Model
+    inputs, targets : array-like, shapes (samples, features) and (samples, outputs)
+    loss : str
+        By Keras's name.
+
+    Returns
+    -------
+    loss : float
+    gradients : list of array
+        In the order and the shapes of ``model.get_weights()``.
+    """
+    function = keras.losses.get(loss)
+    inputs, targets = (keras.ops.convert_to_tensor(each, model.dtype) for each in (inputs, targets))
+
+    def mean_loss(outputs):
+        return keras.ops.mean(function(targets, outputs))
+
+    if keras.backend.backend() == "jax":
+        import jax
+
+        def loss_of(variables):
+            outputs, _ = model.stateless_call(variables, [], inputs)
+            return mean_loss(outputs)
+
+        variables = [each.value for each in model.trainable_variables]
+        value, gradients = jax.value_and_grad(loss_of)(variables)
+    else:
+        import tensorflow
+
+        with tensorflow.GradientTape() as tape:
+            value = mean_loss(model(inputs))
+        gradients = tape.gradient(value, [each.value for each in model.trainable_variables])
+    return float(value), [keras.ops.convert_to_numpy(each) for each in gradients]
+
+
+def _weights(network):
+    """Return weights and biases in Keras's order: layer by layer, weights first."""
+    both = ((layer.weights, layer.biases) for layer in network.layers)
+    return [each for layer in both for each in layer if each is not None]
+
+
+def _kind(thing):
+    name = type(thing).__name__
+    return f"{'an' if name[0] in 'AEIOU' else 'a'} {name}"
