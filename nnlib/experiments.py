@@ -8,9 +8,11 @@ from typing import NamedTuple
 import numpy as np
 
 from nnlib import checks
-from nnlib.metrics import solved
+from nnlib.metrics import answered_right, solved
 from nnlib.network import Network
-from nnlib.training import Training
+from nnlib.training import Training, epoch_by_epoch
+
+NO_COPIES = "an experiment needs copies: Network(layers, rng=1, copies=1000)."
 
 
 class Progress(NamedTuple):
@@ -57,7 +59,7 @@ def many_starts(network, inputs, targets, *, epochs, learning_rate, loss, every=
         For arguments that do not fit.
     """
     if not isinstance(network, Network) or network.copies is None:
-        raise ValueError("an experiment needs copies: Network(layers, rng=1, copies=1000).")
+        raise ValueError(NO_COPIES)
     epochs = checks.whole_number(epochs, "epochs")
     every = checks.whole_number(every, "every")
     data, how = (inputs, targets), {"learning_rate": learning_rate, "loss": loss}
@@ -80,3 +82,36 @@ def _progress(network, data, how, losses, epochs, every):
         yield Progress(done, history.loss[-1], solved(network.predict(inputs), targets))
         if history.epochs < length:
             return
+
+
+def epochs_until_right(network, inputs, targets, *, epochs, **settings):
+    """Train all copies of a network, and return when each first answers every sample right.
+
+    Parameters
+    ----------
+    network : Network
+        With copies; it is trained in place.
+    inputs, targets : array-like, shapes (samples, features) and (samples, 1)
+        The targets are 0 or 1.
+    epochs : int
+    settings
+        Those of ``train``.
+
+    Returns
+    -------
+    first : array, shape (copies,)
+        The number of epochs after which every output was on its target's side of 0.5 for the
+        first time; infinity, where that never was.
+    shares : array, shape (epochs + 1, copies)
+        The share of samples answered right, before the first epoch and after every one.
+    """
+    if not isinstance(network, Network) or network.copies is None:
+        raise ValueError(NO_COPIES)
+    shares = np.array(
+        [
+            answered_right(network.predict(inputs), targets).mean(axis=-1)
+            for _ in epoch_by_epoch(network, inputs, targets, epochs=epochs, **settings)
+        ]
+    )
+    right = shares == 1
+    return np.where(right.any(axis=0), right.argmax(axis=0), np.inf), shares

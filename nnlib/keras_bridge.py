@@ -16,9 +16,9 @@ os.environ.setdefault("JAX_ENABLE_X64", "1")
 import keras
 import numpy as np
 
-from nnlib import checks
 from nnlib.activations import ACTIVATIONS
 from nnlib.network import Dense, Network
+from nnlib.optimizers import Adam
 from nnlib.training import Training
 
 # It warns of many models in one program, which a comparison cannot do without.
@@ -195,6 +195,85 @@ def train_in_one_go(model, inputs, targets, epochs, *, batch_size=None):
         )
     tables = (np.tile(each, (epochs, 1)) for each in (inputs, targets))
     model.fit(*tables, batch_size=batch_size, shuffle=False, verbose=0)
+
+
+class KerasTraining:
+    """A network's copy in training with Keras, an update an epoch, as ``Training`` does it here.
+
+    Keras computes in float64 from then on.
+
+    Parameters
+    ----------
+    network : Network
+    inputs, targets : array-like, shapes (samples, features) and (samples, outputs)
+    learning_rate : float
+    loss : str
+        By Keras's name.
+    optimizer : GradientDescent or Adam
+        One of nnlib; its settings are taken over.
+
+    Attributes
+    ----------
+    model : keras.Sequential
+    losses : list of float
+        ``losses[k]`` is the loss after `k` updates; that after the last one is not known yet.
+    seconds : float
+        The time spent training, without the first update of all, which builds the program.
+    """
+
+    def __init__(self, network, inputs, targets, *, learning_rate, loss, optimizer):
+        keras.config.set_floatx(EXACT)
+        self.model = to_keras(network)
+        self.model.compile(optimizer=keras_optimizer(optimizer, learning_rate), loss=loss)
+        self._table = np.asarray(inputs, EXACT), np.asarray(targets, EXACT)
+        self.model.train_on_batch(*self._table)
+        self.restart(network)
+
+    @property
+    def learning_rate(self):
+        """How far a step goes; it can be set between two runs."""
+        return float(self.model.optimizer.learning_rate)
+
+    @learning_rate.setter
+    def learning_rate(self, rate):
+        self.model.optimizer.learning_rate = rate
+
+    def restart(self, network):
+        """Begin again with the weights of `network`; the optimizer forgets, but for its rate."""
+        rate = self.learning_rate
+        self.model.set_weights([each.copy() for each in _weights(network)])
+        for variable in self.model.optimizer.variables:
+            variable.assign(np.zeros(variable.shape, variable.dtype))
+        self.learning_rate = rate
+        self.losses, self.seconds = [], 0.0
+
+    def run(self, epochs):
+        """Train so many more epochs."""
+        started = time.perf_counter()
+        for _ in range(epochs):
+            self.losses.append(float(self.model.train_on_batch(*self._table)))
+        self.seconds += time.perf_counter() - started
+
+
+def keras_optimizer(optimizer, learning_rate):
+    """Return the optimizer of Keras that makes the same steps.
+
+    Keras takes the settings for float32 where they are Python's numbers and TensorFlow is under
+    it, and their powers with them: 0.9 becomes 0.89999998. NumPy's numbers keep their digits.
+
+    Parameters
+    ----------
+    optimizer : GradientDescent or Adam
+    learning_rate : float
+    """
+    if isinstance(optimizer, Adam):
+        return keras.optimizers.Adam(
+            learning_rate,
+            beta_1=np.float64(optimizer.beta_1),
+            beta_2=np.float64(optimizer.beta_2),
+            epsilon=optimizer.epsilon,
+        )
+    return keras.optimizers.SGD(learning_rate, momentum=np.float64(optimizer.momentum))
 
 
 def automatic_gradients(model, inputs, targets, loss="mean_squared_error"):

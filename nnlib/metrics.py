@@ -59,12 +59,27 @@ def solved(outputs, targets, tolerance=TOLERANCE):
     """
     tolerance = checks.number(tolerance, "tolerance", above=0)
     targets = checks.table(targets, "targets")
-    if np.shape(outputs)[1:] != targets.shape:
-        raise ValueError(
-            f"outputs have the shape {np.shape(outputs)}, but (copies, *{targets.shape}) is "
-            "expected: give the outputs of a network with copies."
-        )
+    _of_copies(outputs, targets)
     return np.all(np.abs(outputs - targets) < tolerance, axis=(-2, -1))
+
+
+def answered_right(outputs, targets):
+    """Return for every copy and sample whether the output is on its target's side of 0.5.
+
+    As Keras has it, 0.5 itself counts as 0.
+
+    Parameters
+    ----------
+    outputs : array, shape (copies, samples, 1)
+    targets : array-like, shape (samples, 1)
+
+    Returns
+    -------
+    array of bool, shape (copies, samples)
+    """
+    targets = checks.table(targets, "targets")
+    _of_copies(outputs, targets)
+    return ((np.asarray(outputs) > 0.5) == (targets > 0.5))[..., 0]
 
 
 def confusion_matrix(outputs, targets):
@@ -141,6 +156,14 @@ def _pair(outputs, targets):
             "give one output for every target."
         )
     return outputs, targets
+
+
+def _of_copies(outputs, targets):
+    if np.shape(outputs)[1:] != targets.shape:
+        raise ValueError(
+            f"outputs have the shape {np.shape(outputs)}, but (copies, *{targets.shape}) is "
+            "expected: give the outputs of a network with copies."
+        )
 
 
 def _classes(values):

@@ -49,7 +49,7 @@ LONGEST_TITLE = 24
 LARGEST_LOSS = 1e300  # above, there is no room for an axis
 
 
-def loss_curve(points, title, log=False, quantity="loss", marked=None, held_out=()):
+def loss_curve(points, title, log=False, quantity="loss", marked=None, second=None):
     """Draw a loss curve, its last value, or the marked one, written at the top.
 
     Parameters
@@ -63,15 +63,17 @@ def loss_curve(points, title, log=False, quantity="loss", marked=None, held_out=
         What the numbers are, where they are not losses.
     marked : int, optional
         The epoch of one of the points. A line shows where it is, unless it is the last.
-    held_out : list of (epoch, loss)
-        The same epochs with the loss on held-out data, as a dashed curve.
+    second : (str, list of (epoch, loss)), optional
+        Another curve, dashed, and its name.
     """
+    name, dashed = second or ("", [])
     last_epoch = points[-1][0]
     marked = last_epoch if marked is None else marked
     words = f"epoch {marked:,}: {quantity} {dict(points)[marked]:.4g}"
-    if held_out:
-        words += f", held out {dict(held_out)[marked]:.4g} (dashed)"
-    curves = [_drawable(each) for each in (points, held_out) if each]
+    if dashed:
+        there = dict(dashed).get(marked, dashed[-1][1])
+        words += f", {name} {there:.4g} (dashed)"
+    curves = [_drawable(each) for each in (points, dashed) if each]
     height, ticks = (_log_scale if log else _linear_scale)(np.concatenate(curves)[:, 1])
     parts, end = _axes(height, ticks, last_epoch)
     if marked < last_epoch:

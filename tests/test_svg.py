@@ -229,7 +229,9 @@ def test_a_band_shows_three_percentiles():
 @pytest.mark.parametrize("log", [False, True])
 def test_the_held_out_loss_is_dashed_and_written(log):
     points, held_out = [(0, 1.0), (5, 0.5)], [(0, 2.0), (5, 1.5)]
-    picture = ElementTree.fromstring(svg.loss_curve(points, "Loss", log, held_out=held_out))
+    picture = ElementTree.fromstring(
+        svg.loss_curve(points, "Loss", log, second=("held out", held_out))
+    )
     first, second = picture.findall("polyline")
     assert first.get("stroke-dasharray") is None
     assert second.get("stroke-dasharray") is not None

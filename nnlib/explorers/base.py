@@ -151,6 +151,13 @@ class Explorer:
         plots.network_diagram(right, network, dataset.input_names)
         return figure
 
+    def second_curve(self):
+        """Return the name of the dashed curve, and its losses, epoch by epoch; there may be none.
+
+        They may be fewer than those of the network.
+        """
+        return "held out", self._history.validation_loss
+
     def steer(self, training):
         """Tell the training what else may change while it trains."""
 
@@ -493,10 +500,11 @@ class Explorer:
             self._replay.stand_at(shown)
         stride = -(-len(losses) // plots.POINTS_A_CURVE)
         epochs = sorted({*range(0, last, stride), shown, last})
-        points, held_out = (
-            [(epoch, each[epoch]) for epoch in epochs if each]
-            for each in (losses, self._history.validation_loss)
+        name, others = self.second_curve()
+        points, dashed = (
+            [(epoch, each[epoch]) for epoch in epochs if epoch < len(each)]
+            for each in (losses, others)
         )
         log = self.controls["log_scale"].value
-        loss = svg.loss_curve(points, "Loss", log, marked=shown, held_out=held_out)
+        loss = svg.loss_curve(points, "Loss", log, marked=shown, second=(name, dashed))
         self._picture.value = self.laid_out([loss, *self.pictures(network, self._dataset)])

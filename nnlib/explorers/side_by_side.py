@@ -1,0 +1,179 @@
+"""The same network in nnlib and in Keras, trained side by side: lesson 4's explorer."""
+
+import ipywidgets
+
+from nnlib import checks, datasets, plots, svg
+from nnlib.explorers.base import Explorer
+from nnlib.explorers.controls import number_box
+from nnlib.network import Dense, Network
+from nnlib.optimizers import Adam, GradientDescent
+
+MOST_HIDDEN = 64
+LOSS = "mean_squared_error"
+MOMENTUM = 0.9
+OPTIMIZERS = {
+    "Adam": Adam,
+    "momentum": lambda: GradientDescent(MOMENTUM),
+    "gradient descent": GradientDescent,
+}
+ACTIVATIONS = ("relu", "tanh", "sigmoid")
+
+
+class KerasExplorer(Explorer):
+    """2-hidden-1 learns XOR twice, in nnlib and in Keras, from the same start.
+
+    Keras computes in float64 from then on. Where Keras is missing, nnlib trains alone.
+
+    Parameters
+    ----------
+    hidden : int, 1 to 64
+        How many hidden neurons.
+    optimizer : str
+        ``"Adam"``, ``"momentum"`` (0.9) or ``"gradient descent"``.
+    activation : str
+        That of the hidden neurons: ``"relu"``, ``"tanh"`` or ``"sigmoid"``.
+    epochs : int, 1 to 100,000
+        How many a press of Train adds, and a change trains anew.
+    learning_rate : float, 0.001 to 1000
+    start : int, 1 to 1000
+        The seed of the first weights.
+    stop_at_loss : float, 0 to 1
+        End as soon as the loss is this small.
+    """
+
+    def __init__(
+        self,
+        *,
+        hidden=16,
+        optimizer="Adam",
+        activation="relu",
+        epochs=300,
+        learning_rate=0.01,
+        start=1,
+        stop_at_loss=0.0,
+    ):
+        checks.whole_number(hidden, "hidden", maximum=MOST_HIDDEN)
+        checks.one_of(optimizer, OPTIMIZERS, "optimizer")
+        checks.one_of(activation, {name: name for name in ACTIVATIONS}, "activation")
+        self._bridge, self._missing = load_bridge()
+        self._twin = self._kind = None
+        controls = {
+            "hidden": number_box("hidden neurons", hidden, 1, MOST_HIDDEN, "160px"),
+            "optimizer": ipywidgets.Dropdown(
+                options=list(OPTIMIZERS), value=optimizer, description="optimizer"
+            ),
+            "activation": ipywidgets.Dropdown(
+                options=ACTIVATIONS, value=activation, description="hidden activation"
+            ),
+        }
+        super().__init__(
+            controls,
+            epochs=epochs,
+            learning_rate=learning_rate,
+            start=start,
+            stop_at_loss=stop_at_loss,
+        )
+
+    @property
+    def keras_losses(self):
+        """The losses of the copy in Keras, before each of its updates; empty without Keras."""
+        return [] if self._twin is None else self._twin.losses
+
+    def begin(self):
+        """Return a network with the start that the controls say, and make its copy in Keras."""
+        value = {name: control.value for name, control in self.controls.items()}
+        dataset = datasets.xor()
+        layers = [
+            Dense(2, value["hidden"], value["activation"]),
+            Dense(value["hidden"], 1, "sigmoid"),
+        ]
+        network = Network(layers, rng=value["start"])
+        if self._bridge is not None:
+            self._make_twin(network, dataset)
+        return network, dataset, {"loss": LOSS, "optimizer": OPTIMIZERS[value["optimizer"]]()}
+
+    def steer(self, training):
+        """Hand the learning rate to Keras too."""
+        if self._twin is not None:
+            self._twin.learning_rate = training.learning_rate
+
+    def second_curve(self):
+        """Return the losses of the copy in Keras."""
+        return "Keras", self.keras_losses
+
+    def pictures(self, network, dataset):
+        """Draw outputs, weights and the map of the output."""
+        return [
+            svg.outputs_and_targets(dataset, network.predict(dataset.inputs)),
+            svg.network_diagram(network, dataset.input_names),
+            svg.decision_map(network.predict, dataset),
+        ]
+
+    def figure(self, network, dataset, losses, log):
+        """Return the two curves, outputs and map as a still picture."""
+        figure, (left, middle, right) = plots.new_figure(3, width=15, height=4.2)
+        plots.loss_curve(left, losses, label="nnlib", log=log)
+        if self.keras_losses:
+            plots.loss_curve(left, self.keras_losses, label="Keras", log=log)
+            left.lines[-1].set(linestyle="--", linewidth=4)
+        plots.outputs_and_targets(middle, dataset, network.predict(dataset.inputs))
+        plots.decision_map(right, network.predict, dataset)
+        return figure
+
+    def subject(self):
+        """Return the network and its optimizer in a few words."""
+        hidden, optimizer, activation = (
+            self.controls[name].value for name in ("hidden", "optimizer", "activation")
+        )
+        units = "1 hidden neuron" if hidden == 1 else f"{hidden} hidden neurons"
+        return f"XOR, {units} ({activation}), {optimizer}"
+
+    def remarks(self, dataset):
+        """Return what both took, and how far apart they are."""
+        if self._twin is None:
+            return [f"{self._missing} nnlib trains alone."]
+        ours, theirs = self._history.seconds, self._twin.seconds
+        if not self.keras_losses:
+            return ["The curve of nnlib is drawn through, that of Keras dashed on top of it."]
+        apart = max(abs(a - b) for a, b in zip(self._history.loss, self.keras_losses, strict=False))
+        return [
+            f"nnlib took {ours:.3f} s, Keras {theirs:.3f} s: {theirs / ours:.0f} times as long.",
+            f"Their losses are never more than {apart:.1g} apart.",
+        ]
+
+    def _make_twin(self, network, dataset):
+        """Make the copy anew, or put the start into the last one, whose program Keras has built."""
+        value = {name: control.value for name, control in self.controls.items()}
+        kind = tuple(value[name] for name in ("hidden", "optimizer", "activation"))
+        if kind == self._kind:
+            self._twin.restart(network)
+            return
+        self._kind = kind
+        self._twin = self._bridge.KerasTraining(
+            network,
+            dataset.inputs,
+            dataset.targets,
+            learning_rate=self._learning_rate,
+            loss=LOSS,
+            optimizer=OPTIMIZERS[value["optimizer"]](),
+        )
+
+    def _epochs(self, count):
+        """Train both: some epochs here, and then as many in Keras."""
+        for _ in super()._epochs(count):
+            yield from self._let_keras_catch_up()
+        yield from self._let_keras_catch_up()
+
+    def _let_keras_catch_up(self):
+        while self._twin is not None and len(self.keras_losses) < self._history.epochs:
+            self._twin.run(1)
+            yield
+
+
+def load_bridge():
+    """Return the bridge to Keras, or ``None``, and why it is missing, or ``None``."""
+    try:
+        from nnlib import keras_bridge
+    except ImportError as error:
+        return None, f"Keras with TensorFlow is not installed here ({error})."
+    return keras_bridge, None
