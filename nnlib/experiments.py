@@ -84,8 +84,8 @@ def _progress(network, data, how, losses, epochs, every):
             return
 
 
-def epochs_until_right(network, inputs, targets, *, epochs, **settings):
-    """Train all copies of a network, and return when each first answers every sample right.
+def learning_curves(network, inputs, targets, *, epochs, **settings):
+    """Train all copies of a network, and return how loss and right answers went.
 
     Parameters
     ----------
@@ -99,19 +99,27 @@ def epochs_until_right(network, inputs, targets, *, epochs, **settings):
 
     Returns
     -------
-    first : array, shape (copies,)
-        The number of epochs after which every output was on its target's side of 0.5 for the
-        first time; infinity, where that never was.
-    shares : array, shape (epochs + 1, copies)
-        The share of samples answered right, before the first epoch and after every one.
+    losses, shares : array, shape (epochs + 1, copies)
+        The loss, and the share of samples answered right (see ``metrics.answered_right``), before
+        the first epoch and after every one. They end early where no copy can be trained on.
     """
     if not isinstance(network, Network) or network.copies is None:
         raise ValueError(NO_COPIES)
-    shares = np.array(
-        [
-            answered_right(network.predict(inputs), targets).mean(axis=-1)
-            for _ in epoch_by_epoch(network, inputs, targets, epochs=epochs, **settings)
-        ]
-    )
-    right = shares == 1
-    return np.where(right.any(axis=0), right.argmax(axis=0), np.inf), shares
+    looks = [
+        (history.loss[-1], answered_right(network.predict(inputs), targets).mean(axis=-1))
+        for history in epoch_by_epoch(network, inputs, targets, epochs=epochs, **settings)
+    ]
+    losses, shares = zip(*looks, strict=True)
+    return np.array(losses), np.array(shares)
+
+
+def first_all_right(shares):
+    """Return after how many epochs every sample was first answered right; infinity where never.
+
+    Parameters
+    ----------
+    shares : array, shape (epochs + 1, copies)
+        See ``learning_curves``.
+    """
+    right = np.asarray(shares) == 1
+    return np.where(right.any(axis=0), right.argmax(axis=0), np.inf)

@@ -5,16 +5,26 @@ TensorFlow is quiet at its start and adds up in one order, so that a seed gives 
 again; JAX may compute in float64, which it would refuse otherwise.
 """
 
+import itertools
 import logging
 import os
+import sys
 import time
 
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 os.environ.setdefault("TF_ENABLE_ONEDNN_OPTS", "0")
 os.environ.setdefault("JAX_ENABLE_X64", "1")
 
+# Keras would load scikit-learn for wrappers that nobody uses here: 60 MB, and a second or two.
+_scikit_learn = sys.modules.get("sklearn")
+sys.modules["sklearn"] = None
 import keras
 import numpy as np
+
+if _scikit_learn is None:
+    del sys.modules["sklearn"]
+else:
+    sys.modules["sklearn"] = _scikit_learn
 
 from nnlib.activations import ACTIVATIONS
 from nnlib.network import Dense, Network
@@ -30,6 +40,18 @@ BELONGS_TO_TRAINING = (
     *("kernel_regularizer", "bias_regularizer", "activity_regularizer"),
     *("kernel_constraint", "bias_constraint"),
 )
+
+
+def compute_in(dtype):
+    """Make Keras compute in ``"float64"`` or ``"float32"`` from here on.
+
+    Inputs and learning rates go by Keras's ``floatx``, layers by its ``dtype_policy``, which is
+    ``floatx`` as it was when the first layer was made. This sets both.
+    """
+    if dtype not in READABLE:
+        raise ValueError(f"dtype must be one of {', '.join(READABLE)}; got {dtype!r}.")
+    keras.config.set_floatx(dtype)
+    keras.config.set_dtype_policy(dtype)
 
 
 def to_keras(network):
@@ -52,11 +74,12 @@ def to_keras(network):
             f"this Network is {network.copies:,} copies, and a Keras model is one network: make it "
             "without copies."
         )
-    if keras.config.floatx() != EXACT:
-        raise ValueError(
-            f"Keras computes in {keras.config.floatx()} now and would round these weights: call "
-            'keras.config.set_floatx("float64") first.'
-        )
+    for dtype in (keras.config.floatx(), keras.config.dtype_policy().name):
+        if dtype != EXACT:
+            raise ValueError(
+                f"Keras computes in {dtype} now and would round these weights: call "
+                'keras_bridge.compute_in("float64") first.'
+            )
     layers = [
         keras.layers.Dense(layer.outputs, activation=layer.activation.name, use_bias=layer.bias)
         for layer in network.layers
@@ -197,6 +220,26 @@ def train_in_one_go(model, inputs, targets, epochs, *, batch_size=None):
     model.fit(*tables, batch_size=batch_size, shuffle=False, verbose=0)
 
 
+def prepared(inputs, targets):
+    """Return a table as an endless stream of batches, each the whole table, ready for ``fit``.
+
+    Parameters
+    ----------
+    inputs, targets : array-like, shapes (samples, features) and (samples, outputs)
+
+    Returns
+    -------
+    tf.data.Dataset, or a generator where TensorFlow is not installed
+        To be used with ``steps_per_epoch``.
+    """
+    batch = tuple(np.asarray(each, keras.config.floatx()) for each in (inputs, targets))
+    try:
+        import tensorflow
+    except ImportError:
+        return (batch for _ in itertools.count())
+    return tensorflow.data.Dataset.from_tensors(batch).cache().repeat().prefetch(2)
+
+
 class KerasTraining:
     """A network's copy in training with Keras, an update an epoch, as ``Training`` does it here.
 
@@ -222,7 +265,7 @@ class KerasTraining:
     """
 
     def __init__(self, network, inputs, targets, *, learning_rate, loss, optimizer):
-        keras.config.set_floatx(EXACT)
+        compute_in(EXACT)
         self.model = to_keras(network)
         self.model.compile(optimizer=keras_optimizer(optimizer, learning_rate), loss=loss)
         self._table = np.asarray(inputs, EXACT), np.asarray(targets, EXACT)

@@ -19,7 +19,7 @@ from nnlib.optimizers import OPTIMIZERS
 
 STILL_TRAINING = "still training"
 MOST_CHECKPOINTS = 240
-BYTES_OF_CHECKPOINTS = 64_000_000
+BYTES_OF_CHECKPOINTS = 16_000_000
 
 
 class EvenlySpaced:
@@ -70,7 +70,7 @@ class History:
     checkpoints : list of (epoch, parameters)
         Copies of ``network.parameters``, evenly spaced over the training, the first and the last
         included: ``network.parameters = parameters`` brings one back. At most 240, and fewer
-        where they would take more than 64 MB.
+        where they would take more than 16 MB.
     """
 
     def __init__(self, checkpoint_bytes=0):

@@ -38,7 +38,7 @@ class LeaveOut(ast.NodeTransformer):
     def __init__(self):
         self.names = set()
 
-    def visit_Module(self, cell):  # noqa: N802, the name that ast calls
+    def visit_Module(self, cell):
         """Return the cell, or what stands in its place."""
         parts = list(ast.walk(cell))
         bound = {name for part in parts for name in _bound(part)}
