@@ -13,6 +13,7 @@ from bs4 import BeautifulSoup
 from playwright.sync_api import sync_playwright
 
 from nnlib.activations import SIGMOID
+from tests import lesson4_answers
 from tests.browser.conftest import CHROMIUM, FLAGS
 from tools.between import names_between, put_between
 from tools.make_answers import CHECK, answers
@@ -192,7 +193,8 @@ def test_every_answer_in_the_key_is_right(notebook, capsys):
         code = re.findall(r"```python\n(.*?)\n```", part, flags=re.S)[-1]
         assert code == exercise.code
         assert exercise.because in part
-        exec(f"{code}\n{source[found.start() :]}", given | {found[1]: lesson})
+        names = given | lesson4_answers.keras_for(code) | {found[1]: lesson}
+        exec(f"{code}\n{source[found.start() :]}", names)
         assert capsys.readouterr().out.startswith("✔ Right."), exercise.name
 
 

@@ -4,14 +4,14 @@ import numpy as np
 import pytest
 
 from nnlib.activations import SIGMOID
-from nnlib.exercises import compare_guess, lesson1, lesson2, lesson3, playground
+from nnlib.exercises import compare_guess, lesson1, lesson2, lesson3, lesson4, playground
 from nnlib.exercises.engine import NOT_DONE, Mistake, judge_function, judge_number
-from tests import lesson2_answers, lesson3_answers, playground_answers
+from tests import lesson2_answers, lesson3_answers, lesson4_answers, playground_answers
 
 sigmoid, slope = SIGMOID.function, SIGMOID.slope
 EXERCISES = [
     (lesson, exercise)
-    for lesson in (lesson1, lesson2, lesson3, playground)
+    for lesson in (lesson1, lesson2, lesson3, lesson4, playground)
     for exercise in lesson.EXERCISES
 ]
 IDS = [exercise.name for _, exercise in EXERCISES]
@@ -44,6 +44,7 @@ RIGHT = {
     "lesson1.and_by_hand": ["(10, 10, -15)", "(1, 1, -1.5)", "[0.6, 0.5, -1]"],
     **lesson2_answers.RIGHT,
     **lesson3_answers.RIGHT,
+    **lesson4_answers.RIGHT,
     **playground_answers.RIGHT,
 }
 
@@ -184,6 +185,7 @@ WRONG = {
     },
     **lesson2_answers.WRONG,
     **lesson3_answers.WRONG,
+    **lesson4_answers.WRONG,
     **playground_answers.WRONG,
 }
 
@@ -221,7 +223,7 @@ def unfinished(output):
 def answered(exercise, code, capsys):
     """Return what the check of `exercise` says to an attempt in Python."""
     names = {"np": np, "sigmoid": sigmoid, "slope": slope, **lesson2_answers.NAMES}
-    names |= lesson3_answers.NAMES
+    names |= lesson3_answers.NAMES | lesson4_answers.NAMES | lesson4_answers.keras_for(code)
     names |= {
         each.__name__: each for each in (in_place, by_loops, row_by_row, hides_slope, unfinished)
     }
@@ -328,6 +330,7 @@ def test_of_two_mistakes_the_nearer_one_is_meant():
 @pytest.mark.parametrize(("lesson", "exercise"), EXERCISES, ids=IDS)
 def test_the_solution_passes(lesson, exercise, capsys):
     names = {"np": np, "sigmoid": sigmoid, "slope": slope}
+    names |= lesson4_answers.keras_for(exercise.code)
     given = set(names)
     exec(exercise.code, names)
     answers = [value for name, value in names.items() if name not in given | {"__builtins__"}]

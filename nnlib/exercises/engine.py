@@ -31,6 +31,12 @@ ADVICE = [
     ),
     (
         TypeError,
+        "to Python scalar",
+        "A function of math takes one number at a time, and whole arrays come in here as well: "
+        "take NumPy's, such as np.sqrt or np.exp.",
+    ),
+    (
+        TypeError,
         "not callable",
         "Python takes brackets right behind a name for a call. To multiply, write * before the "
         "bracket.",
@@ -155,12 +161,6 @@ def judge_function(reference, examples, mistakes, praise):
     """
 
     def judge(attempt):
-        if not callable(attempt):
-            return Verdict(
-                False,
-                f"You passed {_short(attempt)} to check. Pass the function itself, by its name "
-                "without brackets.",
-            )
         results, problems, changed = [], [], False
         for arguments in examples:
             copies = [np.copy(each) for each in arguments]
@@ -264,6 +264,45 @@ def compare_guess(guess, outcome):
         print(f"You guessed {_plain(value)}, and {came_out}: {_plain(abs(value - outcome))} away.")
 
 
+def result_of(attempt, arguments=(), advice=()):
+    """Return what a function gives, and ``None``; or ``None``, and a verdict on why there is none.
+
+    Parameters
+    ----------
+    attempt : callable
+        Or whatever else a learner passed.
+    arguments : sequence
+    advice : list of tuple
+        What to say to an error, in the form of ``ADVICE`` and before it.
+    """
+    if not callable(attempt):
+        return None, Verdict(
+            False,
+            f"You passed {_short(attempt)} to check. Pass the function itself, by its name "
+            "without brackets.",
+        )
+    try:
+        result = attempt(*arguments)
+    except Exception as error:
+        return None, Verdict(False, what_stopped(error, advice))
+    if _has_dots(result):
+        return None, Verdict(None, NOT_DONE)
+    if result is None:
+        return None, Verdict(
+            False, "Your function gives back nothing. Does its last line begin with return?"
+        )
+    return result, None
+
+
+def what_stopped(error, advice=()):
+    """Say what to do about an error that an attempt stopped with."""
+    words = str(error)
+    for kind, part, said in (*advice, *ADVICE):
+        if isinstance(error, kind) and part in words:
+            return said.format(words=words.rstrip("."))
+    return f"Your function stopped with {type(error).__name__}: {words.rstrip('.')}."
+
+
 def _has_dots(answer):
     if isinstance(answer, np.ndarray) and answer.dtype == object:
         answer = answer.tolist()
@@ -301,16 +340,9 @@ def _call(attempt, arguments, several):
 
     One result, unless the exercise asks for `several` and a tuple or list comes back.
     """
-    try:
-        result = attempt(*arguments)
-    except Exception as error:
-        return None, Verdict(False, _what_stopped(error))
-    if _has_dots(result):
-        return None, Verdict(None, NOT_DONE)
-    if result is None:
-        return None, Verdict(
-            False, "Your function gives back nothing. Does its last line begin with return?"
-        )
+    result, problem = result_of(attempt, arguments)
+    if problem:
+        return None, problem
     parts = result if several and isinstance(result, tuple | list) else [result]
     arrays = [_as_numbers(part) for part in parts]
     for part, array in zip(parts, arrays, strict=True):
@@ -327,15 +359,6 @@ def _as_numbers(value):
     except ValueError:  # rows of unequal length
         return None
     return array.astype(float) if array.dtype.kind in REAL_KINDS else None
-
-
-def _what_stopped(error):
-    """Say what to do about an error that an attempt stopped with."""
-    words = str(error)
-    for kind, part, advice in ADVICE:
-        if isinstance(error, kind) and part in words:
-            return advice.format(words=words)
-    return f"Your function stopped with {type(error).__name__}: {words.rstrip('.')}."
 
 
 def _expected(function, arguments):
