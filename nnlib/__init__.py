@@ -22,6 +22,7 @@ export             a network as code that runs without this package
 microscope         one step of training as named matrices
 experiments        many networks at once: how many random starts succeed
 keras_bridge       the same networks in Keras; the only module that imports it
+costs              what an update costs, here and in Keras
 plots              still pictures with Matplotlib
 svg                moving pictures as SVG text
 live               pictures that move while a network trains

@@ -40,7 +40,15 @@ def of_a_tutorial(initializer, *sizes):
     return Network(layers, rng=np.random.RandomState(1))
 
 
-def apart(network, data, optimizer, theirs="mean_squared_error", epochs=STEPS, ours="gradient_descent", **how):
+def apart(
+    network,
+    data,
+    optimizer,
+    theirs="mean_squared_error",
+    epochs=STEPS,
+    ours="gradient_descent",
+    **how,
+):
     model = keras_bridge.to_keras(network)
     model.compile(optimizer=optimizer, loss=theirs, steps_per_execution=50)
     return keras_bridge.differences(network, model, *data, epochs=epochs, optimizer=ours, **how)
@@ -88,7 +96,7 @@ def random_case(seed):
 OPTIMIZERS = [GradientDescent(), GradientDescent(momentum=0.9), Adam(), Adam(0.8, 0.95, 1e-6)]
 
 
-@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("seed", range(2))
 @pytest.mark.parametrize("place", range(len(OPTIMIZERS)))
 def test_random_networks_stay_equal(seed, place):
     network, data = random_case(10 * seed + place)
@@ -121,7 +129,7 @@ def test_what_remains_of_adam_as_it_comes():
         assert max(found) <= EQUAL
 
 
-@pytest.mark.parametrize("seed", range(6))
+@pytest.mark.parametrize("seed", range(4))
 def test_there_and_back_nothing_is_lost(seed):
     network, (inputs, _) = random_case(seed)
     model = keras_bridge.to_keras(network)
@@ -129,7 +137,7 @@ def test_there_and_back_nothing_is_lost(seed):
     assert repr(back.layers) == repr(network.layers)
     np.testing.assert_array_equal(back.parameters, network.parameters)
     np.testing.assert_allclose(
-        model.predict(inputs, verbose=0), network.predict(inputs), rtol=0, atol=1e-14
+        keras.ops.convert_to_numpy(model(inputs)), network.predict(inputs), rtol=0, atol=1e-14
     )
     assert keras_bridge.largest_difference(network, model) == 0
 
@@ -143,7 +151,7 @@ def test_a_model_of_float32_can_be_read():
     assert network.parameters.size == model.count_params() == 65
     inputs = datasets.xor().inputs
     np.testing.assert_allclose(
-        network.predict(inputs), model.predict(inputs, verbose=0), rtol=0, atol=1e-6
+        network.predict(inputs), keras.ops.convert_to_numpy(model(inputs)), rtol=0, atol=1e-6
     )
 
 

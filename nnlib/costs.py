@@ -1,0 +1,118 @@
+"""What an update costs, here and in Keras, in milliseconds.
+
+The network is always a hidden layer with ReLU and a sigmoid output, trained by Adam on the mean
+squared error. Keras computes in float32, as it does unless told otherwise.
+"""
+
+import time
+
+import numpy as np
+
+from nnlib.network import Dense, Network
+from nnlib.training import train
+
+RATE = 0.001
+LOSS = "mean_squared_error"
+QUIET = {"verbose": 0, "shuffle": False}
+AT_ONCE = 50  # updates between two returns to Python
+MOST_UPDATES = 500
+OPERATIONS = 500_000  # about as many weights are visited in a measurement
+
+
+def milliseconds(train_so_many, updates):
+    """Return how long an update takes; the first call, which builds the program, is not counted.
+
+    Parameters
+    ----------
+    train_so_many : callable
+        ``train_so_many(updates)`` trains.
+    updates : int
+    """
+    train_so_many(updates)
+    started = time.perf_counter()
+    train_so_many(updates)
+    return 1000 * (time.perf_counter() - started) / updates
+
+
+def by_way(inputs, targets, hidden):
+    """Return the milliseconds of an update over all rows, by nnlib and by four ways of Keras.
+
+    Parameters
+    ----------
+    inputs, targets : array, shapes (samples, features) and (samples, 1)
+    hidden : int
+        How many hidden neurons.
+
+    Returns
+    -------
+    dict of str to float
+    """
+    from nnlib import keras_bridge
+
+    keras_bridge.compute_in("float32")
+    table = [np.float32(each) for each in (inputs, targets)]
+    model = keras_network(inputs.shape[1], hidden)
+    at_once = keras_network(inputs.shape[1], hidden, steps_per_execution=AT_ONCE)
+    stream = keras_bridge.prepared(*table)
+    ways = {  # and how many updates are measured
+        "nnlib": (here(inputs, targets, hidden), 1000),
+        "fit, an epoch an update": (lambda n: model.fit(*table, epochs=n, **QUIET), 10),
+        "train_on_batch": (lambda n: [model.train_on_batch(*table) for _ in range(n)], 50),
+        "prepared": (lambda n: model.fit(stream, steps_per_epoch=n, **QUIET), 100),
+        f"{AT_ONCE} at once": (lambda n: at_once.fit(stream, steps_per_epoch=n, **QUIET), 1000),
+    }
+    return {name: milliseconds(way, updates) for name, (way, updates) in ways.items()}
+
+
+def by_size(sizes):
+    """Return the milliseconds of an update, by nnlib and by the quickest way of Keras.
+
+    Parameters
+    ----------
+    sizes : sequence of int
+        So many rows, inputs and hidden neurons alike.
+
+    Returns
+    -------
+    dict of str to list of float
+        ``"nnlib"`` and ``"Keras"``: a number for each size.
+    """
+    found = [_of_size(size) for size in sizes]
+    return {name: [each[name] for each in found] for name in ("nnlib", "Keras")}
+
+
+def _of_size(size):
+    from nnlib import keras_bridge
+
+    keras_bridge.compute_in("float32")
+    rng = np.random.default_rng(1)
+    inputs, targets = rng.normal(size=(size, size)), rng.integers(0, 2, (size, 1)).astype(float)
+    updates = int(np.clip(OPERATIONS // size**2, 4, MOST_UPDATES))
+    whole = AT_ONCE * max(1, updates // AT_ONCE)
+    stream = keras_bridge.prepared(inputs, targets)
+    model = keras_network(size, size, steps_per_execution=AT_ONCE)
+    return {
+        "nnlib": milliseconds(here(inputs, targets, size), updates),
+        "Keras": milliseconds(lambda n: model.fit(stream, steps_per_epoch=n, **QUIET), whole),
+    }
+
+
+def here(inputs, targets, hidden):
+    """Return a function that trains a network of nnlib so many updates."""
+    network = Network([Dense(inputs.shape[1], hidden, "relu"), Dense(hidden, 1, "sigmoid")], rng=1)
+
+    def train_so_many(updates):
+        how = {"learning_rate": RATE, "loss": LOSS, "optimizer": "adam"}
+        train(network, inputs, targets, epochs=updates, **how)
+
+    return train_so_many
+
+
+def keras_network(inputs, hidden, **how):
+    """Return the same network in Keras, compiled."""
+    from nnlib.keras_bridge import keras
+
+    layers = [keras.layers.Dense(hidden, "relu"), keras.layers.Dense(1, "sigmoid")]
+    model = keras.Sequential([keras.Input((inputs,)), *layers])
+    model.compile(loss=LOSS, optimizer=keras.optimizers.Adam(RATE), **how)
+    return model
