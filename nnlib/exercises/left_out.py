@@ -1,13 +1,14 @@
 """Leaves out the cells of a notebook that need a package which is not installed."""
 
 import ast
+import symtable
 
 from IPython import get_ipython
 
 from nnlib.explorers.side_by_side import load_bridge
 
 PACKAGES = {"keras", "tensorflow", "jax"}
-BRIDGE = "nnlib.keras_bridge"
+PARTS_OF_NNLIB = {"nnlib.keras_bridge", "nnlib.costs"}
 SENTENCE = "This cell needs Keras, which is not installed here, so it is left out."
 
 
@@ -40,27 +41,40 @@ class LeaveOut(ast.NodeTransformer):
 
     def visit_Module(self, cell):
         """Return the cell, or what stands in its place."""
-        parts = list(ast.walk(cell))
-        bound = {name for part in parts for name in _bound(part)}
-        if any(self._needs_keras(part) for part in parts):
+        table = symtable.symtable(ast.unparse(cell), "cell", "exec")
+        bound = {each.get_name() for each in table.get_symbols() if _is_bound(each)}
+        if _imports_keras(cell) or (_read(table) - bound) & self.names:
             self.names |= bound
             return ast.parse(f"print({SENTENCE!r})")
         self.names -= bound
         return cell
 
-    def _needs_keras(self, part):
+
+def _imports_keras(cell):
+    for part in ast.walk(cell):
         if isinstance(part, ast.Import):
-            return any(alias.name.partition(".")[0] in PACKAGES for alias in part.names)
-        if isinstance(part, ast.ImportFrom):
-            return part.module == BRIDGE or part.module.partition(".")[0] in PACKAGES
-        return isinstance(part, ast.Name) and part.id in self.names
+            modules = [alias.name for alias in part.names]
+        elif isinstance(part, ast.ImportFrom):
+            modules = [part.module, *(f"{part.module}.{alias.name}" for alias in part.names)]
+        else:
+            continue
+        if PARTS_OF_NNLIB.intersection(modules) or PACKAGES & {
+            each.partition(".")[0] for each in modules
+        }:
+            return True
+    return False
 
 
-def _bound(part):
-    """Yield the names that a part of a program binds."""
-    if isinstance(part, ast.Name) and isinstance(part.ctx, ast.Store):
-        yield part.id
-    elif isinstance(part, ast.FunctionDef | ast.ClassDef):
-        yield part.name
-    elif isinstance(part, ast.alias):
-        yield (part.asname or part.name).partition(".")[0]
+def _is_bound(symbol):
+    return symbol.is_assigned() or symbol.is_imported() or symbol.is_namespace()
+
+
+def _read(table):
+    """Return the names that a piece of code, functions in it included, takes from outside."""
+    at_the_top = table.get_type() == "module"
+    names = {
+        each.get_name()
+        for each in table.get_symbols()
+        if each.is_referenced() and (at_the_top or each.is_global())
+    }
+    return names.union(*map(_read, table.get_children()))
