@@ -32,6 +32,7 @@ EXPLORERS = {  # notebook: {name in the kernel: (cell, buttons and boxes besides
         "microscope": ("backward-microscope", MICROSCOPE),
         "explorer": ("play-code", TRAINING | {"What if?", "hours studied", "hours slept"}),
     },
+    "04_keras_comparison": {"explorer": ("play-code", TRAINING)},
 }
 EACH = [(path.stem, name) for path in PATHS for name in EXPLORERS.get(path.stem, ())]
 

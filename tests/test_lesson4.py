@@ -1,0 +1,164 @@
+"""What lesson 4 says, against Keras and against its own saved outputs."""
+
+import re
+
+import nbformat
+import numpy as np
+import pytest
+
+from nnlib import costs, datasets, keras_bridge
+from nnlib.experiments import first_all_right, learning_curves
+from nnlib.metrics import answered_right
+from nnlib.network import Dense, Network
+from tools.run_experiments import KERAS_CURVES, KERAS_STRIDE, keras_curves
+from tools.save_notebooks import NOTEBOOKS
+
+keras = keras_bridge.keras
+LESSON = nbformat.read(NOTEBOOKS / "04_keras_comparison.ipynb", as_version=4)
+CELLS = {cell.id: cell for cell in LESSON.cells}
+XOR = datasets.xor()
+PRINTED = {1: (0.2634, 0.5), 2: (0.263, 0.25), 24: (0.2549, 0.5), 107: (0.2319, 0.75),
+           169: (0.2142, 1)}  # by the tutorial: epoch, loss, accuracy  # fmt: skip
+TUTORIAL = {"learning_rate": 0.001, "optimizer": "adam", "loss": "mean_squared_error"}
+
+
+def said(cell):
+    return "".join(output.get("text", "") for output in CELLS[cell].outputs)
+
+
+def starts(copies):
+    return Network([Dense(2, 16, "relu"), Dense(16, 1, "sigmoid")], rng=1, copies=copies)
+
+
+def test_the_table_of_differences_is_what_the_text_says():
+    rows = [*said("equal-code").splitlines()[1:], *said("equal-more").splitlines()]
+    assert len(rows) == 5
+    for row in rows:
+        assert max(map(float, row.split()[-3:])) <= 1e-12, row
+    for cell in ("detail-factor", "detail-order"):
+        assert min(map(float, said(cell).split()[-3:])) > 0.01  # "and in the first digits"
+    as_it_comes, in_float64, epsilon, nine_tenths = said("adam-equal-code").splitlines()
+    first = float(as_it_comes.split()[-3])
+    assert 1e-8 < first < 1e-6  # "in the 7th digit of every step", a step of 0.01
+    assert max(map(float, in_float64.split()[-3:])) <= 1e-12
+    assert float(epsilon.split()[-3]) > first
+    assert str(float(np.float32(0.9))) in nine_tenths
+    assert "0.899999976" in CELLS["adam-equal-means"].source
+
+
+@pytest.fixture(scope="module")
+def thousand():
+    return learning_curves(starts(1000), *XOR[:2], epochs=200, **TUTORIAL)
+
+
+def test_where_the_tutorials_run_lies(thousand):
+    losses, shares = thousand
+    for epoch, (loss, share) in PRINTED.items():
+        less = np.mean(losses[epoch - 1] < loss)
+        assert 0.05 < less < 0.95
+        (line,) = re.findall(
+            rf"epoch +{epoch}: loss (\S+), (\d+)% have less", said("tuning-placed")
+        )
+        assert float(line[0]) == loss
+        assert int(line[1]) == pytest.approx(100 * less, abs=1)
+        assert np.mean(shares[epoch - 1] >= share) > 0.5
+    sooner = 100 * np.mean(first_all_right(shares) + 1 < 169)
+    assert f"It came out as {sooner:.0f}." in said("tuning-thousand")
+    assert sooner > 60  # "somewhat slower than most"
+
+
+def test_why_a_row_is_lost_in_the_first_update(thousand):
+    many = starts(1000)
+    assert (many.predict([[0, 0]]) == 0.5).all()
+    lost = np.mean(thousand[1][1] < thousand[1][0])
+    assert lost == pytest.approx(0.75, abs=0.02)  # "three starts in four"
+    assert f"{lost:.0%}" in said("tuning-fall")
+
+
+def test_the_notes_quote_the_table():
+    notes = CELLS["tuning"].metadata["notes"]
+    found = dict(re.findall(r"^(.+?) +\d+% get to 100 %, half of all by epoch (\S+)$",
+                            said("tuning-code") + said("tuning-rates"), flags=re.M))  # fmt: skip
+    for name in ("the tutorial's", "gradient descent, rate 1.0", "gradient descent, rate 0.01"):
+        assert re.search(rf"\b{found[name]}\b", notes), name
+    reached = dict(re.findall(r"^(Adam, rate .+?) +(\d+)%", said("tuning-rates"), flags=re.M))
+    assert [int(share) > 95 for share in reached.values()] == [True, True, False]
+    assert found["2 neurons"] == "inf"
+
+
+def test_learning_curves_are_those_of_keras():
+    keras_bridge.compute_in("float64")
+    many = starts(3)
+    one = starts(None)
+    one.parameters[...] = many.parameters[1]
+    losses, shares = learning_curves(many, *XOR[:2], epochs=60, **TUTORIAL)
+    model = keras_bridge.to_keras(one)
+    model.compile(loss="mean_squared_error", optimizer="adam", metrics=["binary_accuracy"])
+    looks = np.array([model.train_on_batch(*XOR[:2]) for _ in range(61)])
+    keras_bridge.compute_in("float32")
+    np.testing.assert_allclose(losses[:, 1], looks[:, 0], atol=1e-5)
+    np.testing.assert_array_equal(shares[:, 1], looks[:, 1])
+    assert len(set(shares[:, 1])) > 1
+
+
+def test_first_all_right():
+    shares = np.array([[1.0, 0.5, 0.0], [0.5, 1.0, 0.5], [1.0, 0.5, 0.75]])
+    assert first_all_right(shares).tolist() == [0, 1, np.inf]
+    with pytest.raises(ValueError, match="an experiment needs copies"):
+        learning_curves(starts(None), *XOR[:2], epochs=1, **TUTORIAL)
+
+
+def test_answered_right_is_binary_accuracy():
+    rng = np.random.default_rng(1)
+    outputs = rng.choice([0.0, 0.2, 0.5, 0.500001, 0.9], (50, 4, 1))
+    theirs = [keras.metrics.binary_accuracy(XOR.targets, each) for each in outputs]
+    theirs = np.array([keras.ops.convert_to_numpy(each)[:, 0] for each in theirs])
+    np.testing.assert_array_equal(answered_right(outputs, XOR.targets), theirs)
+    with pytest.raises(ValueError, match="give the outputs of a network with copies"):
+        answered_right(outputs[0], XOR.targets)
+
+
+def test_the_recorded_curves_can_be_recorded_again():
+    recorded = np.loadtxt(KERAS_CURVES, delimiter=",")
+    assert recorded[:, 0].tolist() == list(range(1, 21))
+    assert recorded.shape[1] == 2 + 1000 // KERAS_STRIDE + 1
+    assert (recorded[:, 2:].min(axis=1) < 0.1).all()
+    (again,) = keras_curves(starts=1, updates=80)
+    if keras.config.backend() == "tensorflow":  # JAX draws other first weights
+        np.testing.assert_allclose(recorded[0, 2:11], again[2:], rtol=1e-3)
+        assert again[1] == pytest.approx(recorded[0, 1], abs=1)
+
+
+def test_twenty_starts_in_keras_lie_among_a_thousand_of_nnlib(thousand):
+    in_keras = np.loadtxt(KERAS_CURVES, delimiter=",")[:, 1]
+    here = first_all_right(thousand[1])
+    # Two-sided Kolmogorov-Smirnov: 1.36 sqrt(1/20 + 1/1000) is the limit of one in twenty.
+    apart = max(abs(np.mean(in_keras <= epoch) - np.mean(here <= epoch)) for epoch in range(200))
+    assert apart < 1.36 * np.sqrt(1 / 20 + 1 / 1000)
+
+
+def test_costs_are_measured_for_every_way_and_size():
+    ways = costs.by_way(*XOR[:2], hidden=4)
+    assert list(ways) == ["nnlib", "fit, an epoch an update", "train_on_batch", "prepared",
+                          "50 at once"]  # fmt: skip
+    assert all(0 < each < 10_000 for each in ways.values())
+    sizes = costs.by_size((2, 8))
+    assert [len(each) for each in sizes.values()] == [2, 2]
+    calls = []
+    took = costs.milliseconds(calls.append, 7)
+    assert calls == [7, 7]
+    assert 0 <= took < 1000
+
+
+def test_here_and_in_keras_the_same_network_is_measured():
+    model = costs.keras_network(3, 5)
+    assert [layer.units for layer in model.layers] == [5, 1]
+    assert model.count_params() == 3 * 5 + 5 + 5 + 1
+    assert float(model.optimizer.learning_rate) == pytest.approx(costs.RATE)
+
+
+def test_the_first_lessons_name_no_keras_in_their_code():
+    for path in sorted(NOTEBOOKS.glob("0[1-3]*.ipynb")):
+        notebook = nbformat.read(path, as_version=4)
+        for cell in notebook.cells:
+            assert cell.cell_type != "code" or "keras" not in cell.source

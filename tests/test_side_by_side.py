@@ -1,0 +1,144 @@
+"""Lesson 4's explorer: the same network here and in Keras, with Keras and without."""
+
+import random
+import re
+import sys
+import xml.etree.ElementTree as ElementTree
+
+import numpy as np
+import pytest
+
+import nnlib
+from nnlib import keras_bridge
+from nnlib.explorers.side_by_side import ACTIVATIONS, OPTIMIZERS, KerasExplorer
+from tests.test_gate_explorer import labels, press, words
+
+EQUAL = 1e-6 if keras_bridge.keras.config.backend() == "jax" else 1e-12  # of losses
+
+
+@pytest.fixture
+def without_keras(monkeypatch):
+    monkeypatch.setitem(sys.modules, "nnlib.keras_bridge", None)
+    monkeypatch.delattr(nnlib, "keras_bridge", raising=False)
+
+
+def curves(explorer):
+    """Return the points of each curve of the loss."""
+    loss = next(ElementTree.fromstring(explorer._picture.value).iter("svg"))
+    return [each.get("points").split() for each in loss.iter("polyline")]
+
+
+@pytest.mark.parametrize("optimizer", OPTIMIZERS)
+def test_both_have_the_same_losses_and_weights(optimizer):
+    explorer = KerasExplorer(hidden=5, optimizer=optimizer, learning_rate=0.05, start=3)
+    explorer.train(40)
+    assert explorer.history.epochs == len(explorer.keras_losses) == 40
+    np.testing.assert_allclose(explorer.keras_losses, explorer.history.loss[:40], atol=EQUAL)
+    assert keras_bridge.largest_difference(explorer.network, explorer._twin.model) < 1e-12
+    ours, theirs = curves(explorer)
+    assert len(ours) == 41
+    assert len(theirs) == 40
+    assert f"Keras {explorer.keras_losses[-1]:.4g} (dashed)" in labels(explorer)["Loss"]
+    said = words(explorer).splitlines()
+    assert said[0].startswith(f"Done. XOR, 5 hidden neurons (relu), {optimizer}: 40 epochs, loss ")
+    times = re.fullmatch(r"nnlib took ([\d.]+) s, Keras ([\d.]+) s: (\d+) times as long\.", said[1])
+    assert float(times[2]) / float(times[1]) == pytest.approx(float(times[3]), rel=0.2, abs=1)
+    apart = float(re.fullmatch(r"Their losses are never more than (\S+) apart\.", said[2])[1])
+    assert apart < EQUAL
+
+
+def test_a_change_trains_both_anew():
+    explorer = KerasExplorer(hidden=3, epochs=10)
+    explorer.train()
+    twin, first = explorer._twin, explorer.keras_losses
+    explorer.controls["start"].value = 2
+    assert explorer._twin is twin  # the program is built; only weights are new
+    assert len(explorer.keras_losses) == 10
+    assert explorer.keras_losses != first
+    explorer.controls["start"].value = 1
+    assert explorer.keras_losses == first
+    for name, value in (("hidden", 4), ("optimizer", "momentum"), ("activation", "sigmoid")):
+        explorer.controls[name].value = value
+        assert explorer._twin is not twin
+        twin = explorer._twin
+        np.testing.assert_allclose(explorer.keras_losses, explorer.history.loss[:10], atol=EQUAL)
+
+
+def test_the_rate_changes_in_both_from_the_next_epoch_on():
+    explorer = KerasExplorer(hidden=3, optimizer="gradient descent", learning_rate=1.0)
+    explorer.train(5)
+    explorer.controls["learning_rate"].value = 0.1
+    explorer.train(5)
+    assert keras_bridge.largest_difference(explorer.network, explorer._twin.model) < 1e-12
+    explorer.reset()
+    assert explorer.keras_losses == []
+    assert "that of Keras dashed on top" in words(explorer)
+    explorer.train(5)
+    assert keras_bridge.largest_difference(explorer.network, explorer._twin.model) < 1e-12
+
+
+def test_a_stop_at_a_loss_stops_both():
+    explorer = KerasExplorer(hidden=4, learning_rate=0.1, stop_at_loss=0.2)
+    explorer.train(500)
+    assert explorer.history.epochs == len(explorer.keras_losses) < 500
+    assert "has reached 0.2" in words(explorer)
+
+
+def test_the_saved_picture_has_both_curves():
+    explorer = KerasExplorer(hidden=3)
+    explorer.train(5)
+    figure = explorer.figure(explorer.network, explorer._dataset, explorer.history.loss, False)
+    drawn = {line.get_label(): line for line in figure.axes[0].lines}
+    np.testing.assert_array_equal(drawn["Keras"].get_ydata(), explorer.keras_losses)
+    assert drawn["Keras"].get_linestyle() == "--"
+    assert len(drawn["nnlib"].get_ydata()) == 6
+    bundle = explorer._repr_mimebundle_()
+    assert set(bundle[0]) >= {"image/png", "text/plain"}
+
+
+@pytest.mark.parametrize("seed", range(2))
+def test_whatever_is_moved_nothing_breaks(seed):
+    dice = random.Random(seed)
+    explorer = KerasExplorer(hidden=2, epochs=4)
+    extremes = {
+        "hidden": (1, 2, 64),
+        "optimizer": tuple(OPTIMIZERS),
+        "activation": ACTIVATIONS,
+        "epochs": (1, 7),
+        "learning_rate": (0.001, 1000.0),
+        "start": (1, 1000),
+        "stop_at_loss": (0.0, 1.0),
+    }
+    for _ in range(8):
+        name = dice.choice(list(extremes))
+        explorer.controls[name].value = dice.choice(extremes[name])
+        press(explorer, dice.choice(("Train", "Step", "Pause", "Reset")))
+        assert "nan" not in explorer._picture.value.lower()
+        assert not re.search(r"nan|Traceback|stopped with", words(explorer))
+        assert len(explorer.keras_losses) == explorer.history.epochs
+    explorer.close()
+
+
+def test_without_keras_nnlib_trains_alone(without_keras):
+    explorer = KerasExplorer(hidden=3)
+    explorer.train(20)
+    assert explorer.history.epochs == 20
+    assert explorer.keras_losses == []
+    assert len(curves(explorer)) == 1
+    assert "Keras" not in labels(explorer)["Loss"]
+    assert re.search(
+        r"Keras with TensorFlow is not installed here \(.+\)\. nnlib trains alone\.",
+        words(explorer),
+    )
+    assert explorer.figure(explorer.network, explorer._dataset, explorer.history.loss, True).axes[
+        0
+    ].get_legend_handles_labels()[1] == ["nnlib"]
+
+
+def test_what_cannot_be_is_refused_at_the_door():
+    with pytest.raises(ValueError, match="hidden must be a whole number from 1 to 64; got 65"):
+        KerasExplorer(hidden=65)
+    with pytest.raises(ValueError, match=r"optimizer 'adam' is not known\. Did you mean 'Adam'"):
+        KerasExplorer(optimizer="adam")
+    with pytest.raises(ValueError, match="activation 'softmax' is not known"):
+        KerasExplorer(activation="softmax")
