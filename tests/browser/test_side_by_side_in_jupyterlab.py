@@ -53,12 +53,12 @@ def test_every_control_is_moved(notebook):
         explorer.says("Done. ")
         explorer.page.get_by_role("button", name=f"✔ {choice}", exact=True).wait_for()
     explorer.says("Done. XOR, 4 hidden neurons (sigmoid), gradient descent: 20 epochs, ")
-    for name, typed in (("hidden neurons", "3"), ("start (seed)", "42"), ("epochs", "30")):
+    for name, typed in (("hidden neurons", "3"), ("start (seed)", "42"), ("epochs", "45")):
         explorer.changes(lambda name=name: explorer.slide(name, "ArrowRight"))
         explorer.says("Done. ")
         explorer.changes(lambda name=name, typed=typed: explorer.type(name, typed))
         explorer.says("Done. ")
-    explorer.says("Done. XOR, 3 hidden neurons (sigmoid), gradient descent: 30 epochs, ")
+    explorer.says("Done. XOR, 3 hidden neurons (sigmoid), gradient descent: 45 epochs, ")
     explorer.slide("learning rate", "ArrowRight")
     explorer.says("The learning rate is 0.02 from the next epoch on.")
     explorer.changes(lambda: explorer.control("log scale").press("Space"))
