@@ -316,13 +316,13 @@ def test_a_cell_can_be_interrupted_after_it_took_over_a_training():
         signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
-def test_a_drag_of_two_hundred_moves_leaves_nothing_behind():
+def test_a_drag_of_forty_moves_leaves_nothing_behind():
     async def scene(explorer):
         explorer.controls["epochs"].value = 2000
         explorer.train()
         loop = asyncio.get_running_loop()
         tasks, widgets = len(asyncio.all_tasks()), len(ipywidgets.widgets.widget._instances)
-        for move in range(200):
+        for move in range(40):
             explorer.controls["start"].value = 1 + move % 97
             await asyncio.sleep(0.001)
         while explorer._runner.running or explorer._changed:
