@@ -9,7 +9,7 @@ RIGHT = {
         "'layers=none inputs=xy'",
         "'inputs=x layers=none'",
         "'bias=no layers=8-8'",
-        "'activation=sigmoid layers=4-4-4-4'",
+        "'activation=sigmoid layers=4-4-4'",
     ],
     "playground.smallest_spiral": [
         "'data=spiral noise=0.0 layers=5 optimizer=adam learning_rate=0.03 epochs=600'",
@@ -86,13 +86,14 @@ WRONG = {
     },
 }
 
+SLOWEST = "activation=sigmoid layers=4-4-4-4"  # says what 4-4-4 says
 PRAISE = {
     "playground.make_it_fail": {
         "layers=none": "All it can draw is a straight line.",
         "layers=8-8 activation=linear": "sums of sums are one sum",
         "layers=1": "One unit still draws one straight line.",
         "layers=1 activation=relu": "One unit still draws one straight line.",
-        "activation=sigmoid layers=4-4-4-4": "only too slow: after 2,000 epochs it gets 100% right",
+        SLOWEST: "only too slow: after 2,000 epochs it gets 100% right",
         "activation=sigmoid layers=4-4-4": "only too slow: after 2,000 epochs it gets 100% right",
         "layers=1-8": "all lines that it can draw have the same direction",
         "layers=1 bias=no": "only a bias moves it away",

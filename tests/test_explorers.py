@@ -568,7 +568,9 @@ VALUES = {
 }
 
 
-@pytest.mark.parametrize("seed", range(8))
+@pytest.mark.parametrize(
+    "seed", [*range(3), *(pytest.param(seed, marks=pytest.mark.slow) for seed in range(3, 8))]
+)
 def test_extremes_in_any_order_leave_it_whole(seed, monkeypatch):
     monkeypatch.setattr(base, "MOST_EPOCHS_AT_ONCE", 300)
     choose = random.Random(seed)
