@@ -13,7 +13,6 @@ RIGHT = {
     ],
     "playground.smallest_spiral": [
         "'data=spiral noise=0.0 layers=5 optimizer=adam learning_rate=0.03 epochs=600'",
-        "'data=spiral noise=0.0 layers=5 optimizer=adam learning_rate=0.03 epochs=600 start=5'",
         "'data=spiral noise=0.0 layers=5 optimizer=adam learning_rate=0.01 epochs=600 start=5'",
         "'data=spiral noise=0.0 layers=5 optimizer=adam learning_rate=0.03 epochs=600 l2=0.00001'",
     ],
@@ -50,7 +49,7 @@ WRONG = {
         "'epochs=100000'": "You have changed epochs, too",
     },
     "playground.smallest_spiral": {
-        "'data=spiral layers=8-8 optimizer=adam learning_rate=0.03 epochs=600'": "It can be done",
+        "'data=spiral layers=8-8 optimizer=adam learning_rate=0.03 epochs=6'": "It can be done",
         "'data=spiral noise=0.1 layers=6 optimizer=adam learning_rate=0.03 epochs=600'": "with 5",
         "'data=spiral layers=5'": "The loss still falls after 300 epochs",
         "'data=spiral layers=5 optimizer=adam learning_rate=0.03 patience=5'": "5 epochs. With",

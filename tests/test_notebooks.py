@@ -182,12 +182,12 @@ def test_every_picture_has_its_words_and_a_number_beside_it(notebook):
 
 
 def test_an_exported_page_keeps_the_words_of_the_pictures(notebook):
+    said = []
+    for cell in code_cells(notebook):
+        cell.source = ""  # its colours take most of the time
+        said += [output.metadata["image/png"]["alt"] for output in cell.outputs
+                 if "image/png" in output.get("data", {})]  # fmt: skip
     page, _ = HTMLExporter(template_name="classic").from_notebook_node(notebook)
-    said = [
-        output.metadata["image/png"]["alt"]
-        for output in outputs(notebook)
-        if "image/png" in output.get("data", {})
-    ]
     assert [html.unescape(alt) for alt in re.findall(r'<img\b[^>]*\balt="([^"]*)"', page)] == said
 
 
@@ -249,7 +249,7 @@ def test_saving_a_notebook_twice_gives_the_same_bytes(tmp_path):
     notebook = nbformat.read(path, as_version=4)
     cells = code_cells(notebook)
     places = {place for place, cell in enumerate(cells)
-              if cell.id in (README_CELL[1], "loop-code", "play-code")}  # fmt: skip
+              if cell.id in (README_CELL[1], "stop-code", "play-code")}  # fmt: skip
     assert len(places) == 3
     notebook.cells = with_what_they_need(cells, places)
     nbformat.write(notebook, copied)

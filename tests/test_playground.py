@@ -198,11 +198,12 @@ def test_a_pasted_line_is_applied_as_a_whole_and_begins_again_once(monkeypatch):
 def test_a_pasted_line_always_begins_again(text):
     playground = Playground("learning_rate=10 l1=0.1 epochs=12")
     playground.train()
+    fresh = Playground(f"epochs=12 {text}")
+    fresh.train()
     for _ in range(2):
         playground.controls["settings"].value = "damaged"
         playground.controls["settings"].value = f"epochs=12 {text}"
-        fresh = Playground(f"epochs=12 {text}")
-        assert playground.history.loss == fresh.train().loss
+        assert playground.history.loss == fresh.history.loss
         assert playground.controls["settings"].value == fresh.settings
 
 
@@ -411,7 +412,7 @@ def test_no_input_is_answered():
 
 @pytest.mark.filterwarnings("error")
 @pytest.mark.parametrize(
-    "part", [0, 1, *(pytest.param(part, marks=pytest.mark.slow) for part in range(2, 10))]
+    "part", [0, *(pytest.param(part, marks=pytest.mark.slow) for part in range(1, 10))]
 )
 def test_nobody_breaks_it(part, monkeypatch):
     """Thirty combinations of controls in each part, often extreme ones, and every button."""
@@ -719,7 +720,7 @@ def test_it_is_saved_as_a_picture_and_a_line():
     ("text", "learned"),
     [
         ("noise=0.0 layers=5 epochs=600", 5),
-        ("noise=0.1 layers=8 epochs=600", 91),
+        pytest.param("noise=0.1 layers=8 epochs=600", 91, marks=pytest.mark.slow),
         # The notebook says 31 too, and nbval counts them again.
         pytest.param("noise=0.1 layers=6 epochs=600", 31, marks=pytest.mark.slow),
         pytest.param("noise=0.0 layers=4 epochs=2000", 0, marks=pytest.mark.slow),
