@@ -319,7 +319,7 @@ def test_a_cell_can_be_interrupted_after_it_took_over_a_training():
 
 def test_a_drag_of_forty_moves_leaves_nothing_behind():
     async def scene(explorer):
-        explorer.controls["epochs"].value = 2000
+        explorer.controls["epochs"].value = 500
         explorer.train()
         loop = asyncio.get_running_loop()
         tasks, widgets = len(asyncio.all_tasks()), len(ipywidgets.widgets.widget._instances)
@@ -328,7 +328,7 @@ def test_a_drag_of_forty_moves_leaves_nothing_behind():
             await asyncio.sleep(0.001)
         while explorer._runner.running or explorer._changed:
             await asyncio.sleep(0.01)
-        assert explorer.history.epochs == 2000
+        assert explorer.history.epochs == 500
         assert len(asyncio.all_tasks()) == tasks
         assert len(ipywidgets.widgets.widget._instances) == widgets
         assert [each for each in loop._scheduled if not each.cancelled()] == []
