@@ -399,7 +399,9 @@ VALUES = {
 }
 
 
-@pytest.mark.parametrize("seed", range(12))
+@pytest.mark.parametrize(
+    "seed", [*range(4), *(pytest.param(seed, marks=pytest.mark.slow) for seed in range(4, 12))]
+)
 def test_extremes_in_any_order_leave_it_whole(seed, monkeypatch):
     monkeypatch.setattr(base, "MOST_EPOCHS_AT_ONCE", 300)
     choose = random.Random(seed)

@@ -73,7 +73,7 @@ def test_importance_is_scikit_learns_and_the_closed_form():
         data.inputs,
         data.targets,
         scoring="neg_mean_squared_error",
-        n_repeats=3000,
+        n_repeats=600,
         random_state=1,
     )
     np.testing.assert_allclose(ours.mean(axis=1), theirs.importances_mean, rtol=0.03)

@@ -392,7 +392,12 @@ def test_the_saved_form_is_a_picture_and_a_line(case):
     assert WIDGET_VIEW in data
     output = figures(explorer.step.layers[-1].outputs[0, 0])
     assert f"output {output}" in metadata["image/png"]["alt"]
-    assert data["image/png"] == explorer._repr_mimebundle_()[0]["image/png"]
+
+
+def test_the_saved_picture_is_the_same_twice():
+    _, explorer = make("three layers")
+    first, second = (explorer._repr_mimebundle_()[0]["image/png"] for _ in range(2))
+    assert first == second
 
 
 @pytest.fixture

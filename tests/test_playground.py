@@ -34,7 +34,7 @@ from nnlib.explorers.settings import (
 )
 from nnlib.network import Network
 from nnlib.training import Training
-from tests.playground_answers import PRAISE
+from tests.playground_answers import PRAISE, SLOWEST
 
 NOTEBOOK = Path(__file__).parent.parent / "notebooks" / "playground.ipynb"
 TABLES = ["1, 2, 1\n-1, 0, 0", "", "a,b,c", "1000,1000,1\n-1000,-1000,0", "0,0,1\n0,0,0", "1,1,1"]
@@ -198,11 +198,12 @@ def test_a_pasted_line_is_applied_as_a_whole_and_begins_again_once(monkeypatch):
 def test_a_pasted_line_always_begins_again(text):
     playground = Playground("learning_rate=10 l1=0.1 epochs=12")
     playground.train()
+    fresh = Playground(f"epochs=12 {text}")
+    fresh.train()
     for _ in range(2):
         playground.controls["settings"].value = "damaged"
         playground.controls["settings"].value = f"epochs=12 {text}"
-        fresh = Playground(f"epochs=12 {text}")
-        assert playground.history.loss == fresh.train().loss
+        assert playground.history.loss == fresh.history.loss
         assert playground.controls["settings"].value == fresh.settings
 
 
@@ -411,17 +412,18 @@ def test_no_input_is_answered():
 
 @pytest.mark.filterwarnings("error")
 @pytest.mark.parametrize(
-    "part", [0, 1, *(pytest.param(part, marks=pytest.mark.slow) for part in range(2, 10))]
+    "part", [0, *(pytest.param(part, marks=pytest.mark.slow) for part in range(1, 10))]
 )
 def test_nobody_breaks_it(part, monkeypatch):
     """Thirty combinations of controls in each part, often extreme ones, and every button."""
     chance = random.Random(part)
+    playground, again = Playground(), Playground()
     for _ in range(30):
-        playground = Playground()
         values = {name: any_value(name, chance) for name in SETTINGS}
         values["epochs"] = chance.choice([1, 3, 20])
         with monkeypatch.context() as patched:
             patched.setattr(Playground, "_draw", lambda self: None)  # not after every control
+            press(playground, "Reset")  # else every control trains anew
             put_in(playground, values)
         if chance.random() < 0.1:
             press(playground, "Many starts")
@@ -432,12 +434,12 @@ def test_nobody_breaks_it(part, monkeypatch):
         if playground._problem is None:
             assert np.isfinite(playground.network.parameters).all()
             assert np.isfinite(playground.history.loss).all()
-            assert Playground(playground.settings).settings == playground.settings
+            again.controls["settings"].value = playground.settings
+            assert again.settings == playground.settings
         else:
             assert len(words(playground)) > 20
         if chance.random() < 0.1:
             playground._repr_mimebundle_()
-        playground.close()
 
 
 @pytest.mark.parametrize("optimizer", ["descent", "momentum"])
@@ -718,8 +720,9 @@ def test_it_is_saved_as_a_picture_and_a_line():
     ("text", "learned"),
     [
         ("noise=0.0 layers=5 epochs=600", 5),
-        ("noise=0.1 layers=6 epochs=600", 31),
-        ("noise=0.1 layers=8 epochs=600", 91),
+        pytest.param("noise=0.1 layers=8 epochs=600", 91, marks=pytest.mark.slow),
+        # The notebook says 31 too, and nbval counts them again.
+        pytest.param("noise=0.1 layers=6 epochs=600", 31, marks=pytest.mark.slow),
         pytest.param("noise=0.0 layers=4 epochs=2000", 0, marks=pytest.mark.slow),
     ],
 )
@@ -731,7 +734,11 @@ def test_how_many_starts_the_guided_experiment_speaks_of(text, learned):
 
 @pytest.mark.parametrize(
     ("exercise", "text", "said"),
-    [(name, text, said) for name, answers in PRAISE.items() for text, said in answers.items()],
+    [
+        pytest.param(name, text, said, marks=pytest.mark.slow if text == SLOWEST else ())
+        for name, answers in PRAISE.items()
+        for text, said in answers.items()
+    ],
 )
 def test_the_praise_gives_the_true_reason(exercise, text, said):
     verdict = getattr(exercises, exercise.split(".")[1]).judge(text)

@@ -178,6 +178,7 @@ class Notebook:
                     && notebook.sessionContext.session.kernel.status === 'idle';
             }""",
             timeout=180_000,
+            polling=200,  # milliseconds: in every frame it would slow down what it waits for
         )
         return self.outputs()
 
@@ -246,13 +247,6 @@ def opener(browser, lab):
     finally:
         for context in contexts:
             context.close()
-
-
-@pytest.fixture
-def open_notebook(browser, lab):
-    """Return a function that opens a notebook, for one test."""
-    with opener(browser, lab) as open_one:
-        yield open_one
 
 
 @pytest.fixture(scope="module")

@@ -2,6 +2,13 @@
 
 CELL = "play-code"
 LOSS = "svg[data-epoch]"
+OUTPUT = ".jp-Cell-outputWrapper:has([role=status])"  # roles are sought faster than in the page
+MILLISECONDS = 50  # between two looks: one in every frame would keep a core busy
+
+
+def wait_until(page, condition, argument):
+    """Wait until a condition in JavaScript holds for the argument."""
+    page.wait_for_function(condition, arg=argument, polling=MILLISECONDS)
 
 
 class ExplorerPage:
@@ -9,6 +16,7 @@ class ExplorerPage:
 
     def __init__(self, notebook, source):
         self.page = notebook.page
+        self.output = self.page.locator(OUTPUT)
         notebook.start(CELL, source)
         self.says("At the start.")
 
@@ -22,25 +30,26 @@ class ExplorerPage:
 
     def says(self, beginning):
         """Wait until the status line begins so."""
-        self.page.wait_for_function(
+        wait_until(
+            self.page,
             "text => document.querySelector('.jp-Notebook [role=status]')?.innerText"
             ".startsWith(text)",
-            arg=beginning,
+            beginning,
         )
 
     def reaches(self, epoch):
         """Wait until the pictures show this epoch, or a later one."""
-        self.page.wait_for_function(
-            f"epoch => document.querySelector('{LOSS}')?.dataset.epoch >= epoch", arg=epoch
+        wait_until(
+            self.page, f"epoch => document.querySelector('{LOSS}')?.dataset.epoch >= epoch", epoch
         )
 
     def press(self, name, key="Enter"):
-        button = self.page.get_by_role("button", name=name, exact=True)
+        button = self.output.get_by_role("button", name=name, exact=True)
         button.focus()
         button.press(key)
 
     def control(self, name):
-        return self.page.get_by_label(name, exact=True)
+        return self.output.get_by_label(name, exact=True)
 
     def type(self, name, text):
         """Type a text in place of what is there."""
@@ -49,10 +58,13 @@ class ExplorerPage:
 
     def slide(self, name, key):
         """Press a key on the slider beside the box of this name."""
-        row = self.page.locator(".widget-hbox", has=self.control(name)).last
-        handle = row.locator(".noUi-handle")
-        handle.focus()
-        handle.press(key)
+        self.slider(name).focus()
+        self.slider(name).press(key)
+
+    def slider(self, name):
+        """Return the handle of the slider beside the box of this name."""
+        box = self.page.get_by_label(name, exact=True)
+        return self.output.locator(".widget-hbox", has=box).last.locator(".noUi-handle")
 
     def seen(self):
         """Return all that the pictures say and show."""
@@ -63,8 +75,9 @@ class ExplorerPage:
         """Do something, and wait until the pictures are others."""
         before = self.seen()
         act()
-        self.page.wait_for_function(
+        wait_until(
+            self.page,
             """before => [...document.querySelectorAll('.jp-Notebook .widget-html svg[role=img]')]
                 .map(each => each.outerHTML).join() !== before""",
-            arg=before,
+            before,
         )

@@ -4,7 +4,6 @@ axe-core looks at the exported page and at the lesson in JupyterLab, in both of 
 JupyterLab, nbconvert and ipywidgets leave undone themselves is named below, each with its reason.
 """
 
-import json
 import re
 from itertools import pairwise
 from typing import NamedTuple
@@ -17,30 +16,15 @@ from nbconvert import HTMLExporter
 from tools.save_notebooks import NOTEBOOKS
 
 PATHS = sorted(NOTEBOOKS.glob("*.ipynb"))
-LESSON = "01_single_neuron.ipynb"
-EXPLORER = '[data-cell="play-code"] .jp-Cell-outputWrapper'
 OURS = [".jp-Notebook .jp-RenderedMarkdown", ".jp-Notebook .jp-Cell-outputWrapper"]
 ELSEWHERE = [  # where axe does not look
     ".jp-CodeMirrorEditor",  # code on the exported page: its colours are nbconvert's
     ".widget-html svg > *",  # axe cannot tell their background: a test below can
 ]
 THEMES = ["JupyterLab Dark", "JupyterLab Light"]  # light comes last: other tests go on in it
-BUTTONS = {"Train", "Step", "Pause", "Reset", "Ask the neuron"}
 MOST_STOPS = 100  # of the Tab key, before the test gives up
 TICK = "\uf00c\u2714 "  # before the name of a button that is chosen
 GRID_OPACITY = 0.5  # a fainter line only leads the eye to the number at its left
-TRAINED = """explorer.controls["data"].value = "XOR"
-explorer.controls["bias"].value = True
-explorer.reset()
-explorer.train(1500)"""
-BROKEN = """explorer.controls["own_table"].value = "0 1 x\\n0,,1"
-explorer.controls["data"].value = "own table"
-explorer.reset()"""
-STATES = {  # the kernel's code, what then stands on the page, and what of the page axe looks at
-    "XOR": (TRAINED, '[data-epoch="1500"]', OURS),
-    "broken table": (BROKEN, "[role=status]:has-text('Line 1, cell 3')", [EXPLORER]),
-}
-VIEWS = [(theme, state) for theme in THEMES for state in STATES]
 
 
 class Exclusion(NamedTuple):
@@ -87,15 +71,6 @@ BEHIND = """const behind = element => {
     const own = getComputedStyle(element).backgroundColor;
     return own === 'rgba(0, 0, 0, 0)' ? behind(element.parentElement) : own;
 };"""
-
-
-class View(NamedTuple):
-    """What was found with one theme in one state of the explorer."""
-
-    findings: list  # of axe, serious or worse, that no exclusion covers
-    used: set  # exclusions that were needed
-    paints: list  # of all parts of all moving pictures
-    labels: list  # of the moving pictures: (role, aria-label)
 
 
 def look(page, where, exclusions):
@@ -192,12 +167,6 @@ def in_kernel(notebook, code):
     return printed
 
 
-def bring_to(notebook, state):
-    code, seen, _ = STATES[state]
-    in_kernel(notebook, code)
-    notebook.page.locator(f"{EXPLORER} {seen}").first.wait_for()
-
-
 def paints_of(explorer):
     """Return tag, fill, stroke (with their opacities), background and words of every part.
 
@@ -250,88 +219,6 @@ def faint(paints):
     return found
 
 
-@pytest.fixture(scope="module")
-def notebook(open_for_all):
-    """Return the lesson after Run All, with all its cells."""
-    notebook = open_for_all(LESSON)
-    notebook.run_all()
-    unroll(notebook.page)
-    yield notebook
-    change_theme(notebook.page, THEMES[-1])  # the server keeps it, for other tests as well
-
-
-@pytest.fixture(scope="module")
-def views(notebook):
-    """Return a ``View`` for each theme and state."""
-    seen = {}
-    for theme in THEMES:
-        change_theme(notebook.page, theme)
-        for state, (_, _, where) in STATES.items():
-            bring_to(notebook, state)
-            explorer = notebook.page.locator(EXPLORER)
-            findings, used = look(notebook.page, where, IN_JUPYTERLAB)
-            pictures = explorer.locator(".widget-html svg")
-            labels = pictures.evaluate_all(
-                "all => all.map(each => [each.getAttribute('role'), each.ariaLabel])"
-            )
-            seen[theme, state] = View(findings, used, paints_of(explorer), labels)
-    return seen
-
-
-@pytest.mark.parametrize("view", VIEWS, ids=", ".join)
-def test_axe_finds_nothing_of_ours_in_jupyterlab(views, view):
-    assert views[view].findings == []
-
-
-def test_no_exclusion_in_jupyterlab_has_become_needless(views):
-    assert set().union(*(view.used for view in views.values())) == set(IN_JUPYTERLAB)
-
-
-def test_every_still_picture_carries_its_description(notebook):
-    shown = [output for outputs in notebook.outputs().values() for output in outputs
-             if "image/png" in output.get("data", {})]  # fmt: skip
-    assert len(shown) >= notebook.page.locator(".jp-RenderedImage > img").count() > 0
-    for output in shown:
-        assert len(output["metadata"]["image/png"]["alt"]) >= 20
-
-
-@pytest.mark.parametrize("theme", THEMES)
-def test_words_and_marks_of_moving_pictures_stand_out(views, theme):
-    paints = views[theme, "XOR"].paints
-    assert {"text", "line", "polyline", "path", "circle", "rect"} == {tag for tag, *_ in paints}
-    assert faint(paints) == []
-
-
-@pytest.mark.parametrize("theme", THEMES)
-def test_every_moving_picture_says_its_numbers(views, theme):
-    labels = views[theme, "XOR"].labels
-    assert len(labels) == 4
-    for role, label in labels:
-        assert role == "img"
-        assert re.search(r"\d", label), label
-
-
-def test_tab_reaches_every_control_and_each_has_a_name(notebook):
-    names = in_kernel(
-        notebook,
-        """import json
-explorer.controls["own_table"].value = "0 0 1 0\\n1 1 1 1"
-explorer.controls["data"].value = "own table"
-print(json.dumps([name for control in explorer.controls.values()
-                  for name in getattr(control, "options", [control.description])]))""",
-    )
-    inputs = {f"{what} {number}" for what in ("input", "switch input") for number in (1, 2, 3)}
-    explorer = notebook.page.locator(EXPLORER)
-    explorer.get_by_label("input 3", exact=True).wait_for()
-    stops = tab_through(notebook.page, explorer)
-    named = [stop for stop in stops if stop[0] != "slider"]
-    expected = {*json.loads(names), *BUTTONS, *inputs, "my guess"}
-    assert {name for _, name in named} == expected
-    assert len(named) == len(set(named))
-    for stop, (role, _) in pairwise(stops):
-        assert role != "slider" or stop in named  # beside its box, which has the name
-
-
 def tab_through(page, explorer):
     """Press Tab from the first control to the last, and return (role, name) of each."""
     explorer.locator("button, input, select, textarea").first.focus()
@@ -355,38 +242,48 @@ def exported_page(path, browser, folder):
     return page
 
 
+class Exported(NamedTuple):
+    """What was found on the page that nbconvert makes of a notebook."""
+
+    findings: list
+    used: set
+    language: str
+    title: str
+    headings: list  # their tags
+
+
 @pytest.fixture(scope="module")
 def exported_views(browser, tmp_path_factory):
-    """Return axe's findings and the exclusions needed, for every notebook's exported page."""
+    """Return what is ``Exported`` of every notebook."""
     seen = {}
     for path in PATHS:
         page = exported_page(path, browser, tmp_path_factory.mktemp("exported"))
-        seen[path.stem] = look(page, ["html"], ON_THE_EXPORTED_PAGE)
+        headings = page.locator("h1, h2, h3, h4, h5, h6").evaluate_all(
+            "all => all.map(each => each.tagName)"
+        )
+        language = page.evaluate("() => document.documentElement.lang")
+        findings = look(page, ["html"], ON_THE_EXPORTED_PAGE)
+        seen[path.stem] = Exported(*findings, language, page.title(), headings)
         page.close()
     return seen
 
 
 @pytest.mark.parametrize("name", [path.stem for path in PATHS])
 def test_axe_finds_nothing_of_ours_on_the_exported_page(exported_views, name):
-    findings, _ = exported_views[name]
-    assert findings == []
+    assert exported_views[name].findings == []
 
 
 def test_no_exclusion_on_the_exported_pages_has_become_needless(exported_views):
-    used = (used for _, used in exported_views.values())
+    used = (each.used for each in exported_views.values())
     assert set().union(*used) == set(ON_THE_EXPORTED_PAGE)
 
 
-@pytest.mark.parametrize("path", PATHS, ids=lambda path: path.stem)
-def test_the_exported_page_has_a_language_a_title_and_headings_in_order(path, browser, tmp_path):
-    exported = exported_page(path, browser, tmp_path)
-    assert exported.evaluate("() => document.documentElement.lang") == "en"
-    assert exported.title()
-    tags = exported.locator("h1, h2, h3, h4, h5, h6").evaluate_all(
-        "all => all.map(each => each.tagName)"
-    )
-    levels = [int(tag[1]) for tag in tags]
+@pytest.mark.parametrize("name", [path.stem for path in PATHS])
+def test_the_exported_page_has_a_language_a_title_and_headings_in_order(exported_views, name):
+    exported = exported_views[name]
+    assert exported.language == "en"
+    assert exported.title
+    levels = [int(tag[1]) for tag in exported.headings]
     assert levels[0] == 1
     assert levels.count(1) == 1
     assert all(after <= before + 1 for before, after in pairwise(levels))
-    exported.close()

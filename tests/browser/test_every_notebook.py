@@ -1,7 +1,9 @@
 """Every notebook runs in a real JupyterLab, without eyes, without a mouse and in the dark too."""
 
+import json
 import re
 from itertools import pairwise
+from typing import NamedTuple
 
 import nbformat
 import pytest
@@ -20,6 +22,21 @@ from tests.browser.test_accessibility import (
 )
 from tools.save_notebooks import NOTEBOOKS
 
+LESSON = "01_single_neuron"
+EXPLORER = '[data-cell="play-code"] .jp-Cell-outputWrapper'
+BUTTONS = {"Train", "Step", "Pause", "Reset", "Ask the neuron"}
+TRAINED = """explorer.controls["data"].value = "XOR"
+explorer.controls["bias"].value = True
+explorer.reset()
+explorer.train(1500)"""
+BROKEN = """explorer.controls["own_table"].value = "0 1 x\\n0,,1"
+explorer.controls["data"].value = "own table"
+explorer.reset()"""
+STATES = {  # of lesson 1's explorer: the kernel's code, and what then stands on the page
+    "XOR": (TRAINED, '[data-epoch="1500"]'),
+    "broken table": (BROKEN, "[role=status]:has-text('Line 1, cell 3')"),
+}
+VIEWS = [(theme, state) for theme in THEMES for state in STATES]
 PATHS = sorted(NOTEBOOKS.glob("*.ipynb"))
 MICROSCOPE = {"Next", "Back", "Forward", "Loss", "Backward", "Update", "Start again"}
 TRAINING = {"Train", "Step", "Pause", "Reset"}
@@ -45,6 +62,14 @@ class Run:
         self.outputs = notebook.run_all()
         self.problems = list(notebook.problems)
         unroll(notebook.page)
+        self._looks = {}
+
+    def look(self, theme):
+        """Return what axe finds on the whole page, and the exclusions that were needed."""
+        if theme not in self._looks:
+            change_theme(self.notebook.page, theme)
+            self._looks[theme] = look(self.notebook.page, OURS, IN_JUPYTERLAB)
+        return self._looks[theme]
 
     def output_of(self, cell):
         return self.notebook.page.locator(f'[data-cell="{cell}"] .jp-Cell-outputWrapper')
@@ -62,7 +87,7 @@ def runs(open_for_all):
 
     yield run_of
     for run in done.values():
-        change_theme(run.notebook.page, THEMES[-1])
+        change_theme(run.notebook.page, THEMES[-1])  # the server keeps it, for other tests as well
 
 
 @pytest.mark.parametrize("path", PATHS, ids=lambda path: path.stem)
@@ -80,8 +105,7 @@ def test_run_all_ends_without_an_error(path, runs):
 @pytest.mark.parametrize("name", [path.stem for path in PATHS])
 def test_axe_finds_nothing_of_ours(name, theme, runs):
     run = runs(name)
-    change_theme(run.notebook.page, theme)
-    findings, _ = look(run.notebook.page, OURS, IN_JUPYTERLAB)
+    findings, _ = run.look(theme)
     assert findings == []
     pictures = run.notebook.page.locator(".jp-Notebook .widget-html svg")
     assert pictures.count() > 0
@@ -118,6 +142,104 @@ def test_tab_reaches_every_control_and_each_has_a_name(name, explorer, runs):
     stops = tab_through(run.notebook.page, run.output_of(cell))
     named = [stop for stop in stops if stop[0] != "slider"]
     assert {stop for _, stop in named} == {*printed.splitlines(), *besides}
+    assert len(named) == len(set(named))
+    for stop, (role, _) in pairwise(stops):
+        assert role != "slider" or stop in named  # beside its box, which has the name
+
+
+# Lesson 1's explorer in two states
+
+
+class View(NamedTuple):
+    """What was found with one theme in one state of the explorer."""
+
+    findings: list  # of axe, serious or worse, that no exclusion covers
+    used: set  # exclusions that were needed
+    paints: list  # of all parts of all moving pictures
+    labels: list  # of the moving pictures: (role, aria-label)
+
+
+@pytest.fixture(scope="module")
+def notebook(runs):
+    """Return lesson 1 after Run All, with all its cells."""
+    return runs(LESSON).notebook
+
+
+@pytest.fixture(scope="module")
+def views(notebook):
+    """Return a ``View`` of the explorer for each theme and state."""
+    seen = {}
+    for theme in THEMES:
+        change_theme(notebook.page, theme)
+        for state in STATES:
+            bring_to(notebook, state)
+            explorer = notebook.page.locator(EXPLORER)
+            findings, used = look(notebook.page, [EXPLORER], IN_JUPYTERLAB)
+            pictures = explorer.locator(".widget-html svg")
+            labels = pictures.evaluate_all(
+                "all => all.map(each => [each.getAttribute('role'), each.ariaLabel])"
+            )
+            seen[theme, state] = View(findings, used, paints_of(explorer), labels)
+    return seen
+
+
+def bring_to(notebook, state):
+    code, seen = STATES[state]
+    in_kernel(notebook, code)
+    notebook.page.locator(f"{EXPLORER} {seen}").first.wait_for()
+
+
+@pytest.mark.parametrize("view", VIEWS, ids=", ".join)
+def test_axe_finds_nothing_of_ours_in_any_state(views, view):
+    assert views[view].findings == []
+
+
+def test_no_exclusion_in_jupyterlab_has_become_needless(views, runs):
+    used = [view.used for view in views.values()]
+    used += [runs(LESSON).look(theme)[1] for theme in THEMES]
+    assert set().union(*used) == set(IN_JUPYTERLAB)
+
+
+def test_every_still_picture_carries_its_description(notebook):
+    shown = [output for outputs in notebook.outputs().values() for output in outputs
+             if "image/png" in output.get("data", {})]  # fmt: skip
+    assert len(shown) >= notebook.page.locator(".jp-RenderedImage > img").count() > 0
+    for output in shown:
+        assert len(output["metadata"]["image/png"]["alt"]) >= 20
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_words_and_marks_of_moving_pictures_stand_out(views, theme):
+    paints = views[theme, "XOR"].paints
+    assert {"text", "line", "polyline", "path", "circle", "rect"} == {tag for tag, *_ in paints}
+    assert faint(paints) == []
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_every_moving_picture_says_its_numbers(views, theme):
+    labels = views[theme, "XOR"].labels
+    assert len(labels) == 4
+    for role, label in labels:
+        assert role == "img"
+        assert re.search(r"\d", label), label
+
+
+def test_tab_reaches_every_control_of_lesson_1_and_each_has_a_name(notebook):
+    names = in_kernel(
+        notebook,
+        """import json
+explorer.controls["own_table"].value = "0 0 1 0\\n1 1 1 1"
+explorer.controls["data"].value = "own table"
+print(json.dumps([name for control in explorer.controls.values()
+                  for name in getattr(control, "options", [control.description])]))""",
+    )
+    inputs = {f"{what} {number}" for what in ("input", "switch input") for number in (1, 2, 3)}
+    explorer = notebook.page.locator(EXPLORER)
+    explorer.get_by_label("input 3", exact=True).wait_for()
+    stops = tab_through(notebook.page, explorer)
+    named = [stop for stop in stops if stop[0] != "slider"]
+    expected = {*json.loads(names), *BUTTONS, *inputs, "my guess"}
+    assert {name for _, name in named} == expected
     assert len(named) == len(set(named))
     for stop, (role, _) in pairwise(stops):
         assert role != "slider" or stop in named  # beside its box, which has the name

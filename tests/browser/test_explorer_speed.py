@@ -88,9 +88,8 @@ def pace(notebook, frames):
     )
 
 
-def test_how_fast_the_explorer_answers(open_notebook, benchmark):
+def test_how_fast_the_explorer_answers(notebook, benchmark):
     rounds, seconds = (1, 0.5) if benchmark.disabled else (100, 2)  # 100,000 epochs take 4
-    notebook = open_notebook("01_single_neuron.ipynb")
     page = notebook.page
     notebook.start("play-code", SOURCE)
     page.locator(f"svg[data-epoch='{EPOCHS}']").wait_for()
@@ -130,7 +129,6 @@ def test_how_fast_the_explorer_answers(open_notebook, benchmark):
         f"\nfrom Pause to the last frame: {obeyed:.0f} ms"
     )
     assert frames[-1][1] > EPOCHS
-    assert notebook.problems == []
 
 
 def test_how_fast_the_playground_draws(notebook, benchmark):

@@ -44,7 +44,7 @@ def test_choices_by_keyboard(notebook):
                         ("eleven lines XOR", "Enter"), ("all equal", "Space")):  # fmt: skip
         explorer.changes(lambda choice=choice, key=key: explorer.press(choice, key))
         explorer.says("Done. ")
-        explorer.page.get_by_role("button", name=re.compile(rf"✔ {choice}$")).wait_for()
+        explorer.output.get_by_role("button", name=re.compile(rf"✔ {choice}$")).wait_for()
     explorer.says("Done. all equal, 2 hidden neurons (relu), with a bias: 100 epochs, ")
     assert "always answering 0 is right in 6 of 8 rows." in explorer.words
     for name in ("bias", "log scale"):
@@ -53,27 +53,28 @@ def test_choices_by_keyboard(notebook):
     explorer.says("Done. all equal, 2 hidden neurons (relu), without a bias: 100 epochs, ")
 
 
-@pytest.mark.parametrize(
-    ("name", "typed", "most"),
-    [("hidden neurons", "5", "16"), ("epochs", "42", "100000"), ("start (seed)", "42", "1000")],
-)
-def test_a_number_is_slid_and_typed(notebook, name, typed, most):
+def test_every_number_is_slid_and_typed(notebook):
     explorer = ExplorerPage(notebook, SOURCE.format(epochs=300))
-    explorer.press("Train")
-    explorer.says("Done. ")
-    box = explorer.control(name)
-    slid = int(box.input_value())
-    explorer.changes(lambda: explorer.slide(name, "ArrowRight"))
-    explorer.says("Done. ")
-    assert int(box.input_value()) > slid
-    explorer.changes(lambda: explorer.type(name, typed))
-    explorer.says("Done. ")
-    explorer.type(name, "99999999")  # beyond the end: the box says where it is
-    explorer.page.wait_for_function(
-        "([box, most]) => box.value === most", arg=[box.element_handle(), most]
-    )
-    explorer.press("Reset")
-    explorer.says("At the start.")
+    for name, typed, most in (
+        ("hidden neurons", "5", "16"),
+        ("start (seed)", "42", "1000"),
+        ("epochs", "42", "100000"),
+    ):
+        explorer.press("Train")
+        explorer.says("Done. ")
+        box = explorer.control(name)
+        slid = int(box.input_value())
+        explorer.changes(lambda name=name: explorer.slide(name, "ArrowRight"))
+        explorer.says("Done. ")
+        assert int(box.input_value()) > slid, name
+        explorer.changes(lambda name=name, typed=typed: explorer.type(name, typed))
+        explorer.says("Done. ")
+        explorer.type(name, "99999999")  # beyond the end: the box says where it is
+        explorer.page.wait_for_function(
+            "([box, most]) => box.value === most", arg=[box.element_handle(), most]
+        )
+        explorer.press("Reset")
+        explorer.says("At the start.")
 
 
 def test_rate_and_stop_are_slid_and_typed(notebook):

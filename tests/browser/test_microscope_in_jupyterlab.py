@@ -4,6 +4,8 @@ import re
 
 import pytest
 
+from tests.browser.explorer_page import OUTPUT, wait_until
+
 SOURCE = """import ipywidgets
 from nnlib import datasets
 from nnlib.explorers.microscope import MicroscopeExplorer
@@ -32,20 +34,22 @@ class Microscope:
 
     def __init__(self, notebook):
         self.page = notebook.page
+        self.output = self.page.locator(OUTPUT)
         notebook.start("play-code", SOURCE)
         self.says("Step 1, start: before the step")
 
     def says(self, beginning):
         """Wait until the status line begins so."""
-        self.page.wait_for_function(
+        wait_until(
+            self.page,
             "text => document.querySelector('.jp-Notebook [role=status]')?.innerText"
             ".startsWith(text)",
-            arg=beginning,
+            beginning,
         )
 
     def button(self, name):
         # The button that is chosen bears a mark before its name.
-        return self.page.get_by_role("button", name=re.compile(rf"^\W*{name}$"))
+        return self.output.get_by_role("button", name=re.compile(rf"^\W*{name}$"))
 
     def seen(self):
         """Return all that the picture and the tables say."""
@@ -55,8 +59,8 @@ class Microscope:
         """Do something, and wait until the tables, which come last, are others."""
         before = self.page.evaluate(ALL, TABLES)
         action()
-        self.page.wait_for_function(
-            f"([selector, before]) => ({ALL})(selector) !== before", arg=[TABLES, before]
+        wait_until(
+            self.page, f"([selector, before]) => ({ALL})(selector) !== before", [TABLES, before]
         )
 
     def press(self, name, key=None):

@@ -21,17 +21,12 @@ class Explorer(ExplorerPage):
         super().__init__(notebook, SOURCE.format(epochs=epochs, bias=bias))
 
     def press(self, name):
-        self.page.get_by_role("button", name=name, exact=True).click()
-
-    def slider(self, name):
-        """Return the handle of the slider beside the box of this name."""
-        row = self.page.locator(".widget-hbox", has=self.control(name)).last
-        return row.locator(".noUi-handle")
+        self.output.get_by_role("button", name=name, exact=True).click()
 
     def choose(self, data, key="Enter"):
         """Press the button of these data."""
         # The button that is chosen bears a mark before its name.
-        button = self.page.get_by_role("button", name=re.compile(rf"(^|\W){data}$"))
+        button = self.output.get_by_role("button", name=re.compile(rf"(^|\W){data}$"))
         button.focus()
         button.press(key)
 

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from tests.browser.explorer_page import ExplorerPage
+from tests.browser.explorer_page import ExplorerPage, wait_until
 
 SOURCE = """from nnlib.explorers.playground import Playground
 
@@ -55,7 +55,7 @@ def test_every_choice_and_switch_by_keyboard(notebook):
                    "squared-error", "momentum", "adam", "plane", "bumps", "xor"):  # fmt: skip
         explorer.changes(lambda choice=choice: explorer.press(choice))
         explorer.says("Done. ")
-        explorer.page.get_by_role("button", name=re.compile(rf"✔ {choice}$")).wait_for()
+        explorer.output.get_by_role("button", name=re.compile(rf"✔ {choice}$")).wait_for()
     for switch in ("x²", "y²", "xy", "sin x", "sin y", "x", "bias"):
         explorer.control(switch).focus()
         explorer.changes(lambda switch=switch: explorer.control(switch).press("Space"))
@@ -67,9 +67,11 @@ def test_every_choice_and_switch_by_keyboard(notebook):
     )
 
 
-@pytest.mark.parametrize(
-    ("name", "typed", "setting"),
-    [
+def test_every_number_is_slid_and_typed(notebook):
+    explorer = opened(notebook, "epochs=5")
+    explorer.press("Train")
+    explorer.says("Done. ")
+    for name, typed, setting in (
         ("samples", "90", "samples=90"),
         ("noise", "0.45", "noise=0.45"),
         ("held out (share)", "0.55", "held_out=0.55"),
@@ -77,20 +79,18 @@ def test_every_choice_and_switch_by_keyboard(notebook):
         ("hidden layers", "4", "layers=4-2-4-4"),
         ("units in layer 1", "7", "layers=7-2"),
         ("batch size", "33", "batch_size=33"),
-    ],
-)
-def test_a_number_is_slid_and_typed(notebook, name, typed, setting):
-    explorer = opened(notebook, "epochs=5")
-    explorer.press("Train")
-    explorer.says("Done. ")
-    box = explorer.control(name)
-    slid = box.input_value()
-    explorer.changes(lambda: explorer.slide(name, "ArrowRight"))
-    explorer.says("Done. ")
-    assert float(box.input_value()) > float(slid)
-    explorer.changes(lambda: explorer.type(name, typed))
-    explorer.says("Done. ")
-    lines_are(explorer, f"{setting} epochs=5")
+    ):
+        box = explorer.control(name)
+        slid = box.input_value()
+        explorer.changes(lambda name=name: explorer.slide(name, "ArrowRight"))
+        explorer.says("Done. ")
+        assert float(box.input_value()) > float(slid), name
+        explorer.changes(lambda name=name, typed=typed: explorer.type(name, typed))
+        explorer.says("Done. ")
+        lines_are(explorer, f"{setting} epochs=5")
+        explorer.changes(lambda: explorer.type("settings", "epochs=5"))
+        lines_are(explorer, "epochs=5")
+        explorer.says("Done. ")
 
 
 def test_what_may_change_while_it_trains(notebook):
@@ -180,8 +180,11 @@ def test_settings_pasted_while_many_starts_run_hold_in_every_part(notebook):
         notebook, "data=spiral noise=0.1 layers=6 optimizer=adam learning_rate=0.03 epochs=600"
     )
     explorer.press("Many starts")
-    explorer.page.locator("svg[data-starts]").wait_for()
-    explorer.page.wait_for_timeout(1500)
+    wait_until(
+        explorer.page,
+        "epoch => document.querySelector('svg[data-starts]')?.dataset.starts >= epoch",
+        20,
+    )
     line = explorer.control("settings")
     line.fill("data=spiral layers=8 epochs=50")
     line.press("Enter")

@@ -1,7 +1,5 @@
 """The score explorer as a learner meets it: every control, own data, and what if."""
 
-import pytest
-
 from tests.browser.explorer_page import ExplorerPage
 
 SOURCE = """from nnlib.explorers.scores import ScoreExplorer
@@ -33,34 +31,31 @@ def test_train_step_pause_reset(notebook):
     assert f"{explorer.epoch:,} epochs" in explorer.words
 
 
-@pytest.mark.parametrize(
-    ("name", "typed", "most"),
-    [
+def test_every_number_is_slid_and_typed_and_trains_anew(notebook):
+    explorer = opened(notebook)
+    for name, typed, most in (
         ("students", "60", "500"),
         ("noise (points)", "12.5", "20"),
         ("held-out share", "0.45", "0.9"),
         ("hidden neurons", "3", "16"),
         ("start (seed)", "42", "1000"),
         ("epochs", "42", "100000"),
-    ],
-)
-def test_a_number_is_slid_and_typed_and_trains_anew(notebook, name, typed, most):
-    explorer = opened(notebook)
-    explorer.press("Train")
-    explorer.says("Done. ")
-    box = explorer.control(name)
-    slid = float(box.input_value())
-    explorer.changes(lambda: explorer.slide(name, "ArrowRight"))
-    explorer.says("Done. ")
-    assert float(box.input_value()) > slid
-    explorer.changes(lambda: explorer.type(name, typed))
-    explorer.says("Done. ")
-    explorer.type(name, "99999999")
-    explorer.page.wait_for_function(
-        "([box, most]) => box.value === most", arg=[box.element_handle(), most]
-    )
-    explorer.press("Reset")
-    explorer.says("At the start.")
+    ):
+        explorer.press("Train")
+        explorer.says("Done. ")
+        box = explorer.control(name)
+        slid = float(box.input_value())
+        explorer.changes(lambda name=name: explorer.slide(name, "ArrowRight"))
+        explorer.says("Done. ")
+        assert float(box.input_value()) > slid, name
+        explorer.changes(lambda name=name, typed=typed: explorer.type(name, typed))
+        explorer.says("Done. ")
+        explorer.type(name, "99999999")
+        explorer.page.wait_for_function(
+            "([box, most]) => box.value === most", arg=[box.element_handle(), most]
+        )
+        explorer.press("Reset")
+        explorer.says("At the start.")
 
 
 def test_rate_stop_and_patience_hold_from_the_next_epoch(notebook):
@@ -73,7 +68,7 @@ def test_rate_stop_and_patience_hold_from_the_next_epoch(notebook):
     explorer.press("Train")
     explorer.says("The loss is 0.9 or less, where it was to stop.")
     explorer.type("stop at a loss of", "0")
-    explorer.type("epochs", "100000")
+    explorer.type("epochs", "3000")
     explorer.says("Done. ")
     explorer.type("patience (0: endless)", "5")
     explorer.press("Reset")
