@@ -258,8 +258,6 @@ class KerasTraining:
     Attributes
     ----------
     model : keras.Sequential
-    losses : list of float
-        ``losses[k]`` is the loss after `k` updates; that after the last one is not known yet.
     seconds : float
         The time spent training, without the first update of all, which builds the program.
     """
@@ -268,6 +266,7 @@ class KerasTraining:
         compute_in(EXACT)
         self.model = to_keras(network)
         self.model.compile(optimizer=keras_optimizer(optimizer, learning_rate), loss=loss)
+        self._loss = keras.losses.get(loss)
         self._table = np.asarray(inputs, EXACT), np.asarray(targets, EXACT)
         self.model.train_on_batch(*self._table)
         self.restart(network)
@@ -288,13 +287,24 @@ class KerasTraining:
         for variable in self.model.optimizer.variables:
             variable.assign(np.zeros(variable.shape, variable.dtype))
         self.learning_rate = rate
-        self.losses, self.seconds = [], 0.0
+        self._before, self.seconds = [], 0.0
+
+    @property
+    def epochs(self):
+        """How many epochs are done."""
+        return len(self._before)
+
+    def losses(self):
+        """Return the loss before the first epoch, and after every one, as a list of float."""
+        inputs, targets = self._table
+        present = keras.ops.mean(self._loss(targets, self.model(inputs)))
+        return [*self._before, float(present)]
 
     def run(self, epochs):
-        """Train so many more epochs."""
+        """Train so many more epochs; Keras gives the loss before each."""
         started = time.perf_counter()
         for _ in range(epochs):
-            self.losses.append(float(self.model.train_on_batch(*self._table)))
+            self._before.append(float(self.model.train_on_batch(*self._table)))
         self.seconds += time.perf_counter() - started
 
 

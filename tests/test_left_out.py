@@ -82,6 +82,7 @@ def run_lesson(folder, settings):
     )
     assert run.returncode == 0, run.stderr[-3000:]
     cells = [cell for cell in nbformat.read(done, as_version=4).cells if cell.cell_type == "code"]
+    assert not [each for cell in cells for each in cell.outputs if each.get("name") == "stderr"]
     return {
         cell.id: "".join(
             output.get("text", output.get("data", {}).get("text/plain", ""))

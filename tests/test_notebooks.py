@@ -107,6 +107,7 @@ def test_it_is_saved_whole_and_in_order(notebook):
     counts = [cell.execution_count for cell in code_cells(notebook)]
     assert counts == list(range(1, len(counts) + 1))
     assert not [output for output in outputs(notebook) if output.output_type == "error"]
+    assert not [output for output in outputs(notebook) if output.get("name") == "stderr"]
     assert notebook.metadata == METADATA
     for cell in code_cells(notebook):
         before = copy.deepcopy(cell.outputs)

@@ -76,8 +76,8 @@ class KerasExplorer(Explorer):
 
     @property
     def keras_losses(self):
-        """The losses of the copy in Keras, before each of its updates; empty without Keras."""
-        return [] if self._twin is None else self._twin.losses
+        """The losses of the copy in Keras, epoch by epoch; empty without Keras."""
+        return [] if self._twin is None else self._twin.losses()
 
     def begin(self):
         """Return a network with the start that the controls say, and make its copy in Keras."""
@@ -113,7 +113,7 @@ class KerasExplorer(Explorer):
         """Return the two curves, outputs and map as a still picture."""
         figure, (left, middle, right) = plots.new_figure(3, width=15, height=4.2)
         plots.loss_curve(left, losses, label="nnlib", log=log)
-        if self.keras_losses:
+        if self._twin is not None:
             plots.loss_curve(left, self.keras_losses, label="Keras", log=log)
             left.lines[-1].set(linestyle="--", linewidth=4)
         plots.outputs_and_targets(middle, dataset, network.predict(dataset.inputs))
@@ -133,7 +133,7 @@ class KerasExplorer(Explorer):
         if self._twin is None:
             return [f"{self._missing} nnlib trains alone."]
         ours, theirs = self._history.seconds, self._twin.seconds
-        if not self.keras_losses:
+        if not self._twin.epochs:
             return ["The curve of nnlib is drawn through, that of Keras dashed on top of it."]
         apart = max(abs(a - b) for a, b in zip(self._history.loss, self.keras_losses, strict=False))
         return [
@@ -165,7 +165,7 @@ class KerasExplorer(Explorer):
         yield from self._let_keras_catch_up()
 
     def _let_keras_catch_up(self):
-        while self._twin is not None and len(self.keras_losses) < self._history.epochs:
+        while self._twin is not None and self._twin.epochs < self._history.epochs:
             self._twin.run(1)
             yield
 
