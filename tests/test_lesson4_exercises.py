@@ -10,7 +10,7 @@ import nnlib
 from nnlib.datasets import all_equal, xor
 from nnlib.exercises import keras_judges, lesson4
 from nnlib.exercises.engine import NOT_DONE
-from nnlib.keras_bridge import differences, from_keras, keras, to_keras
+from nnlib.keras_bridge import compute_in, differences, from_keras, keras, to_keras
 from nnlib.network import Dense, Network
 from nnlib.optimizers import GradientDescent
 from nnlib.training import train
@@ -30,10 +30,9 @@ GONE = {  # a name in the last line of the error, and what a message says to wri
 
 @pytest.fixture(autouse=True)
 def in_float64():
-    before = keras.config.floatx()
-    keras.config.set_floatx("float64")
+    compute_in("float64")
     yield
-    keras.config.set_floatx(before)
+    compute_in("float32")
 
 
 def solution(exercise):
