@@ -8,6 +8,7 @@ import time
 
 import numpy as np
 
+from nnlib import checks
 from nnlib.network import Dense, Network
 from nnlib.training import train
 
@@ -28,6 +29,7 @@ def milliseconds(train_so_many, updates):
         ``train_so_many(updates)`` trains.
     updates : int
     """
+    updates = checks.whole_number(updates, "updates")
     train_so_many(updates)
     started = time.perf_counter()
     train_so_many(updates)
@@ -47,9 +49,16 @@ def by_way(inputs, targets, hidden):
     -------
     dict of str to float
     """
+    from nnlib.keras_bridge import computing_in
+
+    with computing_in("float32"):
+        return _by_way(inputs, targets, hidden)
+
+
+def _by_way(inputs, targets, hidden):
     from nnlib import keras_bridge
 
-    keras_bridge.compute_in("float32")
+    inputs, targets = checks.table(inputs, "inputs"), checks.table(targets, "targets")
     table = [np.float32(each) for each in (inputs, targets)]
     model = keras_network(inputs.shape[1], hidden)
     at_once = keras_network(inputs.shape[1], hidden, steps_per_execution=AT_ONCE)
@@ -77,14 +86,16 @@ def by_size(sizes):
     dict of str to list of float
         ``"nnlib"`` and ``"Keras"``: a number for each size.
     """
-    found = [_of_size(size) for size in sizes]
+    from nnlib.keras_bridge import computing_in
+
+    with computing_in("float32"):
+        found = [_of_size(checks.whole_number(size, "a size")) for size in sizes]
     return {name: [each[name] for each in found] for name in ("nnlib", "Keras")}
 
 
 def _of_size(size):
     from nnlib import keras_bridge
 
-    keras_bridge.compute_in("float32")
     rng = np.random.default_rng(1)
     inputs, targets = rng.normal(size=(size, size)), rng.integers(0, 2, (size, 1)).astype(float)
     updates = int(np.clip(OPERATIONS // size**2, 4, MOST_UPDATES))

@@ -5,6 +5,7 @@ TensorFlow is quiet at its start and adds up in one order, so that a seed gives 
 again; JAX may compute in float64, which it would refuse otherwise.
 """
 
+import contextlib
 import itertools
 import logging
 import os
@@ -18,19 +19,26 @@ os.environ.setdefault("JAX_ENABLE_X64", "1")
 # Keras would load scikit-learn for wrappers that nobody uses here: 60 MB, and a second or two.
 _scikit_learn = sys.modules.get("sklearn")
 sys.modules["sklearn"] = None
-import keras
+try:
+    import keras
+finally:
+    del sys.modules["sklearn"]
+    if _scikit_learn is not None:
+        sys.modules["sklearn"] = _scikit_learn
 import numpy as np
 
-if _scikit_learn is None:
-    del sys.modules["sklearn"]
-else:
-    sys.modules["sklearn"] = _scikit_learn
-
+from nnlib import checks
 from nnlib.activations import ACTIVATIONS
 from nnlib.network import Dense, Network
-from nnlib.optimizers import Adam
+from nnlib.optimizers import Adam, GradientDescent
 from nnlib.training import Training
 
+ENGINES = ("tensorflow", "jax")
+if keras.config.backend() not in ENGINES:
+    raise ImportError(
+        f"Keras runs on {keras.config.backend()} here, and this course on {' or '.join(ENGINES)}: "
+        "set KERAS_BACKEND"
+    )
 # It warns of many models in one program, which a comparison cannot do without.
 logging.getLogger("tensorflow").setLevel(logging.ERROR)
 
@@ -52,6 +60,17 @@ def compute_in(dtype):
         raise ValueError(f"dtype must be one of {', '.join(READABLE)}; got {dtype!r}.")
     keras.config.set_floatx(dtype)
     keras.config.set_dtype_policy(dtype)
+
+
+@contextlib.contextmanager
+def computing_in(dtype):
+    """Make Keras compute in `dtype` within a ``with`` block."""
+    before = keras.config.floatx()
+    compute_in(dtype)
+    try:
+        yield
+    finally:
+        compute_in(before)
 
 
 def to_keras(network):
@@ -87,6 +106,11 @@ def to_keras(network):
     model = keras.Sequential([keras.Input((network.layers[0].inputs,)), *layers])
     # Copies: JAX may go on using the very memory, which training changes in place.
     model.set_weights([each.copy() for each in _weights(network)])
+    if largest_difference(network, model) > 0:
+        raise ValueError(
+            "Keras has rounded these weights: import nnlib.keras_bridge before Keras, so that JAX "
+            "is told to compute in float64."
+        )
     return model
 
 
@@ -103,7 +127,7 @@ def from_keras(model):
     ValueError
         For a model that a Network cannot be, with what is in the way.
     """
-    if not isinstance(model, keras.Sequential):
+    if type(model) is not keras.Sequential:
         raise ValueError(
             f"a keras.Sequential can become a Network, but this is {_kind(model)}, whose layers "
             "need not stand in one row."
@@ -117,6 +141,11 @@ def from_keras(model):
             f"this model takes inputs of shape {model.input_shape[1:]}, but a Network takes rows "
             "of numbers: flatten them first."
         )
+    if len({id(layer) for layer in model.layers}) < len(model.layers):
+        raise ValueError(
+            "a layer stands in this model more than once, and a Network has weights of its own in "
+            "every layer: make a layer for each place."
+        )
     return Network([_dense(layer, i) for i, layer in enumerate(model.layers, start=1)])
 
 
@@ -126,10 +155,15 @@ def _dense(layer, number):
             f"layer {number} is {_kind(layer)}, and a Network has Dense layers only: take it out."
         )
     name = getattr(layer.activation, "__name__", repr(layer.activation))
-    if name not in ACTIVATIONS:
+    if name not in ACTIVATIONS or layer.activation is not keras.activations.get(name):
         raise ValueError(
-            f"layer {number} has the activation {name!r}, and a Network knows only "
-            f"{', '.join(ACTIVATIONS)}."
+            f"layer {number} has an activation {name!r} of its own, and a Network knows only "
+            f"Keras's {', '.join(ACTIVATIONS)}."
+        )
+    if not layer.trainable or layer.lora_enabled or layer.quantization_mode is not None:
+        raise ValueError(
+            f"layer {number} is frozen, adapted by LoRA or quantized, and a Dense of nnlib learns "
+            "with all of its weights: build it without."
         )
     for dtype in (layer.variable_dtype, layer.compute_dtype):
         if dtype not in READABLE:
@@ -162,21 +196,34 @@ def largest_difference(network, model):
             f"the network has weights of the shapes {[each.shape for each in ours]}, the model "
             f"{[each.shape for each in theirs]}: compare a network with its own copy."
         )
-    return max(float(np.abs(a - b).max()) for a, b in zip(ours, theirs, strict=True))
+    return float(np.max([np.abs(a - b).max() for a, b in zip(ours, theirs, strict=True)]))
 
 
-def differences(network, model, inputs, targets, *, epochs, batch_size=None, **settings):
+def differences(
+    network,
+    model,
+    inputs,
+    targets,
+    *,
+    epochs,
+    learning_rate,
+    loss,
+    optimizer="gradient_descent",
+    batch_size=None,
+):
     """Train a network and its copy in Keras, and return how far their weights come apart.
 
     Parameters
     ----------
     network : Network
-        Trained in place, with the `settings` of ``train``.
+        Trained in place.
     model : keras.Sequential
         Its copy, compiled with what shall be the same settings. Trained in place.
     inputs, targets : array-like, shapes (samples, features) and (samples, outputs)
     epochs : list of int
         After which epochs to compare, in rising order.
+    learning_rate, loss, optimizer
+        The network's; see ``train``.
     batch_size : int, optional
         Samples an update, in the order of the table; it must divide the samples.
 
@@ -184,12 +231,27 @@ def differences(network, model, inputs, targets, *, epochs, batch_size=None, **s
     -------
     list of float
         The ``largest_difference`` after each of the `epochs`.
+
+    Raises
+    ------
+    ValueError
+        Where the network cannot be trained so long.
     """
-    training = Training(network, inputs, targets, batch_size=batch_size, **settings)
+    training = Training(
+        network,
+        inputs,
+        targets,
+        learning_rate=learning_rate,
+        loss=loss,
+        optimizer=optimizer,
+        batch_size=batch_size,
+    )
     found = []
     for epoch in epochs:
         part = epoch - training.history.epochs
         training.run(part)
+        if training.history.epochs < epoch:
+            raise ValueError(f"nothing to compare: {training.history.stopped_because}.")
         train_in_one_go(model, inputs, targets, part, batch_size=batch_size)
         found.append(largest_difference(network, model))
     return found
@@ -209,14 +271,17 @@ def train_in_one_go(model, inputs, targets, epochs, *, batch_size=None):
     batch_size : int, optional
         It must divide the samples; all of them if not given.
     """
-    inputs, targets = (np.asarray(each, keras.config.floatx()) for each in (inputs, targets))
-    batch_size = batch_size or len(inputs)
+    inputs, targets = checks.table(inputs, "inputs"), checks.table(targets, "targets")
+    batch_size = checks.whole_number(
+        len(inputs) if batch_size is None else batch_size, "batch_size"
+    )
     if len(inputs) % batch_size:
         raise ValueError(
             f"batches of {batch_size} do not divide {len(inputs)} samples: the last batch of a "
             "copy would take samples of the next one."
         )
-    tables = (np.tile(each, (epochs, 1)) for each in (inputs, targets))
+    dtype = keras.config.floatx()
+    tables = (np.tile(each, (epochs, 1)).astype(dtype) for each in (inputs, targets))
     model.fit(*tables, batch_size=batch_size, shuffle=False, verbose=0)
 
 
@@ -287,7 +352,7 @@ class KerasTraining:
         for variable in self.model.optimizer.variables:
             variable.assign(np.zeros(variable.shape, variable.dtype))
         self.learning_rate = rate
-        self._before, self.seconds = [], 0.0
+        self._before, self._present, self.seconds = [], None, 0.0
 
     @property
     def epochs(self):
@@ -296,12 +361,14 @@ class KerasTraining:
 
     def losses(self):
         """Return the loss before the first epoch, and after every one, as a list of float."""
-        inputs, targets = self._table
-        present = keras.ops.mean(self._loss(targets, self.model(inputs)))
-        return [*self._before, float(present)]
+        if self._present is None:
+            inputs, targets = self._table
+            self._present = float(keras.ops.mean(self._loss(targets, self.model(inputs))))
+        return [*self._before, self._present]
 
     def run(self, epochs):
         """Train so many more epochs; Keras gives the loss before each."""
+        self._present = None
         started = time.perf_counter()
         for _ in range(epochs):
             self._before.append(float(self.model.train_on_batch(*self._table)))
@@ -326,7 +393,9 @@ def keras_optimizer(optimizer, learning_rate):
             beta_2=np.float64(optimizer.beta_2),
             epsilon=optimizer.epsilon,
         )
-    return keras.optimizers.SGD(learning_rate, momentum=np.float64(optimizer.momentum))
+    if isinstance(optimizer, GradientDescent):
+        return keras.optimizers.SGD(learning_rate, momentum=np.float64(optimizer.momentum))
+    raise ValueError(f"optimizer must be a GradientDescent or an Adam; got {optimizer!r}.")
 
 
 def automatic_gradients(model, inputs, targets, loss="mean_squared_error"):
@@ -346,7 +415,7 @@ def automatic_gradients(model, inputs, targets, loss="mean_squared_error"):
     -------
     loss : float
     gradients : list of array
-        In the order and the shapes of ``model.get_weights()``.
+        In the order and the shapes of ``model.trainable_variables``.
     """
     function = keras.losses.get(loss)
     inputs, targets = (keras.ops.convert_to_tensor(each, model.dtype) for each in (inputs, targets))
@@ -357,8 +426,10 @@ def automatic_gradients(model, inputs, targets, loss="mean_squared_error"):
     if keras.backend.backend() == "jax":
         import jax
 
+        others = [each.value for each in model.non_trainable_variables]
+
         def loss_of(variables):
-            outputs, _ = model.stateless_call(variables, [], inputs)
+            outputs, _ = model.stateless_call(variables, others, inputs)
             return mean_loss(outputs)
 
         variables = [each.value for each in model.trainable_variables]

@@ -64,15 +64,14 @@ def loss_curve(points, title, log=False, quantity="loss", marked=None, second=No
     marked : int, optional
         The epoch of one of the points. A line shows where it is, unless it is the last.
     second : (str, list of (epoch, loss)), optional
-        Another curve, dashed, and its name.
+        Another curve, dashed, and its name; it may not have come as far.
     """
     name, dashed = second or ("", [])
     last_epoch = points[-1][0]
     marked = last_epoch if marked is None else marked
     words = f"epoch {marked:,}: {quantity} {dict(points)[marked]:.4g}"
-    if dashed:
-        there = dict(dashed).get(marked, dashed[-1][1])
-        words += f", {name} {there:.4g} (dashed)"
+    if marked in dict(dashed):
+        words += f", {name} {dict(dashed)[marked]:.4g} (dashed)"
     curves = [_drawable(each) for each in (points, dashed) if each]
     height, ticks = (_log_scale if log else _linear_scale)(np.concatenate(curves)[:, 1])
     parts, end = _axes(height, ticks, last_epoch)

@@ -71,10 +71,12 @@ def test_only_the_libraries_that_belong_there(path):
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
 def test_only_functions_import_the_bridge_to_keras(path):
-    for node in ast.parse(path.read_text(encoding="utf-8")).body:
-        if isinstance(node, ast.ImportFrom):
-            names = [f"{node.module}.{alias.name}" for alias in node.names]
-            assert not [name for name in names if "keras_bridge" in name]
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    for function in [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)]:
+        function.body = [ast.Pass()]
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import | ast.ImportFrom):
+            assert "keras_bridge" not in ast.unparse(node)
 
 
 def test_the_package_itself_imports_nothing():

@@ -9,7 +9,6 @@ from pathlib import Path
 
 import numpy as np
 
-from nnlib import keras_bridge
 from nnlib.datasets import all_equal, exam_scores, xor
 from nnlib.experiments import many_starts
 from nnlib.network import Dense, Network
@@ -130,7 +129,8 @@ def keras_curves(starts=KERAS_STARTS, updates=KERAS_UPDATES):
     The seed; the updates after which all four answers were first right, or infinity; and the loss
     before the first update and after every tenth.
     """
-    keras = keras_bridge.keras
+    from nnlib.keras_bridge import keras
+
     table = [each.astype("float32") for each in xor()[:2]]
     for seed in range(1, starts + 1):
         keras.utils.set_random_seed(seed)
@@ -146,7 +146,8 @@ def keras_curves(starts=KERAS_STARTS, updates=KERAS_UPDATES):
 
 
 def _write_keras_curves():
-    keras = keras_bridge.keras
+    from nnlib.keras_bridge import keras
+
     made_with = f"Keras {keras.version()} on {keras.config.backend()}, by make experiments"
     columns = f"start, updates until all right, loss after 0, {KERAS_STRIDE}, ... updates"
     np.savetxt(

@@ -9,17 +9,9 @@ from itertools import product
 import numpy as np
 
 from nnlib.exercises.engine import Verdict, result_of, what_stopped
+from nnlib.explorers.side_by_side import load_bridge
 
 NEEDS_KERAS = "This exercise needs Keras, which is not installed here."
-
-
-def _bridge():
-    """Return the bridge to Keras, and ``None``; where there is none, ``None`` and a verdict."""
-    try:
-        from nnlib import keras_bridge
-    except ImportError:
-        return None, Verdict(None, NEEDS_KERAS)
-    return keras_bridge, None
 
 
 _OUR_DENSE = (
@@ -89,9 +81,9 @@ _LAYERS = [(4, "tanh", True), (2, "sigmoid", False)]  # neurons, activation, bia
 
 def judge_model(attempt):
     """Judge a function that gives the ``keras.Sequential`` of `_LAYERS`, with 3 inputs."""
-    bridge, problem = _bridge()
-    if problem:
-        return problem
+    bridge, _ = load_bridge()
+    if bridge is None:
+        return Verdict(None, NEEDS_KERAS)
     if isinstance(attempt, bridge.keras.Model):
         return Verdict(False, "You passed the model. Pass the function, without brackets.")
     model, problem = result_of(attempt, advice=_KERAS_ADVICE)
@@ -131,7 +123,8 @@ def _read_layers(keras, model):
     """Return (neurons, activation, bias) of each layer, and what is said if one is no Dense."""
     layers = []
     for layer in model.layers:
-        name = getattr(getattr(layer, "activation", None), "__name__", "")
+        activation = getattr(layer, "activation", None)
+        name = getattr(activation, "__name__", type(activation).__name__)
         if isinstance(layer, keras.layers.Dense):
             layers.append((layer.units, name, layer.use_bias))
         elif isinstance(layer, keras.layers.Activation) and layers and layers[-1][1] == "linear":
@@ -254,6 +247,7 @@ def _end(losses, watched, better, patience, restores):
 def _drive(keras, callback, losses):
     """Return what ``_end`` does, for a callback: the weights are the number of the epoch."""
     model = keras.Sequential([keras.Input((1,)), keras.layers.Dense(1, use_bias=False)])
+    model.compile("sgd", "mean_squared_error")
     model.stop_training = False
     callback.set_model(model)
     epochs = len(losses["loss"])
@@ -261,7 +255,9 @@ def _drive(keras, callback, losses):
     callback.on_train_begin({})
     for epoch in range(epochs):
         callback.on_epoch_begin(epoch, {})
+        callback.on_train_batch_begin(0, {})
         model.set_weights([np.full((1, 1), epoch + 1.0)])
+        callback.on_train_batch_end(0, {"loss": losses["loss"][epoch]})
         logs = {name: values[epoch] for name, values in losses.items()}
         callback.on_epoch_end(epoch, logs)
         if model.stop_training:
@@ -276,9 +272,9 @@ def judge_callback(attempt):
 
     Those that end as with a known mistake are told of it.
     """
-    bridge, problem = _bridge()
-    if problem:
-        return problem
+    bridge, _ = load_bridge()
+    if bridge is None:
+        return Verdict(None, NEEDS_KERAS)
     found = []
     for losses in _TRAININGS:
         callback, problem = result_of(attempt, advice=_KERAS_ADVICE)

@@ -32,21 +32,26 @@ class LeaveOut(ast.NodeTransformer):
 
     Attributes
     ----------
-    names : set of str
-        What has been bound only in cells that were left out.
+    missing : set of str
+        Names that only cells that were left out would have bound.
+    here : set of str
+        Names that other cells have bound.
     """
 
     def __init__(self):
-        self.names = set()
+        self.missing, self.here = set(), set()
 
     def visit_Module(self, cell):
         """Return the cell, or what stands in its place."""
-        table = symtable.symtable(ast.unparse(cell), "cell", "exec")
-        bound = {each.get_name() for each in table.get_symbols() if _is_bound(each)}
-        if _imports_keras(cell) or (_read(table) - bound) & self.names:
-            self.names |= bound
+        try:
+            read, bound = _names(cell)
+        except SyntaxError:  # Python will say so itself
+            return cell
+        if _imports_keras(cell) or read & self.missing:
+            self.missing |= bound - self.here
             return ast.parse(f"print({SENTENCE!r})")
-        self.names -= bound
+        self.missing -= bound
+        self.here |= bound
         return cell
 
 
@@ -54,7 +59,7 @@ def _imports_keras(cell):
     for part in ast.walk(cell):
         if isinstance(part, ast.Import):
             modules = [alias.name for alias in part.names]
-        elif isinstance(part, ast.ImportFrom):
+        elif isinstance(part, ast.ImportFrom) and part.module:
             modules = [part.module, *(f"{part.module}.{alias.name}" for alias in part.names)]
         else:
             continue
@@ -65,8 +70,29 @@ def _imports_keras(cell):
     return False
 
 
-def _is_bound(symbol):
-    return symbol.is_assigned() or symbol.is_imported() or symbol.is_namespace()
+def _names(cell):
+    """Return the names that a cell reads before it binds them, and those that it binds."""
+    read, bound = set(), set()
+    for statement in cell.body:
+        table = symtable.symtable(ast.unparse(statement), "cell", "exec")
+        binds = {
+            each.get_name()
+            for each in table.get_symbols()
+            if each.is_assigned() or each.is_imported()
+        }
+        reads = _read(table) | _changed(statement)
+        read |= reads - bound - (binds if hasattr(statement, "body") else set())
+        bound |= binds
+    return read, bound
+
+
+def _changed(statement):
+    """Return the names that a statement changes or deletes, for which it needs them."""
+    if isinstance(statement, ast.AugAssign):
+        targets = [statement.target]
+    else:
+        targets = statement.targets if isinstance(statement, ast.Delete) else []
+    return {each.id for each in targets if isinstance(each, ast.Name)}
 
 
 def _read(table):

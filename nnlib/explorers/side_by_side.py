@@ -1,6 +1,7 @@
 """The same network in nnlib and in Keras, trained side by side: lesson 4's explorer."""
 
 import ipywidgets
+import numpy as np
 
 from nnlib import checks, datasets, plots, svg
 from nnlib.explorers.base import Explorer
@@ -92,11 +93,6 @@ class KerasExplorer(Explorer):
             self._make_twin(network, dataset)
         return network, dataset, {"loss": LOSS, "optimizer": OPTIMIZERS[value["optimizer"]]()}
 
-    def steer(self, training):
-        """Hand the learning rate to Keras too."""
-        if self._twin is not None:
-            self._twin.learning_rate = training.learning_rate
-
     def second_curve(self):
         """Return the losses of the copy in Keras."""
         return "Keras", self.keras_losses
@@ -132,12 +128,15 @@ class KerasExplorer(Explorer):
         """Return what both took, and how far apart they are."""
         if self._twin is None:
             return [f"{self._missing} nnlib trains alone."]
-        ours, theirs = self._history.seconds, self._twin.seconds
         if not self._twin.epochs:
             return ["The curve of nnlib is drawn through, that of Keras dashed on top of it."]
-        apart = max(abs(a - b) for a, b in zip(self._history.loss, self.keras_losses, strict=False))
+        both = zip(self._history.loss, self.keras_losses, strict=False)
+        apart = np.max([abs(ours - theirs) for ours, theirs in both])
+        ours = 1000 * self._history.seconds / self._history.epochs
+        theirs = 1000 * self._twin.seconds / self._twin.epochs
         return [
-            f"nnlib took {ours:.3f} s, Keras {theirs:.3f} s: {theirs / ours:.0f} times as long.",
+            f"An update takes nnlib {ours:.3g} ms and Keras {theirs:.3g} ms, {theirs / ours:.0f} "
+            "times as long.",
             f"Their losses are never more than {apart:.1g} apart.",
         ]
 
@@ -148,7 +147,7 @@ class KerasExplorer(Explorer):
         if kind == self._kind:
             self._twin.restart(network)
             return
-        self._kind = kind
+        self._kind = None  # while it is built; the stop button may end that
         self._twin = self._bridge.KerasTraining(
             network,
             dataset.inputs,
@@ -157,23 +156,29 @@ class KerasExplorer(Explorer):
             loss=LOSS,
             optimizer=OPTIMIZERS[value["optimizer"]](),
         )
+        self._kind = kind
 
     def _epochs(self, count):
-        """Train both: some epochs here, and then as many in Keras."""
+        """Train both: what Keras still owes, some epochs here, and then as many in Keras."""
+        yield from self._let_keras_catch_up()
         for _ in super()._epochs(count):
             yield from self._let_keras_catch_up()
         yield from self._let_keras_catch_up()
 
     def _let_keras_catch_up(self):
-        while self._twin is not None and self._twin.epochs < self._history.epochs:
+        """Train Keras up to the same epoch, and only then hand it a new learning rate."""
+        if self._twin is None:
+            return
+        while self._twin.epochs < self._history.epochs:
             self._twin.run(1)
             yield
+        self._twin.learning_rate = self._learning_rate
 
 
 def load_bridge():
-    """Return the bridge to Keras, or ``None``, and why it is missing, or ``None``."""
+    """Return the bridge to Keras, or ``None``, and why it cannot be loaded, or ``None``."""
     try:
         from nnlib import keras_bridge
-    except ImportError as error:
-        return None, f"Keras with TensorFlow is not installed here ({error})."
+    except (ImportError, ValueError) as error:
+        return None, f"Keras cannot be loaded here ({error})."
     return keras_bridge, None

@@ -9,7 +9,7 @@ SOURCE = """from nnlib.explorers.side_by_side import KerasExplorer
 explorer = KerasExplorer(hidden=4, epochs={epochs})
 explorer"""
 XOR = "XOR, 4 hidden neurons (relu), Adam"
-TIMES = r"nnlib took [\d.]+ s, Keras [\d.]+ s: \d+ times as long\."
+TIMES = r"An update takes nnlib \S+ ms and Keras \S+ ms, \d+ times as long\."
 
 
 def curves(explorer):
