@@ -67,7 +67,7 @@ def _by_way(inputs, targets, hidden):
         "nnlib": (here(inputs, targets, hidden), 1000),
         "fit, an epoch an update": (lambda n: model.fit(*table, epochs=n, **QUIET), 10),
         "train_on_batch": (lambda n: [model.train_on_batch(*table) for _ in range(n)], 50),
-        "prepared": (lambda n: model.fit(stream, steps_per_epoch=n, **QUIET), 100),
+        "prepared": (lambda n: model.fit(stream, steps_per_epoch=n, **QUIET), 50),
         f"{AT_ONCE} at once": (lambda n: at_once.fit(stream, steps_per_epoch=n, **QUIET), 1000),
     }
     return {name: milliseconds(way, updates) for name, (way, updates) in ways.items()}
