@@ -64,11 +64,11 @@ def _by_way(inputs, targets, hidden):
     at_once = keras_network(inputs.shape[1], hidden, steps_per_execution=AT_ONCE)
     stream = keras_bridge.prepared(*table)
     ways = {  # and how many updates are measured
-        "nnlib": (here(inputs, targets, hidden), 1000),
-        "fit, an epoch an update": (lambda n: model.fit(*table, epochs=n, **QUIET), 10),
+        "nnlib": (here(inputs, targets, hidden), 500),
+        "fit, an epoch an update": (lambda n: model.fit(*table, epochs=n, **QUIET), 5),
         "train_on_batch": (lambda n: [model.train_on_batch(*table) for _ in range(n)], 50),
         "prepared": (lambda n: model.fit(stream, steps_per_epoch=n, **QUIET), 50),
-        f"{AT_ONCE} at once": (lambda n: at_once.fit(stream, steps_per_epoch=n, **QUIET), 1000),
+        f"{AT_ONCE} at once": (lambda n: at_once.fit(stream, steps_per_epoch=n, **QUIET), 500),
     }
     return {name: milliseconds(way, updates) for name, (way, updates) in ways.items()}
 

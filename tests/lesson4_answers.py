@@ -136,7 +136,11 @@ WRONG = {
     },
     "lesson4.rate": {
         "lambda r, s, o: r * s / 2": "Right for one output",
-        "lambda r, s, o: r * s": "divide by it",
+        "lambda r, s, o: r * s": "Two things are missing",
+        "lambda r, s, o: r / (2 * s * o)": "upside down",
+        "lambda r, s, o: 2 * r": "the other way round",
+        "lambda r, s, o: r * s / o / 2": "multiply by both",
+        "lambda r, s, o: r * (s * o // 2)": "// drops",
         "lambda r, s, o: r * o / 2": "the mean over the samples too",
         "lambda r, s, o: r * s * o": "divide by 2",
         "lambda r, s, o: r * s * o * 2": "You multiply by 2",
@@ -174,6 +178,13 @@ WRONG = {
         "lambda *given: adam_variant(*given)[2]": "3 results are expected",
         "adam_by_math": "takes one number at a time",
         "lambda g, m, v, t, r: (v, m, g)": "Result 1 of 3 differs",
+        "lambda *given: adam_variant(*given, below=lambda v: np.sqrt(v) + 1e-8)": "1e-8, which",
+        "lambda *given: adam_variant(*given)[::-1]": "in another order",
+        "lambda *given: (lambda m, v, step: (step, m, v))(*adam_variant(*given))": "another order",
+        "lambda g, m, v, t, r: adam_variant(g, m, v, t, r, "
+        "correction=0.001**0.5 / 0.1)": "that of the first update",
+        "adam_along_the_gradient": "the gradient of now",
+        "adam_without_the_square": "the running mean of its square",
     },
     "lesson4.difference": {
         '"A"': "longer or shorter",
@@ -189,6 +200,7 @@ WRONG = {
         "lambda: 5": "of type int",
         stopping(f'"loss", patience=5, {BEST}'): "It watches loss",
         stopping(f'"val_accuracy", patience=5, {BEST}'): "here only loss and val_loss",
+        stopping(f"5, {BEST}"): "the first value says what to watch",
         stopping(f"patience=3, {BEST}"): "It waits for 3 epochs without a new low, and 5 are asked "
         "for: patience=5. In a made-up training it ended after epoch 6, and should after epoch 14",
         stopping(f"patience=8, {BEST}"): "ended after epoch 17, and should after epoch 14",
@@ -291,6 +303,20 @@ def adam_of_the_paper(gradient, mean, mean_square, updates, rate):
     return mean, mean_square, -rate * corrected / (root + 1e-7)
 
 
+def adam_along_the_gradient(gradient, mean, mean_square, updates, rate):
+    mean, mean_square, _ = adam_variant(gradient, mean, mean_square, updates, rate)
+    correction = np.sqrt(1 - 0.999**updates) / (1 - 0.9**updates)
+    return mean, mean_square, -rate * correction * gradient / (np.sqrt(mean_square) + 1e-7)
+
+
+def adam_without_the_square(gradient, mean, mean_square, updates, rate):
+    mean = 0.9 * mean + 0.1 * gradient
+    mean_square = 0.999 * mean_square + 0.001 * gradient
+    correction = np.sqrt(1 - 0.999**updates) / (1 - 0.9**updates)
+    with np.errstate(invalid="ignore"):
+        return mean, mean_square, -rate * correction * mean / (np.sqrt(mean_square) + 1e-7)
+
+
 def adam_that_returns_corrected_means(gradient, mean, mean_square, updates, rate):
     mean, mean_square, step = adam_variant(gradient, mean, mean_square, updates, rate)
     return mean / (1 - 0.9**updates), mean_square / (1 - 0.999**updates), step
@@ -352,6 +378,8 @@ NAMES = {
         adam_of_the_paper,
         adam_that_returns_corrected_means,
         adam_that_steps_first,
+        adam_along_the_gradient,
+        adam_without_the_square,
         adam_by_math,
         own_callback,
         stops_at_a_rise,

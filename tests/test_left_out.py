@@ -113,7 +113,7 @@ import nbformat
 from nbclient import NotebookClient
 notebook = nbformat.read(sys.argv[1], as_version=4)
 for cell in notebook.cells:  # nbval runs it at full length
-    cell.source = cell.source.replace("epochs=1000,", "epochs=200,").replace(", 64, 256)", ")")
+    cell.source = cell.source.replace("epochs=1000,", "epochs=200,").replace(", 32, 256)", ",)")
 NotebookClient(notebook, kernel_name="python3", timeout=300).execute(cwd=sys.argv[2])
 nbformat.write(notebook, sys.argv[3])
 """

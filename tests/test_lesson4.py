@@ -89,6 +89,9 @@ def test_the_notes_quote_the_table():
     reached = dict(re.findall(r"^(Adam, rate .+?) +(\d+)%", said("tuning-rates"), flags=re.M))
     assert [int(share) > 95 for share in reached.values()] == [True, True, False]
     assert found["2 neurons"] == "inf"
+    helped = [float(found[name]) for name in ("32 neurons", "two hidden layers")]
+    by_rate = [float(found[f"Adam, rate {rate}"]) for rate in (0.01, 0.1)]
+    assert max(by_rate) < min(helped) <= max(helped) < float(found["the tutorial's"])
     scaled = dict(
         re.findall(r"^(\w+, gradients times \S+) +(\d+)%", said("tuning-scaled"), flags=re.M)
     )

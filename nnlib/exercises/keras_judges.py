@@ -324,8 +324,9 @@ def _no_callback(keras, callback):
     if watched not in list(_TRAININGS[0]):
         return Verdict(
             False,
-            f"It watches {watched!r}, and here only loss and val_loss are reported. Watch "
-            '"val_loss".',
+            f"It watches {watched!r}, for the first value says what to watch, and here only loss "
+            'and val_loss are reported. Write monitor="val_loss", and each other setting by its '
+            "name too.",
         )
     return None
 

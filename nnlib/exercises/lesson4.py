@@ -141,17 +141,17 @@ dead = Exercise(
     "lesson4.dead",
     _judge_dead,
     [
-        "Three of the six stop. Copy a line into a cell of its own, and read the last line of the "
-        "error. B, C, D, E and F need the lines before them, in a form that runs.",
-        "Where does Dense stand today? And what are the names for the learning rate and for the "
-        "number of epochs that you have written in this lesson?",
+        "Three of the six stop: in one a module is gone, in two a setting has another name now. "
+        "(Do not run A here: it would take the place of the Dense of nnlib.)",
+        "You have written keras.layers.Dense and epochs=. In Keras the learning rate is spelled "
+        "out too: learning_rate=.",
     ],
     'my_letters = "ADE"',
     "A module is gone, and two arguments have new names: learning_rate and epochs. input_dim is "
     "still taken, with a warning.",
 )
 
-_RATES = [tuple(map(np.array, each)) for each in ((0.5, 4, 1), (0.1, 8, 3), (1.5, 5, 2))]
+_RATES = [tuple(map(np.array, each)) for each in ((0.5, 4, 1), (0.1, 8, 3), (1.5, 5, 3))]
 
 rate = Exercise(
     "lesson4.rate",
@@ -166,8 +166,8 @@ rate = Exercise(
             ),
             Mistake(
                 lambda rate, samples, outputs: rate * samples,
-                "Keras takes the mean over the outputs too. And its square has no half in front, "
-                "so its derivative has a factor 2: divide by it.",
+                "Two things are missing. Keras takes the mean over the outputs too. And a square "
+                "without a half in front has a derivative with a factor 2: divide by 2.",
             ),
             Mistake(
                 lambda rate, samples, outputs: rate * outputs / 2,
@@ -190,13 +190,32 @@ rate = Exercise(
             ),
             Mistake(
                 lambda rate, samples, outputs: rate / (samples * outputs),
-                "You divide by the number of outputs. The mean has done that already: the rate has "
+                "You divide by samples * outputs. The mean has done that already: the rate has "
                 "to make up for it, so multiply; and then mind the factor 2.",
             ),
             Mistake(
                 lambda rate, samples, outputs: rate,
                 "You left the rate as it is. Keras's gradient is ours times a factor, so the same "
                 "rate makes another step: which factor?",
+            ),
+            Mistake(
+                lambda rate, samples, outputs: rate / (2 * samples * outputs),
+                "That is upside down. The mean makes the gradient smaller by samples * outputs: "
+                "the rate has to make up for it, so multiply, and divide by 2 alone.",
+            ),
+            Mistake(
+                lambda rate, samples, outputs: 2 * rate,
+                "The factor 2 is there, the other way round: Keras's gradient has it, so divide. "
+                "And Keras takes the mean over samples * outputs numbers, where ours is a sum.",
+            ),
+            Mistake(
+                lambda rate, samples, outputs: rate * samples / outputs / 2,
+                "You divide by outputs. The mean is over samples * outputs numbers, and the rate "
+                "has to make up for both: multiply by both.",
+            ),
+            Mistake(
+                lambda rate, samples, outputs: rate * (samples * outputs // 2),
+                "// drops what is left of a division: 5 // 2 is 2. Write / for the half.",
             ),
             Mistake(
                 lambda rate, samples, outputs: rate / 2,
@@ -260,6 +279,11 @@ def _correction(updates):
 
 def _step(mean, mean_square, updates, rate):
     return -rate * _correction(updates) * mean / (np.sqrt(mean_square) + _EPSILON)
+
+
+def _from_means(mean, mean_square, updates, rate):
+    with np.errstate(invalid="ignore"):  # of a mistake that takes the root of less than 0
+        return mean, mean_square, _step(mean, mean_square, updates, rate)
 
 
 def _corrected(gradient, mean, mean_square, updates, rate):
@@ -327,6 +351,36 @@ _ADAM_MISTAKES = [
         "Your epsilon is missing. Where a gradient has always been 0, you would divide by 0.",
     ),
     Mistake(
+        _adam(lambda m, v, t, r: -r * _correction(t) * m / (np.sqrt(v) + 1e-8)),
+        "Your epsilon is 1e-8, which other libraries have. Keras, and the formula above, has 1e-7.",
+    ),
+    Mistake(
+        lambda g, m, v, t, r: _from_means(_kept(m, g, _BETA_1), _kept(v, g, _BETA_2), t, r),
+        "Into mean_square you took the gradient itself. It is the running mean of its square: "
+        "gradient**2.",
+    ),
+    Mistake(
+        lambda g, m, v, t, r: (
+            *_adam(_step)(g, m, v, t, r)[:2],
+            _step(g, _kept(v, np.square(g), _BETA_2), t, r),
+        ),
+        "Your step goes along the gradient of now. Adam goes along the running mean: put the new "
+        "mean in its place.",
+    ),
+    Mistake(
+        _adam(lambda m, v, t, r: _step(m, v, 1, r)),
+        "Your correction is that of the first update. It fades as the means fill up: 0.9**updates "
+        "and 0.999**updates.",
+    ),
+    Mistake(
+        lambda *given: _adam(_step)(*given)[::-1],
+        "The three are right, in another order. Give back mean, mean_square, step.",
+    ),
+    Mistake(
+        lambda *given: tuple(_adam(_step)(*given)[place] for place in (2, 0, 1)),
+        "The three are right, in another order. Give back mean, mean_square, step.",
+    ),
+    Mistake(
         _adam(lambda m, v, t, r: -r * _correction(t) * m / (v + _EPSILON)),
         "You divide by the mean square itself. Its root has the size of a gradient: take np.sqrt.",
     ),
@@ -381,10 +435,10 @@ adam_step = Exercise(
         "or 0.001: Adam divides by its size.",
     ),
     [
-        "Three lines, then return: the new mean, the new mean_square, and the step. "
-        "mean = 0.9 * mean + 0.1 * gradient, and the mean square in the same way, with 0.999.",
-        "correction = np.sqrt(1 - 0.999**updates) / (1 - 0.9**updates), and the step is "
-        "-rate * correction * mean / (np.sqrt(mean_square) + 1e-7).",
+        "Three lines, then return. The new mean keeps nine tenths of the old one and takes in a "
+        "tenth of the gradient; the mean square likewise; the step uses the two new ones.",
+        "mean = 0.9 * mean + 0.1 * gradient. The correction is "
+        "np.sqrt(1 - 0.999**updates) / (1 - 0.9**updates).",
     ],
     "def my_adam_step(gradient, mean, mean_square, updates, rate):\n"
     "    mean = 0.9 * mean + 0.1 * gradient\n"
