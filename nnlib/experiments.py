@@ -10,7 +10,7 @@ import numpy as np
 from nnlib import checks
 from nnlib.metrics import answered_right, solved
 from nnlib.network import Network
-from nnlib.training import Training, epoch_by_epoch
+from nnlib.training import Training
 
 NO_COPIES = "an experiment needs copies: Network(layers, rng=1, copies=1000)."
 
@@ -99,18 +99,23 @@ def learning_curves(network, inputs, targets, *, epochs, **settings):
 
     Returns
     -------
-    losses, shares : array, shape (epochs + 1, copies)
+    losses, shares : array of float32, shape (epochs + 1, copies)
         The loss, and the share of samples answered right (see ``metrics.answered_right``), before
         the first epoch and after every one. They end early where no copy can be trained on.
     """
     if not isinstance(network, Network) or network.copies is None:
         raise ValueError(NO_COPIES)
-    looks = [
-        (history.loss[-1], answered_right(network.predict(inputs), targets).mean(axis=-1))
-        for history in epoch_by_epoch(network, inputs, targets, epochs=epochs, **settings)
-    ]
-    losses, shares = zip(*looks, strict=True)
-    return np.array(losses), np.array(shares)
+    epochs = checks.whole_number(epochs, "epochs")
+    training = Training(network, inputs, targets, **settings)
+    losses, shares = (np.empty((epochs + 1, network.copies), np.float32) for _ in range(2))
+    for epoch in range(epochs + 1):
+        if epoch:
+            training.run(1)
+        if epoch > training.history.epochs:
+            return losses[:epoch], shares[:epoch]
+        losses[epoch] = training.history.loss[epoch]
+        shares[epoch] = answered_right(training.outputs, targets).mean(axis=-1)
+    return losses, shares
 
 
 def first_all_right(shares):

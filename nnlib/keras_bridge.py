@@ -6,6 +6,8 @@ again; JAX may compute in float64, which it would refuse otherwise.
 """
 
 import contextlib
+import gc
+import importlib.util
 import itertools
 import logging
 import os
@@ -16,15 +18,18 @@ os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 os.environ.setdefault("TF_ENABLE_ONEDNN_OPTS", "0")
 os.environ.setdefault("JAX_ENABLE_X64", "1")
 
-# Keras would load scikit-learn for wrappers that nobody uses here: 60 MB, and a second or two.
-_scikit_learn = sys.modules.get("sklearn")
-sys.modules["sklearn"] = None
+# Nobody uses here what these are for, wrappers and old parts: 70 MB, and a second or two.
+# JAX cannot do without SciPy.
+LEFT_OUT = ("sklearn",) if importlib.util.find_spec("jax") else ("sklearn", "scipy")
+_before = {name: sys.modules.get(name) for name in LEFT_OUT}
+sys.modules.update(dict.fromkeys(LEFT_OUT))
 try:
     import keras
 finally:
-    del sys.modules["sklearn"]
-    if _scikit_learn is not None:
-        sys.modules["sklearn"] = _scikit_learn
+    for _name, _module in _before.items():
+        del sys.modules[_name]
+        if _module is not None:
+            sys.modules[_name] = _module
 import numpy as np
 
 from nnlib import checks
@@ -39,6 +44,8 @@ if keras.config.backend() not in ENGINES:
         f"Keras runs on {keras.config.backend()} here, and this course on {' or '.join(ENGINES)}: "
         "set KERAS_BACKEND"
     )
+# What was imported stays: a collection need not look through it again, and is quick from here on.
+gc.freeze()
 # It warns of many models in one program, which a comparison cannot do without.
 logging.getLogger("tensorflow").setLevel(logging.ERROR)
 
@@ -64,13 +71,14 @@ def compute_in(dtype):
 
 @contextlib.contextmanager
 def computing_in(dtype):
-    """Make Keras compute in `dtype` within a ``with`` block."""
+    """Make Keras compute in `dtype` within a ``with`` block, and clear up after it."""
     before = keras.config.floatx()
     compute_in(dtype)
     try:
         yield
     finally:
         compute_in(before)
+        gc.collect()  # a model is objects in a ring: those that nobody uses make room only now
 
 
 def to_keras(network):
@@ -99,6 +107,7 @@ def to_keras(network):
                 f"Keras computes in {dtype} now and would round these weights: call "
                 'keras_bridge.compute_in("float64") first.'
             )
+    gc.collect()  # the models that nobody uses any more, see above
     layers = [
         keras.layers.Dense(layer.outputs, activation=layer.activation.name, use_bias=layer.bias)
         for layer in network.layers
@@ -282,6 +291,7 @@ def train_in_one_go(model, inputs, targets, epochs, *, batch_size=None):
         )
     dtype = keras.config.floatx()
     tables = (np.tile(each, (epochs, 1)).astype(dtype) for each in (inputs, targets))
+    model.optimizer.build(model.trainable_variables)  # or the program would be built twice
     model.fit(*tables, batch_size=batch_size, shuffle=False, verbose=0)
 
 
@@ -331,6 +341,7 @@ class KerasTraining:
         compute_in(EXACT)
         self.model = to_keras(network)
         self.model.compile(optimizer=keras_optimizer(optimizer, learning_rate), loss=loss)
+        self.model.optimizer.build(self.model.trainable_variables)
         self._loss = keras.losses.get(loss)
         self._table = np.asarray(inputs, EXACT), np.asarray(targets, EXACT)
         self.model.train_on_batch(*self._table)

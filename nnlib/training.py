@@ -19,7 +19,7 @@ from nnlib.optimizers import OPTIMIZERS
 
 STILL_TRAINING = "still training"
 MOST_CHECKPOINTS = 240
-BYTES_OF_CHECKPOINTS = 16_000_000
+BYTES_OF_CHECKPOINTS = 2_000_000
 
 
 class EvenlySpaced:
@@ -70,7 +70,7 @@ class History:
     checkpoints : list of (epoch, parameters)
         Copies of ``network.parameters``, evenly spaced over the training, the first and the last
         included: ``network.parameters = parameters`` brings one back. At most 240, and fewer
-        where they would take more than 16 MB.
+        where they would take more than 2 MB.
     """
 
     def __init__(self, checkpoint_bytes=0):
@@ -234,6 +234,9 @@ class Training:
     network : Network
     history : History
         What happened so far; at first, the loss before the first update.
+    outputs : array, shape (samples, outputs), with copies (copies, samples, outputs)
+        What the network answers to all inputs after the last epoch done. The next one fills the
+        same array.
     learning_rate, stop_at_loss, patience, l1, l2
         Can be changed between two runs.
     """
@@ -268,6 +271,7 @@ class Training:
             )
         self._optimizer = _checked_optimizer(optimizer)
         self._fresh_optimizer = copy.deepcopy(self._optimizer)
+        self.outputs = self._examples.outputs[-1]
         self._batches = _batches(self._examples, batch_size)
         self._rng = None if rng is None else checks.random_generator(rng)
         self.learning_rate = learning_rate
@@ -404,6 +408,7 @@ class Training:
             parameters[...] = history.last[1]
         else:  # its loss is in the history, its weights not yet
             history.last = (history.epochs, parameters.copy("K"))
+        self._examples.forward()
         del history.validation_loss[len(history.loss) :]
 
     def _reason_to_stop(self):

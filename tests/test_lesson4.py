@@ -117,6 +117,19 @@ def test_learning_curves_are_those_of_keras():
     assert len(set(shares[:, 1])) > 1
 
 
+def test_learning_curves_end_where_no_copy_can_be_trained_on():
+    settings = TUTORIAL | {"learning_rate": 1e200, "optimizer": "gradient_descent"}
+    losses, shares = learning_curves(
+        Network([Dense(2, 2, "linear"), Dense(2, 1, "linear")], rng=1, copies=3),
+        *XOR[:2],
+        epochs=50,
+        **settings,
+    )
+    assert 1 < len(losses) == len(shares) < 50
+    assert np.isfinite(losses[:-1]).any(axis=1).all()
+    assert not np.isfinite(losses[-1]).any()
+
+
 def test_first_all_right():
     shares = np.array([[1.0, 0.5, 0.0], [0.5, 1.0, 0.5], [1.0, 0.5, 0.75]])
     assert first_all_right(shares).tolist() == [0, 1, np.inf]

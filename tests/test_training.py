@@ -169,6 +169,18 @@ def test_training_in_parts_is_the_same_training(parts):
     np.testing.assert_array_equal(stepped.parameters, trained.parameters)
 
 
+@pytest.mark.parametrize("options", [{}, {"copies": 3}])
+@pytest.mark.parametrize("batch_size", [None, 6])
+def test_outputs_are_those_of_the_last_epoch(options, batch_size):
+    network = small(**options)
+    training = Training(network, INPUTS, TARGETS, learning_rate=0.1, batch_size=batch_size)
+    for epochs in (1, 2):
+        before = training.outputs.copy()
+        training.run(epochs)
+        assert not np.array_equal(training.outputs, before)
+        np.testing.assert_array_equal(training.outputs, network.predict(INPUTS))
+
+
 def test_what_changes_between_two_parts():
     training = Training(small(), INPUTS, TARGETS, learning_rate=0.1, stop_at_loss=1e9)
     assert training.history.stopped_because == "the loss has reached 1e+09"
@@ -195,6 +207,7 @@ def test_an_epoch_that_takes_the_weights_beyond_measure_is_undone():
     assert np.abs(network.parameters).max() < 1e9
     loss, _ = network.gradients([[1.0], [2.0]], [[1.0], [-1.0]], "mean_squared_error")
     assert training.history.loss[-1] == loss
+    np.testing.assert_array_equal(training.outputs, network.predict([[1.0], [2.0]]))
     assert training.history.checkpoints[-1][0] == training.history.epochs
 
 
