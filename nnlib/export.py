@@ -59,7 +59,9 @@ def keras_code(network, columns=None):
     """
     _checked(network, columns)
     lines = ["import keras", "import numpy as np", ""]
-    lines += ['keras.config.set_floatx("float64")', "model = keras.Sequential(["]
+    lines += ['keras.config.set_floatx("float64")']
+    lines += ['keras.config.set_dtype_policy("float64")  # for layers, if Keras was used before']
+    lines += ["model = keras.Sequential(["]
     lines.append(f"    keras.Input(({network.layers[0].inputs},)),")
     for layer in network.layers:
         bias = "" if layer.bias else ", use_bias=False"
