@@ -1,9 +1,10 @@
 """How fast explorers answer in the browser. ``make bench`` measures, the tests run it once.
 
-From the moment that a slider, dragged one step on, is released to the moment that the page is about
-to paint the pictures of a neuron trained anew for 2,000 epochs; and, while a long training runs, the frames a
-second, the share of the time that goes into drawing, and how soon Pause is obeyed. The share is a
-ratio; the rest is in the units of the one who waits, and goes with the machine.
+From the moment that a slider, dragged to the next value, is let go to the moment that the page is
+about to paint the pictures of a neuron trained anew for 2,000 epochs; and, while a long training
+runs, the frames a second, the share of the time that goes into drawing, and how soon Pause is
+obeyed. The share is a ratio; the rest is in the units of the one who waits, and goes with the
+machine.
 """
 
 import json
