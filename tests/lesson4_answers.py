@@ -59,6 +59,8 @@ WRONG = {
     "lesson4.count": {
         "3 * 5 + 5 * 2": "25 are the weights",
         "3 * 5 + 5 * 2 + 2": "27 counts two biases",
+        "3 * 5 + 5 * 2 + 1": "one bias for the whole network",
+        "(3 + 1) * 5 * 2": "multiplies the two layers",
         "(3 * 5 + 1) + (5 * 2 + 1)": "27 counts two biases",
         "3 * 5 + 5 + 5 * 2": "forgot the two biases of the output layer",
         "3 * 5 * 2": "you multiplied all",
@@ -129,7 +131,9 @@ WRONG = {
         '"ABDE"': "B still runs",
         '"ACDE"': "C still runs, with a warning",
         '"ADEF"': "F still runs",
-        '"C"': "in place of input_dim=3. A stops",
+        '"C"': "in place of input_dim=3. 3 that stop are missing",
+        '"A"': "What you found does stop. 2 that stop are missing",
+        '"BF"': "B still runs: an empty model may be filled with add to this day. 3 that stop",
         '"ADG"': "the letters of the lines",
         '""': "the letters of the lines",
         "5": "the letters of the lines",
@@ -184,6 +188,14 @@ WRONG = {
         "lambda g, m, v, t, r: adam_variant(g, m, v, t, r, "
         "correction=0.001**0.5 / 0.1)": "that of the first update",
         "adam_along_the_gradient": "the gradient of now",
+        "lambda g, m, v, t, r: adam_variant(g, 0 * m, v, t, r)": "You left out what was there",
+        "lambda g, m, v, t, r: adam_variant(g, 0 * m, 0 * v, t, r)": "You left out what was there",
+        "lambda g, m, v, t, r: adam_variant(g, m, v, t, r, "
+        "correction=np.sqrt((1 - 0.999**t) / (1 - 0.9**t)))": "the root of the whole",
+        "adam_without_brackets": "A bracket is missing",
+        "adam_without_brackets_below": "A bracket is missing",
+        "lambda g, m, v, t, r: adam_variant(g, m, v, t, r, correction=0.999^t)": "write ** for it",
+        "lambda g, m, v, t, r: adam_variant(g, m, v, t, 3 * r)": "gradient = 0.5, mean = 0.",
         "adam_without_the_square": "the running mean of its square",
     },
     "lesson4.difference": {
@@ -198,6 +210,7 @@ WRONG = {
         f"({stopping(f'patience=5, {BEST}')})()": "Pass the function itself",
         f"lambda: [keras.callbacks.EarlyStopping(patience=5, {BEST})]": "without a list around it",
         "lambda: 5": "of type int",
+        "lambda: keras.callbacks.ModelCheckpoint('best.keras')": "saves the best weights in a file",
         stopping(f'"loss", patience=5, {BEST}'): "It watches loss",
         stopping(f'"val_accuracy", patience=5, {BEST}'): "here only loss and val_loss",
         stopping(f"5, {BEST}"): "the first value says what to watch",
@@ -317,6 +330,18 @@ def adam_without_the_square(gradient, mean, mean_square, updates, rate):
         return mean, mean_square, -rate * correction * mean / (np.sqrt(mean_square) + 1e-7)
 
 
+def adam_without_brackets(gradient, mean, mean_square, updates, rate):
+    mean, mean_square, _ = adam_variant(gradient, mean, mean_square, updates, rate)
+    correction = np.sqrt(1 - 0.999**updates) / (1 - 0.9**updates)
+    return mean, mean_square, -rate * correction * mean / np.sqrt(mean_square) + 1e-7
+
+
+def adam_without_brackets_below(gradient, mean, mean_square, updates, rate):
+    mean, mean_square, _ = adam_variant(gradient, mean, mean_square, updates, rate)
+    below = np.sqrt(mean_square) + 1e-7
+    return mean, mean_square, -rate * np.sqrt(1 - 0.999**updates) / 1 - 0.9**updates * mean / below
+
+
 def adam_that_returns_corrected_means(gradient, mean, mean_square, updates, rate):
     mean, mean_square, step = adam_variant(gradient, mean, mean_square, updates, rate)
     return mean / (1 - 0.9**updates), mean_square / (1 - 0.999**updates), step
@@ -380,6 +405,8 @@ NAMES = {
         adam_that_steps_first,
         adam_along_the_gradient,
         adam_without_the_square,
+        adam_without_brackets,
+        adam_without_brackets_below,
         adam_by_math,
         own_callback,
         stops_at_a_rise,

@@ -67,7 +67,8 @@ WRONG = {
         "lambda x, w: sum([value * example[0] for value in x])": "uses example",
         "lambda x: x": "stopped with TypeError",
         "lambda x, w: x @ missing": "a name that Python does not know",
-        "lambda x, w: 2 * x @ w": "It gives 5., but for [1., 0., 1.] and [ 2. , -1. ,  0.5] 2.5 is",
+        "lambda x, w: 2 * x @ w": "It gives 5., but 2.5 is expected for "
+        "inputs = [1., 0., 1.], weights = [ 2. , -1. ,  0.5].",
         "lambda x, w: x + w": "One number is expected, and yours gives a row of 3 numbers",
         "lambda x, w: x (w)": "write * before the bracket",
         "lambda x, w: example @ w": "uses example, which an earlier cell has made",

@@ -5,6 +5,7 @@ compared with the mistakes that beginners make, so that the answer can name the 
 """
 
 import dis
+import inspect
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from types import CodeType
@@ -34,6 +35,11 @@ ADVICE = [
         "to Python scalar",
         "A function of math takes one number at a time, and whole arrays come in here as well: "
         "take NumPy's, such as np.sqrt or np.exp.",
+    ),
+    (
+        TypeError,
+        "bitwise_xor",
+        "In Python ^ is no power: write ** for it.",
     ),
     (
         TypeError,
@@ -394,16 +400,19 @@ def _first_difference(results, reference, examples):
         for place, (result, expected) in enumerate(zip(found, wanted, strict=True), start=1):
             if not _equal(result, expected):
                 which = f"Result {place} of {len(wanted)} differs. " if len(wanted) > 1 else ""
-                return which + _difference(result, expected, arguments)
+                names = inspect.signature(reference).parameters
+                named = dict(zip(names, arguments, strict=True))
+                return which + _difference(result, expected, named)
     raise AssertionError("the results do not differ")
 
 
 def _difference(result, expected, arguments):
     if result.shape != expected.shape:
         return f"{_form(expected).capitalize()} is expected, and yours gives {_form(result)}."
-    small = all(each.size <= LONGEST_SHOWN for each in map(np.asarray, arguments))
-    tried = f"for {' and '.join(_short(each) for each in arguments)}" if small else "here"
-    return f"It gives {_short(result)}, but {tried} {_short(expected)} is expected."
+    small = all(np.size(each) <= LONGEST_SHOWN for each in arguments.values())
+    given = ", ".join(f"{name} = {_short(each)}" for name, each in arguments.items())
+    where = f"for {given}" if small else "here"
+    return f"It gives {_short(result)}, but {_short(expected)} is expected {where}."
 
 
 def _form(array):

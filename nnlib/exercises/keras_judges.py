@@ -320,6 +320,12 @@ def _no_callback(keras, callback):
             f"{_kind(callback)}, and fit cannot call that. Return one of keras.callbacks: "
             "EarlyStopping(...).",
         )
+    if isinstance(callback, keras.callbacks.ModelCheckpoint):
+        return Verdict(
+            False,
+            "ModelCheckpoint saves the best weights in a file, and the training goes on. "
+            "EarlyStopping ends it, and can bring the best weights back.",
+        )
     watched = getattr(callback, "monitor", "val_loss")
     if watched not in list(_TRAININGS[0]):
         return Verdict(

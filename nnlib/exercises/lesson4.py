@@ -43,6 +43,8 @@ count = Exercise(
         right=32,
         tolerance=0,
         mistakes={
+            26: "26 counts one bias for the whole network. Each of the 7 neurons has its own.",
+            40: "40 multiplies the two layers: (3 + 1) * 5 * 2. Count each by itself, and add.",
             25: "25 are the weights: 3 * 5 + 5 * 2. Each of the 7 neurons has a bias as well.",
             27: "27 counts two biases, those of the output layer or one for each layer. Each of "
             "the 7 neurons has one: 5 and 2.",
@@ -98,14 +100,15 @@ translate = Exercise(
 OLD_LINES = (
     "from keras.layers.core import Dense",
     "model = keras.Sequential()",
-    'model.add(Dense(1, input_dim=3, activation="sigmoid"))',
+    'model.add(keras.layers.Dense(1, input_dim=3, activation="sigmoid"))',
     'model.compile(optimizer=keras.optimizers.SGD(lr=0.1), loss="mean_squared_error")',
     "model.fit(inputs, targets, nb_epoch=10, verbose=0)",
     "model.predict(inputs).round()",
 )
 _OLD_LETTERS = "ABCDEF"
 _WHY_DEAD = {
-    "A": "A stops: there is no keras.layers.core any more. Today: from keras.layers import Dense.",
+    "A": "A stops: there is no keras.layers.core any more. Today: from keras.layers import Dense. "
+    "(Not in this notebook, where Dense is nnlib's: here write keras.layers.Dense.)",
     "D": "D stops: the name lr is gone. Today: SGD(learning_rate=0.1).",
     "E": "E stops: the name nb_epoch is gone. Today: epochs=10.",
 }
@@ -117,6 +120,13 @@ _WHY_ALIVE = {
 }
 
 
+def _how_many_missing(number):
+    if number == 0:
+        return ""
+    those = "One that stops is missing" if number == 1 else f"{number} that stop are missing"
+    return f"{those}: run the others one by one, and read the last line of each error."
+
+
 def _judge_dead(answer):
     written = " ".join(map(str, answer)) if isinstance(answer, tuple | list | set) else answer
     letters = set()
@@ -126,10 +136,13 @@ def _judge_dead(answer):
         return Verdict(
             False, 'Answer with the letters of the lines in one pair of quotes, such as "BF".'
         )
-    mended = [_WHY_ALIVE[each] for each in sorted(letters - set(_WHY_DEAD))]
-    mended += [_WHY_DEAD[each] for each in sorted(set(_WHY_DEAD) - letters)]
-    if mended:
-        return Verdict(False, " ".join(mended))
+    alive, missing = sorted(letters - set(_WHY_DEAD)), sorted(set(_WHY_DEAD) - letters)
+    if alive:
+        return Verdict(False, f"{_WHY_ALIVE[alive[0]]} {_how_many_missing(len(missing))}".strip())
+    if len(missing) == 1:
+        return Verdict(False, _WHY_DEAD[missing[0]])
+    if missing:
+        return Verdict(False, f"What you found does stop. {_how_many_missing(len(missing))}")
     return Verdict(
         True,
         "The idea of a program outlives its names. When an old one stops, the last line of the "
@@ -142,7 +155,7 @@ dead = Exercise(
     _judge_dead,
     [
         "Three of the six stop: in one a module is gone, in two a setting has another name now. "
-        "(Do not run A here: it would take the place of the Dense of nnlib.)",
+        "(What A would bring in takes the place of nnlib's Dense: do not run it here.)",
         "You have written keras.layers.Dense and epochs=. In Keras the learning rate is spelled "
         "out too: learning_rate=.",
     ],
@@ -273,6 +286,14 @@ def _kept(mean, new, beta):
     return beta * mean + (1 - beta) * new
 
 
+def _new_share(mean, new, beta):
+    return (1 - beta) * new
+
+
+def _root(mean_square):
+    return np.sqrt(mean_square) + _EPSILON
+
+
 def _correction(updates):
     return np.sqrt(1 - _BETA_2**updates) / (1 - _BETA_1**updates)
 
@@ -310,7 +331,7 @@ _ADAM_MISTAKES = [
     Mistake(
         _adam(lambda m, v, t, r: -r * m / (np.sqrt(v) + _EPSILON)),
         "There is no correction. Both running means begin at 0 and are too small at first, each "
-        "by another factor: sqrt(1 - beta_2**updates) / (1 - beta_1**updates) makes up for it.",
+        "by another factor: np.sqrt(1 - 0.999**updates) / (1 - 0.9**updates) makes up for it.",
     ),
     Mistake(
         _square_of_the_mean,
@@ -332,6 +353,31 @@ _ADAM_MISTAKES = [
         ),
         "You keep the small share and take in the large one. beta is what is kept: "
         "beta * mean + (1 - beta) * gradient.",
+    ),
+    *(
+        Mistake(
+            _adam(_step, _new_share, square),
+            "You left out what was there before: nine tenths of the old mean stay, and 0.999 of "
+            "the old mean_square.",
+        )
+        for square in (None, _new_share)
+    ),
+    Mistake(
+        _adam(lambda m, v, t, r: -r * np.sqrt((1 - _BETA_2**t) / (1 - _BETA_1**t)) * m / _root(v)),
+        "You took the root of the whole correction. Only its upper part is under the root: "
+        "np.sqrt(1 - 0.999**updates) / (1 - 0.9**updates).",
+    ),
+    *(
+        Mistake(
+            _adam(step),
+            "A bracket is missing: * and / come before + and -. Put brackets around all that "
+            "stands below a line of the fraction.",
+        )
+        for step in (
+            lambda m, v, t, r: -r * _correction(t) * m / np.sqrt(v) + _EPSILON,
+            lambda m, v, t, r: -r * (np.sqrt(1 - _BETA_2**t) / 1 - _BETA_1**t * m / _root(v)),
+            lambda m, v, t, r: -r * np.sqrt(1 - _BETA_2**t) / 1 - _BETA_1**t * m / _root(v),
+        )
     ),
     Mistake(_adam(_step, lambda m, new, beta: beta * m + new), _NO_KEPT_SHARE),
     Mistake(
@@ -386,11 +432,12 @@ _ADAM_MISTAKES = [
     ),
     Mistake(
         _adam(lambda m, v, t, r: -r / _correction(t) * m / (np.sqrt(v) + _EPSILON)),
-        "Your correction is upside down: the root with beta_2 above, 1 - beta_1**updates below.",
+        "Your correction is upside down: np.sqrt(1 - 0.999**updates) stands above, and "
+        "1 - 0.9**updates below.",
     ),
     Mistake(
         _adam(lambda m, v, t, r: _step(m, v, t, r) * np.sqrt(1 - _BETA_2**t)),
-        "The correction is a root of 1 - beta_2**updates: mean_square is under a root as well.",
+        "The correction has a root of 1 - 0.999**updates: mean_square is under a root as well.",
     ),
     Mistake(
         _adam(
