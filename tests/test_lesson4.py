@@ -10,6 +10,7 @@ from nnlib import costs, datasets, keras_bridge
 from nnlib.experiments import first_all_right, learning_curves
 from nnlib.metrics import answered_right
 from nnlib.network import Dense, Network
+from nnlib.training import Training
 from tools.run_experiments import KERAS_CURVES, KERAS_STRIDE, keras_curves
 from tools.save_notebooks import NOTEBOOKS
 
@@ -100,6 +101,43 @@ def test_the_notes_quote_the_table():
     )
     assert int(scaled["descent, gradients times 0.01"]) < 80
     assert int(scaled["descent, gradients times 100"]) < 80
+
+
+def test_nobody_is_near_at_the_tutorials_rate_and_nearly_all_are_at_ten_times_that():
+    rows = re.findall(r"right (\d+)%, within 0\.1 (\d+)%", said("tuning-near"))
+    (right, near), (right_then, near_then) = (map(int, row) for row in rows)
+    assert min(right, right_then) > 95
+    assert near == 0
+    assert near_then > 90
+
+
+def test_adam_does_notice_the_units_of_the_inputs():
+    how = TUTORIAL | {"learning_rate": 0.01}
+    share = {}
+    for factor in (0.01, 1, 100):
+        _, shares = learning_curves(
+            starts(100), factor * XOR.inputs, XOR.targets, epochs=1000, **how
+        )
+        share[factor] = np.isfinite(first_all_right(shares)).mean()
+    assert share[1] > 0.95
+    assert share[0.01] < 0.5
+    assert share[100] < 0.5
+
+
+def test_adams_first_steps_are_as_long_as_the_rate_and_later_ones_mostly_shorter():
+    network = starts(100)
+    training = Training(network, *XOR[:2], **TUTORIAL)
+    steps = {}
+    for update in (1, 101, 301):
+        if update > 1:
+            training.run(update - 1 - training.history.epochs)
+        before = network.parameters.copy()
+        training.run(1)
+        moved = np.abs(network.parameters - before) / TUTORIAL["learning_rate"]
+        steps[update] = np.median(moved[moved > 0])
+    assert steps[1] == pytest.approx(1, abs=0.01)
+    assert steps[101] < 0.9
+    assert steps[301] < 0.9
 
 
 def test_learning_curves_are_those_of_keras():
