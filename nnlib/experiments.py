@@ -99,21 +99,22 @@ def learning_curves(network, inputs, targets, *, epochs, **settings):
 
     Returns
     -------
-    losses, shares : array of float32, shape (epochs + 1, copies)
-        The loss, and the share of samples answered right (see ``metrics.answered_right``), before
-        the first epoch and after every one. They end early where no copy can be trained on.
+    losses : list of array, shape (copies,)
+        The loss before the first epoch and after every one.
+    shares : array of float32, shape (epochs + 1, copies)
+        The share of samples answered right (see ``metrics.answered_right``) at the same times.
+        Both end early where no copy can be trained on.
     """
     if not isinstance(network, Network) or network.copies is None:
         raise ValueError(NO_COPIES)
     epochs = checks.whole_number(epochs, "epochs")
     training = Training(network, inputs, targets, **settings)
-    losses, shares = (np.empty((epochs + 1, network.copies), np.float32) for _ in range(2))
+    losses, shares = training.history.loss, np.empty((epochs + 1, network.copies), np.float32)
     for epoch in range(epochs + 1):
         if epoch:
             training.run(1)
-        if epoch > training.history.epochs:
-            return losses[:epoch], shares[:epoch]
-        losses[epoch] = training.history.loss[epoch]
+        if epoch == len(losses):
+            return losses, shares[:epoch]
         shares[epoch] = answered_right(training.outputs, targets).mean(axis=-1)
     return losses, shares
 

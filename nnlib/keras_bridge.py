@@ -44,7 +44,8 @@ if keras.config.backend() not in ENGINES:
         f"Keras runs on {keras.config.backend()} here, and this course on {' or '.join(ENGINES)}: "
         "set KERAS_BACKEND"
     )
-# What was imported stays: a collection need not look through it again, and is quick from here on.
+# What is there by now stays: collections leave it out, and are quick from here on.
+gc.collect()
 gc.freeze()
 # It warns of many models in one program, which a comparison cannot do without.
 logging.getLogger("tensorflow").setLevel(logging.ERROR)
@@ -107,7 +108,7 @@ def to_keras(network):
                 f"Keras computes in {dtype} now and would round these weights: call "
                 'keras_bridge.compute_in("float64") first.'
             )
-    gc.collect()  # the models that nobody uses any more, see above
+    gc.collect()  # the models that nobody uses any more
     layers = [
         keras.layers.Dense(layer.outputs, activation=layer.activation.name, use_bias=layer.bias)
         for layer in network.layers
@@ -291,8 +292,14 @@ def train_in_one_go(model, inputs, targets, epochs, *, batch_size=None):
         )
     dtype = keras.config.floatx()
     tables = (np.tile(each, (epochs, 1)).astype(dtype) for each in (inputs, targets))
-    model.optimizer.build(model.trainable_variables)  # or the program would be built twice
+    build_optimizer(model)
     model.fit(*tables, batch_size=batch_size, shuffle=False, verbose=0)
+
+
+def build_optimizer(model):
+    """Make the optimizer's variables now, for if it makes them as it goes, Keras builds twice."""
+    if model.built and model.compiled:
+        model.optimizer.build(model.trainable_variables)
 
 
 def prepared(inputs, targets):
@@ -341,7 +348,7 @@ class KerasTraining:
         compute_in(EXACT)
         self.model = to_keras(network)
         self.model.compile(optimizer=keras_optimizer(optimizer, learning_rate), loss=loss)
-        self.model.optimizer.build(self.model.trainable_variables)
+        build_optimizer(self.model)
         self._loss = keras.losses.get(loss)
         self._table = np.asarray(inputs, EXACT), np.asarray(targets, EXACT)
         self.model.train_on_batch(*self._table)

@@ -70,7 +70,7 @@ class History:
     checkpoints : list of (epoch, parameters)
         Copies of ``network.parameters``, evenly spaced over the training, the first and the last
         included: ``network.parameters = parameters`` brings one back. At most 240, and fewer
-        where they would take more than 2 MB.
+        where they would take more than 2 MB, down to two and the last.
     """
 
     def __init__(self, checkpoint_bytes=0):

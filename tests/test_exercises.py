@@ -1,5 +1,8 @@
 """Checks: right answers in any form pass, wrong ones are told what is wrong, none is no answer."""
 
+import ast
+import inspect
+
 import numpy as np
 import pytest
 
@@ -239,6 +242,18 @@ def test_right_answers_in_many_forms(lesson, exercise, capsys):
     assert len(RIGHT[exercise.name]) >= 2
     for code in RIGHT[exercise.name]:
         assert answered(exercise, code, capsys).startswith("✔ Right. "), code
+
+
+@pytest.mark.parametrize(("lesson", "exercise"), EXERCISES, ids=IDS)
+def test_a_message_names_what_comes_in_as_the_reader_does(lesson, exercise):
+    reference = inspect.getclosurevars(exercise.judge).nonlocals.get("reference")
+    definition = ast.parse(exercise.code).body[-1]
+    assert (reference is None) == (
+        not isinstance(definition, ast.FunctionDef) or not definition.args.args
+    )
+    if reference is not None:
+        names = [argument.arg for argument in definition.args.args]
+        assert list(inspect.signature(reference).parameters) == names
 
 
 @pytest.mark.parametrize(("lesson", "exercise"), EXERCISES, ids=IDS)

@@ -18,6 +18,9 @@ from nnlib.training import Training
 keras = keras_bridge.keras
 BACKEND = keras.config.backend()
 EQUAL = 1e-12
+EXPORTED = (
+    f"{Path(__file__).with_name('test_export.py')}::test_the_keras_program_gives_the_same_outputs"
+)
 STEPS = (1, 100, 1000)
 EXAM = datasets.exam_scores()
 SCALED = MaxScaler().fit(EXAM.inputs).transform(EXAM.inputs), EXAM.targets / 100
@@ -322,7 +325,7 @@ def test_all_of_this_on_the_other_engine():
     if os.environ.get("ONE_ENGINE_IS_ENOUGH"):
         pytest.skip("this is the run on the other engine")
     run = subprocess.run(
-        [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", __file__],
+        [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", __file__, EXPORTED],
         env=os.environ
         | {"KERAS_BACKEND": other, "ONE_ENGINE_IS_ENOUGH": "yes"}
         | {"XLA_FLAGS": "--xla_backend_optimization_level=0"},  # JAX is quicker to compile so

@@ -150,20 +150,20 @@ def test_learning_curves_are_those_of_keras():
     model.compile(loss="mean_squared_error", optimizer="adam", metrics=["binary_accuracy"])
     looks = np.array([model.train_on_batch(*XOR[:2]) for _ in range(61)])
     keras_bridge.compute_in("float32")
-    np.testing.assert_allclose(losses[:, 1], looks[:, 0], atol=1e-5)
+    np.testing.assert_allclose(np.array(losses)[:, 1], looks[:, 0], atol=1e-5)
     np.testing.assert_array_equal(shares[:, 1], looks[:, 1])
     assert len(set(shares[:, 1])) > 1
 
 
 def test_learning_curves_end_where_no_copy_can_be_trained_on():
-    settings = TUTORIAL | {"learning_rate": 1e200, "optimizer": "gradient_descent"}
+    settings = TUTORIAL | {"learning_rate": 10.0, "optimizer": "gradient_descent"}
     losses, shares = learning_curves(
         Network([Dense(2, 2, "linear"), Dense(2, 1, "linear")], rng=1, copies=3),
         *XOR[:2],
         epochs=50,
         **settings,
     )
-    assert 1 < len(losses) == len(shares) < 50
+    assert 3 < len(losses) == len(shares) < 50
     assert np.isfinite(losses[:-1]).any(axis=1).all()
     assert not np.isfinite(losses[-1]).any()
 

@@ -36,10 +36,9 @@ ADVICE = [
         "A function of math takes one number at a time, and whole arrays come in here as well: "
         "take NumPy's, such as np.sqrt or np.exp.",
     ),
-    (
-        TypeError,
-        "bitwise_xor",
-        "In Python ^ is no power: write ** for it.",
+    *(
+        (TypeError, words, "In Python ^ is no power: write ** for it.")
+        for words in ("bitwise_xor", "for ^")
     ),
     (
         TypeError,

@@ -323,8 +323,8 @@ def _no_callback(keras, callback):
     if isinstance(callback, keras.callbacks.ModelCheckpoint):
         return Verdict(
             False,
-            "ModelCheckpoint saves the best weights in a file, and the training goes on. "
-            "EarlyStopping ends it, and can bring the best weights back.",
+            "ModelCheckpoint saves the model in a file, and the training goes on. EarlyStopping "
+            "ends it, and can bring the best weights back.",
         )
     watched = getattr(callback, "monitor", "val_loss")
     if watched not in list(_TRAININGS[0]):

@@ -348,7 +348,9 @@ _RATE_UPDATES = [(*example, rate) for example, rate in zip(_UPDATES, (0.1, 3.0),
 update_with_rate = Exercise(
     "lesson1.update_with_rate",
     judge_function(
-        lambda w, x, t, rate: w + rate * _change(w, x, t),
+        lambda weights, inputs, targets, learning_rate: (
+            weights + learning_rate * _change(weights, inputs, targets)
+        ),
         _RATE_UPDATES,
         [
             Mistake(

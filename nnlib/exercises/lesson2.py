@@ -458,7 +458,12 @@ _BACKWARD = [
 
 def _error_times(factor):
     """Return a mistake: the hidden error times something else than the slope of hidden."""
-    return lambda delta, weights, hidden: delta @ weights.T * factor(delta, weights, hidden)
+
+    def gives(output_delta, output_weights, hidden):
+        factors = factor(output_delta, output_weights, hidden)
+        return output_delta @ output_weights.T * factors
+
+    return gives
 
 
 hidden_delta = Exercise(

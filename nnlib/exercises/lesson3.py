@@ -26,7 +26,7 @@ _SCALE = [  # training inputs, new inputs
 scale = Exercise(
     "lesson3.scale",
     judge_function(
-        lambda training, new: new / training.max(axis=0),
+        lambda training_inputs, new_inputs: new_inputs / training_inputs.max(axis=0),
         _SCALE,
         [
             Mistake(

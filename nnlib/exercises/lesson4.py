@@ -123,8 +123,8 @@ _WHY_ALIVE = {
 def _how_many_missing(number):
     if number == 0:
         return ""
-    those = "One that stops is missing" if number == 1 else f"{number} that stop are missing"
-    return f"{those}: run the others one by one, and read the last line of each error."
+    those = "One that stops is" if number == 1 else f"{('Two', 'Three')[number - 2]} that stop are"
+    return f"{those} missing: run the others one by one, and read the last line of each error."
 
 
 def _judge_dead(answer):
@@ -154,8 +154,7 @@ dead = Exercise(
     "lesson4.dead",
     _judge_dead,
     [
-        "Three of the six stop: in one a module is gone, in two a setting has another name now. "
-        "(What A would bring in takes the place of nnlib's Dense: do not run it here.)",
+        "Three of the six stop: in one a module is gone, in two a setting has another name now.",
         "You have written keras.layers.Dense and epochs=. In Keras the learning rate is spelled "
         "out too: learning_rate=.",
     ],
@@ -356,11 +355,11 @@ _ADAM_MISTAKES = [
     ),
     *(
         Mistake(
-            _adam(_step, _new_share, square),
-            "You left out what was there before: nine tenths of the old mean stay, and 0.999 of "
-            "the old mean_square.",
+            _adam(_step, mean, square),
+            "What was there before is missing in mean, in mean_square or in both: of the old mean "
+            "0.9 stays, and of the old mean_square 0.999.",
         )
-        for square in (None, _new_share)
+        for mean, square in ((_new_share, _kept), (_kept, _new_share), (_new_share, _new_share))
     ),
     Mistake(
         _adam(lambda m, v, t, r: -r * np.sqrt((1 - _BETA_2**t) / (1 - _BETA_1**t)) * m / _root(v)),
@@ -375,6 +374,7 @@ _ADAM_MISTAKES = [
         )
         for step in (
             lambda m, v, t, r: -r * _correction(t) * m / np.sqrt(v) + _EPSILON,
+            lambda m, v, t, r: -r * (np.sqrt(1 - _BETA_2**t) / 1 - _BETA_1**t) * m / _root(v),
             lambda m, v, t, r: -r * (np.sqrt(1 - _BETA_2**t) / 1 - _BETA_1**t * m / _root(v)),
             lambda m, v, t, r: -r * np.sqrt(1 - _BETA_2**t) / 1 - _BETA_1**t * m / _root(v),
         )
