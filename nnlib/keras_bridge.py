@@ -18,9 +18,11 @@ os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 os.environ.setdefault("TF_ENABLE_ONEDNN_OPTS", "0")
 os.environ.setdefault("JAX_ENABLE_X64", "1")
 
-# Nobody uses here what these are for, wrappers and old parts: 70 MB, and a second or two.
-# JAX cannot do without SciPy.
-LEFT_OUT = ("sklearn",) if importlib.util.find_spec("jax") else ("sklearn", "scipy")
+# Keras loads scikit-learn for wrappers that nobody uses here, and TensorFlow, which alone can do
+# without it, SciPy: 70 MB, and a second or two.
+_tensorflow = os.environ.get("KERAS_BACKEND", "tensorflow") == "tensorflow"
+_only = _tensorflow and not importlib.util.find_spec("jax")
+LEFT_OUT = ("sklearn", "scipy") if _only else ("sklearn",)
 _before = {name: sys.modules.get(name) for name in LEFT_OUT}
 sys.modules.update(dict.fromkeys(LEFT_OUT))
 try:

@@ -320,6 +320,24 @@ def test_a_copy_in_training_has_the_losses_of_nnlib(optimizer):
     assert twin.losses()[:20] == first[:20]
 
 
+@pytest.mark.skipif(BACKEND == "jax", reason="JAX needs SciPy")
+@pytest.mark.parametrize("before", ["", "scipy.sparse, sklearn"])
+def test_what_is_left_out_of_the_import_can_be_loaded_before_and_after(before):
+    program = (
+        f"import importlib.util, sys{before and ', ' + before}\n"
+        "real = importlib.util.find_spec\n"
+        "importlib.util.find_spec = lambda name, *more: None if name == 'jax' else real(name)\n"
+        "loaded = set(sys.modules)\n"
+        "from nnlib import keras_bridge\n"
+        "new = set(sys.modules) - loaded\n"
+        "print(keras_bridge.LEFT_OUT, *{'scipy', 'sklearn'} & new)\n"
+        "import scipy.linalg, sklearn.linear_model"
+    )
+    run = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True)
+    assert run.returncode == 0, run.stderr
+    assert run.stdout == "('sklearn', 'scipy')\n"
+
+
 def test_all_of_this_on_the_other_engine():
     other = {"tensorflow": "jax", "jax": "tensorflow"}[BACKEND]
     if os.environ.get("ONE_ENGINE_IS_ENOUGH"):
