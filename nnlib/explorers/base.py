@@ -293,8 +293,7 @@ class Explorer:
         Where a change begins again, train on the event loop.
         """
         if self._take_over_changes():
-            self._say(f"Training again, from the start: {self.subject()} ...")
-            self._runner.start(self._epochs(self.controls["epochs"].value), SECONDS_AT_ONCE)
+            self._runner.start(self._epochs_anew(), SECONDS_AT_ONCE)
         elif self._replay.asked is not None:
             self._show_the_past()
 
@@ -411,6 +410,18 @@ class Explorer:
             yield
             if history.seconds - started < SECONDS_A_STEP / 2:
                 step *= 2
+
+    def _epochs_anew(self):
+        """Train as the control says, and say so where the end is not seen at once.
+
+        A sentence for every move of a slider would be read out, and delay the pictures.
+        """
+        is_told = False
+        for _ in self._epochs(self.controls["epochs"].value):
+            if not is_told and self._history.seconds > SECONDS_AT_ONCE:
+                self._say(f"Training again, from the start: {self.subject()} ...")
+                is_told = True
+            yield
 
     def _is_low_enough(self):
         return self._history.loss[-1] <= self._stop_at_loss
