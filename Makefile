@@ -36,7 +36,7 @@ bench: .venv/tests ## measure speed: ratios to a bare loop, and the explorer in 
 experiments: .venv/tests ## train thousands of starts for lesson 2 (some minutes)
 	$(BIN)/python -m tools.run_experiments
 
-slow: .venv/tests ## run the tests that train for minutes
+slow: .venv/tests ## run the tests that train for minutes, and those on the other engine
 	$(BIN)/python -m pytest -q -m slow
 
 slides: .venv/tests ## make slides with speaker notes

@@ -21,6 +21,7 @@ EQUAL = 1e-12
 EXPORTED = (
     f"{Path(__file__).with_name('test_export.py')}::test_the_keras_program_gives_the_same_outputs"
 )
+SHORT_PART = "thousand_updates or one_go or there_and_back or losses_of_nnlib"
 STEPS = (1, 100, 1000)
 EXAM = datasets.exam_scores()
 SCALED = MaxScaler().fit(EXAM.inputs).transform(EXAM.inputs), EXAM.targets / 100
@@ -338,12 +339,27 @@ def test_what_is_left_out_of_the_import_can_be_loaded_before_and_after(before):
     assert run.stdout == "('sklearn', 'scipy')\n"
 
 
-def test_all_of_this_on_the_other_engine():
+@pytest.mark.parametrize(
+    "part",
+    [pytest.param(SHORT_PART, id="in short"), pytest.param("", id="all", marks=pytest.mark.slow)],
+)
+def test_the_same_on_the_other_engine(part):
     other = {"tensorflow": "jax", "jax": "tensorflow"}[BACKEND]
     if os.environ.get("ONE_ENGINE_IS_ENOUGH"):
         pytest.skip("this is the run on the other engine")
     run = subprocess.run(
-        [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", __file__, EXPORTED],
+        [
+            sys.executable,
+            "-m",
+            "pytest",
+            "-q",
+            "-p",
+            "no:cacheprovider",
+            "-k",
+            part,
+            __file__,
+            EXPORTED,
+        ],
         env=os.environ
         | {"KERAS_BACKEND": other, "ONE_ENGINE_IS_ENOUGH": "yes"}
         | {"XLA_FLAGS": "--xla_backend_optimization_level=0"},  # JAX is quicker to compile so

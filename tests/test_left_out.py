@@ -156,6 +156,7 @@ def test_the_lesson_runs_to_its_end_without_keras(tmp_path):
     assert len(left_out) <= 22
 
 
+@pytest.mark.slow
 def test_the_lesson_runs_to_its_end_on_jax(tmp_path):
     said = run_lesson(tmp_path, {"KERAS_BACKEND": "jax", "XLA_FLAGS": QUICKER})
     assert said["set-up-keras"] == ""

@@ -68,7 +68,7 @@ class Run:
         """Return what axe finds on the whole page, and the exclusions that were needed."""
         if theme not in self._looks:
             change_theme(self.notebook.page, theme)
-            self._looks[theme] = look(self.notebook.page, OURS, IN_JUPYTERLAB)
+            self._looks[theme] = look(self.notebook.page, OURS, IN_JUPYTERLAB, theme)
         return self._looks[theme]
 
     def output_of(self, cell):
@@ -174,7 +174,7 @@ def views(notebook):
         for state in STATES:
             bring_to(notebook, state)
             explorer = notebook.page.locator(EXPLORER)
-            findings, used = look(notebook.page, [EXPLORER], IN_JUPYTERLAB)
+            findings, used = look(notebook.page, [EXPLORER], IN_JUPYTERLAB, theme)
             pictures = explorer.locator(".widget-html svg")
             labels = pictures.evaluate_all(
                 "all => all.map(each => [each.getAttribute('role'), each.ariaLabel])"
