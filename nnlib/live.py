@@ -16,8 +16,8 @@ import numpy as np
 from IPython import get_ipython
 from IPython.display import display
 
-from nnlib import svg
 from nnlib.plots import POINTS_A_CURVE, loss_curve, new_figure
+from nnlib.svg import curves
 from nnlib.training import EvenlySpaced
 
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
@@ -93,7 +93,7 @@ class LossPlot:
         if epoch % self._kept.stride == 0:
             self._kept.add(epoch, loss)
         if self._widget is not None and time.perf_counter() >= self._next_frame:
-            picture = svg.loss_curve(self._points(), self.title, quantity=self.quantity)
+            picture = curves.loss_curve(self._points(), self.title, quantity=self.quantity)
             self._widget.value = f'<div style="max-width:{MOST_PIXELS}px">{picture}</div>'
             self._next_frame = time.perf_counter() + SECONDS_A_FRAME
 

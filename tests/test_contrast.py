@@ -12,9 +12,10 @@ from coloraide import Color
 from matplotlib import colormaps
 from matplotlib.colors import to_hex
 
-from nnlib import datasets, plots, svg
+from nnlib import datasets, plots
 from nnlib.activations import SIGMOID
 from nnlib.network import Dense, Network
+from nnlib.svg import answers, curves, diagrams, elements, planes
 
 PAGES = ("#ffffff", "#111111")  # JupyterLab's, light and dark
 WORDS, MARKS = 4.5, 3.0  # what WCAG 2.2 asks of text (1.4.3) and of graphics (1.4.11)
@@ -27,10 +28,10 @@ SHAPES = ("line", "polyline", "path", "circle", "rect")
 
 
 MOVING = {
-    "loss": (svg.loss_curve, [(0, 1.0), (1, 0.5)], "Loss"),
-    "diagram": (svg.network_diagram, NEURON, GATE.input_names),
-    "outputs": (svg.outputs_and_targets, GATE, ANSWERS),
-    "map": (svg.decision_map, NEURON.predict, GATE),
+    "loss": (curves.loss_curve, [(0, 1.0), (1, 0.5)], "Loss"),
+    "diagram": (diagrams.network_diagram, NEURON, GATE.input_names),
+    "outputs": (answers.outputs_and_targets, GATE, ANSWERS),
+    "map": (planes.decision_map, NEURON.predict, GATE),
 }
 ON_WHITE = {
     "activation": (plots.activation_curve, SIGMOID),
@@ -93,10 +94,10 @@ def test_shapes_of_moving_pictures_stand_out(name):
 @pytest.mark.parametrize("name", MOVING)
 def test_words_of_moving_pictures_have_the_pages_colours(name):
     picture = moving(name)
-    assert picture.get("fill") == svg.TEXT
+    assert picture.get("fill") == elements.TEXT
     for text in picture.iter("text"):
         assert text.get("fill") is None
-        assert text.get("stroke") in (None, svg.PAGE)
+        assert text.get("stroke") in (None, elements.PAGE)
 
 
 @pytest.mark.parametrize("name", ["diagram", "outputs", "map"])
@@ -106,7 +107,7 @@ def test_moving_pictures_mean_the_same_without_colours(name):
         colour: without_colours(part)
         for part in on_map or on_page
         for colour in own_colours(part)
-        if colour in (svg.POSITIVE, svg.NEGATIVE)
+        if colour in (elements.POSITIVE, elements.NEGATIVE)
     }
     assert len(looks) == len(set(looks.values())) == 2
 

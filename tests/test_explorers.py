@@ -11,12 +11,12 @@ import numpy as np
 import pytest
 from IPython.core.interactiveshell import InteractiveShell
 
-from nnlib import svg
-from nnlib.explorers import base, cell
+from nnlib.explorers import base, cell, steering
 from nnlib.explorers.controls import with_all_parts
 from nnlib.explorers.neuron import DATA, OWN_TABLE, NeuronExplorer
 from nnlib.explorers.own_table import MOST_INPUTS, MOST_ROWS, read_table, what_to_know
 from nnlib.live import WIDGET_VIEW, Runner
+from nnlib.svg import elements
 
 BROKEN_TABLE = "0 1 x\n0,,1\n5"
 
@@ -255,7 +255,9 @@ def test_train_twice_while_it_trains_is_once():
     on_a_loop(scene)
 
 
-def test_a_short_training_after_a_change_shows_its_end_only():
+def test_a_short_training_after_a_change_shows_its_end_only(monkeypatch):
+    monkeypatch.setattr(base, "SECONDS_AT_ONCE", 10)  # short even where the machine is slow
+
     async def scene(explorer):
         explorer.controls["epochs"].value = 1000
         explorer.train()
@@ -356,7 +358,7 @@ def test_the_curve_is_the_whole_history():
         (curve,) = loss.iter("polyline")
         points = curve.get("points").split()
         assert min(explorer.history.epochs + 1, 120) <= len(points) <= 242
-        assert float(points[0].split(",")[0]) == svg.LEFT
+        assert float(points[0].split(",")[0]) == elements.LEFT
         assert f"loss {explorer.history.loss[-1]:.4g}" in loss.get("aria-label")
 
 
@@ -574,7 +576,7 @@ VALUES = {
     "seed", [*range(3), *(pytest.param(seed, marks=pytest.mark.slow) for seed in range(3, 8))]
 )
 def test_extremes_in_any_order_leave_it_whole(seed, monkeypatch):
-    monkeypatch.setattr(base, "MOST_EPOCHS_AT_ONCE", 300)
+    monkeypatch.setattr(steering, "MOST_EPOCHS_AT_ONCE", 300)
     choose = random.Random(seed)
     explorer = NeuronExplorer(epochs=10)
     for _ in range(60):

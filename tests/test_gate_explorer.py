@@ -10,12 +10,12 @@ import numpy as np
 import pytest
 from matplotlib.image import imread
 
-from nnlib import svg
-from nnlib.explorers import base
+from nnlib.explorers import steering
 from nnlib.explorers.controls import with_all_parts
 from nnlib.explorers.gate import ACTIVATIONS, GATES, INITIALIZERS, LOSSES, GateExplorer
 from nnlib.live import WIDGET_VIEW
 from nnlib.network import Dense, Network
+from nnlib.svg import answers, elements
 from nnlib.training import MOST_CHECKPOINTS, train
 
 
@@ -215,7 +215,7 @@ def test_a_cell_has_the_colour_of_its_share(activation, low, high, scale):
     gate = GATES["AND"][0]()
     shares = np.array([[0, 0.25, 0.5, 1]]).T
     hidden = low + (high - low) * np.hstack([shares, shares[::-1]])
-    text = svg.hidden_answers(gate, hidden, shares, activation)
+    text = answers.hidden_answers(gate, hidden, shares, activation)
     drawn = cells(text)
     assert drawn.shape == (3, 4, 4)
     np.testing.assert_array_equal(drawn[0], drawn[2])
@@ -226,7 +226,7 @@ def test_a_cell_has_the_colour_of_its_share(activation, low, high, scale):
 
 def test_units_that_are_all_dead_have_a_scale():
     nothing = np.zeros((4, 2))
-    text = svg.hidden_answers(GATES["AND"][0](), nothing, nothing[:, :1], "relu")
+    text = answers.hidden_answers(GATES["AND"][0](), nothing, nothing[:, :1], "relu")
     assert "orange 0, blue 1.00" in text
 
 
@@ -242,8 +242,8 @@ def test_many_units_have_cells_without_numbers_and_names_where_there_is_room(uni
     assert names[0].text == "hidden 1"
     assert names[-1].text == "output"
     heights = [float(each.get("y")) for each in names]
-    assert np.diff(heights).min() >= svg.LINE_OF_TEXT - 0.1
-    assert max(heights) <= svg.HEIGHT
+    assert np.diff(heights).min() >= elements.LINE_OF_TEXT - 0.1
+    assert max(heights) <= elements.HEIGHT
     assert picture.get("aria-label").count("hidden") == units
 
 
@@ -403,7 +403,7 @@ VALUES = {
     "seed", [*range(4), *(pytest.param(seed, marks=pytest.mark.slow) for seed in range(4, 12))]
 )
 def test_extremes_in_any_order_leave_it_whole(seed, monkeypatch):
-    monkeypatch.setattr(base, "MOST_EPOCHS_AT_ONCE", 300)
+    monkeypatch.setattr(steering, "MOST_EPOCHS_AT_ONCE", 300)
     choose = random.Random(seed)
     explorer = GateExplorer(epochs=10)
     for _ in range(40):

@@ -10,9 +10,10 @@ from matplotlib.colors import to_hex
 from matplotlib.image import imread
 from PIL import Image
 
-from nnlib import datasets, plots, svg
+from nnlib import datasets, plots
 from nnlib.network import Dense, Network
 from nnlib.plots import OUTPUT_COLOURS, map_range
+from nnlib.svg import answers, curves, diagrams, elements, planes
 
 NAMES = ("input 1", "input 2")
 
@@ -31,7 +32,7 @@ def texts(root):
 
 def lines_of(network):
     names = NAMES[: network.layers[0].inputs]
-    return list(read(svg.network_diagram(network, names)).iter("line"))
+    return list(read(diagrams.network_diagram(network, names)).iter("line"))
 
 
 def neuron(weights, bias=None):
@@ -56,20 +57,20 @@ def neuron(weights, bias=None):
 )
 @pytest.mark.parametrize("log", [False, True])
 def test_a_loss_curve_is_well_formed_whatever_the_losses(points, log):
-    root = read(svg.loss_curve(points, "Loss & more", log))
+    root = read(curves.loss_curve(points, "Loss & more", log))
     words = f"epoch {points[-1][0]}: loss {points[-1][1]:.4g}"
     assert root.get("aria-label") == f"Loss & more. {words}"
     curve = next(each for each in root.iter() if each.tag.endswith("polyline"))
     pairs = np.array([pair.split(",") for pair in curve.get("points").split()], dtype=float)
     assert np.isfinite(pairs).all()
     assert (pairs >= 0).all()
-    assert (pairs <= [svg.WIDTH, svg.HEIGHT]).all()
+    assert (pairs <= [elements.WIDTH, elements.HEIGHT]).all()
 
 
 @pytest.mark.parametrize(("log", "losses"), [(False, (1.0, 0.5, 0.0)), (True, (1.0, 0.1, 0.01))])
 def test_a_loss_curve_is_to_scale(log, losses):
     points = list(zip((0, 50, 100), losses, strict=True))
-    root = read(svg.loss_curve(points, "Loss", log))
+    root = read(curves.loss_curve(points, "Loss", log))
     curve = next(each for each in root.iter() if each.tag.endswith("polyline"))
     pairs = np.array([pair.split(",") for pair in curve.get("points").split()], dtype=float)
     np.testing.assert_allclose(pairs[1], pairs[[0, 2]].mean(axis=0), atol=0.11)
@@ -79,7 +80,7 @@ def test_a_loss_curve_is_to_scale(log, losses):
 def test_a_marked_epoch_has_its_line_and_its_numbers():
     points = [(0, 1.0), (50, 0.25), (100, 0.0)]
     plain, last, marked = (
-        read(svg.loss_curve(points, "Loss", marked=epoch)) for epoch in (None, 100, 50)
+        read(curves.loss_curve(points, "Loss", marked=epoch)) for epoch in (None, 100, 50)
     )
     assert ElementTree.tostring(plain) == ElementTree.tostring(last)
     assert len(list(marked.iter("line"))) == len(list(plain.iter("line"))) + 1
@@ -97,7 +98,7 @@ def test_a_weight_is_written_dashed_where_negative_and_wide_where_large():
     assert large.get("stroke") != negative.get("stroke")
     assert large.get("stroke-dasharray") is None
     assert negative.get("stroke-dasharray")
-    root = read(svg.network_diagram(neuron([0.5, -8.0], bias=-0.001), NAMES))
+    root = read(diagrams.network_diagram(neuron([0.5, -8.0], bias=-0.001), NAMES))
     assert {"+0.50", "-8.00", "bias +0.00"} <= set(texts(root))
     assert root.get("aria-label") == "Weights. input 1 +0.50, input 2 -8.00, bias +0.00"
 
@@ -112,13 +113,13 @@ def test_what_is_written_in_a_diagram_has_room(sizes):
     inputs, hidden = sizes
     network = Network([Dense(inputs, hidden, "tanh"), Dense(hidden, 1, "sigmoid")], rng=1)
     names = [f"input {number}" for number in range(1, inputs + 1)]
-    root = read(svg.network_diagram(network, names))
+    root = read(diagrams.network_diagram(network, names))
     columns = {}
     for text in root.iter("text"):
         columns.setdefault((text.get("x"), text.get("text-anchor")), []).append(
             float(text.get("y"))
         )
-        assert float(text.get("y")) <= svg.HEIGHT
+        assert float(text.get("y")) <= elements.HEIGHT
     assert all(np.diff(sorted(heights)).min(initial=99) >= 15 for heights in columns.values())
     label = root.get("aria-label")
     few = inputs * hidden + hidden <= 16
@@ -127,12 +128,12 @@ def test_what_is_written_in_a_diagram_has_room(sizes):
 
 
 def test_a_huge_weight_is_written_with_a_power_of_ten():
-    assert "+1e+12" in texts(read(svg.network_diagram(neuron([1e12]), NAMES[:1])))
+    assert "+1e+12" in texts(read(diagrams.network_diagram(neuron([1e12]), NAMES[:1])))
 
 
 def test_numbers_in_cells_stand_out():
     gate = datasets.xor()
-    root = read(svg.hidden_answers(gate, gate.inputs, gate.targets, "sigmoid"))
+    root = read(answers.hidden_answers(gate, gate.inputs, gate.targets, "sigmoid"))
     (group,) = root.iter("g")
     colours = plots.OUTPUT_COLOURS(np.linspace(0, 1, 11))
     assert group.get("fill") == "black"
@@ -146,18 +147,18 @@ def test_numbers_in_cells_stand_out():
 
 def test_a_large_network_is_drawn_without_numbers():
     network = Network([Dense(2, 64, "tanh"), Dense(64, 1, "sigmoid")], rng=1)
-    root = read(svg.network_diagram(network, NAMES))
+    root = read(diagrams.network_diagram(network, NAMES))
     assert len(list(root.iter("line"))) == 2 * 64 + 64
     assert len(list(root.iter("circle"))) == 2 + 64 + 1
     assert not [text for text in texts(root) if text.startswith(("+", "-"))]
     for circle in root.iter("circle"):
-        assert 0 <= float(circle.get("cy")) <= svg.HEIGHT
+        assert 0 <= float(circle.get("cy")) <= elements.HEIGHT
 
 
 def test_outputs_stand_at_their_height_and_differ_in_shape():
     gate = datasets.and_gate()
     outputs = np.array([[0.0], [0.05], [0.5], [1.0]])
-    root = read(svg.outputs_and_targets(gate, outputs))
+    root = read(answers.outputs_and_targets(gate, outputs))
     dots = [float(each.get("cy")) for each in root.iter("circle")]
     crosses = [each.get("d") for each in root.iter("path")]
     squares = [float(each.get("y")) + float(each.get("height")) / 2 for each in root.iter("rect")]
@@ -170,15 +171,15 @@ def test_outputs_stand_at_their_height_and_differ_in_shape():
 def test_many_rows_and_odd_inputs_are_numbered():
     rows = np.arange(50.0)[:, None]
     many = datasets.Dataset(rows, rows % 2, ("input 1",), ("target",))
-    root = read(svg.outputs_and_targets(many, rows % 2))
+    root = read(answers.outputs_and_targets(many, rows % 2))
     assert len(list(root.iter("circle"))) == 50
     few = datasets.Dataset(rows[:3], rows[:3] % 2, ("input 1",), ("target",))
-    assert {"1", "2", "3"} <= set(texts(read(svg.outputs_and_targets(few, rows[:3] % 2))))
+    assert {"1", "2", "3"} <= set(texts(read(answers.outputs_and_targets(few, rows[:3] % 2))))
 
 
 def test_a_map_shows_the_output_everywhere():
     gate = datasets.and_gate()
-    root = read(svg.decision_map(neuron([10.0, 10.0], bias=-15.0).predict, gate))
+    root = read(planes.decision_map(neuron([10.0, 10.0], bias=-15.0).predict, gate))
     (image,) = root.iter("image")
     png = base64.b64decode(image.get("href").removeprefix("data:image/png;base64,"))
     red, _, blue = imread(io.BytesIO(png))[..., :3].transpose(2, 0, 1)
@@ -187,15 +188,15 @@ def test_a_map_shows_the_output_everywhere():
     (line,) = root.iter("polyline")
     ends = np.array([pair.split(",") for pair in line.get("points").split()], dtype=float)[[0, -1]]
     (left, right), (low, high) = map_range(gate)
-    x = left + (right - left) * (ends[:, 0] - svg.LEFT) / svg.PLOT_WIDTH
-    y = high - (high - low) * (ends[:, 1] - svg.TOP) / svg.PLOT_HEIGHT
+    x = left + (right - left) * (ends[:, 0] - elements.LEFT) / elements.PLOT_WIDTH
+    y = high - (high - low) * (ends[:, 1] - elements.TOP) / elements.PLOT_HEIGHT
     np.testing.assert_allclose(x + y, 1.5, atol=0.02)  # 10 x + 10 y - 15 = 0
     assert len(list(root.iter("rect"))) == 1
     assert len(list(root.iter("circle"))) == 3
 
 
 def test_a_map_of_one_value_has_no_line():
-    root = read(svg.decision_map(lambda inputs: np.full((len(inputs), 1), 0.5), datasets.xor()))
+    root = read(planes.decision_map(lambda inputs: np.full((len(inputs), 1), 0.5), datasets.xor()))
     assert not list(root.iter("polyline"))
     assert "0.50 everywhere" in texts(root)
 
@@ -203,12 +204,12 @@ def test_a_map_of_one_value_has_no_line():
 def test_a_map_of_examples_in_one_place_has_a_width():
     one = datasets.Dataset(np.array([[3.0, 3.0]]), np.array([[1.0]]), NAMES, ("target",))
     assert map_range(one) == [(2.5, 3.5), (2.5, 3.5)]
-    read(svg.decision_map(neuron([1.0, 1.0]).predict, one))
+    read(planes.decision_map(neuron([1.0, 1.0]).predict, one))
 
 
 def test_a_heat_map_has_the_colours_of_its_numbers_and_is_clear_where_there_are_none():
     shares = np.array([[0.0, 0.5, 1.0], [np.nan, -3.0, 7.0]])
-    text = svg.heat_map(svg.colours_of(shares), 0, 0, 30, 20)
+    text = elements.heat_map(elements.colours_of(shares), 0, 0, 30, 20)
     data = base64.b64decode(re.search(r"base64,([^\"]*)", text)[1])
     pixels = np.asarray(Image.open(io.BytesIO(data)).convert("RGBA"))
     expected = OUTPUT_COLOURS(np.clip(shares, 0, 1), bytes=True)
@@ -219,7 +220,7 @@ def test_a_heat_map_has_the_colours_of_its_numbers_and_is_clear_where_there_are_
 
 def test_a_band_shows_three_percentiles():
     points = {0: (0.2, 0.5, 0.8), 10: (0.1, 0.3, 0.7), 20: (0.05, 0.2, 1e300)}
-    picture = ElementTree.fromstring(svg.loss_band(points, "A hundred"))
+    picture = ElementTree.fromstring(curves.loss_band(points, "A hundred"))
     assert "epoch 20: median 0.2, eight in ten from 0.05 to 1e+300" in picture.get("aria-label")
     band, middle = picture.find("polygon"), picture.find("polyline")
     assert len(band.get("points").split()) == 6
@@ -230,7 +231,7 @@ def test_a_band_shows_three_percentiles():
 def test_the_held_out_loss_is_dashed_and_written(log):
     points, held_out = [(0, 1.0), (5, 0.5)], [(0, 2.0), (5, 1.5)]
     picture = ElementTree.fromstring(
-        svg.loss_curve(points, "Loss", log, second=("held out", held_out))
+        curves.loss_curve(points, "Loss", log, second=("held out", held_out))
     )
     first, second = picture.findall("polyline")
     assert first.get("stroke-dasharray") is None

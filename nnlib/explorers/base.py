@@ -6,25 +6,17 @@ from html import escape
 
 import ipywidgets
 
-from nnlib import checks, plots, svg
+from nnlib import checks, plots
 from nnlib.explorers.cell import close_the_one_before, mimebundle
-from nnlib.explorers.controls import (
-    SIDE_BY_SIDE,
-    number_box,
-    round_numbers,
-    shown,
-    with_all_parts,
-    with_slider,
-)
+from nnlib.explorers.controls import SIDE_BY_SIDE, shown, with_all_parts, with_slider
 from nnlib.explorers.replay import Replay
+from nnlib.explorers.steering import buttons, number_boxes
 from nnlib.live import SLICE_TO_DRAWING, STOPPED_BY_HAND, Runner
 from nnlib.metrics import TOLERANCE, is_within
+from nnlib.svg import curves
 from nnlib.training import STILL_TRAINING, Training
 
-MOST_EPOCHS_AT_ONCE = 100_000
 MOST_EPOCHS = 1_000_000
-HIGHEST_RATE, LOWEST_RATE = 1000.0, 0.001
-MOST_STARTS, STARTS_TO_SLIDE = 1000, 100
 SECONDS_AT_ONCE = 0.12  # a change that trains no longer than this shows its end only
 SECONDS_A_STEP = 0.002
 LARGEST_WEIGHT = 1e9  # with larger ones nothing can be learned
@@ -34,7 +26,6 @@ PICTURES = (  # two beside each other, on a wide page three
     '">{}</div>'
 )
 PICTURE = '<div style="max-width:563px">{}</div>'
-BUTTON_WIDTH = "112px"
 
 
 class Explorer:
@@ -71,24 +62,7 @@ class Explorer:
     keep_the_network = frozenset({"learning_rate", "stop_at_loss", "log_scale"})
 
     def __init__(self, controls, *, epochs, learning_rate, start, stop_at_loss, below=()):
-        checks.whole_number(epochs, "epochs", maximum=MOST_EPOCHS_AT_ONCE)
-        checks.number(learning_rate, "learning_rate", at_least=LOWEST_RATE, at_most=HIGHEST_RATE)
-        checks.whole_number(start, "start", maximum=MOST_STARTS)
-        checks.number(stop_at_loss, "stop_at_loss", at_least=0, at_most=1)
-        numbers = {
-            "epochs": number_box("epochs", epochs, 1, MOST_EPOCHS_AT_ONCE, "140px"),
-            "learning_rate": number_box(
-                "learning rate", learning_rate, LOWEST_RATE, HIGHEST_RATE, "170px"
-            ),
-            "start": number_box("start (seed)", start, 1, MOST_STARTS, "150px"),
-            "stop_at_loss": number_box("stop at a loss of", stop_at_loss, 0.0, 1.0, "190px"),
-        }
-        sliders = {
-            "epochs": round_numbers(1, MOST_EPOCHS_AT_ONCE),
-            "learning_rate": round_numbers(LOWEST_RATE, HIGHEST_RATE),
-            "start": range(1, STARTS_TO_SLIDE + 1),
-            "stop_at_loss": [0.0, *round_numbers(0.0001, 1.0)],
-        }
+        numbers, choices = number_boxes(epochs, learning_rate, start, stop_at_loss)
         log_scale = ipywidgets.Checkbox(False, description="log scale", indent=False)
         self.controls = {**controls, **numbers, "log_scale": log_scale}
         for name, control in self.controls.items():
@@ -107,7 +81,7 @@ class Explorer:
                 self.arranged(controls),
                 ipywidgets.Box(
                     [
-                        *(with_slider(box, sliders[name]) for name, box in numbers.items()),
+                        *(with_slider(box, choices[name]) for name, box in numbers.items()),
                         log_scale,
                     ],
                     layout=SIDE_BY_SIDE,
@@ -446,20 +420,12 @@ class Explorer:
 
     def _buttons(self):
         actions = {
-            "Train": (self._press_train, "train as many epochs as the box says"),
-            "Step": (self._press_step, "train one epoch"),
-            "Pause": (self._press_pause, "stop here; Train goes on from here"),
-            "Reset": (self.reset, "go back to the start"),
+            "Train": self._press_train,
+            "Step": self._press_step,
+            "Pause": self._press_pause,
+            "Reset": self.reset,
         }
-        buttons = []
-        for name, (action, tooltip) in actions.items():
-            button = ipywidgets.Button(
-                description=name, tooltip=tooltip, layout={"width": BUTTON_WIDTH}
-            )
-            button.on_click(lambda _, action=action: self._runner.enter(action))
-            buttons.append(button)
-        buttons[0].button_style = "primary"
-        return buttons
+        return buttons({name: partial(self._runner.enter, act) for name, act in actions.items()})
 
     def _press_train(self):
         self._settle_for_a_button()
@@ -517,5 +483,5 @@ class Explorer:
             for each in (losses, others)
         )
         log = self.controls["log_scale"].value
-        loss = svg.loss_curve(points, "Loss", log, marked=shown, second=(name, dashed))
+        loss = curves.loss_curve(points, "Loss", log, marked=shown, second=(name, dashed))
         self._picture.value = self.laid_out([loss, *self.pictures(network, self._dataset)])

@@ -3,10 +3,11 @@
 import ipywidgets
 import numpy as np
 
-from nnlib import checks, datasets, svg
+from nnlib import checks, datasets
 from nnlib.explorers.base import Explorer
 from nnlib.explorers.controls import number_box
 from nnlib.network import Dense, Network
+from nnlib.svg import answers, diagrams, planes
 
 GATES = {
     "AND": (datasets.and_gate, "The target is 1 when both inputs are 1."),
@@ -128,12 +129,12 @@ class GateExplorer(Explorer):
         hidden, outputs = network.forward(dataset.inputs)
         activation = network.layers[0].activation.name
         drawn = [
-            svg.outputs_and_targets(dataset, outputs),
-            svg.hidden_answers(dataset, hidden, outputs, activation),
-            svg.network_diagram(network, dataset.input_names),
+            answers.outputs_and_targets(dataset, outputs),
+            answers.hidden_answers(dataset, hidden, outputs, activation),
+            diagrams.network_diagram(network, dataset.input_names),
         ]
         if dataset.inputs.shape[1] == 2:
-            drawn.append(svg.decision_map(network.predict, dataset))
+            drawn.append(planes.decision_map(network.predict, dataset))
         return drawn
 
 

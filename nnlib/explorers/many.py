@@ -3,10 +3,10 @@
 import ipywidgets
 import numpy as np
 
-from nnlib import svg
 from nnlib.explorers.set_up import set_up
 from nnlib.live import Runner
 from nnlib.plots import POINTS_A_CURVE
+from nnlib.svg.curves import LARGEST_LOSS, loss_band
 from nnlib.training import STILL_TRAINING, EvenlySpaced, Training
 
 STARTS = 100
@@ -96,17 +96,15 @@ class ManyStarts:
 
     def _note(self):
         history = self._training.history
-        losses = np.nan_to_num(history.loss[-1], nan=svg.LARGEST_LOSS, posinf=svg.LARGEST_LOSS)
+        losses = np.nan_to_num(history.loss[-1], nan=LARGEST_LOSS, posinf=LARGEST_LOSS)
         self._last = tuple(np.percentile(losses, PERCENTILES).tolist())
         self._band.add(history.epochs, self._last)
 
     def _draw(self):
         epoch = self._training.history.epochs
         points = dict([*self._band.items, (epoch, self._last)])
-        self._picture.value = (
-            f'<div style="max-width:563px">{svg.loss_band(points, f"{STARTS} starts", self._log)}'
-            "</div>"
-        )
+        band = loss_band(points, f"{STARTS} starts", self._log)
+        self._picture.value = f'<div style="max-width:563px">{band}</div>'
 
     def _ended(self, reason):
         made = self._made

@@ -4,10 +4,12 @@ import numpy as np
 from contourpy import contour_generator
 from matplotlib.colors import to_hex
 
-from nnlib import plots, svg
+from nnlib import plots
 from nnlib.explorers.set_up import LEAST_REACH
 from nnlib.explorers.settings import FEATURES
 from nnlib.plots import OUTPUT_COLOURS
+from nnlib.svg import elements
+from nnlib.svg.planes import FLAT
 
 STEPS = 50  # of the map, each way
 EVERY = 2  # of them for a unit's own map
@@ -24,10 +26,10 @@ def empty_plane():
     """Draw a surface with nothing on it, which can be clicked."""
     frame = (
         f'<rect x="{LEFT}" y="{TOP}" width="{PLOT}" height="{PLOT}" fill="none" '
-        f'stroke="{svg.TEXT}"/>'
+        f'stroke="{elements.TEXT}"/>'
     )
     words = f"nothing yet; from -{LEAST_REACH:g} to {LEAST_REACH:g}"
-    return svg.picture("Output over x and y", words, [frame], shown="nothing yet", size=SIZE)
+    return elements.picture("Output over x and y", words, [frame], shown="nothing yet", size=SIZE)
 
 
 def grid(reach):
@@ -63,14 +65,14 @@ def marks(made):
         parts += draw(_places(part.inputs, reach), part.targets[:, 0], held_out)
     for tick in (-3, 0, 3) if reach < 6 else (-int(reach), 0, int(reach)):
         x, y = _places(np.array([[tick, tick]]), reach)[0]
-        parts.append(svg.label(x, TOP + PLOT + 20, f"{tick}", "middle"))
-        parts.append(svg.label(LEFT - 8, y + 5, f"{tick}", "end"))
-    parts.append(svg.label(LEFT + PLOT / 2, TOP + PLOT + 38, "x", "middle"))
-    parts.append(svg.label(14, TOP + PLOT / 2, "y", "middle"))
+        parts.append(elements.label(x, TOP + PLOT + 20, f"{tick}", "middle"))
+        parts.append(elements.label(LEFT - 8, y + 5, f"{tick}", "end"))
+    parts.append(elements.label(LEFT + PLOT / 2, TOP + PLOT + 38, "x", "middle"))
+    parts.append(elements.label(14, TOP + PLOT / 2, "y", "middle"))
     words = "○ learned from, □ held out" if made.is_regression else "□ 1, ○ 0; hollow: held out"
-    parts.append(svg.label(2, 44, f"{words}; line: output {made.border:g}"))
+    parts.append(elements.label(2, 44, f"{words}; line: output {made.border:g}"))
     count = f"{len(made.seen.inputs)} to learn from, {len(made.held_out.inputs)} held out"
-    return svg.picture("Points", count, parts, size=SIZE, bare=True)
+    return elements.picture("Points", count, parts, size=SIZE, bare=True)
 
 
 def surface(outputs, made):
@@ -83,10 +85,10 @@ def surface(outputs, made):
     made : SetUp
     """
     reach, heights = made.reach, outputs.reshape(STEPS, STEPS)
-    colours = svg.colours_of(_shares(heights, made.is_regression))
-    parts = [svg.heat_map(colours, LEFT, TOP, PLOT, PLOT)]
+    colours = elements.colours_of(_shares(heights, made.is_regression))
+    parts = [elements.heat_map(colours, LEFT, TOP, PLOT, PLOT)]
     low, high = heights.min(), heights.max()
-    if high - low > svg.FLAT:
+    if high - low > FLAT:
         steps = np.linspace(-reach, reach, STEPS)
         for line in contour_generator(steps, steps[::-1], _last_sums(heights, made)).lines(0.0):
             corners = " ".join(f"{x:.1f},{y:.1f}" for x, y in _places(line, reach))
@@ -94,7 +96,7 @@ def surface(outputs, made):
                 f'<polyline points="{corners}" fill="none" stroke="black" stroke-width="2.5"/>'
             )
     words = f"{low:.2f} to {high:.2f}"
-    return svg.picture("Output over x and y", words, parts, size=SIZE)
+    return elements.picture("Output over x and y", words, parts, size=SIZE)
 
 
 def diagram(network, made, columns, layers):
@@ -127,13 +129,13 @@ def diagram(network, made, columns, layers):
     ]
     lefts = (columns_at * cell).tolist()
     tops = [(rows * cell).tolist() for rows in rows_at]
-    image = np.full([int(side / cell) for side in reversed(DIAGRAM)], svg.CLEAR, np.uint8)
+    image = np.full([int(side / cell) for side in reversed(DIAGRAM)], elements.CLEAR, np.uint8)
     for shares, column, rows in zip(maps, columns_at.astype(int), rows_at, strict=True):
-        small = svg.colours_of(shares.T.reshape(-1, STEPS, STEPS)[:, ::EVERY, ::EVERY])
+        small = elements.colours_of(shares.T.reshape(-1, STEPS, STEPS)[:, ::EVERY, ::EVERY])
         for each, row in zip(small, rows, strict=True):
             image[row : row + CELLS, column : column + CELLS] = each
     lines = [
-        svg.connection((left + tile, y + tile / 2), (right, goal + tile / 2), weight, 8.0)
+        elements.connection((left + tile, y + tile / 2), (right, goal + tile / 2), weight, 8.0)
         for layer, left, right, above, below in zip(
             network.layers, lefts, lefts[1:], tops, tops[1:], strict=False
         )
@@ -141,22 +143,22 @@ def diagram(network, made, columns, layers):
         for goal, weight in zip(below, weights, strict=True)
     ]
     height, width = image.shape
-    picture = svg.heat_map(image, 0, 0, width * cell, height * cell)
+    picture = elements.heat_map(image, 0, 0, width * cell, height * cell)
     frames = [
         f'<rect x="{left:.1f}" y="{top:.1f}" width="{tile:.1f}" height="{tile:.1f}"/>'
         for left, column in zip(lefts, tops, strict=True)
         for top in column
     ]
     names = [
-        svg.label(lefts[0] - 8, top + tile / 2 + 5, FEATURES[name][1], "end")
+        elements.label(lefts[0] - 8, top + tile / 2 + 5, FEATURES[name][1], "end")
         for name, top in zip(made.inputs, tops[0], strict=True)
     ]
-    names.append(svg.label(lefts[-1] + tile + 8, tops[-1][0] + tile / 2 + 5, "output"))
-    frame = f'<g fill="none" stroke="{svg.TEXT}" stroke-width="1.5">{"".join(frames)}</g>'
+    names.append(elements.label(lefts[-1] + tile + 8, tops[-1][0] + tile / 2 + 5, "output"))
+    frame = f'<g fill="none" stroke="{elements.TEXT}" stroke-width="1.5">{"".join(frames)}</g>'
     weights = network.parameters
     shape = " → ".join(map(str, sizes))
     words = f"{shape} units; weights and biases from {weights.min():.3g} to {weights.max():.3g}"
-    return svg.picture("Network", words, [*lines, picture, frame, *names], size=DIAGRAM,
+    return elements.picture("Network", words, [*lines, picture, frame, *names], size=DIAGRAM,
                        shown=f"{shape}; thick: large, dashed: negative")  # fmt: skip
 
 
@@ -221,14 +223,14 @@ def _answers(outputs, activation):
 def _classes(places, targets, held_out):
     """Draw squares where the target is 1 and circles where it is 0; hollow ones are held out."""
     drawn = []
-    for is_one, colour in ((False, svg.NEGATIVE), (True, svg.POSITIVE)):
+    for is_one, colour in ((False, elements.NEGATIVE), (True, elements.POSITIVE)):
         look = (
             f'fill="white" stroke="{colour}" stroke-width="3"'
             if held_out
             else f'fill="{colour}" stroke="black" stroke-width="1"'
         )
         marks = [
-            svg.square(x, y) if is_one else svg.circle(x, y)
+            elements.square(x, y) if is_one else elements.circle(x, y)
             for (x, y), target in zip(places, targets.tolist(), strict=True)
             if (target >= 0.5) == is_one
         ]
@@ -238,7 +240,7 @@ def _classes(places, targets, held_out):
 
 def _numbers(places, targets, held_out):
     """Draw the points in the colours of their targets: circles, or squares if they are held out."""
-    mark = svg.square if held_out else svg.circle
+    mark = elements.square if held_out else elements.circle
     colours = [to_hex(each) for each in OUTPUT_COLOURS(np.clip((targets + 1) / 2, 0, 1))]
     marks = [
         f'<g fill="{colour}">{mark(x, y)}</g>'

@@ -5,10 +5,11 @@ from html import escape
 import ipywidgets
 import numpy as np
 
-from nnlib import checks, datasets, svg
+from nnlib import checks, datasets
 from nnlib.explorers.base import SIDE_BY_SIDE, Explorer
 from nnlib.explorers.own_table import LARGEST_INPUT, MOST_INPUTS, read_table, what_to_know
 from nnlib.network import Dense, Network
+from nnlib.svg import answers, diagrams, planes
 
 OWN_TABLE = "own table"
 DATA = {
@@ -104,11 +105,11 @@ class NeuronExplorer(Explorer):
     def pictures(self, network, dataset):
         """Return outputs, weights, and for two inputs the map of the output."""
         drawn = [
-            svg.outputs_and_targets(dataset, network.predict(dataset.inputs)),
-            svg.network_diagram(network, dataset.input_names),
+            answers.outputs_and_targets(dataset, network.predict(dataset.inputs)),
+            diagrams.network_diagram(network, dataset.input_names),
         ]
         if dataset.inputs.shape[1] == 2:
-            drawn.append(svg.decision_map(network.predict, dataset))
+            drawn.append(planes.decision_map(network.predict, dataset))
         return drawn
 
     def _answer(self):

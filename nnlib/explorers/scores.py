@@ -4,13 +4,14 @@ from functools import partial
 
 import ipywidgets
 
-from nnlib import checks, datasets, plots, svg
+from nnlib import checks, datasets, plots
 from nnlib.explorers.base import Explorer
 from nnlib.explorers.controls import SIDE_BY_SIDE, number_box, round_numbers, shown, with_slider
 from nnlib.explorers.fit import fit, same_in_every_row
 from nnlib.explorers.own_table import read_measurements
 from nnlib.explorers.upload import csv_upload
 from nnlib.explorers.what_if import STARTS, WhatIf
+from nnlib.svg import answers, diagrams, planes
 from nnlib.training import Training
 
 STUDENTS, EXAM, OWN_TABLE = "students", "exam scores", "own table"
@@ -178,11 +179,11 @@ class ScoreExplorer(Explorer):
             else (part.targets[:, 0],) * 2
             for part in (made.seen, made.held_out)
         ]
-        drawn = [svg.predictions(*parts, made.seen.target_names[0])]
+        drawn = [answers.predictions(*parts, made.seen.target_names[0])]
         if made.seen.inputs.shape[1] == 2:
             predict = partial(made.predict, network)
-            drawn.append(svg.fitted_surface(predict, made.seen, made.held_out))
-        return [*drawn, svg.network_diagram(network, made.seen.input_names)]
+            drawn.append(planes.fitted_surface(predict, made.seen, made.held_out))
+        return [*drawn, diagrams.network_diagram(network, made.seen.input_names)]
 
     def figure(self, network, dataset, losses, log):
         """Return loss, predictions, and surface or weights as a still picture."""

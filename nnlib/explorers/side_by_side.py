@@ -3,11 +3,12 @@
 import ipywidgets
 import numpy as np
 
-from nnlib import checks, datasets, plots, svg
+from nnlib import checks, datasets, plots
 from nnlib.explorers.base import Explorer
 from nnlib.explorers.controls import number_box
 from nnlib.network import Dense, Network
 from nnlib.optimizers import Adam, GradientDescent
+from nnlib.svg import answers, diagrams, planes
 
 MOST_HIDDEN = 64
 LOSS = "mean_squared_error"
@@ -100,9 +101,9 @@ class KerasExplorer(Explorer):
     def pictures(self, network, dataset):
         """Draw outputs, weights and the map of the output."""
         return [
-            svg.outputs_and_targets(dataset, network.predict(dataset.inputs)),
-            svg.network_diagram(network, dataset.input_names),
-            svg.decision_map(network.predict, dataset),
+            answers.outputs_and_targets(dataset, network.predict(dataset.inputs)),
+            diagrams.network_diagram(network, dataset.input_names),
+            planes.decision_map(network.predict, dataset),
         ]
 
     def figure(self, network, dataset, losses, log):

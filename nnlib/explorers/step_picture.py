@@ -14,7 +14,7 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Circle, FancyBboxPatch
 
 from nnlib.plots import BLUE, VERMILLION, WEIGHTS_WRITTEN
-from nnlib.svg import NEGATIVE, PAGE, POSITIVE, TEXT
+from nnlib.svg.elements import NEGATIVE, PAGE, POSITIVE, TEXT
 
 FONT_SIZE, LINE_HEIGHT = 15, 20
 CELL_WIDTH, LABEL_WIDTH, INPUT_WIDTH, MARGIN = 146, 118, 68, 6

@@ -124,7 +124,7 @@ def test_a_move_while_it_trains_pauses_it(notebook, typed):
     explorer.press("Train")
     explorer.reaches(500)
     if typed:
-        explorer.type("replay epoch", "64")
+        explorer.type("replay epoch", "400")  # recorded are at least every 512 epochs
     else:
         explorer.slide("replay epoch", "ArrowLeft")
     explorer.says("Replay: epoch ")
