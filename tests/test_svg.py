@@ -2,6 +2,7 @@ import base64
 import io
 import re
 import xml.etree.ElementTree as ElementTree
+from itertools import combinations, pairwise, product
 
 import numpy as np
 import pytest
@@ -108,21 +109,42 @@ def test_the_width_of_a_weight_has_an_end():
     assert float(line.get("stroke-width")) == 12
 
 
-@pytest.mark.parametrize("sizes", [(2, 2), (2, 4), (3, 3), (3, 4), (3, 16), (6, 1), (2, 8)])
-def test_what_is_written_in_a_diagram_has_room(sizes):
-    inputs, hidden = sizes
-    network = Network([Dense(inputs, hidden, "tanh"), Dense(hidden, 1, "sigmoid")], rng=1)
-    names = [f"input {number}" for number in range(1, inputs + 1)]
+SHARES = {"start": 0, "middle": 0.5, "end": 1}  # of a text that lie before its x
+
+
+def box_of(part):
+    """Return left, right, top, bottom of a text, by its letters' usual size, or of a circle."""
+    if part.tag == "circle":
+        x, y, radius = (float(part.get(name)) for name in ("cx", "cy", "r"))
+        return x - radius, x + radius, y - radius, y + radius
+    x, y, width = float(part.get("x")), float(part.get("y")), 8 * len(part.text)
+    left = x - SHARES[part.get("text-anchor")] * width
+    return left, left + width, y - 11, y + 3
+
+
+def overlap(one, other):
+    return one[0] < other[1] and other[0] < one[1] and one[2] < other[3] and other[2] < one[3]
+
+
+@pytest.mark.parametrize(
+    "sizes",
+    [(2, 1), (2, 2), (2, 3), (2, 4), (3, 3), (3, 4), (2, 5), (3, 16), (6, 1), (2, 8), (2, 3, 3)],
+)
+@pytest.mark.parametrize("bias", [False, True])
+def test_what_is_written_in_a_diagram_has_room(sizes, bias):
+    layers = [Dense(*each, "tanh", bias=bias) for each in pairwise((*sizes, 1))]
+    network = Network(layers, rng=1)
+    network.parameters *= 10
+    names = [f"input {number}" for number in range(1, sizes[0] + 1)]
     root = read(diagrams.network_diagram(network, names))
-    columns = {}
-    for text in root.iter("text"):
-        columns.setdefault((text.get("x"), text.get("text-anchor")), []).append(
-            float(text.get("y"))
-        )
-        assert float(text.get("y")) <= elements.HEIGHT
-    assert all(np.diff(sorted(heights)).min(initial=99) >= 15 for heights in columns.values())
+    neurons = [box_of(each) for each in root.iter("circle")]
+    written = [box_of(each) for each in root.iter("text")]
+    assert len(neurons) == sum(sizes) + 1
+    assert all(left >= 0 and bottom <= elements.HEIGHT for left, _, _, bottom in written)
+    assert not [pair for pair in combinations(written, 2) if overlap(*pair)]
+    assert not [each for each in product(written, neurons) if overlap(*each)]
     label = root.get("aria-label")
-    few = inputs * hidden + hidden <= 16
+    few = sum(a * b for a, b in pairwise((*sizes, 1))) <= 16
     assert ("to hidden 1: input 1 " in label) == few
     assert few or re.search(r"\d+ weights from -\d.* to \+\d", label)
 

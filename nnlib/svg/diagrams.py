@@ -22,6 +22,8 @@ from nnlib.svg.elements import (
 )
 
 ROOM_FOR_NEURONS = HEIGHT - TOP - 30
+ROOM_FOR_NUMBERS = 120.0  # between two columns of neurons
+RADIUS = 18.0  # of a neuron, where there is room
 
 
 def network_diagram(network, input_names):
@@ -35,21 +37,26 @@ def network_diagram(network, input_names):
     """
     places = _places([network.layers[0].inputs, *(layer.outputs for layer in network.layers)])
     pitch = ROOM_FOR_NEURONS / max(map(len, places))
-    radius = min(18.0, 0.35 * pitch)
+    radius = min(RADIUS, 0.3 * pitch)
     widest = min(12.0, 3 + 0.25 * pitch)
     lines, notes = [], []
     for layer, left, right in zip(network.layers, places, places[1:], strict=False):
         weights = dict(zip(product(left, right), layer.weights.ravel().tolist(), strict=True))
         lines += [connection(*ends, weight, widest) for ends, weight in weights.items()]
+        if right[0][0] - left[0][0] < ROOM_FOR_NUMBERS:
+            continue
         middles = [_middle(*ends) for ends in weights]
         if _apart([y for _, y in middles]) >= LINE_OF_TEXT:
             notes += [
                 label(x, y + 5, _signed(weight), "middle", halo=True)
                 for (x, y), weight in zip(middles, weights.values(), strict=True)
             ]
-        if layer.bias and _apart([y for _, y in right]) >= 2 * radius + LINE_OF_TEXT:
+        if layer.bias and _apart([y for _, y in right]) >= 2 * radius + 1.25 * LINE_OF_TEXT:
+            # Out of the way of the numbers on the lines that go on from here.
+            is_last = layer is network.layers[-1]
+            aside, anchor = (-RADIUS, "start") if is_last else (RADIUS, "end")
             notes += [
-                label(x, y + radius + 18, f"bias {_signed(bias)}", "middle", halo=True)
+                label(x + aside, y + radius + 16, f"bias {_signed(bias)}", anchor, halo=True)
                 for bias, (x, y) in zip(layer.biases.tolist(), right, strict=True)
             ]
     nodes = [
