@@ -23,6 +23,7 @@ microscope         one step of training as named matrices
 experiments        many networks at once: how many random starts succeed
 keras_bridge       the same networks in Keras; the only module that imports it
 costs              what an update costs, here and in Keras
+diagram            where a network's neurons and numbers stand in a picture
 plots              still pictures with Matplotlib
 svg                moving pictures as SVG text
 live               pictures that move while a network trains

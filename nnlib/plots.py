@@ -10,6 +10,7 @@ from matplotlib.colors import LinearSegmentedColormap
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
+from nnlib.diagram import Diagram
 from nnlib.metrics import TOLERANCE, is_within
 
 BLUE, VERMILLION, GREEN, PURPLE = "#0072B2", "#D55E00", "#009E73", "#AA4499"
@@ -41,6 +42,11 @@ ROWS_NAMED = 8
 NEAR = 0.06  # how far beyond the examples a fitted surface is drawn
 LEVELS = 6  # of equal predictions, about
 SMALLEST_LOSS = 1e-30  # what a logarithmic axis shows for 0
+
+NUMBER = {  # on a line or beside it
+    "fontsize": 11,
+    "bbox": {"facecolor": "white", "edgecolor": "none", "pad": 1},
+}
 
 styled = matplotlib.rc_context(STYLE)
 
@@ -137,34 +143,33 @@ def network_diagram(axes, network, input_names=None):
     Parameters
     ----------
     network : Network
-        A single one. Where it has sixteen weights or fewer, they are written on the lines.
+        A single one. Its weights are written on the lines where there is room.
     input_names : sequence of str, optional
         Shown at the inputs.
     """
     if network.copies is not None:
         raise ValueError("a diagram shows one network, not copies of it.")
-    sizes = [network.layers[0].inputs, *(layer.outputs for layer in network.layers)]
-    places = [_column(column, size) for column, size in enumerate(sizes)]
+    drawn = Diagram(network, left=110, right=390, top=0, height=260, line_of_text=18)
     largest = max(np.abs(network.parameters).max(), 1e-12)
-    with_numbers = sum(layer.weights.size for layer in network.layers) <= WEIGHTS_WRITTEN
-    for layer, left, right in zip(network.layers, places, places[1:], strict=False):
-        # Beside the nodes, and where lines to one neuron are apart.
-        share = 0.43 if left is places[0] else 0.5
-        for row, start in enumerate(left):
-            for column, end in enumerate(right):
-                weight = layer.weights[row, column]
-                _connection(axes, start, end, weight, largest, share if with_numbers else None)
-        if layer.bias:
-            for bias, place in zip(layer.biases, right, strict=True):
-                _note_above(axes, place, f"bias {signed(bias)}")
-    for place in (place for column in places for place in column):
-        axes.plot(*place, "o", markersize=34, color="white", markeredgecolor="black", zorder=3)
-    names = input_names or [f"input {number}" for number in range(1, sizes[0] + 1)]
-    for name, (x, y) in zip(names, places[0], strict=True):
-        axes.text(x - 0.17, y, name, ha="right", va="center")
-    for x, y in places[-1]:
-        axes.text(x + 0.17, y, "output", ha="left", va="center")
-    axes.set(xlim=(-0.55, len(sizes) - 0.55), ylim=(-max(sizes) / 2 - 0.2, max(sizes) / 2 + 0.2))
+    for start, end, weight, place in drawn.weights:
+        colour, line = (BLUE, "-") if weight >= 0 else (VERMILLION, "--")
+        width = 0.5 + 6 * abs(weight) / largest
+        axes.plot(*zip(start, end, strict=True), line, color=colour, linewidth=width, zorder=1)
+        if place:
+            axes.text(*place, signed(weight), ha="center", va="center", zorder=2, **NUMBER)
+    for x, y, bias, is_last in drawn.biases:
+        side = "left" if is_last else "right"
+        axes.text(x, y, f"bias {signed(bias)}", ha=side, va="baseline", zorder=2, **NUMBER)
+    look = {"color": "white", "markeredgecolor": "black", "markersize": 1.6 * drawn.radius}
+    for place in (place for column in drawn.columns for place in column):
+        axes.plot(*place, "o", zorder=3, **look)
+    names = input_names or [f"input {number}" for number in range(1, len(drawn.columns[0]) + 1)]
+    beside = drawn.radius + 6
+    for name, (x, y) in zip(names, drawn.columns[0], strict=True):
+        axes.text(x - beside, y, name, ha="right", va="center")
+    for x, y in drawn.columns[-1]:
+        axes.text(x + beside, y, "output", ha="left", va="center")
+    axes.set(xlim=(0, 480), ylim=(290, -10))
     axes.axis("off")
 
 
@@ -343,33 +348,3 @@ def loss_landscape(axes, across, up, losses, path):
 def signed(number):
     """Write a weight with its sign and two decimals; what rounds to 0 is +0.00."""
     return f"{round(number, 2) + 0.0:+.2f}"
-
-
-def _column(column, size):
-    return [(column, (size - 1) / 2 - row) for row in range(size)]
-
-
-def _note_above(axes, place, text):
-    axes.annotate(
-        text,
-        place,
-        xytext=(0, 20),
-        textcoords="offset points",
-        ha="center",
-        va="bottom",
-        fontsize=12,
-        color=GREY,
-        bbox={"facecolor": "white", "edgecolor": "none", "pad": 1},
-        zorder=4,
-    )
-
-
-def _connection(axes, start, end, weight, largest, share):
-    """Draw a weight's line, and its value after this share of the way."""
-    colour, line = (BLUE, "-") if weight >= 0 else (VERMILLION, "--")
-    width = 0.5 + 6 * abs(weight) / largest
-    axes.plot(*zip(start, end, strict=True), line, color=colour, linewidth=width, zorder=1)
-    if share is not None:
-        x, y = ((1 - share) * np.array(start) + share * np.array(end)).tolist()
-        white = {"facecolor": "white", "edgecolor": "none", "pad": 2}
-        axes.text(x, y, signed(weight), ha="center", va="center", bbox=white, zorder=2)

@@ -11,12 +11,13 @@ import numpy as np
 import pytest
 from IPython.core.interactiveshell import InteractiveShell
 
-from nnlib.explorers import base, cell, steering
+from nnlib.explorers import base, cell, numbers
 from nnlib.explorers.controls import with_all_parts
 from nnlib.explorers.neuron import DATA, OWN_TABLE, NeuronExplorer
 from nnlib.explorers.own_table import MOST_INPUTS, MOST_ROWS, read_table, what_to_know
 from nnlib.live import WIDGET_VIEW, Runner
 from nnlib.svg import elements
+from tests.waiting import until
 
 BROKEN_TABLE = "0 1 x\n0,,1\n5"
 
@@ -174,42 +175,42 @@ def on_a_loop(scene):
     asyncio.run(play())
 
 
+def says(explorer, beginning):
+    """Return a condition: the status line begins so."""
+    return lambda: words(explorer).startswith(beginning)
+
+
 def test_on_a_loop_buttons_train_in_the_background():
     async def scene(explorer):
         press(explorer, "Train")
-        await asyncio.sleep(0.2)
+        await until(lambda: explorer._history.epochs > 0)
         assert words(explorer).startswith("Training: OR, with a bias ...")
         epochs = explorer._history.epochs
-        assert 0 < epochs < 100_000
         explorer.controls["learning_rate"].value = 3.0
-        await asyncio.sleep(0.1)
+        await until(lambda: explorer._history.epochs > epochs)
         assert explorer._runner.running
-        assert explorer._history.epochs > epochs
         explorer.controls["data"].value = "XOR"
-        await asyncio.sleep(0.4)
-        assert words(explorer).startswith("Training again, from the start: XOR, with a bias ...")
+        await until(says(explorer, "Training again, from the start: XOR, with a bias ..."))
         explorer.controls["data"].value = "OR"
-        await asyncio.sleep(0.2)
+        await until(says(explorer, "Training again, from the start: OR, with a bias ..."))
         press(explorer, "Pause")
-        await asyncio.sleep(0.05)
-        assert words(explorer).startswith("Paused. OR, with a bias: ")
+        await until(says(explorer, "Paused. OR, with a bias: "))
         assert not explorer._runner.running
         explorer.controls["epochs"].value = 1000
         explorer.controls["start"].value = 2  # ignored until the loop runs again ...
         assert explorer.train(10).epochs == 1010  # ... but not by a cell
 
-    on_a_loop(scene)  # fmt: skip
+    on_a_loop(scene)
 
 
 def test_reset_while_it_trains():
     async def scene(explorer):
         press(explorer, "Train")
-        await asyncio.sleep(0.1)
+        await until(lambda: explorer._history.epochs > 0)
         press(explorer, "Reset")
-        await asyncio.sleep(0.1)
+        await until(says(explorer, "At the start."))
         assert explorer.history.epochs == 0
         assert not explorer._runner.running
-        assert words(explorer).startswith("At the start.")
 
     on_a_loop(scene)
 
@@ -217,27 +218,26 @@ def test_reset_while_it_trains():
 def test_a_broken_table_stops_what_trains():
     async def scene(explorer):
         press(explorer, "Train")
-        await asyncio.sleep(0.1)
+        await until(lambda: explorer._history.epochs > 0)
         explorer.controls["own_table"].value = BROKEN_TABLE
         explorer.controls["data"].value = OWN_TABLE
-        await asyncio.sleep(0.1)
-        assert not explorer._runner.running
+        await until(lambda: not explorer._runner.running)
         explorer.controls["own_table"].value = "0 1 1\n1 0 0"
-        await asyncio.sleep(0.4)
-        assert words(explorer).startswith("Training again, from the start: own table")
+        await until(says(explorer, "Training again, from the start: own table"))
 
     on_a_loop(scene)
 
 
-@pytest.mark.parametrize("name", ["Train", "Step", "Pause"])
-def test_a_button_counts_after_a_change_that_is_not_yet_settled(name):
+@pytest.mark.parametrize(("name", "epochs"), [("Train", 50), ("Step", 1), ("Pause", 0)])
+def test_a_button_counts_after_a_change_that_is_not_yet_settled(name, epochs):
     async def scene(explorer):
         explorer.train(100)
         explorer.controls["epochs"].value = 50
         press(explorer, name)
-        await asyncio.sleep(0.3)
+        beginning = "Done. OR" if epochs else "Nothing is training now: OR"
+        await until(says(explorer, f"{beginning}, with a bias: {epochs} epoch"))
         assert not explorer._runner.running
-        assert explorer.history.epochs == {"Train": 50, "Step": 1, "Pause": 0}[name]
+        assert explorer.history.epochs == epochs
 
     on_a_loop(scene)
 
@@ -246,10 +246,9 @@ def test_train_twice_while_it_trains_is_once():
     async def scene(explorer):
         explorer.controls["epochs"].value = 5000
         press(explorer, "Train")
-        await asyncio.sleep(0.05)
+        await until(lambda: explorer._history.epochs > 0)
         press(explorer, "Train")
-        while explorer._runner.running:
-            await asyncio.sleep(0.01)
+        await until(lambda: not explorer._runner.running)
         assert explorer.history.epochs == 5000
 
     on_a_loop(scene)
@@ -265,7 +264,8 @@ def test_a_short_training_after_a_change_shows_its_end_only(monkeypatch):
         for part in (explorer._picture, explorer._status):
             part.observe(lambda change: seen.append(change.owner), "value")
         explorer.controls["start"].value = 2
-        await asyncio.sleep(0.5)
+        await until(says(explorer, "Done. "))
+        await until(lambda: len(seen) >= 2)
         assert seen == [explorer._picture, explorer._status]
 
     on_a_loop(scene)
@@ -576,7 +576,7 @@ VALUES = {
     "seed", [*range(3), *(pytest.param(seed, marks=pytest.mark.slow) for seed in range(3, 8))]
 )
 def test_extremes_in_any_order_leave_it_whole(seed, monkeypatch):
-    monkeypatch.setattr(steering, "MOST_EPOCHS_AT_ONCE", 300)
+    monkeypatch.setattr(numbers, "MOST_EPOCHS_AT_ONCE", 300)
     choose = random.Random(seed)
     explorer = NeuronExplorer(epochs=10)
     for _ in range(60):

@@ -8,9 +8,16 @@ from pathlib import Path
 import pytest
 
 import nnlib
+from nnlib import explorers, svg
+
+
+def order_in(package):
+    """Return the modules of a package in the order of the table in its docstring."""
+    return re.findall(r"^(\w+) {2,}\S", package.__doc__, flags=re.M)
+
 
 PACKAGE = Path(nnlib.__file__).parent
-ORDER = re.findall(r"^(\w+) {2,}\S", nnlib.__doc__, flags=re.M)
+ORDER = order_in(nnlib)
 NUMPY = {"numpy"}
 MATPLOTLIB = NUMPY | {"matplotlib", "contourpy", "PIL"}
 FRAMEWORKS = {"keras", "tensorflow", "jax"}
@@ -50,6 +57,16 @@ def test_a_module_imports_only_what_stands_before_it(path):
     for package, rest in imported(path):
         if package == "nnlib":
             assert rest.split(".")[0] in allowed, f"{module} imports nnlib.{rest}"
+
+
+@pytest.mark.parametrize("package", [svg, explorers], ids=lambda package: package.__name__)
+def test_a_file_imports_only_what_stands_above_it_in_its_folder(package):
+    order, folder = order_in(package), Path(package.__file__).parent
+    assert set(order) == {path.stem for path in folder.glob("*.py")} - {"__init__"}
+    for place, name in enumerate(order):
+        for top, rest in imported(folder / f"{name}.py"):
+            if top == "nnlib" and rest.split(".")[0] == folder.name:
+                assert rest.split(".")[1] in order[:place], f"{name} imports {rest}"
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)

@@ -21,7 +21,16 @@ EQUAL = 1e-12
 EXPORTED = (
     f"{Path(__file__).with_name('test_export.py')}::test_the_keras_program_gives_the_same_outputs"
 )
-SHORT_PART = "thousand_updates or one_go or there_and_back or losses_of_nnlib"
+SHORT_PART = [
+    f"{__file__}::test_{name}"
+    for name in (
+        "the_tutorials_networks_stay_equal_for_a_thousand_updates",
+        "there_and_back_nothing_is_lost",
+        "automatic_gradients_are_those_worked_out_by_hand[0]",
+        "one_go_is_the_same_as_epochs_of_fit",
+        "a_copy_in_training_has_the_losses_of_nnlib",
+    )
+]
 STEPS = (1, 100, 1000)
 EXAM = datasets.exam_scores()
 SCALED = MaxScaler().fit(EXAM.inputs).transform(EXAM.inputs), EXAM.targets / 100
@@ -341,25 +350,17 @@ def test_what_is_left_out_of_the_import_can_be_loaded_before_and_after(before):
 
 @pytest.mark.parametrize(
     "part",
-    [pytest.param(SHORT_PART, id="in short"), pytest.param("", id="all", marks=pytest.mark.slow)],
+    [
+        pytest.param(SHORT_PART, id="in short"),
+        pytest.param([__file__], id="all", marks=pytest.mark.slow),
+    ],
 )
 def test_the_same_on_the_other_engine(part):
     other = {"tensorflow": "jax", "jax": "tensorflow"}[BACKEND]
     if os.environ.get("ONE_ENGINE_IS_ENOUGH"):
         pytest.skip("this is the run on the other engine")
     run = subprocess.run(
-        [
-            sys.executable,
-            "-m",
-            "pytest",
-            "-q",
-            "-p",
-            "no:cacheprovider",
-            "-k",
-            part,
-            __file__,
-            EXPORTED,
-        ],
+        [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", *part, EXPORTED],
         env=os.environ
         | {"KERAS_BACKEND": other, "ONE_ENGINE_IS_ENOUGH": "yes"}
         | {"XLA_FLAGS": "--xla_backend_optimization_level=0"},  # JAX is quicker to compile so

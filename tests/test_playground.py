@@ -35,6 +35,7 @@ from nnlib.explorers.settings import (
 from nnlib.network import Network
 from nnlib.training import Training
 from tests.playground_answers import PRAISE, SLOWEST
+from tests.waiting import until
 
 NOTEBOOK = Path(__file__).parent.parent / "notebooks" / "playground.ipynb"
 TABLES = ["1, 2, 1\n-1, 0, 0", "", "a,b,c", "1000,1000,1\n-1000,-1000,0", "0,0,1\n0,0,0", "1,1,1"]
@@ -211,11 +212,9 @@ def test_a_pasted_line_does_not_train_what_was_not_trained_and_stops_many_starts
     async def play():
         playground = Playground("data=spiral layers=6 epochs=600")
         press(playground, "Many starts")
-        await asyncio.sleep(0.5)
-        assert "data-starts" in playground._many.box.children[1].value
+        await until(lambda: "data-starts" in playground._many.box.children[1].value)
         playground.controls["settings"].value = "data=spiral layers=8 epochs=50"
-        await asyncio.sleep(0.3)
-        assert playground._many.box.children[1].value == ""
+        await until(lambda: playground._many.box.children[1].value == "")
         assert playground.settings == "data=spiral layers=8 epochs=50"
         assert playground.history.epochs == 0
         playground.close()
@@ -657,17 +656,14 @@ def test_many_starts_grow_while_they_run_and_can_be_paused():
     async def play():
         playground = Playground("data=spiral layers=8-8 epochs=2000")
         press(playground, "Many starts")
-        await asyncio.sleep(0.6)
+        await until(lambda: "data-starts" in playground._many.box.children[1].value)
         first = playground._many._training.history.epochs
-        await asyncio.sleep(0.4)
-        assert playground._many._training.history.epochs > first > 0
-        assert "data-starts" in playground._many.box.children[1].value
+        await until(lambda: playground._many._training.history.epochs > first)
         press(playground, "Pause")
-        await asyncio.sleep(0.1)
+        await until(lambda: "Stopped" in playground._many.box.children[0].value)
         still = playground._many._training.history.epochs
         await asyncio.sleep(0.3)
         assert playground._many._training.history.epochs == still < 2000
-        assert "Stopped" in playground._many.box.children[0].value
         playground.close()
 
     asyncio.run(play())

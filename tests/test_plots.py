@@ -70,8 +70,8 @@ def test_network_diagram_writes_weights_and_marks_their_sign(axes):
 
 
 def test_large_networks_go_without_numbers(axes):
-    plots.network_diagram(axes, Network([Dense(5, 5, "tanh"), Dense(5, 1, "tanh")], rng=1))
-    assert len(axes.lines) == 30 + 11
+    plots.network_diagram(axes, Network([Dense(5, 16, "tanh"), Dense(16, 1, "tanh")], rng=1))
+    assert len(axes.lines) == 5 * 16 + 16 + 5 + 16 + 1
     assert not any(text[:1] in "+-" for text in texts(axes))
 
 

@@ -68,6 +68,24 @@ def test_a_change_trains_both_anew():
         np.testing.assert_allclose(explorer.keras_losses, explorer.history.loss, atol=EQUAL)
 
 
+def test_a_change_that_takes_keras_long_says_so_with_its_first_picture():
+    async def play():
+        explorer = KerasExplorer(hidden=3, epochs=10)
+        explorer.train()
+        explorer.controls["epochs"].value = 1000
+        explorer.train()
+        seen = []
+        explorer._picture.observe(lambda change: seen.append(explorer._status.value), "value")
+        explorer.controls["start"].value = 2
+        while not seen:
+            await asyncio.sleep(0.005)
+        assert explorer._runner.running
+        assert "Training again, from the start: " in seen[0]
+        explorer.close()
+
+    asyncio.run(play())
+
+
 def test_the_rate_changes_in_both_from_the_next_epoch_on():
     explorer = KerasExplorer(hidden=3, optimizer="gradient descent", learning_rate=1.0)
     explorer.train(5)

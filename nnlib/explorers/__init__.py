@@ -1,10 +1,12 @@
 """Explorers: a network with controls to move, and pictures that follow.
 
+A file uses only those above it.
+
 =============  ================================================================
 own_table      a table that the learner types, read cell by cell
 upload         a CSV file put into such a table
 controls       what is moved: boxes, sliders, rows of buttons
-steering       what all have to steer a training: four numbers, four buttons
+numbers        the four numbers that every training has
 cell           what is saved of an explorer, and what a second run of its cell closes
 replay         going back to a recorded epoch
 base           what all explorers share: controls, training, words, saved form

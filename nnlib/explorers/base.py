@@ -1,6 +1,7 @@
 """What all explorers share: controls by name, training that listens, words, and a saved form."""
 
 import copy
+import time
 from functools import partial
 from html import escape
 
@@ -9,8 +10,8 @@ import ipywidgets
 from nnlib import checks, plots
 from nnlib.explorers.cell import close_the_one_before, mimebundle
 from nnlib.explorers.controls import SIDE_BY_SIDE, shown, with_all_parts, with_slider
+from nnlib.explorers.numbers import number_boxes
 from nnlib.explorers.replay import Replay
-from nnlib.explorers.steering import buttons, number_boxes
 from nnlib.live import SLICE_TO_DRAWING, STOPPED_BY_HAND, Runner
 from nnlib.metrics import TOLERANCE, is_within
 from nnlib.svg import curves
@@ -26,6 +27,7 @@ PICTURES = (  # two beside each other, on a wide page three
     '">{}</div>'
 )
 PICTURE = '<div style="max-width:563px">{}</div>'
+BUTTON_WIDTH = "112px"
 
 
 class Explorer:
@@ -386,13 +388,13 @@ class Explorer:
                 step *= 2
 
     def _epochs_anew(self):
-        """Train as the control says, and say so where the end is not seen at once.
+        """Train as the control says, and say so before the first frame, unless it is the last.
 
         A sentence for every move of a slider would be read out, and delay the pictures.
         """
-        is_told = False
+        is_told, deadline = False, time.perf_counter() + SECONDS_AT_ONCE - SECONDS_A_STEP
         for _ in self._epochs(self.controls["epochs"].value):
-            if not is_told and self._history.seconds > SECONDS_AT_ONCE:
+            if not is_told and time.perf_counter() >= deadline:
                 self._say(f"Training again, from the start: {self.subject()} ...")
                 is_told = True
             yield
@@ -420,12 +422,20 @@ class Explorer:
 
     def _buttons(self):
         actions = {
-            "Train": self._press_train,
-            "Step": self._press_step,
-            "Pause": self._press_pause,
-            "Reset": self.reset,
+            "Train": (self._press_train, "train as many epochs as the box says"),
+            "Step": (self._press_step, "train one epoch"),
+            "Pause": (self._press_pause, "stop here; Train goes on from here"),
+            "Reset": (self.reset, "go back to the start"),
         }
-        return buttons({name: partial(self._runner.enter, act) for name, act in actions.items()})
+        buttons = []
+        for name, (action, tooltip) in actions.items():
+            button = ipywidgets.Button(
+                description=name, tooltip=tooltip, layout={"width": BUTTON_WIDTH}
+            )
+            button.on_click(lambda _, action=action: self._runner.enter(action))
+            buttons.append(button)
+        buttons[0].button_style = "primary"
+        return buttons
 
     def _press_train(self):
         self._settle_for_a_button()

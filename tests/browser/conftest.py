@@ -3,9 +3,9 @@
 Without Chromium these tests are skipped and say so; where CI is set they fail instead.
 """
 
+import json
 import os
 import shutil
-import socket
 import subprocess
 import sys
 import time
@@ -51,15 +51,12 @@ def lab(course, tmp_path_factory):
     if CHROMIUM is None:
         message = "no Chromium here: install your system's package chromium for these tests"
         pytest.fail(message) if os.environ.get("CI") else pytest.skip(message)
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
     home = tmp_path_factory.mktemp("jupyter")
     settings = {name: str(home / name.lower()) for name in ("JUPYTER_CONFIG_DIR",
                 "JUPYTER_DATA_DIR", "JUPYTER_RUNTIME_DIR", "IPYTHONDIR")}  # fmt: skip
     command = [
         *(sys.executable, "-m", "jupyter", "lab", "--no-browser", "--allow-root"),
-        *("--ip=127.0.0.1", f"--port={port}", f"--IdentityProvider.token={TOKEN}"),
+        *("--ip=127.0.0.1", "--port=0", f"--IdentityProvider.token={TOKEN}"),
         "--LabApp.expose_app_in_browser=True",
         f"--ServerApp.root_dir={course}",
     ]
@@ -75,23 +72,27 @@ def lab(course, tmp_path_factory):
     with (home / "log").open("w") as log:
         server = subprocess.Popen(command, env=os.environ | settings, stdout=log, stderr=log)
     try:
-        address = f"http://127.0.0.1:{port}/lab"
-        _wait_for(f"{address}?token={TOKEN}", server, home / "log")
-        yield address
+        yield _address_when_it_answers(server, home)
     finally:
         server.terminate()
-        server.wait(timeout=20)
+        try:
+            server.wait(timeout=20)
+        except subprocess.TimeoutExpired:
+            server.kill()
 
 
-def _wait_for(address, server, log):
+def _address_when_it_answers(server, home):
     deadline = time.monotonic() + SECONDS_TO_START
     while time.monotonic() < deadline and server.poll() is None:
-        try:
-            urllib.request.urlopen(address, timeout=5).close()
-            return
-        except (urllib.error.URLError, ConnectionError, TimeoutError):
-            time.sleep(0.2)
-    pytest.fail(f"JupyterLab did not start:\n{log.read_text()}")
+        for file in (home / "jupyter_runtime_dir").glob("jpserver-*.json"):
+            try:
+                address = json.loads(file.read_text())["url"] + "lab"
+                urllib.request.urlopen(f"{address}?token={TOKEN}", timeout=5).close()
+            except (ValueError, urllib.error.URLError, ConnectionError, TimeoutError):
+                continue  # half written, or not yet listening
+            return address
+        time.sleep(0.2)
+    pytest.fail(f"JupyterLab did not start:\n{(home / 'log').read_text()}")
 
 
 @pytest.fixture(scope="session")

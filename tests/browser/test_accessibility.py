@@ -21,8 +21,11 @@ ELSEWHERE = [  # where axe does not look
     ".jp-CodeMirrorEditor",  # code on the exported page: its colours are nbconvert's
     ".widget-html svg > *",  # axe cannot tell their background: a test below can
 ]
-DARK = "JupyterLab Dark"
-THEMES = [DARK, "JupyterLab Light"]  # light comes last: other tests go on in it
+RULES = {  # of axe, in each theme; light comes last: other tests go on in it
+    "JupyterLab Dark": ["color-contrast", "link-in-text-block"],  # what goes with the colours
+    "JupyterLab Light": None,
+}
+THEMES = list(RULES)
 MOST_STOPS = 100  # of the Tab key, before the test gives up
 TICK = "\uf00c\u2714 "  # before the name of a button that is chosen
 GRID_OPACITY = 0.5  # a fainter line only leads the eye to the number at its left
@@ -74,11 +77,10 @@ BEHIND = """const behind = element => {
 };"""
 
 
-def look(page, where, exclusions, theme=None):
+def look(page, where, exclusions, rules=None):
     """Return axe's findings within `where` that count, and the exclusions that were needed.
 
-    In the dark theme axe looks at contrast alone: the rest does not go with the colours, and is
-    found in the light one.
+    By all of axe's rules, or those named.
 
     A pale word is planted in every rendered text and output: axe takes what it cannot see for
     hidden and says nothing, so it looked everywhere only if it finds them all.
@@ -87,8 +89,8 @@ def look(page, where, exclusions, theme=None):
     planted = page.evaluate(PLANT, ", ".join(where))
     left, used = [], []
     options = {"resultTypes": ["violations", "incomplete"]}
-    if theme == DARK:
-        options["runOnly"] = ["color-contrast"]
+    if rules is not None:
+        options["runOnly"] = rules
     selectors = [each.selector for each in exclusions]
     for rule, node, fits in findings(page, where, selectors, options):
         covering = [each for each, fit in zip(exclusions, fits, strict=True)

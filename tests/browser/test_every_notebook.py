@@ -11,6 +11,7 @@ import pytest
 from tests.browser.test_accessibility import (
     IN_JUPYTERLAB,
     OURS,
+    RULES,
     THEMES,
     change_theme,
     faint,
@@ -68,7 +69,7 @@ class Run:
         """Return what axe finds on the whole page, and the exclusions that were needed."""
         if theme not in self._looks:
             change_theme(self.notebook.page, theme)
-            self._looks[theme] = look(self.notebook.page, OURS, IN_JUPYTERLAB, theme)
+            self._looks[theme] = look(self.notebook.page, OURS, IN_JUPYTERLAB, RULES[theme])
         return self._looks[theme]
 
     def output_of(self, cell):
@@ -174,7 +175,7 @@ def views(notebook):
         for state in STATES:
             bring_to(notebook, state)
             explorer = notebook.page.locator(EXPLORER)
-            findings, used = look(notebook.page, [EXPLORER], IN_JUPYTERLAB, theme)
+            findings, used = look(notebook.page, [EXPLORER], IN_JUPYTERLAB, RULES[theme])
             pictures = explorer.locator(".widget-html svg")
             labels = pictures.evaluate_all(
                 "all => all.map(each => [each.getAttribute('role'), each.ariaLabel])"

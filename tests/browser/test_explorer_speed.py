@@ -11,6 +11,7 @@ import json
 import statistics
 
 EPOCHS = 2000
+NEVER_DONE = 1_000_000  # epochs, while this looks on
 PIXELS = 9  # to the right or left: the slider goes to another seed
 TIMED = """drawing = []
 
@@ -25,9 +26,12 @@ SOURCE = f"""import statistics
 import time
 import numpy as np
 from nnlib import datasets
+from nnlib.explorers import numbers
 from nnlib.explorers.neuron import NeuronExplorer
 
+usual, numbers.MOST_EPOCHS_AT_ONCE = numbers.MOST_EPOCHS_AT_ONCE, {NEVER_DONE}
 explorer = NeuronExplorer("first input", epochs={EPOCHS})
+numbers.MOST_EPOCHS_AT_ONCE = usual
 explorer.train()
 {TIMED}
 def bare_loop():
@@ -49,7 +53,7 @@ explorer = Playground(
 explorer"""
 WATCH = """() => {
     window.frames_ = [];
-    window.moves = [];
+    window.moves = {};
     const note = () => {
         const svg = document.querySelector('svg[data-epoch]');
         const curve = svg?.querySelector('polyline').getAttribute('points');
@@ -64,7 +68,7 @@ WATCH = """() => {
     const cell = document.querySelector('.jp-Cell:has(svg[data-epoch])');
     new MutationObserver(note).observe(cell, {subtree: true, childList: true});
     for (const kind of ['pointermove', 'pointerup', 'click'])
-        document.addEventListener(kind, () => window.moves.push(performance.now()), true);
+        document.addEventListener(kind, () => { window.moves[kind] ??= performance.now(); }, true);
     note();
 }"""
 # Asking again and again would keep the page busy, and one of two cores with it.
@@ -72,7 +76,11 @@ AWAIT = """epochs => new Promise(done => {
     window.look = () => window.frames_.some(frame => frame[1] === epochs) && done();
     window.look();
 })"""
-FORGET = "() => { window.frames_ = []; window.moves = []; }"
+AWAIT_FRAMES = """() => new Promise(done => {
+    window.look = () => window.frames_.length > 3 && done();
+    window.look();
+})"""
+FORGET = "() => { window.frames_ = []; window.moves = {}; }"
 READ = "() => [window.frames_, window.moves]"
 
 
@@ -92,13 +100,14 @@ def pace(notebook, frames):
 
 
 def test_how_fast_the_explorer_answers(notebook, benchmark):
-    rounds = 1 if benchmark.disabled else 100
+    rounds, seconds = (1, 0) if benchmark.disabled else (100, 2)
     page = notebook.page
     notebook.start("play-code", SOURCE)
     page.locator(f"svg[data-epoch='{EPOCHS}']").wait_for()
     page.evaluate(WATCH)
     row = page.locator(".widget-hbox", has=page.get_by_label("start (seed)", exact=True)).last
     handle = row.locator(".noUi-handle")
+    handle.scroll_into_view_if_needed()
 
     def slide():
         box = handle.bounding_box()
@@ -111,27 +120,27 @@ def test_how_fast_the_explorer_answers(notebook, benchmark):
         page.evaluate(AWAIT, EPOCHS)
         frames, moves = page.evaluate(READ)
         seen = next(time for time, epoch in frames if epoch == EPOCHS)
-        moved, released, _ = moves
-        from_move.append(seen - moved)
-        from_release.append(seen - released)
+        from_move.append(seen - moves["pointermove"])
+        from_release.append(seen - moves["pointerup"])
         page.wait_for_timeout(100)
 
     from_move, from_release = [], []
     benchmark.pedantic(slide, rounds=rounds)
-    page.get_by_label("epochs", exact=True).fill("100000")
+    page.get_by_label("epochs", exact=True).fill(str(NEVER_DONE))
     page.get_by_role("button", name="Reset").click()
     page.locator("svg[data-epoch='0']").wait_for()
     notebook.kernel("drawing.clear()")
     page.evaluate(FORGET)
     page.get_by_role("button", name="Train").click()
-    page.wait_for_timeout(500)  # 100,000 epochs take a second or more
+    page.evaluate(AWAIT_FRAMES)
+    page.wait_for_timeout(1000 * seconds)
     frames, _ = page.evaluate(READ)
     page.evaluate(FORGET)
     page.get_by_role("button", name="Pause").click()
     page.get_by_text("Paused. ").wait_for()
     after, moves = page.evaluate(READ)
     bare = 1000 * float(notebook.kernel("print(statistics.median(bare_loop() for _ in range(20)))"))
-    obeyed = max([0, *(time - moves[-1] for time, _ in after)])
+    obeyed = max([0, *(time - moves["click"] for time, _ in after)])
     print(
         f"\nto a picture of {EPOCHS:,} epochs, {rounds} times: "
         f"{in_words('from a move of a slider', from_move)}, "
@@ -139,18 +148,19 @@ def test_how_fast_the_explorer_answers(notebook, benchmark):
         f"\nwhile training: {pace(notebook, frames)}"
         f"\nfrom Pause to the last frame: {obeyed:.0f} ms"
     )
-    assert frames[-1][1] > EPOCHS
+    assert frames[-1][1] > frames[0][1]
 
 
 def test_how_fast_the_playground_draws(notebook, benchmark):
-    seconds = 0.5 if benchmark.disabled else 5
+    seconds = 0 if benchmark.disabled else 5
     page = notebook.page
     notebook.start("play-code", PLAYGROUND)
     page.locator("svg[data-epoch='0']").wait_for()
     page.evaluate(WATCH)
     page.get_by_role("button", name="Train").click()
-    page.wait_for_timeout(500)
+    page.evaluate(AWAIT_FRAMES)
     page.evaluate(FORGET)
+    page.evaluate(AWAIT_FRAMES)
     benchmark.pedantic(page.wait_for_timeout, args=[1000 * seconds], rounds=1)
     frames, _ = page.evaluate(READ)
     page.get_by_role("button", name="Pause").click()

@@ -1,6 +1,4 @@
-"""What all explorers have to steer a training: four numbers, and four buttons."""
-
-import ipywidgets
+"""The four numbers that every training has: epochs, learning rate, start, and where it stops."""
 
 from nnlib import checks
 from nnlib.explorers.controls import number_box, round_numbers
@@ -8,23 +6,29 @@ from nnlib.explorers.controls import number_box, round_numbers
 MOST_EPOCHS_AT_ONCE = 100_000
 HIGHEST_RATE, LOWEST_RATE = 1000.0, 0.001
 MOST_STARTS, STARTS_TO_SLIDE = 1000, 100
-BUTTON_WIDTH = "112px"
-BUTTONS = {
-    "Train": "train as many epochs as the box says",
-    "Step": "train one epoch",
-    "Pause": "stop here; Train goes on from here",
-    "Reset": "go back to the start",
-}
 
 
 def number_boxes(epochs, learning_rate, start, stop_at_loss):
     """Return the boxes of the four numbers, and what the slider beside each of them offers.
+
+    Parameters
+    ----------
+    epochs : int, 1 to 100,000
+    learning_rate : float, 0.001 to 1000
+    start : int, 1 to 1000
+        The seed of the first weights.
+    stop_at_loss : float, 0 to 1
 
     Returns
     -------
     boxes : dict of str to widget
     choices : dict of str to sequence of numbers
         By the same names.
+
+    Raises
+    ------
+    ValueError
+        For numbers outside.
     """
     checks.whole_number(epochs, "epochs", maximum=MOST_EPOCHS_AT_ONCE)
     checks.number(learning_rate, "learning_rate", at_least=LOWEST_RATE, at_most=HIGHEST_RATE)
@@ -45,16 +49,3 @@ def number_boxes(epochs, learning_rate, start, stop_at_loss):
         "stop_at_loss": [0.0, *round_numbers(0.0001, 1.0)],
     }
     return boxes, choices
-
-
-def buttons(actions):
-    """Return the four buttons, each calling the action of its name."""
-    made = []
-    for name, tooltip in BUTTONS.items():
-        button = ipywidgets.Button(
-            description=name, tooltip=tooltip, layout={"width": BUTTON_WIDTH}
-        )
-        button.on_click(lambda _, action=actions[name]: action())
-        made.append(button)
-    made[0].button_style = "primary"
-    return made
