@@ -43,10 +43,7 @@ NEAR = 0.06  # how far beyond the examples a fitted surface is drawn
 LEVELS = 6  # of equal predictions, about
 SMALLEST_LOSS = 1e-30  # what a logarithmic axis shows for 0
 
-NUMBER = {  # on a line or beside it
-    "fontsize": 11,
-    "bbox": {"facecolor": "white", "edgecolor": "none", "pad": 1},
-}
+WHITE = {"facecolor": "white", "edgecolor": "none", "pad": 1}  # behind numbers on lines
 
 styled = matplotlib.rc_context(STYLE)
 
@@ -150,19 +147,21 @@ def network_diagram(axes, network, input_names=None):
     if network.copies is not None:
         raise ValueError("a diagram shows one network, not copies of it.")
     drawn = Diagram(network, left=110, right=390, top=0, height=260, line_of_text=18)
+    inches = axes.get_position().width * axes.figure.get_figwidth()
+    look = {"fontsize": 13 if inches > 5 else 11, "bbox": WHITE, "zorder": 2}
     largest = max(np.abs(network.parameters).max(), 1e-12)
     for start, end, weight, place in drawn.weights:
         colour, line = (BLUE, "-") if weight >= 0 else (VERMILLION, "--")
         width = 0.5 + 6 * abs(weight) / largest
         axes.plot(*zip(start, end, strict=True), line, color=colour, linewidth=width, zorder=1)
         if place:
-            axes.text(*place, signed(weight), ha="center", va="center", zorder=2, **NUMBER)
+            axes.text(*place, signed(weight), ha="center", va="center", **look)
     for x, y, bias, is_last in drawn.biases:
         side = "left" if is_last else "right"
-        axes.text(x, y, f"bias {signed(bias)}", ha=side, va="baseline", zorder=2, **NUMBER)
-    look = {"color": "white", "markeredgecolor": "black", "markersize": 1.6 * drawn.radius}
+        axes.text(x, y, f"bias {signed(bias)}", ha=side, va="baseline", **look)
+    neuron = {"color": "white", "markeredgecolor": "black", "markersize": 1.6 * drawn.radius}
     for place in (place for column in drawn.columns for place in column):
-        axes.plot(*place, "o", zorder=3, **look)
+        axes.plot(*place, "o", zorder=3, **neuron)
     names = input_names or [f"input {number}" for number in range(1, len(drawn.columns[0]) + 1)]
     beside = drawn.radius + 6
     for name, (x, y) in zip(names, drawn.columns[0], strict=True):
