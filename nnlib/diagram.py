@@ -12,7 +12,7 @@ ROOM_FOR_NUMBERS = 120.0  # between two columns of neurons
 RADIUS = 18.0  # of a neuron, where there is room
 WIDEST = 12.0  # of a weight's line, where there is room
 SHARE = 0.38  # of a line, from its start to its number: there lines to one neuron are apart
-BELOW = 16.0  # from the rim of a neuron down to the foot of its bias
+ASIDE, BELOW = 21.0, 16.0  # from a neuron's middle to its bias's end, from its rim down to the foot
 
 
 class Diagram:
@@ -70,7 +70,7 @@ class Diagram:
             ]
             if layer.bias and is_wide and _apart(ends) >= 2 * self.radius + 1.25 * line_of_text:
                 is_last = layer is layers[-1]
-                aside = -RADIUS if is_last else RADIUS
+                aside = -ASIDE if is_last else ASIDE
                 self.biases += [
                     (x + aside, y + self.radius + BELOW, bias, is_last)
                     for (x, y), bias in zip(ends, layer.biases.tolist(), strict=True)

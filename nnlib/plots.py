@@ -148,17 +148,18 @@ def network_diagram(axes, network, input_names=None):
         raise ValueError("a diagram shows one network, not copies of it.")
     drawn = Diagram(network, left=110, right=390, top=0, height=260, line_of_text=18)
     inches = axes.get_position().width * axes.figure.get_figwidth()
-    look = {"fontsize": 13 if inches > 5 else 11, "bbox": WHITE, "zorder": 2}
+    size = 13 if inches > 5 else 11
+    look = {"bbox": WHITE, "zorder": 2}
     largest = max(np.abs(network.parameters).max(), 1e-12)
     for start, end, weight, place in drawn.weights:
         colour, line = (BLUE, "-") if weight >= 0 else (VERMILLION, "--")
         width = 0.5 + 6 * abs(weight) / largest
         axes.plot(*zip(start, end, strict=True), line, color=colour, linewidth=width, zorder=1)
         if place:
-            axes.text(*place, signed(weight), ha="center", va="center", **look)
+            axes.text(*place, signed(weight), ha="center", va="center", size=size, **look)
     for x, y, bias, is_last in drawn.biases:
         side = "left" if is_last else "right"
-        axes.text(x, y, f"bias {signed(bias)}", ha=side, va="baseline", **look)
+        axes.text(x, y, f"bias {signed(bias)}", ha=side, va="baseline", size=size - 1, **look)
     neuron = {"color": "white", "markeredgecolor": "black", "markersize": 1.6 * drawn.radius}
     for place in (place for column in drawn.columns for place in column):
         axes.plot(*place, "o", zorder=3, **neuron)

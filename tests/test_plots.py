@@ -1,8 +1,11 @@
 """Pictures are held by what is in them, read back from the axes."""
 
+from itertools import combinations, pairwise
+
 import numpy as np
 import pytest
 from matplotlib import rcParams
+from matplotlib.backends.backend_agg import FigureCanvasAgg
 
 from nnlib import datasets, plots
 from nnlib.activations import SIGMOID
@@ -73,6 +76,25 @@ def test_large_networks_go_without_numbers(axes):
     plots.network_diagram(axes, Network([Dense(5, 16, "tanh"), Dense(16, 1, "tanh")], rng=1))
     assert len(axes.lines) == 5 * 16 + 16 + 5 + 16 + 1
     assert not any(text[:1] in "+-" for text in texts(axes))
+
+
+@pytest.mark.parametrize("sizes", [(3, 1), (2, 2, 1), (2, 3, 1), (2, 4, 1), (3, 4, 1), (2, 8, 1)])
+@pytest.mark.parametrize(("columns", "width"), [(1, 7), (3, 15)])
+def test_what_is_written_in_a_diagram_has_room(sizes, columns, width):
+    layers = [Dense(*each, "tanh") for each in pairwise(sizes)]
+    network = Network(layers, rng=1)
+    network.parameters *= 10
+    figure, axes = plots.new_figure(columns, width)
+    axes = axes if columns == 1 else axes[0]
+    plots.network_diagram(axes, network)
+    FigureCanvasAgg(figure).draw()
+    boxes = [text.get_window_extent() for text in axes.texts]
+    assert len(boxes) > sizes[0]
+    assert not [pair for pair in combinations(boxes, 2) if pair[0].overlaps(pair[1])]
+    neurons = [axes.transData.transform(line.get_xydata()[0]) for line in axes.lines
+               if line.get_marker() == "o"]  # fmt: skip
+    assert len(neurons) == sum(sizes)
+    assert not [box for box in boxes for place in neurons if box.contains(*place)]
 
 
 def test_decision_map_draws_its_line_where_the_output_is_one_half(axes):
