@@ -454,7 +454,16 @@ def test_a_switch_and_its_box_are_one():
     assert ElementTree.fromstring(question._answer.value).text is None  # it was about another
 
 
-@pytest.mark.parametrize("guess", ["half", "nan", "0,5", "1e999"])
+def test_a_guess_may_have_a_comma_and_must_be_within_reach():
+    explorer = NeuronExplorer("OR")
+    assert answer(explorer, [0, 0], "0,5").endswith("You guessed 0.5, which is 0 away.")
+    for guess in ("-3", "1,5"):
+        assert "is out of reach: every output lies between 0 and 1." in answer(
+            explorer, [0, 0], guess
+        )
+
+
+@pytest.mark.parametrize("guess", ["half", "nan", "1e999"])
 def test_a_guess_that_is_no_number_is_answered_and_kept(guess):
     explorer = NeuronExplorer("XOR")
     assert repr(guess) in answer(explorer, [0, 0], guess)
@@ -496,6 +505,25 @@ def test_a_broken_table_is_answered_cell_by_cell_and_kept():
     assert explorer.history.epochs >= 2000
 
 
+def test_a_question_leads_back_to_the_present():
+    explorer = NeuronExplorer("OR", epochs=300)
+    explorer.train()
+    explorer.controls["replay"].value = 100
+    assert words(explorer).startswith("Replay: epoch 100 of 300")
+    answer(explorer, [0, 0])
+    assert words(explorer).startswith("Back in the present. OR, without a bias: 300 epochs, loss ")
+
+
+def test_another_loss_to_stop_at_is_answered():
+    explorer = NeuronExplorer("OR", epochs=300)
+    explorer.train()
+    explorer.controls["stop_at_loss"].value = 0.9
+    press(explorer, "Train")
+    assert words(explorer).startswith("The loss is 0.9 or less, where it was to stop.")
+    explorer.controls["stop_at_loss"].value = 0.01
+    assert words(explorer).startswith("From now on, training stops at a loss of 0.01.")
+
+
 @pytest.mark.parametrize(
     ("text", "problem"),
     [
@@ -511,7 +539,13 @@ def test_a_broken_table_is_answered_cell_by_cell_and_kept():
         ("0;;1", "Line 1, cell 2 is empty"),
         ("0\t\t1", "Line 1, cell 2 is empty"),
         (",1,1", "Line 1, cell 1 is empty"),
-        ("0,5 1,0 1", "Line 1, cell 2: '5 1' is not a number."),
+        ("0,5 1,0 1", "Line 1, cell 1: '0,5' has a decimal comma. Write a point: '0.5'."),
+        ("a,b,target\n0,1,1", "Line 1 holds no number. Names are not needed here"),
+        (
+            "0 x\n" * 12,
+            "Line 8, cell 2: 'x' is not a number. Write numbers such as 1 or 0.5."
+            "\nAnd 4 more like these.",
+        ),
         ("0,5;1", "Line 1, cell 1: '0,5' has a decimal comma. Write a point: '0.5'."),
         ("0 1 <b>", "Line 1, cell 3: '<b>' is not a number."),
     ],

@@ -126,6 +126,23 @@ def overlap(one, other):
     return one[0] < other[1] and other[0] < one[1] and one[2] < other[3] and other[2] < one[3]
 
 
+def test_the_levels_of_outputs_do_not_touch():
+    gate = datasets.and_gate()
+    root = read(answers.outputs_and_targets(gate, gate.targets))
+    numbers = [box_of(text) for text in root.iter("text") if text.get("text-anchor") == "end"]
+    assert len(numbers) == 6  # five levels, and the words at the upper right
+    assert not [pair for pair in combinations(numbers, 2) if overlap(*pair)]
+
+
+@pytest.mark.parametrize("last", [1, 40, 999, 10_000, 60_000, 100_000, 1_000_000])
+def test_the_epochs_on_the_axis_have_room(last):
+    root = read(curves.loss_curve([(0, 1.0), (last, 0.5)], "Loss"))
+    below = [box_of(text) for text in root.iter("text") if float(text.get("y")) > 200]
+    assert len(below) > 2
+    assert all(left >= 0 and right <= elements.WIDTH for left, right, _, _ in below)
+    assert not [pair for pair in combinations(below, 2) if overlap(*pair)]
+
+
 @pytest.mark.parametrize(
     "sizes",
     [(2, 1), (2, 2), (2, 3), (2, 4), (3, 3), (3, 4), (2, 5), (3, 16), (6, 1), (2, 8), (2, 3, 3)],

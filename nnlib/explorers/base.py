@@ -283,7 +283,8 @@ class Explorer:
         """Take over what was changed, and leave the training to the button."""
         if self._take_over_changes():
             self._show_start()
-        self._leave_the_past()
+        if self._leave_the_past():
+            self._say(f"Back in the present. {self._in_one_line()}.")
 
     def _take_over_changes(self):
         """Do what a change of controls asks for, and return whether to train again."""
@@ -291,11 +292,10 @@ class Explorer:
         if not changed:
             return False
         if changed <= self.keep_the_network:
-            if changed != {"log_scale"} and self._leave_the_past():
-                self._say(f"Back in the present. {self._in_one_line()}.")
+            comes_back = changed != {"log_scale"} and self._leave_the_past()
             self._draw()
-            if "learning_rate" in changed and not self._runner.running:
-                self._say(f"The learning rate is {self._learning_rate:g} from the next epoch on.")
+            if not self._runner.running:
+                self._say_what_holds_now(changed, comes_back)
             return False
         trained = self._history is not None and self._history.epochs > 0
         self._runner.drop()
@@ -304,6 +304,14 @@ class Explorer:
             return True
         self._show_start()
         return False
+
+    def _say_what_holds_now(self, changed, comes_back):
+        if "learning_rate" in changed:
+            self._say(f"The learning rate is {self._learning_rate:g} from the next epoch on.")
+        elif comes_back:
+            self._say(f"Back in the present. {self._in_one_line()}.")
+        elif "stop_at_loss" in changed:
+            self._say(f"From now on, training stops at a loss of {self._stop_at_loss:g}.")
 
     # Replay
 

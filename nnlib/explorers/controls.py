@@ -55,7 +55,8 @@ def _as_buttons(control):
         button.observe(partial(follow_button, option), "value")
     control.observe(follow_control, "label")
     follow_control(None)
-    return ipywidgets.Box([ipywidgets.Label(control.description), *buttons.values()])
+    label = ipywidgets.Label(control.description)
+    return ipywidgets.Box([label, *buttons.values()], layout={"flex_flow": "row wrap"})
 
 
 def with_slider(box, choices):

@@ -171,9 +171,11 @@ class _Question:
         if not text:
             return "You have not guessed."
         try:
-            guess = checks.number(float(text), "guess")
+            guess = checks.number(float(text.replace(",", ".")), "guess")
         except ValueError:
             return f"Your guess {text!r} is not a number: write one such as 0.9."
+        if not 0 <= guess <= 1:
+            return f"Your guess {guess:g} is out of reach: every output lies between 0 and 1."
         return f"You guessed {guess:g}, which is {abs(guess - output):.2g} away."
 
     def say(self, words):

@@ -9,10 +9,12 @@ from nnlib.datasets import Dataset
 
 MOST_INPUTS = 6
 MOST_ROWS = 50
+MOST_PROBLEMS = 8  # that are written out
 LARGEST_INPUT = 1000
 LARGEST_MEASUREMENT = 1e9
 QUOTES = ' \t"'  # around a cell: what a spreadsheet may add
 DECIMAL_COMMA = re.compile(r"[+-]?\d*,\d+")
+COMMAS_AND_SPACES = re.compile(r"^[^\t;]*\d,\d\S* +[\d.+-][^\t;]*$")  # decimal ones, between spaces
 BITS, MEASUREMENTS = "0, 1, 1", "4, 8, 90"  # how a row may look
 HOW_TO_WRITE = "Your own table: a row a line, the inputs and then the target."
 
@@ -38,6 +40,10 @@ def read_table(text, most_rows=MOST_ROWS, inputs=None):
         With a line for every cell or row that cannot be used.
     """
     rows = _rows(text, BITS)
+    if len(rows) > 1 and _has_names(rows[0][1]) and not _has_names(rows[1][1]):
+        raise ValueError(
+            f"Line {rows[0][0]} holds no number. Names are not needed here: take that line away."
+        )
     _not_too_many(rows, most_rows)
     names = tuple(f"input {column}" for column in range(1, len(rows[0][1])))
     return _dataset(rows, rows[0], names, ("target",), inputs, BITS, _problem_of_a_bit)
@@ -102,7 +108,9 @@ def _dataset(rows, first, input_names, target_names, inputs, example, problem_of
             if problem:
                 problems.append(f"Line {number}, cell {place}{problem}")
     if problems:
-        raise ValueError("\n".join(problems))
+        more = len(problems) - MOST_PROBLEMS
+        rest = [f"And {more} more like these."] if more > 0 else []
+        raise ValueError("\n".join(problems[:MOST_PROBLEMS] + rest))
     table = np.array([[float(cell) for cell in cells] for _, cells in rows])
     return Dataset(table[:, :-1], table[:, -1:], input_names, target_names)
 
@@ -135,7 +143,7 @@ def what_to_know(dataset):
 def _cells(line):
     """Split a line at its tabs, else at its semicolons, else at its commas, else at spaces."""
     for separator in "\t;,":
-        if separator in line:
+        if separator in line and not COMMAS_AND_SPACES.search(line):
             return [cell.strip(QUOTES) for cell in line.strip(" ").split(separator)]
     return [cell.strip(QUOTES) for cell in line.split()]
 

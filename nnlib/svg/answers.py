@@ -53,9 +53,8 @@ def outputs_and_targets(dataset, outputs):
         return y_at((value + 0.1) / 1.2)
 
     parts = [level_line(place(tick), f"{tick:g}") for tick in (0, 0.5, 1)]
-    parts += [
-        level_line(place(mark), f"{mark:g}", dashed=True) for mark in (TOLERANCE, 1 - TOLERANCE)
-    ]
+    for mark, lower in ((TOLERANCE, -4), (1 - TOLERANCE, 4)):  # away from the numbers 0 and 1
+        parts.append(level_line(place(mark), f"{mark:g}", dashed=True, lower=lower))
     named = right.size <= ROWS_NAMED
     names = row_names(dataset.inputs)
     targets, answers = dataset.targets[:, 0].tolist(), outputs[:, 0].tolist()

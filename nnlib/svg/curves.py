@@ -15,6 +15,7 @@ from nnlib.svg.elements import (
     POSITIVE,
     TEXT,
     TOP,
+    WIDTH,
     label,
     level_line,
     picture,
@@ -110,10 +111,16 @@ def _axes(height, ticks, last):
     """Return the lines and numbers of a loss against epochs, and the epoch at its right end."""
     end = max(last, 1)
     parts = [level_line(y_at(height(tick)), f"{tick:.3g}") for tick in ticks]
+    ticks = [tick for tick in MaxNLocator(4, integer=True).tick_values(0, end) if tick <= end]
+    numbers = [f"{tick:,.0f}" for tick in ticks]
     parts += [
-        label(LEFT + PLOT_WIDTH * tick / end, HEIGHT - BOTTOM + 20, f"{tick:,.0f}", "middle")
-        for tick in MaxNLocator(4, integer=True).tick_values(0, end)
-        if tick <= end
+        label(
+            min(LEFT + PLOT_WIDTH * tick / end, WIDTH - 5 * len(number)),
+            HEIGHT - BOTTOM + 20,
+            number,
+            "middle",
+        )
+        for tick, number in zip(ticks, numbers, strict=True)
     ]
     parts.append(label(LEFT + PLOT_WIDTH / 2, HEIGHT - 8, "epoch", "middle"))
     return parts, end

@@ -50,7 +50,7 @@ def picture(title, words, parts, attributes="", shown=None, size=(WIDTH, HEIGHT)
 def label(x, y, words, anchor="start", weight="normal", halo=False):
     """Write words, with `halo` so that they can be read across lines."""
     look = (
-        f' stroke="{PAGE}" stroke-width="7" stroke-linejoin="round" paint-order="stroke"'
+        f' stroke="{PAGE}" stroke-width="9" stroke-linejoin="round" paint-order="stroke"'
         if halo
         else ""
     )
@@ -71,12 +71,12 @@ def square(x, y, radius=5.0):
     )
 
 
-def level_line(y, text, dashed=False):
-    """Draw a horizontal line across the plot, with its value at the left."""
+def level_line(y, text, dashed=False, lower=0.0):
+    """Draw a horizontal line across the plot, with its value at the left, or somewhat lower."""
     look = 'stroke-dasharray="6 5" stroke-opacity="0.8"' if dashed else 'stroke-opacity="0.25"'
     return (
         f'<line x1="{LEFT}" x2="{WIDTH - RIGHT}" y1="{y:.1f}" y2="{y:.1f}" stroke="{TEXT}" '
-        f"{look}/>{label(LEFT - 8, y + 5, text, 'end')}"
+        f"{look}/>{label(LEFT - 8, y + 5 + lower, text, 'end')}"
     )
 
 

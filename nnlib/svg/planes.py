@@ -54,7 +54,9 @@ def decision_map(predict, dataset):
             else f'<circle cx="{x:.1f}" cy="{y:.1f}" r="8" fill="{NEGATIVE}" {look}/>'
         )
     words = f"at the corners, from the lower left: {_corners(outputs)}"
-    shown = f"{outputs[0, 0]:.2f} everywhere" if flat else "□ target 1, ○ target 0, — output 0.5"
+    are_bits = np.isin(dataset.targets, (0, 1)).all()
+    marks = "□ target 1, ○ target 0" if are_bits else "□ target 0.5 or more, ○ less"
+    shown = f"{outputs[0, 0]:.2f} everywhere" if flat else f"{marks}, — output 0.5"
     return picture("Output over the inputs", words, [*parts, *plane.axes()], shown=shown)
 
 
