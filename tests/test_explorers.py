@@ -1,4 +1,5 @@
 import asyncio
+import gc
 import os
 import random
 import re
@@ -10,6 +11,7 @@ import ipywidgets
 import numpy as np
 import pytest
 from IPython.core.interactiveshell import InteractiveShell
+from matplotlib.figure import Figure
 
 from nnlib.explorers import base, cell, numbers
 from nnlib.explorers.controls import with_all_parts
@@ -320,23 +322,28 @@ def test_a_cell_can_be_interrupted_after_it_took_over_a_training():
         signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
-def test_a_drag_of_forty_moves_leaves_nothing_behind():
+def alive():
+    """Return how many tasks, threads, widgets and figures there are."""
+    gc.collect()
+    figures = sum(isinstance(each, Figure) for each in gc.get_objects())
+    widgets = len(ipywidgets.widgets.widget._instances)
+    return len(asyncio.all_tasks()), threading.active_count(), widgets, figures
+
+
+def test_a_drag_of_two_hundred_moves_leaves_nothing_behind():
     async def scene(explorer):
         explorer.controls["epochs"].value = 500
         explorer.train()
-        loop = asyncio.get_running_loop()
-        tasks, widgets = len(asyncio.all_tasks()), len(ipywidgets.widgets.widget._instances)
-        for move in range(40):
+        loop, before = asyncio.get_running_loop(), alive()
+        for move in range(200):
             explorer.controls["start"].value = 1 + move % 97
             await asyncio.sleep(0.001)
-        while explorer._runner.running or explorer._changed:
-            await asyncio.sleep(0.01)
+        await until(lambda: not explorer._runner.running and not explorer._changed)
         assert explorer.history.epochs == 500
-        assert len(asyncio.all_tasks()) == tasks
-        assert len(ipywidgets.widgets.widget._instances) == widgets
+        assert alive() == before
         assert [each for each in loop._scheduled if not each.cancelled()] == []
 
-    on_a_loop(scene)  # fmt: skip
+    on_a_loop(scene)
 
 
 # What is seen
