@@ -126,6 +126,14 @@ def overlap(one, other):
     return one[0] < other[1] and other[0] < one[1] and one[2] < other[3] and other[2] < one[3]
 
 
+def test_targets_between_0_and_1_are_not_called_bits():
+    gate = datasets.and_gate()
+    between = gate._replace(targets=gate.targets / 2)
+    for dataset, marks in ((gate, "□ target 1, ○ target 0, "), (between, "□ target 0.5 or more, ")):
+        root = read(planes.decision_map(neuron([1.0, 1.0], bias=-1.5).predict, dataset))
+        assert any(text.startswith(marks) for text in texts(root))
+
+
 def test_the_levels_of_outputs_do_not_touch():
     gate = datasets.and_gate()
     root = read(answers.outputs_and_targets(gate, gate.targets))
