@@ -284,7 +284,7 @@ class Explorer:
         if self._take_over_changes():
             self._show_start()
         if self._leave_the_past():
-            self._say(f"Back in the present. {self._in_one_line()}.")
+            self._say_that_it_is_back()
 
     def _take_over_changes(self):
         """Do what a change of controls asks for, and return whether to train again."""
@@ -309,7 +309,7 @@ class Explorer:
         if "learning_rate" in changed:
             self._say(f"The learning rate is {self._learning_rate:g} from the next epoch on.")
         elif comes_back:
-            self._say(f"Back in the present. {self._in_one_line()}.")
+            self._say_that_it_is_back()
         elif "stop_at_loss" in changed:
             self._say(f"From now on, training stops at a loss of {self._stop_at_loss:g}.")
 
@@ -351,6 +351,9 @@ class Explorer:
         if past is not None:
             self._draw()
         return past is not None
+
+    def _say_that_it_is_back(self):
+        self._say(f"Back in the present. {self._in_one_line()}.")
 
     # Training
 

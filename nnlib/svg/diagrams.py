@@ -32,7 +32,6 @@ def network_diagram(network, input_names):
     drawn = Diagram(
         network, LEFT + 48, WIDTH - RIGHT - 70, TOP + 4, HEIGHT - TOP - 30, LINE_OF_TEXT
     )
-    radius = drawn.radius
     lines = [
         connection(start, end, weight, drawn.widest) for start, end, weight, _ in drawn.weights
     ]
