@@ -55,11 +55,11 @@ clean: ## remove the environment and all that was made
 	rm -rf .venv build .pytest_cache .ruff_cache *.egg-info
 	find nnlib tests tools -name __pycache__ -prune -exec rm -rf {} +
 
-.venv/course: requirements.txt pyproject.toml
+.venv/course: requirements.txt requirements-keras.txt pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
 	    { echo 'Python 3.11 or newer is needed; name it so: make lab PYTHON=python3.12'; exit 1; }
 	$(PYTHON) -m venv .venv
-	$(BIN)/python -m pip install --quiet -r requirements.txt
+	$(BIN)/python -m pip install --quiet -r requirements.txt -r requirements-keras.txt
 	@touch $@
 
 .venv/tests: .venv/course tests/requirements.txt

@@ -14,7 +14,7 @@ def version(text):
 
 def test_binder_installs_the_courses_own_requirements():
     lines = (BINDER / "requirements.txt").read_text(encoding="utf-8").split("\n")
-    assert lines == ["-r ../requirements.txt", ""]
+    assert lines == ["-r ../requirements.txt", "-r ../requirements-keras.txt", ""]
 
 
 def test_binders_python_is_one_that_the_package_takes():
