@@ -3,11 +3,14 @@
 Every function returns a new ``Dataset``, so that changing one changes no other.
 """
 
+from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
 
 from nnlib import checks
+
+DATA = Path(__file__).parent / "data"
 
 
 class Dataset(NamedTuple):
@@ -116,12 +119,39 @@ def diabetes():
     the blood serum; the target is a measure of progression from 25 to 346. Efron, Hastie,
     Johnstone and Tibshirani, 2004, as scikit-learn keeps it.
     """
-    from sklearn.datasets import load_diabetes  # only these data need it
+    with data_file("diabetes.csv").open(encoding="utf-8") as file:
+        names = tuple(file.readline().strip().split(","))
+        rows = np.loadtxt(file, delimiter=",")
+    return Dataset(rows[:, :-1].copy(), rows[:, -1:].copy(), names[:-1], names[-1:])
 
-    bunch = load_diabetes(scaled=False)
-    return Dataset(
-        bunch.data, bunch.target[:, np.newaxis], tuple(bunch.feature_names), ("progression",)
-    )
+
+def data_file(name):
+    """Return the path of a table that comes with the package, such as ``"diabetes.csv"``.
+
+    So a notebook finds its tables in whatever folder it is opened. ``data/README.md`` says where
+    each table is from.
+
+    Parameters
+    ----------
+    name : str
+        The file's name with its ending.
+
+    Returns
+    -------
+    pathlib.Path
+
+    Raises
+    ------
+    ValueError
+        For a name that no table has; the message names those there are.
+
+    Examples
+    --------
+    >>> data_file("success_rates.csv").read_text(encoding="utf-8").splitlines()[0]
+    'bias,hidden,epochs,solved,starts'
+    """
+    tables = {path.name: path for path in sorted(DATA.glob("*.csv"))}
+    return checks.one_of(name, tables, "data file")
 
 
 def split(dataset, share, rng=None):

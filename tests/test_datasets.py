@@ -1,5 +1,10 @@
+import doctest
+import hashlib
+import re
+
 import numpy as np
 import pytest
+from sklearn.datasets import load_diabetes, load_digits
 
 from nnlib import datasets
 from nnlib.clouds import cloud
@@ -79,8 +84,11 @@ def test_students_follow_the_rule_that_is_said():
 
 
 def test_diabetes_is_scikit_learns_and_its_published_table():
-    data = datasets.diabetes()
+    data, theirs = datasets.diabetes(), load_diabetes(scaled=False)
     assert data.inputs.shape == (442, 10)
+    np.testing.assert_array_equal(data.inputs, theirs.data)
+    np.testing.assert_array_equal(data.targets[:, 0], theirs.target)
+    assert list(data.input_names) == theirs.feature_names
     assert data.input_names == ("age", "sex", "bmi", "bp", "s1", "s2", "s3", "s4", "s5", "s6")
     # The first patient of the published table.
     assert data.inputs[0].tolist() == [59, 2, 32.1, 101, 157, 93.2, 38, 4, 4.8598, 87]
@@ -91,3 +99,34 @@ def test_diabetes_is_scikit_learns_and_its_published_table():
 def test_students_that_cannot_be_are_refused(given):
     with pytest.raises(ValueError, match=f"^{next(iter(given))}"):
         datasets.students(**given)
+
+
+def test_the_digits_are_scikit_learns():
+    path, theirs = datasets.data_file("digits.csv"), load_digits()
+    rows = np.loadtxt(path, delimiter=",", skiprows=1)
+    np.testing.assert_array_equal(rows, np.column_stack([theirs.data, theirs.target]))
+    heading = path.read_text(encoding="utf-8").splitlines()[0]
+    assert heading.split(",") == [*theirs.feature_names, "digit"]
+
+
+def test_the_data_are_those_whose_origin_is_told():
+    readme = (datasets.DATA / "README.md").read_text(encoding="utf-8")
+    told = dict(re.findall(r"^\| `(\w+\.csv)` .* `([0-9a-f]{64})` \|$", readme, flags=re.M))
+    there = {
+        path.name: hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in datasets.DATA.glob("*.csv")
+    }
+    assert told == there
+
+
+def test_a_data_file_that_is_not_there():
+    with pytest.raises(ValueError, match=r"Did you mean 'digits.csv'\?"):
+        datasets.data_file("digit.csv")
+    with pytest.raises(ValueError, match=r"Choose one of diabetes.csv, digits.csv, keras"):
+        datasets.data_file(None)
+
+
+def test_the_examples_in_the_docstrings():
+    failed, tried = doctest.testmod(datasets)
+    assert tried
+    assert not failed

@@ -72,9 +72,7 @@ def test_a_file_imports_only_what_stands_above_it_in_its_folder(package):
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
 def test_only_the_libraries_that_belong_there(path):
     place = ORDER.index(module_of(path))
-    if path.stem == "datasets":
-        allowed = NUMPY | {"sklearn"}  # inside the functions that read its data
-    elif path.stem == "keras_bridge":
+    if path.stem == "keras_bridge":
         allowed = NUMPY | FRAMEWORKS
     elif place < ORDER.index("plots"):
         allowed = NUMPY

@@ -1,15 +1,14 @@
-"""Train a thousand starts of many networks, and write how they fared into ``notebooks/data``.
+"""Train a thousand starts of many networks, and write how they fared into ``nnlib/data``.
 
 ``make experiments`` takes some minutes. Lessons 2 to 4 show the small tables that it writes; the
 tests train a part of it again and compare.
 """
 
 import csv
-from pathlib import Path
 
 import numpy as np
 
-from nnlib.datasets import all_equal, exam_scores, xor
+from nnlib.datasets import all_equal, data_file, exam_scores, xor
 from nnlib.experiments import many_starts
 from nnlib.network import Dense, Network
 from nnlib.scaling import MaxScaler
@@ -18,13 +17,12 @@ STARTS = 1000
 HIDDEN = (2, 3, 4, 8, 16)
 EPOCHS = (1_000, 10_000)
 ARTICLE_EPOCHS = (1_000, 10_000, 100_000)
-DATA = Path(__file__).parents[1] / "notebooks" / "data"
-SUCCESS_RATES = DATA / "success_rates.csv"
-LOSS_PERCENTILES = DATA / "loss_percentiles.csv"
+SUCCESS_RATES = data_file("success_rates.csv")
+LOSS_PERCENTILES = data_file("loss_percentiles.csv")
 SCORE_EPOCHS = (1_000, 100_000)
-SCORE_PERCENTILES = DATA / "score_percentiles.csv"
+SCORE_PERCENTILES = data_file("score_percentiles.csv")
 ASKED = (4, 8)  # hours studied and slept
-KERAS_CURVES = DATA / "keras_curves.csv"
+KERAS_CURVES = data_file("keras_curves.csv")
 KERAS_STARTS, KERAS_UPDATES, KERAS_STRIDE = 20, 1000, 10
 
 
