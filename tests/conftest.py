@@ -5,13 +5,32 @@ import sys
 from importlib.util import find_spec
 from pathlib import Path
 
+import pytest
+
 sys.path.insert(0, str(Path(__file__).parent.parent))
+from tests.jitter import jitter
 
 if find_spec("keras") is None and not os.environ.get("CI"):  # as on Python 3.14
     collect_ignore = [
         *("test_keras_bridge.py", "test_lesson4.py", "test_lesson4_exercises.py"),
         "test_side_by_side.py",
     ]
+
+
+def pytest_addoption(parser):
+    """Add ``--jitter SEED``, which lets every test run as on another computer."""
+    parser.addoption("--jitter", type=int, metavar="SEED", help="see tests/jitter.py")
+
+
+@pytest.fixture(autouse=True)
+def other_computer(request):
+    """Move the weights after every update where ``--jitter`` asks for it."""
+    seed = request.config.getoption("--jitter")
+    if seed is None or request.node.get_closest_marker("to_the_bit"):
+        yield
+    else:
+        with jitter(seed):
+            yield
 
 
 def pytest_collection_modifyitems(items):

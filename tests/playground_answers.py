@@ -73,11 +73,11 @@ WRONG = {
         "'held_out=0.0'": "No points are held out",
         "'data=plane'": "choose squared-error",
         "'epochs=100000'": "take too long to check",
-        "'data=xor learning_rate=3'": "Take a smaller rate",
+        "'data=xor learning_rate=3'": "in the sixteenth digit it takes another way",
     },
     "playground.break_it_with_the_rate": {
         "'learning_rate=1'": "so it still learns",
-        "'learning_rate=5'": "so it still learns",
+        "'learning_rate=2'": "so it still learns",
         "'data=circles'": "so it still learns",
         "'learning_rate=0.001'": "smaller steps are slower",
         "'learning_rate=10 layers=none'": "You have changed layers, too",

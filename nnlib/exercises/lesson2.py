@@ -515,7 +515,6 @@ units_for_parity = Exercise(
 ENOUGH_EPOCHS = 100
 MOST_EPOCHS = 2000
 RISEN = 1.05  # times the first loss: it has gone up, and not by rounding
-NEAR = 0.95  # times a rate: its neighbour
 STILL = 0.01  # outputs that change by less from one epoch to the next stand still
 
 
@@ -529,14 +528,18 @@ def epochs_needed(rate):
     return _learn_xor(rate)[0]
 
 
-def _learn_xor(rate):
-    """Return the number of epochs, or ``None``; the losses; how far the outputs moved last."""
+def _learn_xor(rate, start_times=1.0):
+    """Return the number of epochs, or ``None``; the losses; how far the outputs moved last.
+
+    The start may be multiplied.
+    """
     table = xor()
     layers = [
         Dense(2, 3, "sigmoid", initializer="normal"),
         Dense(3, 1, "sigmoid", initializer="normal"),
     ]
     network = Network(layers, rng=5)
+    network.parameters *= start_times
     training = Training(
         network, table.inputs, table.targets, learning_rate=rate, loss="half_sum_of_squares"
     )
@@ -565,13 +568,12 @@ def _judge_fastest(answer):
         return Verdict(False, f"With {rate:g} it is not there {_why_never(losses, risen, moved)}")
     said = f"With {rate:g} it takes {epochs:,} epochs"
     if epochs <= ENOUGH_EPOCHS:
-        near = NEAR * rate
-        epochs_near = epochs_needed(near)
-        if epochs_near is None or epochs_near > 2 * epochs:
+        if _learn_xor(rate, start_times=1 + 1e-15)[0] != epochs:
             return Verdict(
-                True,
-                f"{said}, by luck: at {near:g} it takes far longer. Among the smaller rates there "
-                "is one whose neighbours are fast as well.",
+                False,
+                f"{said}, by luck: from a start that differs in the sixteenth digit it is another "
+                "number, and on another computer too. Among the smaller rates there is one that "
+                "always gets there.",
             )
         return Verdict(
             True,

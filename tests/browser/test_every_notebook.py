@@ -52,7 +52,16 @@ EXPLORERS = {  # notebook: {name in the kernel: (cell, buttons and boxes besides
     },
     "04_keras_comparison": {"explorer": ("play-code", TRAINING)},
 }
-EACH = [(path.stem, name) for path in PATHS for name in EXPLORERS.get(path.stem, ())]
+SLOWEST = "04_keras_comparison"  # its kernel alone works for half a minute
+NAMES = [
+    pytest.param(path.stem, marks=pytest.mark.slow) if path.stem == SLOWEST else path.stem
+    for path in PATHS
+]
+EACH = [
+    pytest.param(path.stem, name, marks=pytest.mark.slow if path.stem == SLOWEST else ())
+    for path in PATHS
+    for name in EXPLORERS.get(path.stem, ())
+]
 
 
 class Run:
@@ -91,10 +100,10 @@ def runs(open_for_all):
         change_theme(run.notebook.page, THEMES[-1])  # the server keeps it, for other tests as well
 
 
-@pytest.mark.parametrize("path", PATHS, ids=lambda path: path.stem)
-def test_run_all_ends_without_an_error(path, runs):
-    run = runs(path.stem)
-    saved = nbformat.read(path, as_version=4)
+@pytest.mark.parametrize("name", NAMES)
+def test_run_all_ends_without_an_error(name, runs):
+    run = runs(name)
+    saved = nbformat.read(NOTEBOOKS / f"{name}.ipynb", as_version=4)
     assert set(run.outputs) == {cell.id for cell in saved.cells if cell.cell_type == "code"}
     kinds = {output["output_type"] for each in run.outputs.values() for output in each}
     assert "error" not in kinds
@@ -103,7 +112,7 @@ def test_run_all_ends_without_an_error(path, runs):
 
 
 @pytest.mark.parametrize("theme", THEMES)
-@pytest.mark.parametrize("name", [path.stem for path in PATHS])
+@pytest.mark.parametrize("name", NAMES)
 def test_axe_finds_nothing_of_ours(name, theme, runs):
     run = runs(name)
     findings, _ = run.look(theme)

@@ -1,0 +1,139 @@
+"""A stand-in for other computers.
+
+Processors, BLAS libraries and releases of NumPy round differently in the last digit, and training
+can make that grow. Under ``jitter(seed)`` every weight moves, after every update, one unit in its
+last place up, down, or not at all, at random. Whatever is printed, judged or claimed must hold
+under it: see ``tests/test_other_computers.py``.
+"""
+
+import ast
+import contextlib
+import sys
+from functools import cache
+from unittest import mock
+
+import numpy as np
+
+from nnlib.training import Training
+
+SEEDS = (1, 2, 3)
+DRAWN = 1_000_003  # a prime, so that the rounds through what was drawn do not repeat soon
+
+
+class Jitter:
+    """Moves numbers by one unit in their last place, or leaves them.
+
+    What is exactly 0 stays there, such as the bias of a ReLU that never answers: no rounding makes
+    it anything else on any computer.
+    """
+
+    def __init__(self, seed):
+        self._aims, self._moves = _drawn(seed)
+        self._place = 0
+
+    def move(self, values):
+        """Move all numbers of an array, in place."""
+        aims, moves = self._next(values)
+        np.nextafter(values, aims, out=values, where=np.logical_and(moves, values))
+
+    def moved(self, value):
+        """Return an updated value moved, where it can be one of weights: a float or an array."""
+        if isinstance(value, float):
+            value = np.array(value)
+            self.move(value)
+            return value.item()
+        if isinstance(value, np.ndarray) and value.dtype.kind == "f":
+            self.move(value)
+        return value
+
+    def _next(self, values):
+        """Return for each of the values where it may go, and whether it goes."""
+        if self._place + values.size > DRAWN:
+            self._place = 0
+        drawn = slice(self._place, self._place + values.size)
+        self._place += values.size
+        return self._aims[drawn].reshape(values.shape), self._moves[drawn].reshape(values.shape)
+
+
+@cache
+def _drawn(seed):
+    """Return where numbers may go, and whether they go."""
+    rng = np.random.default_rng(seed)
+    return rng.choice([-np.inf, np.inf], DRAWN), rng.random(DRAWN) < 2 / 3
+
+
+class AfterEveryUpdate(ast.NodeTransformer):
+    """Moves what a program updates by hand: after ``w += ...``, ``w -= ...``, ``w = w + ...``.
+
+    The program finds ``Jitter.moved`` under the name in ``NAME``.
+    """
+
+    NAME = "_moved"
+
+    def visit_AugAssign(self, update):
+        """Return the update, and after it the move."""
+        return [update, self._move(update.target)]
+
+    def visit_Assign(self, update):
+        """Return the assignment, and after it the move where a name becomes itself and more."""
+        names = {each.id for each in ast.walk(update.value) if isinstance(each, ast.Name)}
+        target = update.targets[0]
+        if isinstance(target, ast.Name) and isinstance(update.value, ast.BinOp):
+            return [update, self._move(target)] if target.id in names else update
+        return update
+
+    def _move(self, target):
+        place = ast.unparse(target)
+        (move,) = ast.parse(f"{place} = {self.NAME}({place})").body
+        return move
+
+
+@contextlib.contextmanager
+def jitter(seed):
+    """Move the weights after every update: those of ``nnlib``, and those that Keras trains.
+
+    Yields
+    ------
+    Jitter
+        For what is updated by hand.
+    """
+    jitter = Jitter(seed)
+    step_along = Training._step_along
+
+    def step_and_move(training, gradient):
+        step_along(training, gradient)
+        jitter.move(training._parameters)
+
+    with contextlib.ExitStack() as stack:
+        stack.enter_context(mock.patch.object(Training, "_step_along", step_and_move))
+        if "keras" in sys.modules:
+            stack.enter_context(_keras_moves(seed))
+        _forget()
+        stack.callback(_forget)
+        yield jitter
+
+
+def _forget():
+    """Forget what ``nnlib`` has trained and kept in a cache."""
+    for name, module in list(sys.modules.items()):
+        if name.startswith("nnlib."):
+            for each in vars(module).values():
+                if hasattr(each, "cache_clear"):
+                    each.cache_clear()
+
+
+def _keras_moves(seed):
+    """Move the weights of Keras by about one unit in their last place, inside its own programs."""
+    import keras
+
+    draw = keras.random.SeedGenerator(seed)
+    apply = keras.optimizers.Optimizer.apply
+
+    def apply_and_move(optimizer, gradients, variables=None):
+        apply(optimizer, gradients, variables)
+        for variable in optimizer._trainable_variables:
+            ways = keras.random.randint(variable.shape, -1, 2, seed=draw)
+            unit = np.finfo(variable.dtype).eps * keras.ops.cast(ways, variable.dtype)
+            variable.assign(variable * (1 + unit))
+
+    return mock.patch.object(keras.optimizers.Optimizer, "apply", apply_and_move)

@@ -1,0 +1,81 @@
+"""Runs a notebook as on other computers, and prints what comes out otherwise than it was saved.
+
+``python -m tests.jittered_notebook notebooks/01_single_neuron.ipynb 1 2 3`` runs it once for each
+seed of ``tests/jitter.py``. It needs no server and no kernel, and draws no picture: pictures are
+compared with nothing. Cells tagged ``nbval-ignore-output`` are run only where others need them.
+"""
+
+import sys
+from importlib import import_module
+from pathlib import Path
+from unittest import mock
+
+import nbformat
+from IPython.core.displayhook import CapturingDisplayHook
+from IPython.core.interactiveshell import InteractiveShell
+from IPython.utils.capture import capture_output
+from matplotlib.figure import Figure
+
+from tests.jitter import AfterEveryUpdate, jitter
+from tests.test_notebooks import with_what_they_need
+
+NOT_COMPARED = "nbval-ignore-output"
+
+
+def main():
+    path, *seeds = sys.argv[1:]
+    cells = nbformat.read(path, as_version=4).cells
+    cells = [cell for cell in cells if cell.cell_type == "code"]
+    cells = with_what_they_need(cells, {i for i, cell in enumerate(cells) if is_compared(cell)})
+    if any("import keras" in cell.source for cell in cells):
+        import_module("nnlib.keras_bridge")  # so that Keras is there when the jitter begins
+    for seed in map(int, seeds):
+        for cell, said in differences(cells, seed):
+            print(f"{Path(path).name}, {cell.id}, jitter {seed}:\n{said}")
+
+
+def differences(cells, seed):
+    """Yield (cell, what it said) for every cell that says something else than it has saved."""
+    shell = InteractiveShell.instance()
+    shell.reset()
+    if "keras" in sys.modules:
+        import_module("nnlib.keras_bridge").compute_in("float32")  # as at first
+        sys.modules["keras"].backend.clear_session()
+    transformers = list(shell.ast_transformers)
+    with jitter(seed) as moves, mock.patch.object(Figure, "savefig", _save_nothing):
+        shell.push({AfterEveryUpdate.NAME: moves.moved})
+        shell.ast_transformers.append(AfterEveryUpdate())
+        for cell in cells:
+            shell.display_trap.hook = value = CapturingDisplayHook(shell)
+            with capture_output() as captured:
+                result = shell.run_cell(cell.source, store_history=True)
+            shown = [*(each.data for each in captured.outputs), *(o["data"] for o in value.outputs)]
+            said = _in_words(captured.stdout, shown)
+            if not result.success:
+                yield cell, f"{said}\n{result.error_in_exec or result.error_before_exec!r}"
+            elif said != _saved(cell) and is_compared(cell):
+                yield cell, said
+    shell.ast_transformers[:] = transformers
+
+
+def is_compared(cell):
+    """Return whether what a cell says must be what it has saved."""
+    return NOT_COMPARED not in cell.metadata.get("tags", [])
+
+
+def _saved(cell):
+    """Return what a cell has saved: what it printed, then the words of its pictures and values."""
+    printed = "".join(each.text for each in cell.outputs if each.output_type == "stream")
+    return _in_words(printed, [each.data for each in cell.outputs if "data" in each])
+
+
+def _in_words(printed, shown):
+    return "\n".join(filter(None, [printed, *(each.get("text/plain") for each in shown)]))
+
+
+def _save_nothing(figure, *arguments, **settings):
+    """Stand in for ``Figure.savefig``: no picture is looked at."""
+
+
+if __name__ == "__main__":
+    main()

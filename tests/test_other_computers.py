@@ -1,0 +1,153 @@
+"""What is saved, judged and claimed holds on other computers: see ``tests/jitter.py``."""
+
+import ast
+import contextlib
+import os
+import subprocess
+import sys
+
+import nbformat
+import numpy as np
+import pytest
+
+from nnlib import datasets
+from nnlib.exercises import lesson1, lesson2, playground
+from nnlib.network import Dense, Network
+from nnlib.training import train
+from tests.jitter import SEEDS, AfterEveryUpdate, Jitter, jitter
+from tests.test_exercises import RIGHT, WRONG, answered
+from tools.save_notebooks import NOTEBOOKS
+
+ROOT = NOTEBOOKS.parent
+LESSON_4 = "04_keras_comparison"
+NAMES = sorted(path.stem for path in NOTEBOOKS.glob("*.ipynb"))
+JUDGED_BY_TRAINING = [
+    *(lesson1.smallest_rate, lesson2.units_for_parity, lesson2.fastest_rate),
+    *playground.EXERCISES,
+]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_saved_word_holds(name, tmp_path):
+    seeds = SEEDS[:1] if name == LESSON_4 else SEEDS
+    assert differences(NOTEBOOKS / f"{name}.ipynb", seeds, tmp_path) == ""
+
+
+@pytest.mark.slow
+def test_every_saved_word_of_lesson_4_holds_with_the_other_seeds(tmp_path):
+    assert differences(NOTEBOOKS / f"{LESSON_4}.ipynb", SEEDS[1:], tmp_path) == ""
+
+
+def differences(path, seeds, folder):
+    """Return what ``tests.jittered_notebook`` prints, run in a folder of its own."""
+    command = [sys.executable, "-m", "tests.jittered_notebook", path, *map(str, seeds)]
+    environment = os.environ | {"PYTHONPATH": str(ROOT)}
+    done = subprocess.run(
+        command, cwd=folder, env=environment, capture_output=True, text=True, encoding="utf-8"
+    )
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", SEEDS)
+@pytest.mark.parametrize("exercise", JUDGED_BY_TRAINING, ids=lambda exercise: exercise.name)
+def test_every_answer_is_judged_alike_with_every_seed(exercise, seed, capsys):
+    with jitter(seed):
+        for code in RIGHT[exercise.name]:
+            assert answered(exercise, code, capsys).startswith("✔ Right. "), code
+        for code, words in WRONG[exercise.name].items():
+            said = answered(exercise, code, capsys)
+            assert said.startswith("✘ Not yet. "), code
+            assert words in said, f"{code}: {said}"
+
+
+# The stand-in itself
+
+
+def test_each_number_goes_one_unit_up_or_down_or_stays_and_0_stays():
+    before = np.append(np.random.default_rng(0).normal(size=30_000), 0.0)
+    after = before.copy()
+    Jitter(1).move(after)
+    steps = (after - before) / np.spacing(np.abs(before))
+    up, down, none = (np.mean(steps[:-1] == each) for each in (1, -1, 0))
+    below_a_power_of_two = np.mean(np.abs(steps) == 0.5)  # where the unit is half as large
+    assert up + down + none + below_a_power_of_two == 1
+    for share in (up, down, none):
+        assert share == pytest.approx(1 / 3, abs=0.02)
+    assert after[-1] == 0
+
+
+def test_the_same_seed_moves_alike_and_another_one_otherwise():
+    moved = []
+    for seed in (1, 1, 2):
+        numbers = np.ones(100)
+        Jitter(seed).move(numbers)
+        moved.append(numbers.tolist())
+    assert moved[0] == moved[1] != moved[2]
+
+
+def weights_after(updates, copies=None):
+    gate = datasets.parity3()
+    network = Network([Dense(3, 4, "tanh"), Dense(4, 1, "sigmoid")], rng=1, copies=copies)
+    train(network, gate.inputs, gate.targets, epochs=updates, learning_rate=1.0)
+    return network.parameters
+
+
+@pytest.mark.parametrize("copies", [None, 5])
+def test_training_is_moved_after_every_update(copies):
+    plain = weights_after(1, copies)
+    with jitter(1):
+        moved = weights_after(1, copies)
+        far = weights_after(100, copies)
+    np.testing.assert_allclose(moved, plain, rtol=1e-15)
+    assert 0.5 < np.mean(moved != plain) < 0.8
+    np.testing.assert_allclose(far, weights_after(100, copies), rtol=1e-9)
+    assert (weights_after(1, copies) == plain).all()  # and afterwards no more
+
+
+def test_updates_by_hand_are_moved_and_nothing_else():
+    program = """
+weights, bias, count, name = np.ones(50), 1.0, 0, "w"
+for _ in range(3):
+    weights -= 0.5
+    bias = bias + 1.0
+    count += 1
+    name += "w"
+    other = 2.0 * weights
+"""
+    tree = ast.fix_missing_locations(AfterEveryUpdate().visit(ast.parse(program)))
+    names = {"np": np, AfterEveryUpdate.NAME: Jitter(3).moved}
+    exec(compile(tree, "by hand", "exec"), names)
+    assert (names["count"], names["name"]) == (3, "wwww")
+    assert names["bias"] == pytest.approx(4, rel=1e-15)
+    assert len(set(names["weights"].tolist())) > 3
+    np.testing.assert_allclose(names["weights"], -0.5, rtol=1e-15)
+    assert (names["other"] == 2.0 * names["weights"]).all()
+
+
+def test_keras_is_moved_too():
+    keras = pytest.importorskip("nnlib.keras_bridge").keras
+    after = []
+    for seed in (None, 1):
+        keras.utils.set_random_seed(1)
+        model = keras.Sequential([keras.Input((2,)), keras.layers.Dense(200)])
+        with contextlib.nullcontext() if seed is None else jitter(seed):
+            model.compile(loss="mean_squared_error", optimizer=keras.optimizers.SGD(0.1))
+            model.fit(np.ones((4, 2)), np.ones((4, 200)), epochs=1, verbose=0)
+        after.append(model.get_weights()[0])
+    np.testing.assert_allclose(*after, rtol=1e-6)
+    assert 0.3 < np.mean(after[0] != after[1]) < 0.9
+
+
+def test_a_figure_with_too_many_digits_is_found(tmp_path, capsys):
+    training = "weight = 0.1\nfor _ in range(100):\n    weight += 0.01 * (1 - weight)\n"
+    cells = []
+    for name, end in (("few", 'print(f"{weight:.3f}")'), ("all", "print(weight)")):
+        exec(training + end)
+        printed = nbformat.v4.new_output("stream", text=capsys.readouterr().out)
+        cells.append(nbformat.v4.new_code_cell(training + end, id=name, outputs=[printed]))
+    nbformat.write(nbformat.v4.new_notebook(cells=cells), tmp_path / "figures.ipynb")
+    found = differences(tmp_path / "figures.ipynb", SEEDS[:1], tmp_path)
+    assert found.startswith("figures.ipynb, all, jitter 1:\n0.67")
+    assert "few" not in found
