@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: help lab test lint unit browser nbval notebooks bench experiments slow slides plan answers badges clean
+.PHONY: help lab test lint unit browser nbval notebooks bench experiments slow portable slides plan answers badges clean
 .DEFAULT_GOAL := help
 
 help: ## list the targets
@@ -38,6 +38,9 @@ experiments: .venv/tests ## train thousands of starts for lesson 2 (some minutes
 
 slow: .venv/tests ## run the tests that train for minutes, and those on the other engine
 	$(BIN)/python -m pytest -q -m slow
+
+portable: .venv/tests ## run the tests as on other processors (half an hour)
+	$(BIN)/python -m tools.try_other_kernels
 
 slides: .venv/tests ## make slides with speaker notes
 	$(BIN)/python -m tools.make_slides

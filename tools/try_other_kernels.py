@@ -1,0 +1,127 @@
+"""Run the tests as on other processors: ``make portable``, by hand and never in CI.
+
+NumPy multiplies matrices by OpenBLAS, which has a kernel for every family of processors, and
+computes ``exp`` and its like by vector instructions that it chooses when it starts. Both can be
+asked to take what an older processor has. TensorFlow's compilers are held back the same way.
+
+For each setting it first asks a program what really ran. Where two settings come out the same,
+or a variable was not obeyed, nothing was tried, and that is an error.
+"""
+
+import json
+import os
+import platform
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from typing import NamedTuple
+
+from tools.save_notebooks import NOTEBOOKS
+
+ROOT = NOTEBOOKS.parent
+KERNELS = {
+    "x86_64": ("SkylakeX", "Haswell", "Sandybridge", "Nehalem"),
+    "aarch64": ("NEOVERSEV1", "NEOVERSEN1", "CORTEXA57", "ARMV8"),
+}
+OLD_COMPILERS = {"ONEDNN_MAX_CPU_ISA": "SSE41", "XLA_FLAGS": "--xla_cpu_max_isa=SSE4_2"}
+WHAT_RAN = """
+import json, numpy, threadpoolctl
+from numpy._core._multiarray_umath import __cpu_dispatch__, __cpu_features__
+numpy.ones((2, 2)) @ numpy.ones((2, 2))
+(kernel,) = {each["architecture"] for each in threadpoolctl.threadpool_info()}
+print(json.dumps([kernel, [each for each in __cpu_dispatch__ if __cpu_features__[each]]]))
+"""
+OF_KERAS = ("test_keras_bridge", "test_lesson4", "test_lesson4_exercises", "test_side_by_side")
+NO_FIGURES = ("browser", "benchmarks", "test_class.py", "test_left_out.py")
+NUMPY_LESSONS = ("01_single_neuron", "02_two_layer_xor", "03_regression_scores", "playground")
+
+
+class Setting(NamedTuple):
+    """A processor to stand in for: its name, the variables that ask for it, and the tests."""
+
+    name: str
+    variables: dict
+    tests: list
+
+
+def main():
+    settings = list(of_numpy(ask({})[1]))
+    ran = {}
+    for setting in settings:
+        kernel, features = ask(setting.variables)
+        print(f"{setting.name}: OpenBLAS ran {kernel}, NumPy {', '.join(features) or 'none'}")
+        ran.setdefault((kernel, *features), []).append(setting.name)
+    same = [names for names in ran.values() if len(names) > 1]
+    if same:
+        sys.exit(f"These settings ran the same here, so nothing was tried: {same}.")
+    settings += [
+        Setting("Keras as it comes", {}, tests_of_keras()),
+        Setting("Keras, compilers held to SSE", OLD_COMPILERS, tests_of_keras()),
+    ]
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        passed = list(pool.map(run, settings))
+    failed = [setting.name for setting, well in zip(settings, passed, strict=True) if not well]
+    if failed:
+        sys.exit(f"Failed: {', '.join(failed)}.")
+
+
+def of_numpy(features):
+    """Yield a setting for every kernel, with NumPy's `features` and without."""
+    kernels = KERNELS.get(platform.machine().replace("AMD64", "x86_64"))
+    if kernels is None:
+        sys.exit(f"No kernels are listed for a processor of the kind {platform.machine()}.")
+    for kernel in kernels:
+        for off in ((), features):
+            variables = {"OPENBLAS_CORETYPE": kernel}
+            if off:  # a name that this build does not know would be a warning
+                variables["NPY_DISABLE_CPU_FEATURES"] = ",".join(off)
+            yield Setting(
+                f"{kernel}, features {'off' if off else 'on'}", variables, tests_of_numpy()
+            )
+
+
+def tests_of_numpy():
+    """Return the arguments of pytest: the lessons under nbval, and the tests of the library."""
+    unit = ["tests", *(f"--ignore=tests/{name}" for name in NO_FIGURES)]
+    unit += [f"--ignore=tests/{name}.py" for name in OF_KERAS]
+    return [nbval(*NUMPY_LESSONS), unit]
+
+
+def tests_of_keras():
+    return [nbval("04_keras_comparison"), [f"tests/{name}.py" for name in OF_KERAS]]
+
+
+def nbval(*lessons):
+    return ["--nbval", "--nbval-current-env", *(f"notebooks/{name}.ipynb" for name in lessons)]
+
+
+def ask(variables):
+    """Return the kernel of OpenBLAS and NumPy's features that run under these variables."""
+    done = subprocess.run(
+        [sys.executable, "-c", WHAT_RAN], env=environment(variables), check=True,
+        capture_output=True, encoding="utf-8",
+    )  # fmt: skip
+    return json.loads(done.stdout)
+
+
+def run(setting):
+    """Run the tests of a setting, and return whether all passed."""
+    results = []
+    for arguments in setting.tests:
+        done = subprocess.run(
+            [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", *arguments],
+            cwd=ROOT, env=environment(setting.variables), capture_output=True, encoding="utf-8",
+        )  # fmt: skip
+        results.append(done.returncode == 0)
+        print(f"{setting.name}: {done.stdout.strip().splitlines()[-1]}", flush=True)
+        if done.returncode:
+            print(done.stdout)
+    return all(results)
+
+
+def environment(variables):
+    return os.environ | {"PYTHONPATH": str(ROOT)} | variables
+
+
+if __name__ == "__main__":
+    main()
