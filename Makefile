@@ -46,6 +46,7 @@ slow: .venv/tests ## run the tests that train for minutes, and those on the othe
 
 lowest: .venv/tests ## run unit tests and notebooks with the lowest versions that are allowed
 newest: .venv/tests ## run unit tests and notebooks with the newest versions that are allowed
+# Many of the lowest have no wheels for Python 3.13 and newer.
 lowest: RESOLUTION := lowest-direct
 newest: RESOLUTION := highest
 lowest newest:
