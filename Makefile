@@ -1,8 +1,11 @@
 # One neuron at a time: `make lab` opens the course, `make test` tests it.
 PYTHON ?= python3
 BIN := .venv/bin
+RESOLVE = mkdir -p build && $(BIN)/uv pip compile --quiet --upgrade --universal \
+    --python-version 3.11 --fork-strategy fewest --no-annotate \
+    --custom-compile-command 'make constraints' pyproject.toml --extra lab
 
-.PHONY: help lab test lint unit browser nbval notebooks bench experiments slow portable slides plan answers badges clean
+.PHONY: help lab test lint unit browser nbval notebooks bench experiments slow portable lowest newest constraints slides plan answers badges clean
 .DEFAULT_GOAL := help
 
 help: ## list the targets
@@ -14,9 +17,11 @@ lab: .venv/course ## open lesson 1 in JupyterLab
 test: lint ## run all tests: style; then those in the browser beside all notebooks and unit tests
 	$(MAKE) -j 2 browser nbval unit
 
-lint: .venv/tests ## check style and format
+lint: .venv/tests ## check style, format, and that what is imported is declared
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
+	$(BIN)/deptry nnlib --optional-dependencies-dev-groups tests
+	$(BIN)/deptry nnlib tools tests
 
 unit: .venv/tests ## run the unit tests
 	$(BIN)/python -m pytest -q --ignore tests/browser
@@ -42,6 +47,22 @@ slow: .venv/tests ## run the tests that train for minutes, and those on the othe
 portable: .venv/tests ## run the tests as on other processors (half an hour)
 	$(BIN)/python -m tools.try_other_kernels
 
+lowest: .venv/tests ## run unit tests and notebooks with the lowest versions that are allowed
+newest: .venv/tests ## run unit tests and notebooks with the newest versions that are allowed
+# Many of the lowest have no wheels for Python 3.13 and newer.
+lowest: RESOLUTION := lowest-direct
+newest: RESOLUTION := highest
+lowest newest:
+	$(BIN)/uv venv --quiet --clear --python $(BIN)/python build/$@
+	$(BIN)/uv pip install --quiet --python build/$@ --resolution $(RESOLUTION) -e '.[lab,keras,tests]'
+	build/$@/bin/python -m pytest -q --ignore tests/browser
+	build/$@/bin/python -m pytest -q --nbval --nbval-current-env notebooks
+
+# The course first, then the rest under it: Keras and the tests only add packages.
+constraints: .venv/tests ## find the newest versions that fit together, for constraints.txt
+	$(RESOLVE) -o build/course.txt
+	$(RESOLVE) --extra keras --extra tests -c build/course.txt -o constraints.txt
+
 slides: .venv/tests ## make slides with speaker notes
 	$(BIN)/python -m tools.make_slides
 
@@ -58,7 +79,7 @@ clean: ## remove the environment and all that was made
 	rm -rf .venv build .pytest_cache .ruff_cache *.egg-info
 	find nnlib tests tools -name __pycache__ -prune -exec rm -rf {} +
 
-.venv/course: requirements.txt requirements-keras.txt pyproject.toml
+.venv/course: requirements.txt requirements-keras.txt constraints.txt pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
 	    { echo 'Python 3.11 or newer is needed; name it so: make lab PYTHON=python3.12'; exit 1; }
 	$(PYTHON) -m venv .venv
