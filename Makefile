@@ -11,7 +11,8 @@ RESOLVE = mkdir -p build && $(BIN)/uv pip compile --quiet --upgrade --universal 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "%-12s%s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
-lab: .venv/course ## open lesson 1 in JupyterLab
+lab: .venv/course ## open lesson 1 in JupyterLab, and install Keras meanwhile; KERAS=no leaves it out
+	@$(if $(filter no,$(KERAS)),,$(BIN)/python -m tools.add_keras --in-background)
 	$(BIN)/jupyter lab --ServerApp.root_dir=. notebooks/01_single_neuron.ipynb
 
 test: lint ## run all tests: style; then those in the browser beside all notebooks and unit tests
@@ -76,16 +77,19 @@ badges: .venv/tests ## put badges into the README; REPOSITORY=https://github.com
 	$(BIN)/python -m tools.make_badges '$(REPOSITORY)'
 
 clean: ## remove the environment and all that was made
+	@test ! -x $(BIN)/python || $(BIN)/python -m tools.add_keras --stop
 	rm -rf .venv build .pytest_cache .ruff_cache *.egg-info
 	find nnlib tests tools -name __pycache__ -prune -exec rm -rf {} +
 
-.venv/course: requirements.txt requirements-keras.txt constraints.txt pyproject.toml
+.venv/course: requirements.txt constraints.txt pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
 	    { echo 'Python 3.11 or newer is needed; name it so: make lab PYTHON=python3.12'; exit 1; }
 	$(PYTHON) -m venv .venv
-	$(BIN)/python -m pip install --quiet -r requirements.txt -r requirements-keras.txt
+	$(BIN)/python -m pip install --quiet --no-compile -r requirements.txt
+	-@$(BIN)/jupyter labextension disable "@jupyterlab/apputils-extension:announcements" 2>/dev/null
 	@touch $@
 
-.venv/tests: .venv/course tests/requirements.txt
+.venv/tests: .venv/course requirements-keras.txt tests/requirements.txt
+	$(BIN)/python -m tools.add_keras
 	$(BIN)/python -m pip install --quiet -r tests/requirements.txt
 	@touch $@

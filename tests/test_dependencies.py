@@ -100,7 +100,7 @@ def test_keras_only_adds_to_the_course(platform, python):
         command += ["--constraint", "constraints.txt", "--only-binary", ":all:", "--no-annotate"]
         command += ["--no-header", "--python-platform", platform, "--python-version", python]
         command += [f"--extra={extra}" for extra in extras]
-        run = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+        run = subprocess.run(command, cwd=ROOT, capture_output=True, check=False, encoding="utf-8")
         assert run.returncode == 0, run.stderr
         return set(run.stdout.splitlines())
 

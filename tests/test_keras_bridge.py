@@ -343,7 +343,7 @@ def test_what_is_left_out_of_the_import_can_be_loaded_before_and_after(before):
         "print(keras_bridge.LEFT_OUT, *{'scipy', 'sklearn'} & new)\n"
         "import scipy.linalg, sklearn.linear_model"
     )
-    run = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True)
+    run = subprocess.run([sys.executable, "-c", program], capture_output=True, encoding="utf-8")
     assert run.returncode == 0, run.stderr
     assert run.stdout == "('sklearn', 'scipy')\n"
 
@@ -366,6 +366,6 @@ def test_the_same_on_the_other_engine(part):
         | {"XLA_FLAGS": "--xla_backend_optimization_level=0"},  # JAX is quicker to compile so
         cwd=Path(__file__).parent.parent,
         capture_output=True,
-        text=True,
+        encoding="utf-8",
     )
     assert run.returncode == 0, run.stdout[-3000:]

@@ -93,7 +93,7 @@ def test_no_cell_makes_an_error_of_its_own(source):
 
 
 def test_scikit_learn_can_be_loaded_where_keras_cannot(tmp_path):
-    (tmp_path / "keras.py").write_text("raise ImportError('no Keras')")
+    (tmp_path / "keras.py").write_text("raise ImportError('no Keras')", encoding="utf-8")
     program = (
         "from nnlib.explorers.side_by_side import load_bridge\nprint(load_bridge())\nimport sklearn"
     )
@@ -101,7 +101,7 @@ def test_scikit_learn_can_be_loaded_where_keras_cannot(tmp_path):
         [sys.executable, "-c", program],
         env=os.environ | {"PYTHONPATH": f"{tmp_path}{os.pathsep}{ROOT}"},
         capture_output=True,
-        text=True,
+        encoding="utf-8",
     )
     assert run.returncode == 0, run.stderr
     assert run.stdout == "(None, 'Keras cannot be loaded here (no Keras).')\n"
@@ -129,7 +129,7 @@ def run_lesson(folder, settings):
         [sys.executable, "-c", RUN, LESSON, LESSON.parent, done],
         env=os.environ | settings,
         capture_output=True,
-        text=True,
+        encoding="utf-8",
     )
     assert run.returncode == 0, run.stderr[-3000:]
     cells = [cell for cell in nbformat.read(done, as_version=4).cells if cell.cell_type == "code"]
@@ -144,7 +144,9 @@ def run_lesson(folder, settings):
 
 
 def test_the_lesson_runs_to_its_end_without_keras(tmp_path):
-    (tmp_path / "keras.py").write_text("raise ModuleNotFoundError('No module named keras')")
+    (tmp_path / "keras.py").write_text(
+        "raise ModuleNotFoundError('No module named keras')", encoding="utf-8"
+    )
     said = run_lesson(tmp_path, {"PYTHONPATH": f"{tmp_path}{os.pathsep}{ROOT}"})
     assert said["set-up-keras"].startswith("Keras cannot be loaded here (No module named keras).")
     left_out = {cell for cell, words in said.items() if words.startswith(SENTENCE)}

@@ -49,7 +49,7 @@ def test_the_exercises_come_without_keras():
         "print({'keras', 'tensorflow', 'jax', 'nnlib.keras_bridge'} & set(sys.modules))"
     )
     said = subprocess.run(
-        [sys.executable, "-c", program], capture_output=True, text=True, check=True
+        [sys.executable, "-c", program], capture_output=True, encoding="utf-8", check=True
     ).stdout
     assert said.startswith("✔ Right. ")
     assert said.endswith("\nset()\n")

@@ -1,9 +1,11 @@
 """The same network in nnlib and in Keras, trained side by side: lesson 4's explorer."""
 
+import importlib
+
 import ipywidgets
 import numpy as np
 
-from nnlib import checks, datasets, plots
+from nnlib import checks, datasets, keras_here, plots
 from nnlib.explorers.base import Explorer
 from nnlib.explorers.controls import number_box
 from nnlib.network import Dense, Network
@@ -178,8 +180,13 @@ class KerasExplorer(Explorer):
 
 def load_bridge():
     """Return the bridge to Keras, or ``None``, and why it cannot be loaded, or ``None``."""
+    unfinished = keras_here.being_installed()
+    if unfinished:
+        return None, unfinished
+    importlib.invalidate_caches()  # it may have come since this program began
     try:
         from nnlib import keras_bridge
     except (ImportError, ValueError) as error:
-        return None, f"Keras cannot be loaded here ({error})."
+        reason = f"Keras cannot be loaded here ({error}). {keras_here.came_to_nothing()}"
+        return None, reason.rstrip()
     return keras_bridge, None

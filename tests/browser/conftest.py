@@ -60,16 +60,11 @@ def lab(course, tmp_path_factory):
         "--LabApp.expose_app_in_browser=True",
         f"--ServerApp.root_dir={course}",
     ]
-    subprocess.run(
-        [sys.executable, "-m", "jupyter", "labextension", "disable", "--level=user",
-         "@jupyterlab/apputils-extension:announcements"],
-        check=True, env=os.environ | settings, capture_output=True,
-    )  # fmt: skip
     # Saved after two minutes, a notebook would keep widgets that its next reader has not.
     manager = home / "jupyter_config_dir/lab/user-settings/@jupyterlab/docmanager-extension"
     manager.mkdir(parents=True)
-    (manager / "plugin.jupyterlab-settings").write_text('{"autosave": false}')
-    with (home / "log").open("w") as log:
+    (manager / "plugin.jupyterlab-settings").write_text('{"autosave": false}', encoding="utf-8")
+    with (home / "log").open("w", encoding="utf-8") as log:
         server = subprocess.Popen(command, env=os.environ | settings, stdout=log, stderr=log)
     try:
         yield _address_when_it_answers(server, home)
@@ -86,13 +81,13 @@ def _address_when_it_answers(server, home):
     while time.monotonic() < deadline and server.poll() is None:
         for file in (home / "jupyter_runtime_dir").glob("jpserver-*.json"):
             try:
-                address = json.loads(file.read_text())["url"] + "lab"
+                address = json.loads(file.read_text(encoding="utf-8"))["url"] + "lab"
                 urllib.request.urlopen(f"{address}?token={TOKEN}", timeout=5).close()
             except (ValueError, urllib.error.URLError, ConnectionError, TimeoutError):
                 continue  # half written, or not yet listening
             return address
         time.sleep(0.2)
-    pytest.fail(f"JupyterLab did not start:\n{(home / 'log').read_text()}")
+    pytest.fail(f"JupyterLab did not start:\n{(home / 'log').read_text(encoding='utf-8')}")
 
 
 @pytest.fixture(scope="session")

@@ -1,0 +1,89 @@
+"""How far Keras is, where it is still being installed.
+
+The course opens before Keras is there: ``tools/add_keras.py`` installs it meanwhile, with a lock
+and a log in the environment. The lock vanishes with the process that holds it, however that ends.
+"""
+
+import re
+import sys
+from pathlib import Path
+
+LOCK = Path(sys.prefix) / "keras.lock"
+LOG = Path(sys.prefix) / "keras.log"
+DONE = "The installation is complete."
+FAILED = "The installation has failed."
+# A line of pip's on a package, not on what is written about it in a file of its own (.metadata).
+FETCHED = r"^ *(?:Downloading|Using cached) (?:\S+/)?([^-/\s]+)-\S+\.(?:whl|tar\.gz) \((.+)\)"
+
+
+def being_installed():
+    """Return a sentence on how far the installation is, or ``None`` where none is going on."""
+    if is_complete() or not LOG.exists() or not at_work():
+        return None
+    return f"Keras is still being installed: {progress(LOG.read_text(encoding='utf-8'))}."
+
+
+def came_to_nothing():
+    """Return a sentence on an installation without a good end, or ``""`` where there is none."""
+    last = last_line()
+    if last in ("", DONE):
+        return ""
+    if last == FAILED:
+        return f"Its installation failed: {LOG} says why, and make lab tries again."
+    return "Its installation was interrupted: make lab goes on with it."
+
+
+def progress(log):
+    """Return in a few words how far an installation is, by what pip has written so far."""
+    unpacking = re.search(r"^Installing collected packages: (.+)", log, flags=re.M)
+    if unpacking:
+        return f"its {len(unpacking[1].split(','))} packages are being unpacked"
+    fetched = dict(re.findall(FETCHED, log, flags=re.M))
+    if not fetched:
+        return "its packages are being looked up"
+    name, size = list(fetched.items())[-1]
+    return f"package {len(fetched)}, {name} ({size}), is being fetched"
+
+
+def is_complete():
+    """Return whether the log ends well."""
+    return last_line() == DONE
+
+
+def last_line():
+    """Return the last line of the log, which says how it ended; ``""`` without a log."""
+    if not LOG.exists():
+        return ""
+    return LOG.read_text(encoding="utf-8").rstrip().rpartition("\n")[2]
+
+
+def at_work():
+    """Return whether a process holds the lock."""
+    lock = take_lock()
+    if lock is None:
+        return True
+    lock.close()
+    return False
+
+
+def take_lock():
+    """Return a file that holds the lock until it is closed; ``None`` if another process has it."""
+    file = LOCK.open("a", encoding="utf-8")
+    try:
+        _lock(file)
+    except (BlockingIOError, PermissionError):  # from Linux and macOS, from Windows
+        file.close()
+        return None
+    return file
+
+
+def _lock(file):
+    """Lock a file without waiting, by the means of the operating system."""
+    if sys.platform == "win32":
+        import msvcrt
+
+        msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
+    else:
+        import fcntl
+
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
