@@ -11,7 +11,8 @@ from packaging.requirements import Requirement
 
 ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT))
-from tests.jitter import jitter  # noqa: E402
+from tests.alone import install_alone  # noqa: E402
+from tests.other_computers.jitter import jitter  # noqa: E402
 
 
 def can_have_keras():
@@ -31,7 +32,9 @@ if find_spec("keras") is None and not (os.environ.get("CI") and can_have_keras()
 
 def pytest_addoption(parser):
     """Add ``--jitter SEED``, which lets every test run as on another computer."""
-    parser.addoption("--jitter", type=int, metavar="SEED", help="see tests/jitter.py")
+    parser.addoption(
+        "--jitter", type=int, metavar="SEED", help="see tests/other_computers/jitter.py"
+    )
 
 
 @pytest.fixture(autouse=True)
@@ -43,6 +46,12 @@ def other_computer(request):
     else:
         with jitter(seed):
             yield
+
+
+@pytest.fixture(scope="session")
+def alone(tmp_path_factory):
+    """Return an ``Alone``: the wheel in an environment of its own."""
+    return install_alone(tmp_path_factory.mktemp("alone"))
 
 
 def pytest_collection_modifyitems(items):

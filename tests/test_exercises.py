@@ -13,7 +13,7 @@ from nnlib.activations import SIGMOID
 from nnlib.exercises import compare_guess, lesson1, lesson2, lesson3, lesson4, playground
 from nnlib.exercises.engine import NOT_DONE, Mistake, judge_function, judge_number
 from tests import lesson2_answers, lesson3_answers, lesson4_answers, playground_answers
-from tests.jitter import SEEDS, jitter
+from tests.other_computers.jitter import SEEDS, jitter
 
 sigmoid, slope = SIGMOID.function, SIGMOID.slope
 EXERCISES = [

@@ -122,11 +122,12 @@ nbformat.write(notebook, sys.argv[3])
 """
 
 
-def run_lesson(folder, settings):
-    """Run lesson 4 in another environment, which may end with no error, and return its cells."""
+def run_lesson(alone, folder, settings):
+    """Run lesson 4, alone with the wheel, which may end with no error, and return its cells."""
     done = folder / "done.ipynb"
+    lesson = alone.copy_of(LESSON)
     run = subprocess.run(
-        [sys.executable, "-c", RUN, LESSON, LESSON.parent, done],
+        [alone.python, "-c", RUN, lesson, lesson.parent, done],
         env=os.environ | settings,
         capture_output=True,
         encoding="utf-8",
@@ -143,11 +144,11 @@ def run_lesson(folder, settings):
     }
 
 
-def test_the_lesson_runs_to_its_end_without_keras(tmp_path):
+def test_the_lesson_runs_to_its_end_without_keras(alone, tmp_path):
     (tmp_path / "keras.py").write_text(
         "raise ModuleNotFoundError('No module named keras')", encoding="utf-8"
     )
-    said = run_lesson(tmp_path, {"PYTHONPATH": f"{tmp_path}{os.pathsep}{ROOT}"})
+    said = run_lesson(alone, tmp_path, {"PYTHONPATH": str(tmp_path)})
     assert said["set-up-keras"].startswith("Keras cannot be loaded here (No module named keras).")
     left_out = {cell for cell, words in said.items() if words.startswith(SENTENCE)}
     assert {"import-keras", "live-train", "equal-code", "costs-code", "save-code"} <= left_out
@@ -159,8 +160,8 @@ def test_the_lesson_runs_to_its_end_without_keras(tmp_path):
 
 
 @pytest.mark.slow
-def test_the_lesson_runs_to_its_end_on_jax(tmp_path):
-    said = run_lesson(tmp_path, {"KERAS_BACKEND": "jax", "XLA_FLAGS": QUICKER})
+def test_the_lesson_runs_to_its_end_on_jax(alone, tmp_path):
+    said = run_lesson(alone, tmp_path, {"KERAS_BACKEND": "jax", "XLA_FLAGS": QUICKER})
     assert said["set-up-keras"] == ""
     assert not [cell for cell, words in said.items() if words.startswith(SENTENCE)]
     assert said["save-code"] == "the same predictions from the file: True\n"

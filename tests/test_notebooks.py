@@ -2,10 +2,8 @@
 
 import ast
 import copy
-import dis
 import html
 import importlib
-import inspect
 import re
 from itertools import pairwise
 from pathlib import Path
@@ -15,6 +13,7 @@ import pytest
 from nbclient import NotebookClient
 from nbconvert import HTMLExporter
 
+from tests.other_computers.cells import dependencies, with_what_they_need
 from tools.save_notebooks import METADATA, README_CELL, save, settle
 
 ROOT = Path(__file__).parent.parent
@@ -67,39 +66,6 @@ def exercise_of(dotted):
 def solved(cell, exercise):
     """Return a cell's source with the solution in place of what stands above its check."""
     return f"{exercise.code}\n{cell.source[CHECK.search(cell.source).start() :]}"
-
-
-def names(code):
-    """Return the names that code makes, and those that it uses before, also inside functions."""
-    made, used = set(), set()
-    for each in dis.get_instructions(code):
-        if each.opname in ("LOAD_NAME", "LOAD_GLOBAL"):
-            used |= {each.argval} - made
-        elif each.opname == "STORE_NAME":
-            made.add(each.argval)
-        elif inspect.iscode(each.argval):
-            used |= names(each.argval)[1] - made
-    return made, used
-
-
-def dependencies(cells):
-    """Return for every cell the places of those before it that made what it uses."""
-    maker, found = {}, []
-    for place, cell in enumerate(cells):
-        made, used = names(cell.source)
-        found.append({maker[name] for name in used & set(maker)})
-        maker |= dict.fromkeys(made, place)
-    return found
-
-
-def with_what_they_need(cells, wanted):
-    """Return the cells at the wanted places, and those that they depend on, in order."""
-    needs = dependencies(cells)
-    kept, asked = set(), set(wanted)
-    while asked:
-        kept |= asked
-        asked = set().union(*(needs[place] for place in asked)) - kept
-    return [cells[place] for place in sorted(kept)]
 
 
 def test_it_is_saved_whole_and_in_order(notebook):

@@ -1,10 +1,9 @@
-"""What is saved, judged and claimed holds on other computers: see ``tests/jitter.py``."""
+"""What is saved, judged and claimed holds on other computers: see ``tests/other_computers``."""
 
 import ast
 import contextlib
 import os
 import subprocess
-import sys
 
 import nbformat
 import numpy as np
@@ -14,7 +13,7 @@ from nnlib import datasets
 from nnlib.exercises import lesson1, lesson2, playground
 from nnlib.network import Dense, Network
 from nnlib.training import train
-from tests.jitter import SEEDS, AfterEveryUpdate, Jitter, jitter
+from tests.other_computers.jitter import SEEDS, AfterEveryUpdate, Jitter, jitter
 from tests.test_exercises import RIGHT, WRONG, answered
 from tools.save_notebooks import NOTEBOOKS
 
@@ -28,22 +27,28 @@ JUDGED_BY_TRAINING = [
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_every_saved_word_holds(name, tmp_path):
+def test_every_saved_word_holds(name, alone):
     seeds = SEEDS[:1] if name == LESSON_4 else SEEDS
-    assert differences(NOTEBOOKS / f"{name}.ipynb", seeds, tmp_path) == ""
+    assert differences(NOTEBOOKS / f"{name}.ipynb", seeds, alone) == ""
 
 
 @pytest.mark.slow
-def test_every_saved_word_of_lesson_4_holds_with_the_other_seeds(tmp_path):
-    assert differences(NOTEBOOKS / f"{LESSON_4}.ipynb", SEEDS[1:], tmp_path) == ""
+def test_every_saved_word_of_lesson_4_holds_with_the_other_seeds(alone):
+    assert differences(NOTEBOOKS / f"{LESSON_4}.ipynb", SEEDS[1:], alone) == ""
 
 
-def differences(path, seeds, folder):
-    """Return what ``tests.jittered_notebook`` prints, run in a folder of its own."""
-    command = [sys.executable, "-m", "tests.jittered_notebook", path, *map(str, seeds)]
-    environment = os.environ | {"PYTHONPATH": str(ROOT)}
+def differences(path, seeds, alone):
+    """Return what ``other_computers.notebook`` prints of a notebook that is alone with the wheel.
+
+    It stands in a folder of its own and runs from there, and ``nnlib`` is the one installed.
+    """
+    copy = alone.copy_of(path)
     done = subprocess.run(
-        command, cwd=folder, env=environment, capture_output=True, text=True, encoding="utf-8"
+        [alone.python, "-m", "other_computers.notebook", copy, *map(str, seeds)],
+        cwd=copy.parent,
+        env=os.environ | {"PYTHONPATH": str(ROOT / "tests")},
+        capture_output=True,
+        encoding="utf-8",
     )
     assert done.returncode == 0, done.stderr
     return done.stdout
@@ -140,7 +145,7 @@ def test_keras_is_moved_too():
     assert 0.3 < np.mean(after[0] != after[1]) < 0.9
 
 
-def test_a_figure_with_too_many_digits_is_found(tmp_path, capsys):
+def test_a_figure_with_too_many_digits_is_found(tmp_path, alone, capsys):
     training = "weight = 0.1\nfor _ in range(100):\n    weight += 0.01 * (1 - weight)\n"
     cells = []
     for name, end in (("few", 'print(f"{weight:.3f}")'), ("all", "print(weight)")):
@@ -148,6 +153,6 @@ def test_a_figure_with_too_many_digits_is_found(tmp_path, capsys):
         printed = nbformat.v4.new_output("stream", text=capsys.readouterr().out)
         cells.append(nbformat.v4.new_code_cell(training + end, id=name, outputs=[printed]))
     nbformat.write(nbformat.v4.new_notebook(cells=cells), tmp_path / "figures.ipynb")
-    found = differences(tmp_path / "figures.ipynb", SEEDS[:1], tmp_path)
+    found = differences(tmp_path / "figures.ipynb", SEEDS[:1], alone)
     assert found.startswith("figures.ipynb, all, jitter 1:\n0.67")
     assert "few" not in found

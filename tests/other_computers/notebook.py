@@ -1,7 +1,7 @@
 """Runs a notebook as on other computers, and prints what comes out otherwise than it was saved.
 
-``python -m tests.jittered_notebook notebooks/01_single_neuron.ipynb 1 2 3`` runs it once for each
-seed of ``tests/jitter.py``. It needs no server and no kernel, and draws no picture: pictures are
+``python -m tests.other_computers.notebook notebooks/01_single_neuron.ipynb 1 2 3`` runs it once for
+each seed of ``jitter``. It needs no server and no kernel, and draws no picture: pictures are
 compared with nothing. Cells tagged ``nbval-ignore-output`` are run only where others need them.
 """
 
@@ -16,8 +16,8 @@ from IPython.core.interactiveshell import InteractiveShell
 from IPython.utils.capture import capture_output
 from matplotlib.figure import Figure
 
-from tests.jitter import AfterEveryUpdate, jitter
-from tests.test_notebooks import with_what_they_need
+from .cells import with_what_they_need
+from .jitter import AfterEveryUpdate, jitter
 
 NOT_COMPARED = "nbval-ignore-output"
 
