@@ -154,7 +154,7 @@ def test_make_clean_ends_it(environment):
     assert environment.run("--stop") == (0, "")
     environment.run("--in-background")
     environment.log_when("Collecting keras")
-    assert environment.run("--stop")[0] == 0
+    assert environment.run("--stop") == (0, "")
     assert keras_here.DONE not in environment.log.read_text(encoding="utf-8")
     environment.go_on()
     assert environment.run()[0] == 0

@@ -90,7 +90,8 @@ def stop():
     if keras_here.at_work():
         begun = re.match(BEGIN.format(r"(\d+)"), keras_here.LOG.read_text(encoding="utf-8"))
         os.kill(int(begun[1]), signal.SIGTERM)
-        wait_for_lock().close()
+        while keras_here.at_work():
+            time.sleep(0.1)
 
 
 def wait_for_lock():
