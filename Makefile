@@ -5,7 +5,7 @@ RESOLVE = mkdir -p build && $(BIN)/uv pip compile --quiet --upgrade --universal 
     --python-version 3.11 --fork-strategy fewest --no-annotate \
     --custom-compile-command 'make constraints' pyproject.toml --extra lab
 
-.PHONY: help lab test lint unit browser nbval notebooks bench experiments slow portable lowest newest constraints slides plan answers badges clean
+.PHONY: help lab test lint unit browser nbval notebooks bench experiments slow portable lowest newest constraints slides plan answers wheel badges clean
 .DEFAULT_GOAL := help
 
 help: ## list the targets
@@ -73,7 +73,10 @@ plan: .venv/tests ## write the plan of each lesson into notebooks/TEACHING.md
 answers: .venv/tests ## make the answer key
 	$(BIN)/python -m tools.make_answers
 
-badges: .venv/tests ## put badges into the README; REPOSITORY=https://github.com/owner/name
+wheel: .venv/tests ## make the package that a notebook alone needs, in build/wheel
+	$(BIN)/uv build --quiet --out-dir build/wheel
+
+badges: .venv/tests ## put badges into the README and the wheel's address into the notebooks; REPOSITORY=https://github.com/owner/name
 	$(BIN)/python -m tools.make_badges '$(REPOSITORY)'
 
 clean: ## remove the environment and all that was made

@@ -18,7 +18,7 @@ from tests import lesson4_answers
 from tests.browser.conftest import CHROMIUM, FLAGS
 from tools.between import names_between, put_between
 from tools.make_answers import CHECK, answers
-from tools.make_badges import LESSON, README, with_badges
+from tools.make_badges import LESSON, README, WHEEL, with_badges, with_wheel
 from tools.make_plan import PAGE, read_notes, sections, with_plans
 from tools.make_slides import deck, slide_type
 from tools.save_notebooks import NOTEBOOKS
@@ -223,6 +223,18 @@ def test_badges_are_put_replaced_and_taken_away():
     assert f"%pip install git+{COURSE}\n" in once
     assert all(re.findall(r"!\[(.*?)\]", once))
     assert (README.parent / LESSON).exists()
+
+
+def test_every_notebook_says_what_it_needs_and_can_be_told_where_that_is():
+    for path in NOTEBOOKS.glob("*.ipynb"):
+        cells = nbformat.read(path, as_version=4).cells
+        place = [cell.id for cell in cells].index("package")
+        assert cells[place + 1].id == "package-check"
+        text = cells[place].source
+        assert f"%pip install {WHEEL}\n" in text
+        told = with_wheel(text, f"{COURSE}/releases/{WHEEL}")
+        assert f"%pip install {COURSE}/releases/{WHEEL}\n" in told
+        assert with_wheel(told, WHEEL) == text
 
 
 @pytest.mark.parametrize(

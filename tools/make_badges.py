@@ -1,11 +1,15 @@
 """Write into the README the badges that open lesson 1 on Binder and on Colab.
 
-They need to know where the course is published: ``https://github.com/<owner>/<name>``.
+And into every notebook the address of the wheel, for whoever has the notebook alone. Both need to
+know where the course is published: ``https://github.com/<owner>/<name>``.
 """
 
 import argparse
 import re
 import sys
+import tomllib
+
+import nbformat
 
 from tools.between import put_between
 from tools.save_notebooks import NOTEBOOKS
@@ -28,6 +32,14 @@ The moving pictures and the explorer are made for JupyterLab, and in Colab they 
 
 """
 
+PROJECT = tomllib.loads((README.parent / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+VERSION = PROJECT["version"]
+WHEEL = f"{PROJECT['name'].replace('-', '_')}-{VERSION}-py3-none-any.whl"
+INSTALLED = """```
+%pip install {wheel}
+```
+"""
+
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
@@ -39,6 +51,12 @@ def main():
         sys.exit(str(error))
     README.write_text(page, encoding="utf-8")
     print(f"wrote the badges for {address} into {README.name}")
+    for path in sorted(NOTEBOOKS.glob("*.ipynb")):
+        notebook = nbformat.read(path, as_version=4)
+        (cell,) = (cell for cell in notebook.cells if cell.id == "package")
+        cell.source = with_wheel(cell.source, f"{address}/releases/download/v{VERSION}/{WHEEL}")
+        nbformat.write(notebook, path)
+    print(f"wrote the wheel's address into the notebooks; attach {WHEEL} to release v{VERSION}")
 
 
 def with_badges(page, address):
@@ -51,6 +69,11 @@ def with_badges(page, address):
         )
     badges = BADGES.format(place=found["place"], lesson=LESSON, address=address)
     return put_between(page, "badges", badges)
+
+
+def with_wheel(text, wheel):
+    """Return a notebook's words on the missing package, with the address of the wheel."""
+    return put_between(text, "wheel", INSTALLED.format(wheel=wheel))
 
 
 if __name__ == "__main__":
