@@ -32,7 +32,10 @@ numpy.ones((2, 2)) @ numpy.ones((2, 2))
 print(json.dumps([kernel, [each for each in __cpu_dispatch__ if __cpu_features__[each]]]))
 """
 OF_KERAS = ("test_keras_bridge", "test_lesson4", "test_lesson4_exercises", "test_side_by_side")
-NO_FIGURES = ("browser", "benchmarks", "test_class.py", "test_left_out.py")
+NOT_HERE = (  # no figures of NumPy's, or run the lessons once more
+    *("browser", "benchmarks", "test_class.py", "test_left_out.py", "test_alone.py"),
+    *("test_other_computers.py", "test_notebooks.py", "test_add_keras.py", "test_dependencies.py"),
+)
 NUMPY_LESSONS = ("01_single_neuron", "02_two_layer_xor", "03_regression_scores", "playground")
 
 
@@ -82,7 +85,7 @@ def of_numpy(features):
 
 def tests_of_numpy():
     """Return the arguments of pytest: the lessons under nbval, and the tests of the library."""
-    unit = ["tests", *(f"--ignore=tests/{name}" for name in NO_FIGURES)]
+    unit = ["tests", *(f"--ignore=tests/{name}" for name in NOT_HERE)]
     unit += [f"--ignore=tests/{name}.py" for name in OF_KERAS]
     return [nbval(*NUMPY_LESSONS), unit]
 

@@ -54,7 +54,7 @@ class GateExplorer(Explorer):
 
     Examples
     --------
-    The network that is known as eleven lines of Python, to the bit::
+    The network that is known as eleven lines of Python, to all its printed digits::
 
         GateExplorer("eleven lines XOR", hidden=4, bias=False).train(60_000 - 1)
     """

@@ -26,7 +26,7 @@ class Playground(PlaneExplorer):
     ----------
     settings : str
         Such as ``"data=spiral layers=8-8 activation=relu"``. The line ``settings`` always has it
-        for what is set, and it brings back the same run to the bit.
+        for what is set, and on one computer it brings back the same run to the bit.
 
     Raises
     ------
