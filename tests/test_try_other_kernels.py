@@ -1,0 +1,60 @@
+"""``make portable`` tries settings that differ, and says so where they do not."""
+
+import platform
+
+import pytest
+
+from tools import try_other_kernels
+from tools.try_other_kernels import KERNELS, ask, main, of_numpy
+
+FEATURES = ["FIRST", "SECOND"]
+
+
+@pytest.fixture
+def machine(monkeypatch):
+    monkeypatch.setattr(platform, "machine", lambda: "x86_64")
+
+
+@pytest.mark.parametrize("kind", KERNELS)
+def test_four_kernels_each_with_numpys_features_and_without(kind, monkeypatch):
+    monkeypatch.setattr(platform, "machine", lambda: kind)
+    asked = [setting.variables for setting in of_numpy(FEATURES)]
+    assert len({each["OPENBLAS_CORETYPE"] for each in asked}) >= 4
+    off = [each for each in asked if each.get("NPY_DISABLE_CPU_FEATURES") == "FIRST,SECOND"]
+    assert len(off) == len(asked) / 2 == len({each["OPENBLAS_CORETYPE"] for each in off})
+
+
+def test_an_unknown_kind_of_machine_is_named(monkeypatch):
+    monkeypatch.setattr(platform, "machine", lambda: "abacus")
+    with pytest.raises(SystemExit, match="of the kind abacus"):
+        list(of_numpy(FEATURES))
+
+
+def test_what_really_ran_is_asked_of_numpy():
+    kernel, features = ask({})
+    assert kernel
+    assert set(features) <= set(dispatched())
+    if features:
+        assert ask({"NPY_DISABLE_CPU_FEATURES": ",".join(features)}) == [kernel, []]
+
+
+def dispatched():
+    from numpy._core._multiarray_umath import __cpu_dispatch__
+
+    return __cpu_dispatch__
+
+
+def test_settings_that_ran_the_same_are_an_error_and_nothing_is_run(monkeypatch, machine):
+    monkeypatch.setattr(try_other_kernels, "ask", lambda variables: ["Haswell", FEATURES])
+    monkeypatch.setattr(try_other_kernels, "run", lambda setting: pytest.fail("it was run"))
+    with pytest.raises(SystemExit, match="ran the same here"):
+        main()
+
+
+def test_a_setting_that_fails_is_named(monkeypatch, machine):
+    monkeypatch.setattr(try_other_kernels, "ask", lambda variables: [str(variables), FEATURES])
+    monkeypatch.setattr(
+        try_other_kernels, "run", lambda setting: setting.name != "Nehalem, features on"
+    )
+    with pytest.raises(SystemExit, match=r"^Failed: Nehalem, features on\.$"):
+        main()
