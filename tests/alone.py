@@ -43,7 +43,7 @@ def install_alone(folder):
     """Install the wheel into a new environment, which borrows the other packages from this one."""
     wheel = build_wheel(folder)
     environment = folder / "environment"
-    venv.create(environment)
+    venv.create(environment, symlinks=sys.platform != "win32")
     python = environment / ("Scripts" if sys.platform == "win32" else "bin") / "python"
     uv("pip", "install", "--no-deps", "--python", environment, wheel)
     found = subprocess.run(

@@ -20,6 +20,8 @@ RIGHT = {
         "'data=circles samples=80 noise=0.8 layers=8-8 epochs=600'",
         "'data=blobs noise=1.0 layers=8-8 epochs=600'",
         "'samples=80 noise=0.4 epochs=600'",
+        "'data=circles samples=80 noise=0.8 layers=8-8 optimizer=momentum epochs=1000 "
+        "learning_rate=0.05'",
     ],
     "playground.break_it_with_the_rate": [
         "'learning_rate=30'",
@@ -73,7 +75,10 @@ WRONG = {
         "'held_out=0.0'": "No points are held out",
         "'data=plane'": "choose squared-error",
         "'epochs=100000'": "take too long to check",
-        "'data=xor learning_rate=3'": "in the sixteenth digit it takes another way",
+        "'data=xor learning_rate=3'": "",  # what it hears hangs on the last digit
+        "'data=xor learning_rate=3 patience=20'": "",
+        "'data=circles learning_rate=5 patience=20'": "",
+        "'data=xor learning_rate=3 stop_at_loss=0.05'": "",
     },
     "playground.break_it_with_the_rate": {
         "'learning_rate=1'": "so it still learns",

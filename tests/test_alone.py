@@ -1,6 +1,7 @@
 """A notebook alone: what it says where the course is not installed, and what the wheel holds."""
 
 import os
+import shutil
 import subprocess
 import sys
 import zipfile
@@ -8,7 +9,7 @@ import zipfile
 import nbformat
 import pytest
 
-from tests.alone import ROOT
+from tests.alone import ROOT, uv
 from tools.make_badges import WHEEL
 from tools.save_notebooks import NOTEBOOKS
 
@@ -35,7 +36,8 @@ def last_line_of(folder):
 
 def test_the_first_cell_is_quiet_with_the_package_and_names_what_is_missing_without(tmp_path):
     assert last_line_of(ROOT) == ""
-    assert last_line_of(tmp_path) == "ModuleNotFoundError: No module named 'nnlib'"
+    missing = "ImportError: The course's package is missing: open the line above this cell."
+    assert last_line_of(tmp_path) == missing
 
 
 @pytest.mark.parametrize("as_a_folder_alone", [False, True])
@@ -47,7 +49,7 @@ def test_a_strangers_package_is_named(tmp_path, as_a_folder_alone):
     said = last_line_of(tmp_path)
     assert said.startswith("ImportError: A stranger's nnlib is in ")
     assert repr(str(package)) in said
-    assert said.endswith(": see the text above this cell.")
+    assert said.endswith(": open the line above this cell.")
 
 
 def test_the_wheel_holds_the_package_and_its_tables_alone(alone):
@@ -59,3 +61,21 @@ def test_the_wheel_holds_the_package_and_its_tables_alone(alone):
         if path.is_file() and "__pycache__" not in path.parts
     }
     assert files == there
+
+
+@pytest.mark.slow
+def test_every_notebook_runs_where_the_wheel_alone_was_installed(alone, tmp_path):
+    environment, folder = tmp_path / "environment", tmp_path / "Mein Ordner für Übungen"
+    folder.mkdir()
+    for path in NOTEBOOKS.glob("*.ipynb"):
+        shutil.copy(path, folder)
+    uv("venv", "--python", sys.executable, environment)
+    pinned = ROOT / "constraints.txt"
+    wheel = f"one-neuron-at-a-time[lab,keras] @ {alone.wheel.as_uri()}"
+    uv("pip", "install", "--python", environment, "--constraints", pinned, wheel)
+    python = environment / ("Scripts" if sys.platform == "win32" else "bin") / "python"
+    done = subprocess.run(
+        [python, "-m", "pytest", "-q", "--nbval", "--nbval-current-env", "."],
+        cwd=folder, capture_output=True, encoding="utf-8",
+    )  # fmt: skip
+    assert done.returncode == 0, done.stdout

@@ -230,11 +230,13 @@ def test_every_notebook_says_what_it_needs_and_can_be_told_where_that_is():
         cells = nbformat.read(path, as_version=4).cells
         place = [cell.id for cell in cells].index("package")
         assert cells[place + 1].id == "package-check"
-        text = cells[place].source
-        assert f"%pip install {WHEEL}\n" in text
-        told = with_wheel(text, f"{COURSE}/releases/{WHEEL}")
-        assert f"%pip install {COURSE}/releases/{WHEEL}\n" in told
-        assert with_wheel(told, WHEEL) == text
+        beside = with_wheel(cells[place].source)
+        assert "next to this notebook (you get it where you got the notebook)" in beside
+        assert f"\n%pip install {WHEEL}\n" in beside
+        published = with_wheel(beside, f"{COURSE}/releases/")
+        assert f"\n%pip install {COURSE}/releases/{WHEEL}\n" in published
+        assert "next to" not in published
+        assert with_wheel(published) == beside
 
 
 @pytest.mark.parametrize(

@@ -130,6 +130,7 @@ def read(path):
         return list(csv.DictReader(file))
 
 
+@pytest.mark.figures
 @pytest.mark.parametrize("bias", [False, True])
 def test_the_table_of_success_rates_in_part(bias):
     (look,) = run_experiments.progress(4, bias, (1_000,))
@@ -142,6 +143,7 @@ def test_the_table_of_success_rates_in_part(bias):
     assert abs(int(row["solved"]) - look.solved.sum()) <= 2
 
 
+@pytest.mark.figures
 def test_the_table_of_percentiles_in_part():
     saved = read(run_experiments.LOSS_PERCENTILES)
     again = run_experiments.loss_percentiles((1_000,))

@@ -13,6 +13,8 @@ from nnlib.training import train
 from tools.run_experiments import LOSS_PERCENTILES, SUCCESS_RATES
 from tools.save_notebooks import NOTEBOOKS
 
+pytestmark = pytest.mark.figures
+
 # Printed by the eleven-line network's author: mean error every 10,000 rounds, and the last outputs.
 PRINTED_ERRORS = [
     "0.496410031903", "0.00858452565325", "0.00578945986251",

@@ -20,6 +20,8 @@ from nnlib.training import train
 from tools import run_experiments
 from tools.save_notebooks import NOTEBOOKS
 
+pytestmark = pytest.mark.figures
+
 # Printed by the tutorial; the first pass by hand, the last two after an unseeded run.
 PRINTED_HIDDEN = 0.999499799, 1.000553084, 0.998498818
 LOSS_AFTER_100_000, PREDICTED = 1.94136958194e-18, 91.882413

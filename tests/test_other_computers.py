@@ -4,6 +4,7 @@ import ast
 import contextlib
 import os
 import subprocess
+from types import SimpleNamespace
 
 import nbformat
 import numpy as np
@@ -40,12 +41,13 @@ def test_every_saved_word_of_lesson_4_holds_with_the_other_seeds(alone):
 def differences(path, seeds, alone):
     """Return what ``other_computers.notebook`` prints of a notebook that is alone with the wheel.
 
-    It stands in a folder of its own and runs from there, and ``nnlib`` is the one installed.
+    It stands in a folder of its own, runs in another one, and ``nnlib`` is the one installed.
     """
-    copy = alone.copy_of(path)
+    elsewhere = alone.folder / "elsewhere"
+    elsewhere.mkdir(parents=True, exist_ok=True)
     done = subprocess.run(
-        [alone.python, "-m", "other_computers.notebook", copy, *map(str, seeds)],
-        cwd=copy.parent,
+        [alone.python, "-m", "other_computers.notebook", alone.copy_of(path), *map(str, seeds)],
+        cwd=elsewhere,
         env=os.environ | {"PYTHONPATH": str(ROOT / "tests")},
         capture_output=True,
         encoding="utf-8",
@@ -111,24 +113,47 @@ def test_training_is_moved_after_every_update(copies):
     assert (weights_after(1, copies) == plain).all()  # and afterwards no more
 
 
-def test_updates_by_hand_are_moved_and_nothing_else():
-    program = """
-weights, bias, count, name = np.ones(50), 1.0, 0, "w"
-for _ in range(3):
-    weights -= 0.5
-    bias = bias + 1.0
-    count += 1
-    name += "w"
-    other = 2.0 * weights
-"""
+ONES = "np.ones(200)"
+UPDATES = {  # a program that changes w, and what w is after it
+    "w += 1.0": 2,
+    "w -= 0.5": 0.5,
+    "w = w - 0.25 * w": 0.75,
+    "w = w + 1.0 - 0.5": 1.5,
+    "w, other = w - 0.5, 3": 0.5,
+    "layer.w = w\nlayer.w = layer.w - 0.5\nw = layer.w": 0.5,
+    "w = w.astype(np.float32)\nw -= 0.5": 0.5,
+}
+
+
+def run_moved(program):
+    """Run a program as on another computer, and return its names."""
     tree = ast.fix_missing_locations(AfterEveryUpdate().visit(ast.parse(program)))
-    names = {"np": np, AfterEveryUpdate.NAME: Jitter(3).moved}
+    names = {"np": np, "layer": SimpleNamespace(), AfterEveryUpdate.NAME: Jitter(3).moved}
     exec(compile(tree, "by hand", "exec"), names)
-    assert (names["count"], names["name"]) == (3, "wwww")
-    assert names["bias"] == pytest.approx(4, rel=1e-15)
-    assert len(set(names["weights"].tolist())) > 3
-    np.testing.assert_allclose(names["weights"], -0.5, rtol=1e-15)
-    assert (names["other"] == 2.0 * names["weights"]).all()
+    return names
+
+
+@pytest.mark.parametrize(("update", "value"), UPDATES.items())
+def test_updates_by_hand_are_moved(update, value):
+    w = run_moved(f"w = {ONES}\n{update}")["w"]
+    assert len(set(w.tolist())) == 3
+    np.testing.assert_allclose(w, value, rtol=2 * np.finfo(w.dtype).eps)
+
+
+def test_what_is_no_update_is_not_moved():
+    program = f"""
+w, count, name, bias = {ONES}, 0, "w", 1.0
+count += 1
+name += "w"
+other = 2.0 * w
+w = w / 2
+bias += 1.0
+"""
+    names = run_moved(program)
+    assert (names["count"], names["name"]) == (1, "ww")
+    assert (names["other"] == 2).all()
+    assert (names["w"] == 0.5).all()
+    assert names["bias"] == pytest.approx(2, rel=1e-15)
 
 
 def test_keras_is_moved_too():

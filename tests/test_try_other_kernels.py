@@ -44,15 +44,31 @@ def dispatched():
     return __cpu_dispatch__
 
 
-def test_settings_that_ran_the_same_are_an_error_and_nothing_is_run(monkeypatch, machine):
-    monkeypatch.setattr(try_other_kernels, "ask", lambda variables: ["Haswell", FEATURES])
+def as_asked(variables):
+    """Answer as a processor that runs whatever it is asked for."""
+    off = "NPY_DISABLE_CPU_FEATURES" in variables
+    return [variables.get("OPENBLAS_CORETYPE", "Haswell").upper(), [] if off else FEATURES]
+
+
+OTHERS = {
+    "always the same kernel": lambda variables: ["Haswell", as_asked(variables)[1]],
+    "features stay on": lambda variables: [as_asked(variables)[0], FEATURES],
+    "no features at all": lambda variables: [as_asked(variables)[0], []],
+}
+
+
+@pytest.mark.parametrize("answer", OTHERS.values(), ids=OTHERS)
+def test_a_processor_that_does_not_obey_is_an_error_and_nothing_is_run(
+    answer, monkeypatch, machine
+):
+    monkeypatch.setattr(try_other_kernels, "ask", answer)
     monkeypatch.setattr(try_other_kernels, "run", lambda setting: pytest.fail("it was run"))
-    with pytest.raises(SystemExit, match="ran the same here"):
+    with pytest.raises(SystemExit, match="so nothing was tried"):
         main()
 
 
 def test_a_setting_that_fails_is_named(monkeypatch, machine):
-    monkeypatch.setattr(try_other_kernels, "ask", lambda variables: [str(variables), FEATURES])
+    monkeypatch.setattr(try_other_kernels, "ask", as_asked)
     monkeypatch.setattr(
         try_other_kernels, "run", lambda setting: setting.name != "Nehalem, features on"
     )

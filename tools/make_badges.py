@@ -35,10 +35,13 @@ The moving pictures and the explorer are made for JupyterLab, and in Colab they 
 PROJECT = tomllib.loads((README.parent / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 VERSION = PROJECT["version"]
 WHEEL = f"{PROJECT['name'].replace('-', '_')}-{VERSION}-py3-none-any.whl"
-INSTALLED = """```
-%pip install {wheel}
-```
+BESIDE = f"""\
+Put the file `{WHEEL}` next to this notebook (you get it where you got the notebook), and run this \
+in a cell of its own:
+
 """
+PUBLISHED = "Run this in a cell of its own:\n\n"
+INSTALLED = "```\n%pip install {wheel}\n```\n"
 
 
 def main():
@@ -54,7 +57,7 @@ def main():
     for path in sorted(NOTEBOOKS.glob("*.ipynb")):
         notebook = nbformat.read(path, as_version=4)
         (cell,) = (cell for cell in notebook.cells if cell.id == "package")
-        cell.source = with_wheel(cell.source, f"{address}/releases/download/v{VERSION}/{WHEEL}")
+        cell.source = with_wheel(cell.source, f"{address}/releases/download/v{VERSION}/")
         nbformat.write(notebook, path)
     print(f"wrote the wheel's address into the notebooks; attach {WHEEL} to release v{VERSION}")
 
@@ -71,9 +74,10 @@ def with_badges(page, address):
     return put_between(page, "badges", badges)
 
 
-def with_wheel(text, wheel):
-    """Return a notebook's words on the missing package, with the address of the wheel."""
-    return put_between(text, "wheel", INSTALLED.format(wheel=wheel))
+def with_wheel(text, folder=""):
+    """Return a notebook's words on the missing package, whose wheel is in `folder` or beside it."""
+    words = PUBLISHED if folder else BESIDE
+    return put_between(text, "wheel", words + INSTALLED.format(wheel=folder + WHEEL))
 
 
 if __name__ == "__main__":

@@ -2,10 +2,9 @@
 
 NumPy multiplies matrices by OpenBLAS, which has a kernel for every family of processors, and
 computes ``exp`` and its like by vector instructions that it chooses when it starts. Both can be
-asked to take what an older processor has. TensorFlow's compilers are held back the same way.
-
-For each setting it first asks a program what really ran. Where two settings come out the same,
-or a variable was not obeyed, nothing was tried, and that is an error.
+asked to take what an older processor has, and a program is asked first what really ran: where that
+is not what was wanted, or two settings ran the same, nothing was tried, and that is an error.
+TensorFlow's compilers can be held back too, but do not tell what they did.
 """
 
 import json
@@ -23,6 +22,7 @@ KERNELS = {
     "x86_64": ("SkylakeX", "Haswell", "Sandybridge", "Nehalem"),
     "aarch64": ("NEOVERSEV1", "NEOVERSEN1", "CORTEXA57", "ARMV8"),
 }
+FEATURES_OFF = "NPY_DISABLE_CPU_FEATURES"
 OLD_COMPILERS = {"ONEDNN_MAX_CPU_ISA": "SSE41", "XLA_FLAGS": "--xla_cpu_max_isa=SSE4_2"}
 WHAT_RAN = """
 import json, numpy, threadpoolctl
@@ -49,14 +49,16 @@ class Setting(NamedTuple):
 
 def main():
     settings = list(of_numpy(ask({})[1]))
-    ran = {}
-    for setting in settings:
-        kernel, features = ask(setting.variables)
+    ran = [ask(setting.variables) for setting in settings]
+    for setting, (kernel, features) in zip(settings, ran, strict=True):
         print(f"{setting.name}: OpenBLAS ran {kernel}, NumPy {', '.join(features) or 'none'}")
-        ran.setdefault((kernel, *features), []).append(setting.name)
-    same = [names for names in ran.values() if len(names) > 1]
-    if same:
-        sys.exit(f"These settings ran the same here, so nothing was tried: {same}.")
+    wrong = [setting.name for setting, what in zip(settings, ran, strict=True)
+             if not obeyed(setting.variables, *what)]  # fmt: skip
+    if wrong or any(ran.count(what) > 1 for what in ran):
+        sys.exit(
+            f"This processor did not run what was asked for ({', '.join(wrong) or 'twice the same'}"
+            "), so nothing was tried."
+        )
     settings += [
         Setting("Keras as it comes", {}, tests_of_keras()),
         Setting("Keras, compilers held to SSE", OLD_COMPILERS, tests_of_keras()),
@@ -68,6 +70,12 @@ def main():
         sys.exit(f"Failed: {', '.join(failed)}.")
 
 
+def obeyed(variables, kernel, features):
+    """Return whether the kernel that was asked for ran, and features only where they are on."""
+    asked = variables["OPENBLAS_CORETYPE"]
+    return kernel.lower() == asked.lower() and bool(features) != (FEATURES_OFF in variables)
+
+
 def of_numpy(features):
     """Yield a setting for every kernel, with NumPy's `features` and without."""
     kernels = KERNELS.get(platform.machine().replace("AMD64", "x86_64"))
@@ -77,7 +85,7 @@ def of_numpy(features):
         for off in ((), features):
             variables = {"OPENBLAS_CORETYPE": kernel}
             if off:  # a name that this build does not know would be a warning
-                variables["NPY_DISABLE_CPU_FEATURES"] = ",".join(off)
+                variables[FEATURES_OFF] = ",".join(off)
             yield Setting(
                 f"{kernel}, features {'off' if off else 'on'}", variables, tests_of_numpy()
             )
@@ -116,9 +124,9 @@ def run(setting):
             cwd=ROOT, env=environment(setting.variables), capture_output=True, encoding="utf-8",
         )  # fmt: skip
         results.append(done.returncode == 0)
-        print(f"{setting.name}: {done.stdout.strip().splitlines()[-1]}", flush=True)
+        print(f"{setting.name}: {done.stdout.strip().rpartition(chr(10))[2]}", flush=True)
         if done.returncode:
-            print(done.stdout)
+            print(done.stdout, done.stderr)
     return all(results)
 
 

@@ -86,6 +86,9 @@ LONGEST_SHOWN = 6  # numbers of an argument that a message repeats
 CLOSE = 10  # times the tolerance: near, but not right
 SAME_MISTAKE = 0.02  # of a mistake's number: this near, it is that mistake
 GOOD_GUESS = 0.001  # nearer than this is right
+# A start times this has other last digits, as it gets on another computer after a few updates.
+# What was reached from the one and not from the other was luck.
+LAST_DIGIT = 1 + 1e-15
 
 
 class Verdict(NamedTuple):

@@ -34,7 +34,12 @@ class Jitter:
     def move(self, values):
         """Move all numbers of an array, in place."""
         aims, moves = self._next(values)
-        np.nextafter(values, aims, out=values, where=np.logical_and(moves, values))
+        np.nextafter(
+            values,
+            aims.astype(values.dtype, copy=False),
+            out=values,
+            where=np.logical_and(moves, values),
+        )
 
     def moved(self, value):
         """Return an updated value moved, where it can be one of weights: a float or an array."""
@@ -63,8 +68,10 @@ def _drawn(seed):
 
 
 class AfterEveryUpdate(ast.NodeTransformer):
-    """Moves what a program updates by hand: after ``w += ...``, ``w -= ...``, ``w = w + ...``.
+    """Moves what a program updates by hand.
 
+    Known are ``w += ...`` and ``w -= ...``, and sums and differences that begin with what they
+    change: ``w = w - ...``, ``layer.weights = layer.weights - ...``, ``w, b = w - ..., b - ...``.
     The program finds ``Jitter.moved`` under the name in ``NAME``.
     """
 
@@ -72,20 +79,29 @@ class AfterEveryUpdate(ast.NodeTransformer):
 
     def visit_AugAssign(self, update):
         """Return the update, and after it the move."""
-        return [update, self._move(update.target)]
+        known = isinstance(update.op, ast.Add | ast.Sub)
+        return [update, self._move(update.target)] if known else update
 
     def visit_Assign(self, update):
-        """Return the assignment, and after it the move where a name becomes itself and more."""
-        names = {each.id for each in ast.walk(update.value) if isinstance(each, ast.Name)}
-        target = update.targets[0]
-        if isinstance(target, ast.Name) and isinstance(update.value, ast.BinOp):
-            return [update, self._move(target)] if target.id in names else update
-        return update
+        """Return the assignment, and after it a move for each update in it."""
+        pairs = [(target, update.value) for target in update.targets]
+        if isinstance(update.targets[0], ast.Tuple) and isinstance(update.value, ast.Tuple):
+            pairs = zip(update.targets[0].elts, update.value.elts, strict=False)
+        return [update, *(self._move(target) for target, value in pairs if updates(target, value))]
 
     def _move(self, target):
         place = ast.unparse(target)
         (move,) = ast.parse(f"{place} = {self.NAME}({place})").body
         return move
+
+
+def updates(target, value):
+    """Return whether a value is a sum or difference that begins with what it is assigned to."""
+    while isinstance(value, ast.BinOp) and isinstance(value.op, ast.Add | ast.Sub):
+        value = value.left
+        if ast.unparse(value) == ast.unparse(target):
+            return True
+    return False
 
 
 @contextlib.contextmanager
