@@ -80,7 +80,7 @@ badges: .venv/tests ## put badges into the README and the wheel's address into t
 	$(BIN)/python -m tools.make_badges '$(REPOSITORY)'
 
 clean: ## remove the environment and all that was made
-	@test ! -x $(BIN)/python || $(BIN)/python -m tools.add_keras --stop
+	-@test ! -x $(BIN)/python || $(BIN)/python -m tools.add_keras --stop
 	rm -rf .venv build .pytest_cache .ruff_cache *.egg-info
 	find nnlib tests tools -name __pycache__ -prune -exec rm -rf {} +
 

@@ -21,7 +21,7 @@ storage            losses and weights in files
 export             a network as code that runs without this package
 microscope         one step of training as named matrices
 experiments        many networks at once: how many random starts succeed
-keras_here         how far Keras is, where it is still being installed
+keras_here         how far the installation of Keras has got
 keras_bridge       the same networks in Keras; the only module that imports it
 costs              what an update costs, here and in Keras
 diagram            where a network's neurons and numbers stand in a picture

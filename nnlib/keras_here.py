@@ -1,4 +1,4 @@
-"""How far Keras is, where it is still being installed.
+"""How far the installation of Keras has got.
 
 The course opens before Keras is there: ``tools/add_keras.py`` installs it meanwhile, with a lock
 and a log in the environment. The lock vanishes with the process that holds it, however that ends.
@@ -12,6 +12,7 @@ LOCK = Path(sys.prefix) / "keras.lock"
 LOG = Path(sys.prefix) / "keras.log"
 DONE = "The installation is complete."
 FAILED = "The installation has failed."
+UNPACKING = r"^Installing collected packages: (.+)"
 # A line of pip's on a package, not on what is written about it in a file of its own (.metadata).
 FETCHED = r"^ *(?:Downloading|Using cached) (?:\S+/)?([^-/\s]+)-\S+\.(?:whl|tar\.gz) \((.+)\)"
 
@@ -23,19 +24,19 @@ def being_installed():
     return f"Keras is still being installed: {progress(LOG.read_text(encoding='utf-8'))}."
 
 
-def came_to_nothing():
-    """Return a sentence on an installation without a good end, or ``""`` where there is none."""
+def how_it_failed():
+    """Return a sentence on how the installation failed; ``""`` if it did not, or never began."""
     last = last_line()
     if last in ("", DONE):
         return ""
     if last == FAILED:
         return f"Its installation failed: {LOG} says why, and make lab tries again."
-    return "Its installation was interrupted: make lab goes on with it."
+    return "Its installation was interrupted: make lab resumes it."
 
 
 def progress(log):
     """Return in a few words how far an installation is, by what pip has written so far."""
-    unpacking = re.search(r"^Installing collected packages: (.+)", log, flags=re.M)
+    unpacking = re.search(UNPACKING, log, flags=re.M)
     if unpacking:
         return f"its {len(unpacking[1].split(','))} packages are being unpacked"
     fetched = dict(re.findall(FETCHED, log, flags=re.M))
@@ -58,32 +59,42 @@ def last_line():
 
 
 def at_work():
-    """Return whether a process holds the lock."""
-    lock = take_lock()
-    if lock is None:
-        return True
-    lock.close()
-    return False
+    """Return whether a process holds the lock; nothing is written, so it may be asked anywhere."""
+    if not LOCK.exists():
+        return False
+    with LOCK.open(encoding="utf-8") as file:
+        return not _lock(file, shared=True)
 
 
 def take_lock():
     """Return a file that holds the lock until it is closed; ``None`` if another process has it."""
     file = LOCK.open("a", encoding="utf-8")
+    if _lock(file):
+        return file
+    file.close()
+    return None
+
+
+def _lock(file, shared=False):
+    """Lock a file without waiting, by the means of the operating system.
+
+    Whoever only asks shares the lock with others who ask: none of them takes another for a process
+    that installs. Windows has no such locks for Python.
+
+    Returns
+    -------
+    bool
+        Whether it is locked now.
+    """
     try:
-        _lock(file)
+        if sys.platform == "win32":
+            import msvcrt
+
+            msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
+        else:
+            import fcntl
+
+            fcntl.flock(file, (fcntl.LOCK_SH if shared else fcntl.LOCK_EX) | fcntl.LOCK_NB)
     except (BlockingIOError, PermissionError):  # from Linux and macOS, from Windows
-        file.close()
-        return None
-    return file
-
-
-def _lock(file):
-    """Lock a file without waiting, by the means of the operating system."""
-    if sys.platform == "win32":
-        import msvcrt
-
-        msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
-    else:
-        import fcntl
-
-        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        return False
+    return True

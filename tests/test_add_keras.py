@@ -69,6 +69,15 @@ class Environment:
         calls = self.folder / "calls"
         return len(calls.read_text(encoding="utf-8").splitlines()) if calls.exists() else 0
 
+    def package(self, name, record):
+        """Put a package there, as far as pip would look at it, and return its folder."""
+        folder = self.site_packages / f"{name}-1.dist-info"
+        folder.mkdir()
+        (folder / "METADATA").write_text(f"Name: {name}\n", encoding="utf-8")
+        if record is not None:
+            (folder / "RECORD").write_text(record, encoding="utf-8")
+        return folder
+
     def log_when(self, words):
         """Wait for words in the log, and return the number of the process that writes it."""
         deadline = time.monotonic() + LONGEST
@@ -93,7 +102,7 @@ def test_one_process_installs_in_the_background_and_the_foreground_waits_for_it(
         f"Keras, for lesson 4, follows in the background; the log is {environment.log}.\n"
     )
     environment.log_when("Collecting keras")
-    assert environment.run("--in-background") == (0, "")
+    assert environment.run("--in-background")[0] == 0  # waits as well, and has nothing to do then
     waits = environment.start()
     assert waits.stdout.readline().startswith("Waiting until Keras is installed;")
     assert waits.poll() is None
@@ -116,17 +125,22 @@ def test_what_was_interrupted_is_taken_up_again_and_no_half_package_counts(envir
     environment.run("--in-background")
     killed = environment.log_when("Collecting keras")
     os.kill(killed, signal.SIGTERM if os.name == "nt" else signal.SIGKILL)
-    half, whole = (environment.site_packages / f"{name}-1.dist-info" for name in ("half", "whole"))
-    for folder in (half, whole):
-        folder.mkdir()
-        (folder / "METADATA").write_text("Name: keras", encoding="utf-8")
-    (whole / "INSTALLER").write_text("pip\n", encoding="utf-8")
+    half = [
+        environment.package("no_record", record=None),
+        environment.package("as_in_the_wheel", record="METADATA,,\n"),
+    ]
+    kept = [
+        environment.package("whole", record="METADATA,,\nINSTALLER,,\n"),
+        environment.package("a_strangers", record=None),
+    ]
+    with environment.log.open("a", encoding="utf-8") as log:
+        print("Installing collected packages: No.Record, as-in-the-wheel, whole", file=log)
     environment.go_on()
     code, said = environment.run()
     assert code == 0, said
     assert environment.calls() == 2
-    assert not half.exists()
-    assert whole.exists()
+    assert not [folder for folder in half if folder.exists()]
+    assert all(folder.exists() for folder in kept)
     assert environment.run() == (0, "")
     assert environment.calls() == 2
 
@@ -154,11 +168,30 @@ def test_make_clean_ends_it(environment):
     assert environment.run("--stop") == (0, "")
     environment.run("--in-background")
     environment.log_when("Collecting keras")
+    waits = environment.start()
+    assert waits.stdout.readline().startswith("Waiting until Keras is installed;")
     assert environment.run("--stop") == (0, "")
+    said, _ = waits.communicate(timeout=LONGEST)
+    assert (waits.returncode, said) == (1, "The installation of Keras was stopped.\n")
     assert keras_here.DONE not in environment.log.read_text(encoding="utf-8")
+    assert environment.calls() == 1
     environment.go_on()
     assert environment.run()[0] == 0
     assert environment.calls() == 2
+
+
+@pytest.mark.parametrize("log", [None, "", "Process 1 installs Keras.\n"])
+def test_what_does_not_end_is_left_alone_whatever_the_log_says(log, environment, monkeypatch):
+    monkeypatch.setattr(keras_here, "LOG", environment.log)
+    monkeypatch.setattr(keras_here, "LOCK", environment.folder / "keras.lock")
+    monkeypatch.setattr(add_keras, "STOP", environment.folder / "keras.stop")
+    monkeypatch.setattr(add_keras, "LONGEST", 0.5)
+    if log is not None:
+        environment.log.write_text(log, encoding="utf-8")
+    with keras_here.take_lock():
+        assert add_keras.stop().startswith("The installation of Keras does not end;")
+    assert add_keras.stop() is None
+    assert not add_keras.STOP.exists()
 
 
 def test_it_installs_what_the_file_names_but_not_the_course_which_is_in_use():

@@ -70,17 +70,31 @@ def another_process_at_work(environment):
     """Hold the lock in another process, and return that."""
     program = f"import sys\nsys.prefix = {str(environment)!r}\n{HOLD}sys.stdout.flush(); input()"
     process = subprocess.Popen(
-        [sys.executable, "-c", program], cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE
+        [sys.executable, "-c", program],
+        cwd=ROOT,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        encoding="utf-8",
     )
-    assert process.stdout.readline().endswith(b"keras.lock\n")
+    assert process.stdout.readline().endswith("keras.lock\n")
     yield process
     process.kill()
     process.communicate()
 
 
+def test_whoever_asks_writes_nothing_and_is_no_installation(environment):
+    assert not keras_here.at_work()
+    assert not list(environment.iterdir())
+    keras_here.LOCK.touch()
+    keras_here.LOCK.chmod(0o444)
+    with keras_here.LOCK.open(encoding="utf-8") as asks:
+        assert keras_here._lock(asks, shared=True)
+        assert sys.platform == "win32" or not keras_here.at_work()
+
+
 def test_without_a_log_nothing_is_said(environment):
     assert keras_here.being_installed() is None
-    assert keras_here.came_to_nothing() == ""
+    assert keras_here.how_it_failed() == ""
     assert not list(environment.iterdir())
 
 
@@ -95,16 +109,16 @@ def test_a_process_that_was_killed_has_left_no_lock(another_process_at_work):
     another_process_at_work.kill()
     another_process_at_work.wait()
     assert keras_here.being_installed() is None
-    assert keras_here.came_to_nothing().endswith("was interrupted: make lab goes on with it.")
+    assert keras_here.how_it_failed().endswith("was interrupted: make lab resumes it.")
 
 
 def test_how_an_installation_ended_is_said(environment):
     write(f"{FETCHING}{keras_here.DONE}\n")
     assert keras_here.being_installed() is None
-    assert keras_here.came_to_nothing() == ""
+    assert keras_here.how_it_failed() == ""
     write(f"{FETCHING}{keras_here.FAILED}\n")
     assert keras_here.being_installed() is None
-    assert f"failed: {keras_here.LOG} says why" in keras_here.came_to_nothing()
+    assert f"failed: {keras_here.LOG} says why" in keras_here.how_it_failed()
 
 
 def test_why_keras_cannot_be_loaded_ends_with_its_installation(environment, monkeypatch):
@@ -115,7 +129,7 @@ def test_why_keras_cannot_be_loaded_ends_with_its_installation(environment, monk
     assert reason.endswith(").")
     write(FETCHING)
     _, reason = load_bridge()
-    assert reason.endswith("). Its installation was interrupted: make lab goes on with it.")
+    assert reason.endswith("). Its installation was interrupted: make lab resumes it.")
 
 
 class Shell:

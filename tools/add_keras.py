@@ -11,10 +11,10 @@ import os
 import re
 import runpy
 import shutil
-import signal
 import subprocess
 import sys
 import sysconfig
+import threading
 import time
 import tomllib
 from pathlib import Path
@@ -24,7 +24,9 @@ from nnlib import keras_here
 ROOT = Path(__file__).parent.parent
 PROJECT, CONSTRAINTS = ROOT / "pyproject.toml", ROOT / "constraints.txt"
 OPTIONS = ("--no-input", "--no-color", "--progress-bar=off", "--disable-pip-version-check")
-BEGIN = "Process {} installs Keras."
+STOP = keras_here.LOCK.with_name("keras.stop")  # is there while --stop asks for the end
+LONGEST = 20  # seconds to wait until an installation has ended
+PAUSE = 0.2  # seconds between two looks at the lock or at STOP
 
 
 def main():
@@ -34,8 +36,8 @@ def main():
     instead.add_argument("--stop", action="store_true", help="end an installation that is going on")
     arguments = parser.parse_args()
     if arguments.stop:
-        stop()
-    elif arguments.in_background:
+        sys.exit(stop())
+    if arguments.in_background:
         start_in_background()
     else:
         sys.exit(install())
@@ -52,10 +54,12 @@ def install():
     with wait_for_lock():
         if is_complete():
             return None
+        STOP.unlink(missing_ok=True)  # an old one; whoever asks now puts it there again
+        threading.Thread(target=end_when_asked, daemon=True).start()
+        forget_what_is_half_there()
         print(f"Keras, for lesson 4, is being installed; the log is {keras_here.LOG}.", flush=True)
         with keras_here.LOG.open("w", encoding="utf-8", buffering=1) as log:
-            print(BEGIN.format(os.getpid()), file=log)
-            forget_what_is_half_there()
+            print(f"Process {os.getpid()} installs Keras.", file=log)
             with contextlib.redirect_stdout(log), contextlib.redirect_stderr(log):
                 failed = run_pip(["install", *OPTIONS, *packages()])
             print(keras_here.FAILED if failed else keras_here.DONE, file=log)
@@ -63,8 +67,11 @@ def install():
 
 
 def start_in_background():
-    """Start a process that installs, and goes on when JupyterLab or the terminal ends."""
-    if is_complete() or keras_here.at_work():
+    """Start a process that installs, and goes on when JupyterLab or the terminal ends.
+
+    If another one is installing, it waits, and has nothing left to do then.
+    """
+    if is_complete():
         return
     nowhere = dict.fromkeys(("stdin", "stdout", "stderr"), subprocess.DEVNULL)
     if sys.platform == "win32":
@@ -86,12 +93,30 @@ def why_it_failed():
 
 
 def stop():
-    """End an installation that is going on."""
-    if keras_here.at_work():
-        begun = re.match(BEGIN.format(r"(\d+)"), keras_here.LOG.read_text(encoding="utf-8"))
-        os.kill(int(begun[1]), signal.SIGTERM)
-        while keras_here.at_work():
-            time.sleep(0.1)
+    """Ask the process that installs to end, and all that wait for it, and wait until they have.
+
+    Nobody is killed by a number, which might have become a stranger's.
+
+    Returns
+    -------
+    str or None
+        A sentence where it goes on, which ends a program with an error.
+    """
+    deadline = time.monotonic() + LONGEST
+    while keras_here.at_work():
+        if time.monotonic() > deadline:
+            return f"The installation of Keras does not end; the log is {keras_here.LOG}."
+        STOP.touch()
+        time.sleep(2 * PAUSE)  # so that those who wait have seen it too
+    STOP.unlink(missing_ok=True)
+    return None
+
+
+def end_when_asked():
+    """End this process, in the midst of pip's work, as soon as ``--stop`` asks for it."""
+    while not STOP.exists():
+        time.sleep(PAUSE)
+    os._exit(1)
 
 
 def wait_for_lock():
@@ -100,7 +125,9 @@ def wait_for_lock():
     if lock is None:
         print(f"Waiting until Keras is installed; the log is {keras_here.LOG}.", flush=True)
     while lock is None:
-        time.sleep(0.2)
+        time.sleep(PAUSE)
+        if STOP.exists():
+            sys.exit("The installation of Keras was stopped.")
         lock = keras_here.take_lock()
     return lock
 
@@ -125,11 +152,27 @@ def packages():
 def forget_what_is_half_there():
     """Let pip unpack a package again if it was interrupted while unpacking it.
 
-    A package with such a folder counts as installed, and pip writes INSTALLER into it last.
+    A package with such a folder counts as installed. The log names those that were being unpacked,
+    and pip writes last the RECORD of all that it wrote, its own INSTALLER among it.
     """
+    unpacked = being_unpacked()
     for folder in Path(sysconfig.get_path("platlib")).glob("*.dist-info"):
-        if not (folder / "INSTALLER").exists():
+        record = folder / "RECORD"
+        whole = record.exists() and "INSTALLER" in record.read_text(encoding="utf-8")
+        if not whole and in_one_spelling(folder.name.partition("-")[0]) in unpacked:
             shutil.rmtree(folder)
+
+
+def being_unpacked():
+    """Return the names of the packages that the last installation has begun to unpack."""
+    log = keras_here.LOG.read_text(encoding="utf-8") if keras_here.LOG.exists() else ""
+    named = re.search(keras_here.UNPACKING, log, flags=re.M)
+    return {in_one_spelling(name) for name in named[1].split(", ")} if named else set()
+
+
+def in_one_spelling(name):
+    """Return the name of a package as it is compared: a folder has _ where pip writes -."""
+    return re.sub(r"[-_.]+", "-", name).lower()
 
 
 def run_pip(arguments):

@@ -187,6 +187,6 @@ def load_bridge():
     try:
         from nnlib import keras_bridge
     except (ImportError, ValueError) as error:
-        reason = f"Keras cannot be loaded here ({error}). {keras_here.came_to_nothing()}"
+        reason = f"Keras cannot be loaded here ({error}). {keras_here.how_it_failed()}"
         return None, reason.rstrip()
     return keras_bridge, None
