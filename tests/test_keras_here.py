@@ -1,5 +1,6 @@
 """What lesson 4 says of Keras while it is being installed, by pip's own lines."""
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -36,6 +37,10 @@ UNPACKING = "Installing collected packages: namex, libclang, keras, tensorflow-c
 BEING_INSTALLED = (
     "Keras is still being installed: package 2, tensorflow_cpu (273.8 MB), is being fetched."
 )
+STAND_IN = """'the stand-in'
+class config:
+    backend = staticmethod(lambda: "tensorflow")
+"""
 HOLD = "import sys\nfrom nnlib import keras_here\nlock = keras_here.take_lock()\nprint(lock.name)\n"
 
 
@@ -163,6 +168,59 @@ def test_a_kernel_that_began_before_needs_no_restart(another_process_at_work, mo
     left_out.leave_out_cells_without_keras()
     assert shell.run(cell) == cell
     assert capsys.readouterr().out == ""
+
+
+COMES_LATER = f"""
+import sys
+from importlib.machinery import PathFinder
+from pathlib import Path
+
+sys.prefix = sys.argv[1]
+LATER = Path(sys.argv[1]) / "packages"
+
+
+class OnlyLater(PathFinder):
+    @classmethod
+    def find_spec(cls, name, path=None, target=None):
+        here = [str(LATER)] if name in ("keras", "tensorflow", "jax") else path
+        return super().find_spec(name, here, target)
+
+
+sys.meta_path[sys.meta_path.index(PathFinder)] = OnlyLater
+from IPython.core.interactiveshell import InteractiveShell
+from nnlib import keras_here
+
+run = InteractiveShell.instance().run_cell
+CELL = "from nnlib.keras_bridge import keras; print(keras.__doc__)"
+LATER.mkdir()
+keras_here.LOG.write_text({FETCHING!r}, encoding="utf-8")
+lock = keras_here.take_lock()
+run("from nnlib.exercises import left_out")
+run("left_out.leave_out_cells_without_keras()")
+run(CELL)
+lock.close()
+(LATER / "keras.py").write_text({STAND_IN!r}, encoding="utf-8")
+keras_here.LOG.write_text({f"{FETCHING}{UNPACKING}{keras_here.DONE}"!r}, encoding="utf-8")
+run(CELL)
+run("left_out.leave_out_cells_without_keras()")
+run(CELL)
+"""
+
+
+def test_a_running_program_loads_keras_that_has_come_since(tmp_path):
+    """With a stand-in for Keras, of which the bridge asks no more when it is loaded."""
+    done = subprocess.run(
+        [sys.executable, "-c", COMES_LATER, tmp_path],
+        cwd=ROOT,
+        env=os.environ | {"IPYTHONDIR": str(tmp_path / "ipython"), "PYTHONUTF8": "1"},
+        capture_output=True,
+        encoding="utf-8",
+    )
+    set_up, left_out_then, left_out_later, loaded = done.stdout.splitlines()
+    assert set_up.startswith(f"{BEING_INSTALLED} Cells that need it are left out;"), done.stderr
+    assert left_out_then == f"{left_out.NOT_YET} {BEING_INSTALLED}"
+    assert left_out_later == left_out.COME
+    assert loaded == "the stand-in"
 
 
 def test_where_keras_cannot_be_had_a_complete_installation_changes_nothing(
