@@ -1,6 +1,7 @@
 """Lets the tests import the project's own tools."""
 
 import os
+import re
 import sys
 import tomllib
 from importlib.util import find_spec
@@ -11,6 +12,7 @@ from packaging.requirements import Requirement
 
 ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT))
+os.environ["PYTHONUTF8"] = "1"  # for the programs that tests start: Windows would write cp1252
 from tests.alone import install_alone  # noqa: E402
 from tests.other_computers.jitter import SEEDS, jitter  # noqa: E402
 
@@ -23,11 +25,23 @@ def can_have_keras():
 
 
 # A learner may do without Keras; CI never skips what needs it where it can be had.
-if find_spec("keras") is None and not (os.environ.get("CI") and can_have_keras()):
-    collect_ignore = [
-        *("test_keras_bridge.py", "test_lesson4.py", "test_lesson4_exercises.py"),
-        "test_side_by_side.py",
-    ]
+WITHOUT_KERAS = find_spec("keras") is None and not (os.environ.get("CI") and can_have_keras())
+MARKED_AS_A_WHOLE = re.compile(r"^pytestmark = .*\bneeds_keras\b", flags=re.M)
+
+
+def pytest_ignore_collect(collection_path):
+    """Without Keras leave out a file that is marked as a whole: it imports Keras at its top."""
+    if WITHOUT_KERAS and collection_path.suffix == ".py":
+        source = collection_path.read_text(encoding="utf-8")
+        return True if MARKED_AS_A_WHOLE.search(source) else None
+    return None
+
+
+def pytest_runtest_setup(item):
+    """Without Keras skip what is marked: a test, or those of its cases that the mark names."""
+    for mark in item.iter_markers("needs_keras"):
+        if WITHOUT_KERAS and (not mark.args or item.callspec.id in mark.args):
+            pytest.skip("Keras is not installed here")
 
 
 @pytest.fixture(autouse=True)

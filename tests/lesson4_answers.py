@@ -1,6 +1,7 @@
 """Answers to lesson 4's exercises: right ones in many forms, wrong ones with what they hear."""
 
 import math
+import re
 
 import numpy as np
 
@@ -247,7 +248,7 @@ WRONG = {
 
 def keras_for(code):
     """Return the name ``keras`` for code that uses it: loading Keras takes seconds."""
-    if "keras" not in code:
+    if not re.search(r"\bkeras\b", code):
         return {}
     from nnlib.keras_bridge import keras
 

@@ -184,6 +184,7 @@ def measured(address):
     return slides, problems
 
 
+@pytest.mark.needs_keras("04_keras_comparison.ipynb")
 def test_every_answer_in_the_key_is_right(notebook, capsys):
     key = answers(notebook).split("\n## ")[1:]
     checks = [

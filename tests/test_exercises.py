@@ -22,6 +22,7 @@ EXERCISES = [
     for exercise in lesson.EXERCISES
 ]
 IDS = [exercise.name for _, exercise in EXERCISES]
+needs_keras = pytest.mark.needs_keras("lesson4.translate", "lesson4.stop_early")
 
 RIGHT = {
     "lesson1.weighted_sum": [
@@ -245,6 +246,7 @@ def seed_for(exercise):
     return SEEDS[IDS.index(exercise.name) % len(SEEDS)]
 
 
+@needs_keras
 @pytest.mark.parametrize(("lesson", "exercise"), EXERCISES, ids=IDS)
 def test_right_answers_in_many_forms(lesson, exercise, capsys):
     assert len(RIGHT[exercise.name]) >= 2
@@ -265,6 +267,7 @@ def test_a_message_names_what_comes_in_as_the_reader_does(lesson, exercise):
         assert list(inspect.signature(reference).parameters) == names
 
 
+@needs_keras
 @pytest.mark.parametrize(("lesson", "exercise"), EXERCISES, ids=IDS)
 def test_wrong_answers_are_told_what_is_wrong(lesson, exercise, capsys):
     assert len(WRONG[exercise.name]) >= 3
@@ -277,6 +280,7 @@ def test_wrong_answers_are_told_what_is_wrong(lesson, exercise, capsys):
         assert said.endswith(f"Stuck? Run {exercise.name}.hint()\n")
 
 
+@needs_keras
 @pytest.mark.parametrize(("lesson", "exercise"), EXERCISES, ids=IDS)
 def test_an_untouched_cell_is_not_done_yet(lesson, exercise, capsys):
     for untouched in ("...", "(..., ..., ...)", "lambda *anything: ..."):
@@ -354,6 +358,7 @@ def test_of_two_mistakes_the_nearer_one_is_meant():
     assert judge(0.6).message.startswith("0.6 is not it")
 
 
+@needs_keras
 @pytest.mark.parametrize(("lesson", "exercise"), EXERCISES, ids=IDS)
 def test_the_solution_passes(lesson, exercise, capsys):
     names = {"np": np, "sigmoid": sigmoid, "slope": slope}

@@ -15,6 +15,7 @@ from nnlib.optimizers import Adam, GradientDescent
 from nnlib.scaling import MaxScaler
 from nnlib.training import Training
 
+pytestmark = pytest.mark.needs_keras
 keras = keras_bridge.keras
 BACKEND = keras.config.backend()
 EQUAL = 1e-12

@@ -160,6 +160,7 @@ def test_the_lesson_runs_to_its_end_without_keras(alone, tmp_path):
 
 
 @pytest.mark.slow
+@pytest.mark.needs_keras
 def test_the_lesson_runs_to_its_end_on_jax(alone, tmp_path):
     said = run_lesson(alone, tmp_path, {"KERAS_BACKEND": "jax", "XLA_FLAGS": QUICKER})
     assert said["set-up-keras"] == ""

@@ -14,8 +14,7 @@ from nnlib.training import Training
 from tools.run_experiments import KERAS_CURVES, KERAS_STRIDE, keras_curves
 from tools.save_notebooks import NOTEBOOKS
 
-pytestmark = pytest.mark.figures
-
+pytestmark = [pytest.mark.figures, pytest.mark.needs_keras]
 keras = keras_bridge.keras
 LESSON = nbformat.read(NOTEBOOKS / "04_keras_comparison.ipynb", as_version=4)
 CELLS = {cell.id: cell for cell in LESSON.cells}

@@ -15,6 +15,7 @@ from nnlib.network import Dense, Network
 from nnlib.optimizers import GradientDescent
 from nnlib.training import train
 
+pytestmark = pytest.mark.needs_keras
 BUILD_WITH_KERAS = [lesson4.translate, lesson4.stop_early]
 TODAY = {  # what has taken the place of what, in the old lines that stop
     "A": ("keras.layers.core", "keras.layers"),

@@ -27,6 +27,7 @@ JUDGED_BY_TRAINING = [
 ]
 
 
+@pytest.mark.needs_keras(LESSON_4)
 @pytest.mark.parametrize("name", NAMES)
 def test_every_saved_word_holds(name, alone):
     seeds = SEEDS[:1] if name == LESSON_4 else SEEDS
@@ -34,6 +35,7 @@ def test_every_saved_word_holds(name, alone):
 
 
 @pytest.mark.slow
+@pytest.mark.needs_keras
 def test_every_saved_word_of_lesson_4_holds_with_the_other_seeds(alone):
     assert differences(NOTEBOOKS / f"{LESSON_4}.ipynb", SEEDS[1:], alone) == ""
 
@@ -156,8 +158,10 @@ bias += 1.0
     assert names["bias"] == pytest.approx(2, rel=1e-15)
 
 
+@pytest.mark.needs_keras
 def test_keras_is_moved_too():
-    keras = pytest.importorskip("nnlib.keras_bridge").keras
+    from nnlib.keras_bridge import keras
+
     after = []
     for seed in (None, 1):
         keras.utils.set_random_seed(1)

@@ -14,6 +14,7 @@ from nnlib import keras_bridge
 from nnlib.explorers.side_by_side import ACTIVATIONS, OPTIMIZERS, KerasExplorer
 from tests.test_gate_explorer import labels, press, words
 
+pytestmark = pytest.mark.needs_keras
 EQUAL = 1e-6 if keras_bridge.keras.config.backend() == "jax" else 1e-12  # of losses
 
 
