@@ -1,7 +1,13 @@
 """Many starts at once, against a plain loop over one network after the other."""
 
 import csv
+import os
+import re
+import shutil
+import subprocess
+import sys
 import warnings
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -12,6 +18,7 @@ from nnlib.network import Dense, Network
 from nnlib.training import train
 from tools import run_experiments
 
+ROOT = Path(__file__).parent.parent
 SETTINGS = {"learning_rate": 1.0, "loss": "half_sum_of_squares"}
 
 
@@ -151,6 +158,32 @@ def test_the_table_of_percentiles_in_part():
     losses = [[float(row["epochs_1000"]) for row in rows] for rows in (saved, again)]
     for below, apart in ((76, 1e-3), (100, 0.05), (101, 0.3)):  # the worst are thrown to and fro
         np.testing.assert_allclose(*(each[:below] for each in losses), rtol=apart)
+
+
+def test_the_page_on_the_tables_gets_their_sums():
+    page = run_experiments.README.read_text(encoding="utf-8")
+    without = re.sub(
+        r"(`make experiments` \|.*`)[0-9a-f]{64}(` \|)", rf"\g<1>{'0' * 64}\g<2>", page
+    )
+    assert without.count("0" * 64) == 4
+    assert run_experiments.with_sums(without) == page
+
+
+def test_a_missing_table_is_made_again(tmp_path):
+    for name in ("nnlib", "tools"):
+        shutil.copytree(ROOT / name, tmp_path / name)
+    table = tmp_path / "nnlib" / "data" / "success_rates.csv"
+    table.unlink()
+    program = (
+        "from tools import run_experiments as it; it._write(it.SUCCESS_RATES, [{'solved': 1}])"
+    )
+    subprocess.run(
+        [sys.executable, "-c", program],
+        cwd=tmp_path,
+        env=os.environ | {"PYTHONPATH": str(tmp_path)},
+        check=True,
+    )
+    assert table.read_bytes() == b"solved\n1\n"
 
 
 def test_the_tables_are_whole():

@@ -5,10 +5,12 @@ tests train a part of it again and compare.
 """
 
 import csv
+import hashlib
+import re
 
 import numpy as np
 
-from nnlib.datasets import all_equal, data_file, exam_scores, xor
+from nnlib.datasets import DATA, all_equal, exam_scores, xor
 from nnlib.experiments import many_starts
 from nnlib.network import Dense, Network
 from nnlib.scaling import MaxScaler
@@ -17,12 +19,13 @@ STARTS = 1000
 HIDDEN = (2, 3, 4, 8, 16)
 EPOCHS = (1_000, 10_000)
 ARTICLE_EPOCHS = (1_000, 10_000, 100_000)
-SUCCESS_RATES = data_file("success_rates.csv")
-LOSS_PERCENTILES = data_file("loss_percentiles.csv")
+SUCCESS_RATES = DATA / "success_rates.csv"
+LOSS_PERCENTILES = DATA / "loss_percentiles.csv"
 SCORE_EPOCHS = (1_000, 100_000)
-SCORE_PERCENTILES = data_file("score_percentiles.csv")
+SCORE_PERCENTILES = DATA / "score_percentiles.csv"
 ASKED = (4, 8)  # hours studied and slept
-KERAS_CURVES = data_file("keras_curves.csv")
+KERAS_CURVES = DATA / "keras_curves.csv"
+README = DATA / "README.md"
 KERAS_STARTS, KERAS_UPDATES, KERAS_STRIDE = 20, 1000, 10
 
 
@@ -148,13 +151,23 @@ def _write_keras_curves():
 
     made_with = f"Keras {keras.version()} on {keras.config.backend()}, by make experiments"
     columns = f"start, updates until all right, loss after 0, {KERAS_STRIDE}, ... updates"
-    np.savetxt(
-        KERAS_CURVES,
-        list(keras_curves()),
-        fmt="%.5g",
-        delimiter=",",
-        header=f"Recorded with {made_with}\n{columns}",
-    )
+    with KERAS_CURVES.open("w", newline="\n", encoding="utf-8") as file:
+        np.savetxt(
+            file,
+            list(keras_curves()),
+            fmt="%.5g",
+            delimiter=",",
+            header=f"Recorded with {made_with}\n{columns}",
+        )
+
+
+def with_sums(page):
+    """Return the page on the tables with the sha256 that each table has now."""
+    for table in (SUCCESS_RATES, LOSS_PERCENTILES, SCORE_PERCENTILES, KERAS_CURVES):
+        now = hashlib.sha256(table.read_bytes()).hexdigest()
+        row = rf"^(\| `{re.escape(table.name)}` .* `)[0-9a-f]{{64}}(` \|)$"
+        page = re.sub(row, rf"\g<1>{now}\g<2>", page, flags=re.M)
+    return page
 
 
 def _mean_squared(half_sums):
@@ -173,3 +186,5 @@ if __name__ == "__main__":
     _write(LOSS_PERCENTILES, loss_percentiles())
     _write(SCORE_PERCENTILES, score_percentiles())
     _write_keras_curves()
+    page = with_sums(README.read_text(encoding="utf-8"))
+    README.write_text(page, encoding="utf-8", newline="\n")
