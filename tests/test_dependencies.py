@@ -18,7 +18,12 @@ PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["
 EXTRAS = PROJECT["optional-dependencies"]
 CONSTRAINTS = (ROOT / "constraints.txt").read_text(encoding="utf-8")
 PLATFORMS = ("linux", "windows", "aarch64-apple-darwin", "x86_64-apple-darwin")
-FOREIGN = re.compile(r"pip3?\W{1,4}install\W{1,4}(?:--?[\w-]+\W{1,4})*nnlib\b")
+INSTALLS = re.compile(  # a command, and its words up to where it ends
+    r"\b(?:micropip|pip3?|pipx|uv|conda|mamba|poetry|pdm)(?:\W{1,4}-?-?[\w-]+){0,3}?"
+    r"\W{1,4}(?:install|add)\b((?:[,\\]\s*\n|[^\n`;|&])*)"
+)
+BETWEEN_WORDS = re.compile(r"(?:\\n|[\s\"'(),\[\]])+")  # of a shell, of a list, or in a notebook
+FOREIGN = re.compile(r"nnlib(?:[=<>~!@].*|\W*)")
 
 
 def pins():
@@ -115,11 +120,48 @@ def test_what_is_installed_is_the_tested_set(name):
     assert next(line for line in lines if not line.startswith("#")) == "-c constraints.txt"
 
 
+def foreign(text):
+    """Return the commands in a text that install the package of a stranger, bare ``nnlib``."""
+    return [
+        found[0]
+        for found in INSTALLS.finditer(text)
+        if any(FOREIGN.fullmatch(word) for word in BETWEEN_WORDS.split(found[1]))
+    ]
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        *("pip install {}", "%pip install -q --upgrade {}", "!pip3 install '{}==1.0'"),
+        *("python -m pip install numpy {}", "pip install -r x {}", "pip --quiet install {}[lab]"),
+        *("uv add {}", "uv pip install {}", "uv tool install {}", "conda install -y {}"),
+        *("pip install --index-url https://example.org/simple {}.", "pip install -e {}>=1"),
+        *('["pip", "install", "--no-deps", "{}"]', '["-m", "pip", "install",\n "{}"]'),
+        *('    "%pip install {}\\n"', 'await micropip.install("{}")', "pip install \\\n {}"),
+        *("pip uninstall x && pip install {}", "Type `pip install {}`."),
+    ],
+)
+def test_a_command_that_installs_the_strangers_package_is_known(command):
+    assert foreign(command.format("nnlib"))
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        *("pip uninstall -y {}", "pip install -e ./{}", "pip install .\\{}", "pip install ."),
+        *("pip install one-neuron-at-a-time", "pip install git+https://example.org/o/{}"),
+        *("`pip install numpy`, then import {}", "pip install x; python -m {}", "import {}"),
+        *("%pip install a.whl\n{}", "pip install {}_0.1-py3-none-any.whl", "pip install {}-x"),
+    ],
+)
+def test_a_harmless_command_is_not_taken_for_one(command):
+    assert not foreign(command.format("nnlib"))
+
+
 def test_nobody_is_told_to_install_the_strangers_package():
-    assert FOREIGN.search("%pip install -q --upgrade " + "nnlib")
     if not (ROOT / ".git").exists():
         pytest.skip("not a checkout: what belongs to the project is not known")
     listed = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, check=True)
     for name in os.fsdecode(listed.stdout).split("\0")[:-1]:
         text = (ROOT / name).read_bytes().decode("utf-8", "replace")
-        assert not FOREIGN.search(text), f"{name}: {FOREIGN.search(text)[0]}"
+        assert foreign(text) == [], name
