@@ -1,9 +1,9 @@
 # One neuron at a time: `make lab` opens the course, `make test` tests it.
 PYTHON ?= python3
 BIN := .venv/bin
-RESOLVE = mkdir -p build && $(BIN)/uv pip compile --quiet --upgrade --universal \
+RESOLVE = $(BIN)/uv pip compile --quiet --upgrade --universal \
     --python-version 3.11 --fork-strategy fewest --no-annotate \
-    --custom-compile-command 'make constraints' pyproject.toml --extra lab
+    --custom-compile-command "make constraints" pyproject.toml --extra lab
 
 .PHONY: help lab test lint unit browser nbval notebooks bench experiments slow portable lowest newest constraints slides plan answers wheel badges clean
 .DEFAULT_GOAL := help
@@ -55,7 +55,7 @@ lowest: RESOLUTION := lowest-direct
 newest: RESOLUTION := highest
 lowest newest:
 	$(BIN)/uv venv --quiet --clear --python $(BIN)/python build/$@
-	$(BIN)/uv pip install --quiet --python build/$@ --resolution $(RESOLUTION) -e '.[lab,keras,tests]'
+	$(BIN)/uv pip install --quiet --python build/$@ --resolution $(RESOLUTION) -e ".[lab,keras,tests]"
 	build/$@/bin/python -m pytest -q --ignore tests/browser
 	build/$@/bin/python -m pytest -q --nbval --nbval-current-env notebooks
 
@@ -77,7 +77,7 @@ wheel: .venv/tests ## make the package that a notebook alone needs, in build/whe
 	$(BIN)/uv build --quiet --out-dir build/wheel
 
 badges: .venv/tests ## put badges into the README and the wheel's address into the notebooks; REPOSITORY=https://github.com/owner/name
-	$(BIN)/python -m tools.make_badges '$(REPOSITORY)'
+	$(BIN)/python -m tools.make_badges "$(REPOSITORY)"
 
 clean: ## remove the environment and all that was made
 	-@test ! -x $(BIN)/python || $(BIN)/python -m tools.add_keras --stop

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 import yaml
+from packaging.requirements import Requirement
 
 ROOT = Path(__file__).parent.parent
 
@@ -119,9 +120,26 @@ def test_the_line_against_news_switches_it_off():
     assert disabled["@jupyterlab/apputils-extension:announcements"]
 
 
+def test_windows_takes_a_python_that_can_have_keras():
+    chosen = re.match(r"py -(3\.\d+) ", installing("\\Scripts")[0])[1]
+    named = tomllib.loads(read("pyproject.toml"))["project"]["optional-dependencies"]["keras"]
+    windows = {"python_version": chosen, "sys_platform": "win32", "platform_machine": "AMD64"}
+    assert any(Requirement(each).marker.evaluate(windows) for each in named)
+
+
+@pytest.mark.parametrize("target", sorted(TARGETS - {"test", "clean"}))
+def test_windows_can_run_the_plain_lines(target):
+    """Its command prompt knows no single quotes, and / in a program's name begins an option."""
+    for line in plain(target):
+        assert "'" not in line
+        assert not re.search(r"&&|^\W*mkdir", line)
+        program = line.split()[0]
+        assert program.startswith((".venv/bin/", f"build/{target}/bin/")), program
+
+
 def test_windows_runs_the_plain_lines():
     *first, _ = installing("\\Scripts")
-    first[0] = first[0].replace("py ", "python ")  # which the workflow has chosen
+    first[0] = first[0].replace("py -3.13 ", "python ")  # which the workflow has chosen
     tests = [line for target in ("lint", "unit", "nbval") for line in plain(target)]
     assert runs("windows") == [
         *first,
