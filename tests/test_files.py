@@ -69,6 +69,20 @@ def test_names_are_short_enough_for_windows():
     assert [name for name in files() if len(name) > LONGEST_PATH] == []
 
 
+def test_no_line_ending_depends_on_the_system():
+    listed = subprocess.run(
+        ["git", "ls-files", "--eol"], cwd=ROOT, capture_output=True, encoding="utf-8"
+    )
+    if listed.returncode:
+        pytest.skip("this folder is no clone of Git's")
+    for line in listed.stdout.splitlines():
+        kept, rule = line.split()[0], line.split("attr/")[1].split("\t")[0].strip()
+        assert (kept, rule) in {
+            ("i/lf", "text=auto eol=lf"), ("i/none", "text=auto eol=lf"), ("i/lf", "-text"),
+            ("i/-text", "-text"),
+        }, line  # fmt: skip
+
+
 def test_every_text_is_opened_with_its_encoding():
     found = {name: without_encoding(code) for name, code in programs()}
     assert {name: lines for name, lines in found.items() if lines} == {}

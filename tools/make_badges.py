@@ -52,13 +52,14 @@ def main():
         page = with_badges(README.read_text(encoding="utf-8"), address)
     except ValueError as error:
         sys.exit(str(error))
-    README.write_text(page, encoding="utf-8")
+    README.write_text(page, encoding="utf-8", newline="\n")
     print(f"wrote the badges for {address} into {README.name}")
     for path in sorted(NOTEBOOKS.glob("*.ipynb")):
         notebook = nbformat.read(path, as_version=4)
         (cell,) = (cell for cell in notebook.cells if cell.id == "package")
         cell.source = with_wheel(cell.source, f"{address}/releases/download/v{VERSION}/")
-        nbformat.write(notebook, path)
+        with path.open("w", encoding="utf-8", newline="\n") as file:
+            nbformat.write(notebook, file)
     print(f"wrote the wheel's address into the notebooks; attach {WHEEL} to release v{VERSION}")
 
 

@@ -20,7 +20,8 @@ HEAD = """| minutes | section | what to do | ask | wrong answers, and what to sa
 
 
 def main():
-    PAGE.write_text(with_plans(PAGE.read_text(encoding="utf-8")), encoding="utf-8")
+    page = with_plans(PAGE.read_text(encoding="utf-8"))
+    PAGE.write_text(page, encoding="utf-8", newline="\n")
     print(f"wrote the plan into {PAGE.relative_to(NOTEBOOKS.parent)}")
 
 

@@ -56,7 +56,8 @@ def save(path, refresh):
     notebook.metadata = nbformat.from_dict(METADATA)
     notebook.nbformat_minor = 5
     nbformat.validate(notebook)
-    nbformat.write(notebook, path)
+    with path.open("w", encoding="utf-8", newline="\n") as file:
+        nbformat.write(notebook, file)
     for cell in notebook.cells:
         if (path.name, cell["id"]) == README_CELL:
             (path.parent / README_PICTURE).write_bytes(picture(cell))
