@@ -13,7 +13,7 @@ PACKAGES = {"keras", "tensorflow", "jax"}
 PARTS_OF_NNLIB = {"nnlib.keras_bridge", "nnlib.costs"}
 SENTENCE = "This cell needs Keras, which is not installed here, so it is left out."
 NOT_YET = "This cell needs Keras, so it is left out."
-COME = "This cell needs Keras. Keras is installed now: run all cells again from the top."
+COME = "Keras is installed now: run all cells again from the top."
 
 
 def leave_out_cells_without_keras():
