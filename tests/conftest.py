@@ -1,4 +1,4 @@
-"""Lets the tests import the project's own tools."""
+"""What all tests share: the project's own tools, an option, and a look at every layout."""
 
 import os
 import sys
@@ -14,6 +14,8 @@ sys.path.insert(0, str(ROOT))
 from tests.alone import install_alone  # noqa: E402
 from tests.other_computers.jitter import SEEDS, jitter  # noqa: E402
 
+BUILT_HERE = "built here"
+
 
 def can_have_keras():
     """Return whether the project asks for Keras on this Python and this system."""
@@ -28,6 +30,17 @@ if find_spec("keras") is None and not (os.environ.get("CI") and can_have_keras()
         *("test_keras_bridge.py", "test_lesson4.py", "test_lesson4_exercises.py"),
         "test_side_by_side.py",
     ]
+
+
+def pytest_addoption(parser):
+    """Add ``--site``: the browser tests on the course's site."""
+    parser.addoption(
+        "--site",
+        nargs="?",
+        const=BUILT_HERE,
+        help="run the browser tests on the site at this address; without one, on the one that "
+        "make lite builds",
+    )
 
 
 @pytest.fixture(autouse=True)
@@ -49,3 +62,24 @@ def alone(tmp_path_factory):
 def pytest_collection_modifyitems(items):
     """Leave the browser to the end: Playwright keeps an event loop running, which others meet."""
     items.sort(key=lambda item: "browser" in item.path.parts)
+
+
+@pytest.fixture(autouse=True)
+def displays(monkeypatch):
+    """Fail a test in which a widget that was hidden is to show itself by a display of ``None``.
+
+    The kernel in the browser hands ``None`` over as undefined, so that it stays hidden there.
+    """
+    import ipywidgets  # not every run of the tests needs it
+
+    given = []
+    notify = ipywidgets.Layout.notify_change
+
+    def note(layout, change):
+        if change["name"] == "display":
+            given.append(change["new"])
+        notify(layout, change)
+
+    monkeypatch.setattr(ipywidgets.Layout, "notify_change", note)
+    yield given
+    assert None not in given
