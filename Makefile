@@ -1,11 +1,13 @@
 # One neuron at a time: `make lab` opens the course, `make test` tests it.
 PYTHON ?= python3
 BIN := .venv/bin
+# A quarter of pip's time. It does not read pip's own settings, such as a company's mirror.
+QUICKLY := $(BIN)/uv pip install --quiet --python $(BIN)/python
 RESOLVE = $(BIN)/uv pip compile --quiet --upgrade --universal \
     --python-version 3.11 --fork-strategy fewest --no-annotate \
     --custom-compile-command "make constraints" pyproject.toml --extra lab
 
-.PHONY: help lab test lint unit browser nbval notebooks bench experiments slow portable lowest newest constraints slides plan answers wheel badges clean
+.PHONY: help lab test lint unit browser nbval notebooks bench experiments slow portable lowest newest constraints slides plan answers wheel badges lite lite-serve lite-test site clean
 .DEFAULT_GOAL := help
 
 help: ## list the targets
@@ -16,7 +18,7 @@ lab: .venv/course ## open lesson 1 in JupyterLab, and install Keras meanwhile; K
 	$(BIN)/jupyter lab --ServerApp.root_dir=. notebooks/01_single_neuron.ipynb
 
 test: lint ## run all tests: style; then those in the browser beside all notebooks and unit tests
-	$(MAKE) -j 2 browser nbval unit
+	$(MAKE) -j 2 browser site nbval unit
 
 lint: .venv/tests ## check style, format, and that what is imported is declared
 	$(BIN)/ruff check .
@@ -79,6 +81,18 @@ wheel: .venv/tests ## make the package that a notebook alone needs, in build/whe
 badges: .venv/tests ## put badges into the README and the wheel's address into the notebooks; REPOSITORY=https://github.com/owner/name
 	$(BIN)/python -m tools.make_badges "$(REPOSITORY)"
 
+lite: .venv/course ## build build/site: the course as a site on which Python runs in the browser
+	$(BIN)/python -m tools.make_lite
+
+lite-serve: lite ## build it and open it
+	$(BIN)/python -m tools.serve_lite
+
+lite-test: .venv/tests ## run the browser tests on that site
+	$(BIN)/python -m pytest -q -m "" tests/browser --site
+
+site: .venv/tests ## run those of them that make test has
+	$(BIN)/python -m pytest -q -m everywhere tests/browser --site
+
 clean: ## remove the environment and all that was made
 	-@test ! -x $(BIN)/python || $(BIN)/python -m tools.add_keras --stop
 	rm -rf .venv build .pytest_cache .ruff_cache *.egg-info
@@ -88,11 +102,12 @@ clean: ## remove the environment and all that was made
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
 	    { echo 'Python 3.11 or newer is needed; name it so: make lab PYTHON=python3.12'; exit 1; }
 	$(PYTHON) -m venv .venv
-	$(BIN)/python -m pip install --quiet --no-compile -r requirements.txt
+	$(BIN)/python -m pip install --quiet -c constraints.txt uv
+	$(QUICKLY) -r requirements.txt || $(BIN)/python -m pip install --quiet -r requirements.txt
 	-@$(BIN)/jupyter labextension disable "@jupyterlab/apputils-extension:announcements" 2>/dev/null
 	@touch $@
 
 .venv/tests: .venv/course requirements-keras.txt tests/requirements.txt
 	$(BIN)/python -m tools.add_keras
-	$(BIN)/python -m pip install --quiet -r tests/requirements.txt
+	$(QUICKLY) -r tests/requirements.txt || $(BIN)/python -m pip install --quiet -r tests/requirements.txt
 	@touch $@

@@ -5,6 +5,7 @@ trains while the notebook stays free to listen.
 """
 
 import asyncio
+import base64
 import io
 import math
 import signal
@@ -39,10 +40,18 @@ def show(figure, description):
     description : str
         What the picture shows, in words. It becomes the picture's alternative text.
     """
+    data = {"image/png": png(figure), "text/plain": description}
+    display(data, metadata={"image/png": {"alt": description}}, raw=True)
+
+
+def png(figure):
+    """Return a figure as a notebook holds it: a PNG written as base64 text.
+
+    A kernel makes that of bytes by itself, but the one in the browser does not.
+    """
     file = io.BytesIO()
     figure.savefig(file, format="png", metadata={"Software": None})
-    data = {"image/png": file.getvalue(), "text/plain": description}
-    display(data, metadata={"image/png": {"alt": description}}, raw=True)
+    return base64.b64encode(file.getvalue()).decode()
 
 
 class LossPlot:

@@ -1,4 +1,4 @@
-"""Lets the tests import the project's own tools."""
+"""What all tests share: the project's own tools, an option, and a look at every layout."""
 
 import os
 import re
@@ -15,6 +15,8 @@ sys.path.insert(0, str(ROOT))
 os.environ["PYTHONUTF8"] = "1"  # for the programs that tests start: Windows would write cp1252
 from tests.alone import install_alone  # noqa: E402
 from tests.other_computers.jitter import SEEDS, jitter  # noqa: E402
+
+BUILT_HERE = "built here"
 
 
 def can_have_keras():
@@ -44,6 +46,17 @@ def pytest_runtest_setup(item):
             pytest.skip("Keras is not installed here")
 
 
+def pytest_addoption(parser):
+    """Add ``--site``: the browser tests on the course's site."""
+    parser.addoption(
+        "--site",
+        nargs="?",
+        const=BUILT_HERE,
+        help="run the browser tests on the site at this address; without one, on the one that "
+        "make lite builds",
+    )
+
+
 @pytest.fixture(autouse=True)
 def other_computer(request):
     """Run what is marked ``figures`` as on another computer, each test with one of the seeds."""
@@ -63,3 +76,24 @@ def alone(tmp_path_factory):
 def pytest_collection_modifyitems(items):
     """Leave the browser to the end: Playwright keeps an event loop running, which others meet."""
     items.sort(key=lambda item: "browser" in item.path.parts)
+
+
+@pytest.fixture(autouse=True)
+def displays(monkeypatch):
+    """Fail a test in which a widget that was hidden is to show itself by a display of ``None``.
+
+    The kernel in the browser hands ``None`` over as undefined, so that it stays hidden there.
+    """
+    import ipywidgets  # not every run of the tests needs it
+
+    given = []
+    notify = ipywidgets.Layout.notify_change
+
+    def note(layout, change):
+        if change["name"] == "display":
+            given.append(change["new"])
+        notify(layout, change)
+
+    monkeypatch.setattr(ipywidgets.Layout, "notify_change", note)
+    yield given
+    assert None not in given

@@ -1,4 +1,5 @@
 import asyncio
+import base64
 import gc
 import os
 import random
@@ -386,12 +387,22 @@ def test_the_log_scale_changes_the_picture_and_nothing_else():
     assert explorer.history is history
 
 
+def test_what_was_hidden_is_shown_again_by_name(displays):
+    explorer = NeuronExplorer("AND")
+    table, third = explorer.controls["own_table"], explorer._question._inputs[2]
+    assert (table.layout.display, third.layout.display) == ("none", "none")
+    explorer.controls["own_table"].value = "0 0 0 0\n1 1 1 1"
+    explorer.controls["data"].value = OWN_TABLE
+    assert (table.layout.display, third.layout.display) == ("flex", "flex")
+    assert set(displays) == {"none", "flex"}
+
+
 def test_the_saved_form_is_a_picture_and_a_line():
     explorer = NeuronExplorer("OR", bias=True)
     explorer.train(2000)
     data, metadata = explorer._repr_mimebundle_()
     assert data[WIDGET_VIEW]["model_id"] == explorer._box.model_id
-    assert data["image/png"].startswith(b"\x89PNG")
+    assert base64.b64decode(data["image/png"]).startswith(b"\x89PNG")
     loss = explorer.history.loss[-1]
     line = (
         f"NeuronExplorer: OR, with a bias: 2,000 epochs, loss {loss:.4g}, 4 of 4 rows within 0.1 "
@@ -446,7 +457,7 @@ def test_a_drop_down_is_shown_as_buttons_of_which_one_is_pressed():
 def test_a_switch_and_its_box_are_one():
     explorer = NeuronExplorer("XOR")
     question = explorer._question
-    assert [parts.layout.display for parts in question._inputs] == [None, None] + ["none"] * 4
+    assert [parts.layout.display for parts in question._inputs] == ["flex"] * 2 + ["none"] * 4
     box, switch = question._inputs[1].children
     switch.value = True
     assert box.value == 1

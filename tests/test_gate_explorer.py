@@ -188,7 +188,7 @@ def test_the_saved_form_is_the_present_as_a_picture_and_a_line():
     explorer.controls["replay"].value = 100
     data, metadata = explorer._repr_mimebundle_()
     assert data[WIDGET_VIEW]["model_id"] == explorer._box.model_id
-    assert data["image/png"].startswith(b"\x89PNG")
+    assert base64.b64decode(data["image/png"]).startswith(b"\x89PNG")
     assert data["text/plain"] == f"GateExplorer: {explorer.summary()}"
     assert "XOR, 2 hidden neurons (sigmoid), with a bias: 300 epochs, loss " in data["text/plain"]
     assert metadata["image/png"]["alt"] == data["text/plain"]

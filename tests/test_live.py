@@ -1,4 +1,5 @@
 import asyncio
+import base64
 import itertools
 import os
 import signal
@@ -38,7 +39,7 @@ def test_show_displays_png_with_its_description(shell):
         live.show(figure, "An empty picture.")
     (output,) = captured.outputs
     assert output.data["text/plain"] == "An empty picture."
-    assert output.data["image/png"].startswith(b"\x89PNG")
+    assert base64.b64decode(output.data["image/png"]).startswith(b"\x89PNG")
     assert output.metadata["image/png"]["alt"] == "An empty picture."
 
 

@@ -1,5 +1,6 @@
 """The microscope explorer: its numbers, its words, and its buttons in any order."""
 
+import base64
 import random
 import xml.etree.ElementTree as ElementTree
 from html.parser import HTMLParser
@@ -388,7 +389,7 @@ def test_the_saved_form_is_a_picture_and_a_line(case):
     _, explorer = make(case)
     data, metadata = explorer._repr_mimebundle_()
     assert data["text/plain"].startswith("MicroscopeExplorer: step 1, before the step; loss ")
-    assert data["image/png"].startswith(b"\x89PNG")
+    assert base64.b64decode(data["image/png"]).startswith(b"\x89PNG")
     assert WIDGET_VIEW in data
     output = figures(explorer.step.layers[-1].outputs[0, 0])
     assert f"output {output}" in metadata["image/png"]["alt"]

@@ -1,4 +1,5 @@
 import asyncio
+import base64
 import json
 import random
 import re
@@ -703,7 +704,7 @@ def test_it_is_saved_as_a_picture_and_a_line():
     playground = Playground("data=moons")
     playground.train(20)
     data, _ = playground._repr_mimebundle_()
-    assert data["image/png"].startswith(b"\x89PNG")
+    assert base64.b64decode(data["image/png"]).startswith(b"\x89PNG")
     assert data["text/plain"] == f"Playground: {playground.summary()}"
     assert "moons, 2-4-2-1 (tanh): 20 epochs" in data["text/plain"]
     assert data["image/png"] == playground._repr_mimebundle_()[0]["image/png"]

@@ -11,6 +11,7 @@ import pytest
 
 import nnlib
 from nnlib import keras_bridge
+from nnlib.explorers import side_by_side
 from nnlib.explorers.side_by_side import ACTIVATIONS, OPTIMIZERS, KerasExplorer
 from tests.test_gate_explorer import labels, press, words
 
@@ -156,6 +157,11 @@ def test_without_keras_nnlib_trains_alone(without_keras):
     assert explorer.figure(explorer.network, explorer._dataset, explorer.history.loss, True).axes[
         0
     ].get_legend_handles_labels()[1] == ["nnlib"]
+
+
+def test_in_a_browser_it_says_why(monkeypatch):
+    monkeypatch.setattr(side_by_side.sys, "platform", "emscripten")
+    assert side_by_side.load_bridge() == (None, "Keras does not run in the browser.")
 
 
 def test_what_cannot_be_is_refused_at_the_door():

@@ -1,10 +1,8 @@
 """An explorer and its cell: what is saved of it, and what a second run of the cell closes."""
 
-import io
-
 from IPython import get_ipython
 
-from nnlib.live import WIDGET_VIEW
+from nnlib.live import WIDGET_VIEW, png
 
 made_by_cell = {}  # cell: (run of the cell, explorers made in it)
 
@@ -26,9 +24,7 @@ def mimebundle(box, words, figure=None):
         data[WIDGET_VIEW] = box._repr_mimebundle_()[WIDGET_VIEW]
     if figure is None:
         return data, {}
-    file = io.BytesIO()
-    figure.savefig(file, format="png", metadata={"Software": None})
-    return data | {"image/png": file.getvalue()}, {"image/png": {"alt": words}}
+    return data | {"image/png": png(figure)}, {"image/png": {"alt": words}}
 
 
 def close_the_one_before(explorer):

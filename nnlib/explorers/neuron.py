@@ -83,7 +83,7 @@ class NeuronExplorer(Explorer):
         name = self.controls["data"].value
         own = name == OWN_TABLE
         table = self.controls["own_table"]
-        table.layout.display = None if own else "none"
+        table.layout.display = "flex" if own else "none"
         dataset = read_table(table.value) if own else DATA[name][0]()
         inputs = dataset.inputs.shape[1]
         self._question.ask_for(inputs)
@@ -159,7 +159,7 @@ class _Question:
         """Show so many inputs."""
         self._shown = self._boxes[:inputs]
         for number, parts in enumerate(self._inputs):
-            parts.layout.display = None if number < inputs else "none"
+            parts.layout.display = "flex" if number < inputs else "none"
 
     def row(self):
         """Return the inputs to ask about."""

@@ -1,6 +1,7 @@
 """The same network in nnlib and in Keras, trained side by side: lesson 4's explorer."""
 
 import importlib
+import sys
 
 import ipywidgets
 import numpy as np
@@ -180,6 +181,8 @@ class KerasExplorer(Explorer):
 
 def load_bridge():
     """Return the bridge to Keras, or ``None``, and why it cannot be loaded, or ``None``."""
+    if sys.platform == "emscripten":  # Python in a browser
+        return None, "Keras does not run in the browser."
     unfinished = keras_here.being_installed()
     if unfinished:
         return None, unfinished

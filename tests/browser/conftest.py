@@ -1,10 +1,13 @@
-"""A real JupyterLab in a real browser: Chromium or Chrome, driven by Playwright.
+"""The course in a real browser, Chromium or Chrome, driven by Playwright.
 
-Without Chromium these tests are skipped and say so; where CI is set they fail instead.
+Either in a real JupyterLab that is started here, or with ``--site`` on the course's site, where
+Python runs in the browser. Nothing is loaded from anywhere else. What is missing on this machine
+skips these tests and says so; where CI is set it fails them.
 """
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -13,9 +16,14 @@ import urllib.error
 import urllib.request
 from contextlib import contextmanager
 from pathlib import Path
+from typing import NamedTuple
+from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import sync_playwright
+
+from tools import make_lite, pyodide
+from tools.serve_lite import serving
 
 ROOT = Path(__file__).parent.parent.parent
 NAMES = (
@@ -36,8 +44,60 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+NOBODY_ELSE = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE {}"
+SUB_PATH = "/some/where/"
 TOKEN = "for-tests-only"
 SECONDS_TO_START = 60
+NO_PROBLEM = re.compile(  # among what is not found
+    r"//[^/]+/favicon\.ico$"  # the browser looks for it before the page has named its own
+    r"|/api/contents/.+/all\.json$"  # JupyterLite asks what the site has in a folder just made
+)
+
+
+def pytest_collection_modifyitems(config, items):
+    """Leave out the tests that are for another place than the one that is tested."""
+    elsewhere = "not_on_the_site" if config.getoption("--site") else "only_on_the_site"
+    left_out = [item for item in items if item.get_closest_marker(elsewhere)]
+    config.hook.pytest_deselected(items=left_out)
+    items[:] = [item for item in items if item not in left_out]
+
+
+def missing(what):
+    """Skip a test for which something is missing on this machine; in CI fail it."""
+    pytest.fail(what) if os.environ.get("CI") else pytest.skip(what)
+
+
+class Place(NamedTuple):
+    """Where notebooks are opened: the address of one, and what is put behind it the first time."""
+
+    notebook: str
+    fresh: str = ""
+
+
+@pytest.fixture(scope="session")
+def place(request):
+    """Return the ``Place`` that is tested: the course's site, or a JupyterLab."""
+    if CHROMIUM is None:
+        missing("no Chromium here: install your system's package chromium for these tests")
+    return request.getfixturevalue("site" if request.config.getoption("--site") else "lab")
+
+
+@pytest.fixture(scope="session")
+def site(request):
+    """Return the ``Place`` of the site at the address given, or build it, and serve it here."""
+    address = request.config.getoption("--site")
+    if address.startswith("http"):
+        yield in_site(address)
+        return
+    if not pyodide.is_at_hand(make_lite.DOWNLOADED):
+        missing(f"no Pyodide here: name its folder in {pyodide.VARIABLE}, or run make lite once")
+    make_lite.main()
+    with serving(make_lite.SITE, under=SUB_PATH) as address:
+        yield in_site(address)
+
+
+def in_site(address):
+    return Place(f"{address}lab/index.html?path=notebooks/{{}}")
 
 
 @pytest.fixture(scope="session")
@@ -51,10 +111,7 @@ def course(tmp_path_factory):
 
 @pytest.fixture(scope="session")
 def lab(course, tmp_path_factory):
-    """Start JupyterLab on the copy, and return its address."""
-    if CHROMIUM is None:
-        message = "no Chromium here: install your system's package chromium for these tests"
-        pytest.fail(message) if os.environ.get("CI") else pytest.skip(message)
+    """Start JupyterLab on the copy, and return its ``Place``."""
     home = tmp_path_factory.mktemp("jupyter")
     settings = {name: str(home / name.lower()) for name in ("JUPYTER_CONFIG_DIR",
                 "JUPYTER_DATA_DIR", "JUPYTER_RUNTIME_DIR", "IPYTHONDIR")}  # fmt: skip
@@ -71,7 +128,8 @@ def lab(course, tmp_path_factory):
     with (home / "log").open("w", encoding="utf-8") as log:
         server = subprocess.Popen(command, env=os.environ | settings, stdout=log, stderr=log)
     try:
-        yield _address_when_it_answers(server, home)
+        address = _address_when_it_answers(server, home)
+        yield Place(f"{address}/tree/notebooks/{{}}?token={TOKEN}", "&reset")
     finally:
         server.terminate()
         try:
@@ -95,10 +153,12 @@ def _address_when_it_answers(server, home):
 
 
 @pytest.fixture(scope="session")
-def browser(lab):
-    """Start Chromium."""
+def browser(place):
+    """Start Chromium, for which there is no other place."""
+    host = urlsplit(place.notebook).hostname
+    flags = [*FLAGS, NOBODY_ELSE.format(host)]
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=flags)
         yield browser
         browser.close()
 
@@ -106,14 +166,15 @@ def browser(lab):
 class Notebook:
     """A notebook open in JupyterLab."""
 
-    def __init__(self, page, address, name):
+    def __init__(self, page, place, name):
         self.page = page
         self.problems = []
         page.on("console", self._note)
         page.on("pageerror", lambda error: self.problems.append(str(error)))
         page.on("requestfailed", self._note_request)
-        self._address = f"{address}/tree/notebooks/{name}?token={TOKEN}"
-        self._open(f"{self._address}&reset")
+        page.context.on("request", self._note_stranger)
+        self._address = place.notebook.format(name)
+        self._open(f"{self._address}{place.fresh}")
 
     def _open(self, address):
         self._leaves = True  # and gives up what the page before had asked for
@@ -130,11 +191,16 @@ class Notebook:
         )
 
     def _note(self, message):
-        if message.type == "error":
+        if message.type == "error" and not NO_PROBLEM.search(message.location["url"]):
             self.problems.append(message.text)
 
     def _note_request(self, request):
         if not self._leaves:
+            self.problems.append(request.url)
+
+    def _note_stranger(self, request):
+        """Note what the page, or a worker of it, asks of another place than its own."""
+        if urlsplit(request.url).netloc not in ("", urlsplit(self._address).netloc):
             self.problems.append(request.url)
 
     def clear_outputs(self):
@@ -234,13 +300,13 @@ class Notebook:
 
 
 @contextmanager
-def opener(browser, lab):
+def opener(browser, place):
     """Give a function that opens a notebook by its file name; all are closed in the end."""
     contexts = []
 
     def open_one(name):
         contexts.append(browser.new_context(viewport={"width": 1300, "height": 1000}))
-        return Notebook(contexts[-1].new_page(), lab, name)
+        return Notebook(contexts[-1].new_page(), place, name)
 
     try:
         yield open_one
@@ -250,16 +316,16 @@ def opener(browser, lab):
 
 
 @pytest.fixture(scope="module")
-def open_for_all(browser, lab):
+def open_for_all(browser, place):
     """Return a function that opens a notebook, for all tests of a file."""
-    with opener(browser, lab) as open_one:
+    with opener(browser, place) as open_one:
         yield open_one
 
 
 @pytest.fixture(scope="session")
-def lesson(browser, lab):
+def lesson(browser, place):
     """Return lesson 1, open; explorers borrow its cell ``play-code``."""
-    with opener(browser, lab) as open_one:
+    with opener(browser, place) as open_one:
         yield open_one("01_single_neuron.ipynb")
 
 

@@ -15,6 +15,7 @@ from nbconvert import HTMLExporter
 
 from tools.save_notebooks import NOTEBOOKS
 
+pytestmark = pytest.mark.not_on_the_site  # the tests here look at exported pages
 PATHS = sorted(NOTEBOOKS.glob("*.ipynb"))
 OURS = [".jp-Notebook .jp-RenderedMarkdown", ".jp-Notebook .jp-Cell-outputWrapper"]
 ELSEWHERE = [  # where axe does not look
@@ -135,10 +136,12 @@ def unroll(page):
     """Attach all cells, mark them with their names, and let axe see those scrolled out of view."""
     page.mouse.move(0, 0)  # not over a link, which has other colours then
     boxes = "body, .jp-LabShell, .jp-WindowedPanel-outer"
-    page.add_style_tag(content=f"{boxes} {{ overflow: visible !important }}")
+    style = page.add_style_tag(content=f"{boxes} {{ overflow: visible !important }}")
+    style.evaluate("style => { style.id = 'unrolled' }")
     page.evaluate(
         """() => {
             const notebook = window.jupyterapp.shell.currentWidget.content;
+            window.rolled = notebook.notebookConfig;
             notebook.notebookConfig = {...notebook.notebookConfig, windowingMode: 'none'};
             for (const cell of notebook.widgets) cell.node.dataset.cell = cell.model.id;
         }"""
@@ -148,6 +151,17 @@ def unroll(page):
             cell => cell.isAttached && !cell.isPlaceholder()
                 && (cell.model.type === 'code' || cell.node.querySelector('.jp-RenderedMarkdown'))
         )"""
+    )
+
+
+def roll_up(page):
+    """Show the notebook as it was before ``unroll``, if that has been called."""
+    page.evaluate(
+        """() => {
+            const notebook = window.jupyterapp.shell.currentWidget.content;
+            document.getElementById('unrolled')?.remove();
+            notebook.notebookConfig = window.rolled ?? notebook.notebookConfig;
+        }"""
     )
 
 

@@ -1,13 +1,17 @@
-"""Every notebook runs in a real JupyterLab, without eyes, without a mouse and in the dark too."""
+"""Every notebook runs in a real browser, without eyes, without a mouse and in the dark too."""
 
+import copy
 import json
 import re
+from functools import cached_property
 from itertools import pairwise
 from typing import NamedTuple
 
 import nbformat
 import pytest
+from nbformat.v4 import new_code_cell
 
+from nnlib.exercises.left_out import SENTENCE
 from tests.browser.test_accessibility import (
     IN_JUPYTERLAB,
     OURS,
@@ -18,10 +22,11 @@ from tests.browser.test_accessibility import (
     in_kernel,
     look,
     paints_of,
+    roll_up,
     tab_through,
     unroll,
 )
-from tools.save_notebooks import NOTEBOOKS
+from tools.save_notebooks import NOTEBOOKS, settle
 
 LESSON = "01_single_neuron"
 EXPLORER = '[data-cell="play-code"] .jp-Cell-outputWrapper'
@@ -52,63 +57,126 @@ EXPLORERS = {  # notebook: {name in the kernel: (cell, buttons and boxes besides
     },
     "04_keras_comparison": {"explorer": ("play-code", TRAINING)},
 }
+# What stands on the site, where there is no Keras, in place of what the lessons have saved.
+WITHOUT_KERAS = (SENTENCE, "This exercise needs Keras", "Keras does not run in the browser.")
+IN_MAKE_TEST = ("01_single_neuron", "03_regression_scores", "playground")  # on the site, too
 SLOWEST = "04_keras_comparison"  # its kernel alone works for half a minute
-NAMES = [
-    pytest.param(path.stem, marks=pytest.mark.slow) if path.stem == SLOWEST else path.stem
-    for path in PATHS
-]
+
+
+def marks(name):
+    return [pytest.mark.slow] if name == SLOWEST else []
+
+
+def marks_of_run_all(name):
+    return [pytest.mark.everywhere] if name in IN_MAKE_TEST else marks(name)
+
+
+NAMES = [pytest.param(path.stem, marks=marks(path.stem)) for path in PATHS]
+TO_RUN = [pytest.param(path.stem, marks=marks_of_run_all(path.stem)) for path in PATHS]
 EACH = [
-    pytest.param(path.stem, name, marks=pytest.mark.slow if path.stem == SLOWEST else ())
+    pytest.param(path.stem, name, marks=marks(path.stem))
     for path in PATHS
     for name in EXPLORERS.get(path.stem, ())
 ]
 
 
 class Run:
-    """A notebook after Run All, with all its cells attached."""
+    """A notebook after Run All."""
 
     def __init__(self, notebook):
         self.notebook = notebook
         self.outputs = notebook.run_all()
         self.problems = list(notebook.problems)
-        unroll(notebook.page)
         self._looks = {}
+
+    @cached_property
+    def page(self):
+        """The page with all its cells attached."""
+        unroll(self.notebook.page)
+        return self.notebook.page
 
     def look(self, theme):
         """Return what axe finds on the whole page, and the exclusions that were needed."""
         if theme not in self._looks:
-            change_theme(self.notebook.page, theme)
-            self._looks[theme] = look(self.notebook.page, OURS, IN_JUPYTERLAB, RULES[theme])
+            change_theme(self.page, theme)
+            self._looks[theme] = look(self.page, OURS, IN_JUPYTERLAB, RULES[theme])
         return self._looks[theme]
 
     def output_of(self, cell):
-        return self.notebook.page.locator(f'[data-cell="{cell}"] .jp-Cell-outputWrapper')
+        return self.page.locator(f'[data-cell="{cell}"] .jp-Cell-outputWrapper')
 
 
 @pytest.fixture(scope="module")
-def runs(open_for_all):
-    """Return a function that gives the ``Run`` of a notebook, which is run once."""
+def runs(open_for_all, lesson):
+    """Return a function that gives the ``Run`` of a notebook, which is run once.
+
+    Lesson 1 is that of all tests: on the site another would take seconds more.
+    """
     done = {}
 
     def run_of(name):
         if name not in done:
-            done[name] = Run(open_for_all(f"{name}.ipynb"))
+            done[name] = Run(lesson if name == LESSON else open_for_all(f"{name}.ipynb"))
         return done[name]
 
     yield run_of
     for run in done.values():
         change_theme(run.notebook.page, THEMES[-1])  # the server keeps it, for other tests as well
+        roll_up(run.notebook.page)
 
 
-@pytest.mark.parametrize("name", NAMES)
+def lesson_saved(name):
+    return nbformat.read(NOTEBOOKS / f"{name}.ipynb", as_version=4)
+
+
+def said(cell):
+    """Return what a cell says, in the form in which the lessons are saved."""
+    cell = copy.deepcopy(cell)
+    settle(cell)
+    return [
+        output.get("text", output.get("data", {}).get("text/plain", "")) for output in cell.outputs
+    ]
+
+
+@pytest.mark.parametrize("name", TO_RUN)
 def test_run_all_ends_without_an_error(name, runs):
     run = runs(name)
-    saved = nbformat.read(NOTEBOOKS / f"{name}.ipynb", as_version=4)
+    saved = lesson_saved(name)
     assert set(run.outputs) == {cell.id for cell in saved.cells if cell.cell_type == "code"}
     kinds = {output["output_type"] for each in run.outputs.values() for output in each}
     assert "error" not in kinds
     assert kinds & {"display_data", "execute_result"}
     assert run.problems == []
+
+
+@pytest.mark.parametrize("name", TO_RUN)
+def test_run_all_says_what_is_saved(name, runs, request):
+    outputs = runs(name).outputs
+    for saved in lesson_saved(name).cells:
+        if saved.cell_type == "markdown" or "nbval-ignore-output" in saved.metadata.get("tags", []):
+            continue
+        now = new_code_cell(outputs=[nbformat.from_dict(output) for output in outputs[saved.id]])
+        is_left_out = "".join(said(now)).startswith(WITHOUT_KERAS)
+        if not (is_left_out and request.config.getoption("--site")):
+            assert said(now) == said(saved), saved.id
+
+
+@pytest.mark.parametrize("name", TO_RUN)
+def test_every_picture_is_an_image(name, runs):
+    run = runs(name)
+    kinds = [output.get("data", {}) for each in run.outputs.values() for output in each]
+    pictures = [kind["image/png"] for kind in kinds if "image/png" in kind]
+    widths = run.notebook.page.evaluate(
+        """pictures => Promise.all(pictures.map(async picture => {
+            const image = new Image();
+            image.src = `data:image/png;base64,${picture}`;
+            await image.decode();
+            return image.naturalWidth;
+        }))""",
+        pictures,
+    )
+    assert len(widths) > 0
+    assert min(widths) > 300
 
 
 @pytest.mark.parametrize("theme", THEMES)
@@ -117,7 +185,7 @@ def test_axe_finds_nothing_of_ours(name, theme, runs):
     run = runs(name)
     findings, _ = run.look(theme)
     assert findings == []
-    pictures = run.notebook.page.locator(".jp-Notebook .widget-html svg")
+    pictures = run.page.locator(".jp-Notebook .widget-html svg")
     assert pictures.count() > 0
     for role, label in pictures.evaluate_all(
         "all => all.map(each => [each.getAttribute('role'), each.ariaLabel])"
@@ -130,10 +198,10 @@ def test_axe_finds_nothing_of_ours(name, theme, runs):
 @pytest.mark.parametrize(("name", "explorer"), EACH)
 def test_words_and_marks_stand_out(name, explorer, theme, runs):
     run = runs(name)
-    change_theme(run.notebook.page, theme)
+    change_theme(run.page, theme)
     if explorer == "microscope":
         in_kernel(run.notebook, 'microscope.start_again(); microscope.go("update")')
-        run.notebook.page.get_by_text("Step 1, update").wait_for()
+        run.page.get_by_text("Step 1, update").wait_for()
     paints = paints_of(run.output_of(EXPLORERS[name][explorer][0]))
     assert len(paints) > 30
     assert faint(paints) == []
@@ -149,7 +217,7 @@ def test_tab_reaches_every_control_and_each_has_a_name(name, explorer, runs):
     for option in getattr(control, "options", [control.description]):
         print(option if isinstance(option, str) else option[0])""",
     )
-    stops = tab_through(run.notebook.page, run.output_of(cell))
+    stops = tab_through(run.page, run.output_of(cell))
     named = [stop for stop in stops if stop[0] != "slider"]
     assert {stop for _, stop in named} == {*printed.splitlines(), *besides}
     assert len(named) == len(set(named))
@@ -172,7 +240,9 @@ class View(NamedTuple):
 @pytest.fixture(scope="module")
 def notebook(runs):
     """Return lesson 1 after Run All, with all its cells."""
-    return runs(LESSON).notebook
+    run = runs(LESSON)
+    assert run.page
+    return run.notebook
 
 
 @pytest.fixture(scope="module")

@@ -1,5 +1,7 @@
 """The loss plot moves while a cell trains, and the stop button keeps it."""
 
+import pytest
+
 from tests.browser.explorer_page import CELL
 
 ENDLESS = """from nnlib.live import LossPlot
@@ -10,6 +12,7 @@ with LossPlot() as plot:
 """
 
 
+@pytest.mark.not_on_the_site
 def test_the_loss_plot_moves_and_the_stop_button_keeps_it(notebook):
     notebook.clear_outputs()
     notebook.start(CELL, ENDLESS)

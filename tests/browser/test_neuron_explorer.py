@@ -31,6 +31,7 @@ class Explorer(ExplorerPage):
         button.press(key)
 
 
+@pytest.mark.everywhere
 def test_train_step_pause_reset(notebook):
     explorer = Explorer(notebook, epochs=200)
     assert explorer.epoch == 0
@@ -126,6 +127,7 @@ def test_data_bias_stop_and_scale_by_keyboard(notebook):
     explorer.says("Done: the loss has reached 0.99, where it was to stop.")
 
 
+@pytest.mark.everywhere
 def test_an_own_table_is_answered_and_kept_and_trained(notebook):
     explorer = Explorer(notebook, epochs=100)
     explorer.choose("own table")
@@ -169,6 +171,7 @@ def test_it_answers_three_inputs_and_keeps_the_guess(notebook):
     assert explorer.control("my guess").input_value() == "0.9"
 
 
+@pytest.mark.not_on_the_site
 def test_the_kernels_stop_button_stops_it(notebook):
     explorer = Explorer(notebook, epochs=100_000)
     explorer.press("Train")
@@ -196,6 +199,7 @@ def test_a_second_run_of_the_cell_leaves_one_explorer(notebook):
     explorer.says("Done. OR, with a bias: 50 epochs, ")
 
 
+@pytest.mark.not_on_the_site
 def test_it_lives_on_after_a_reload(notebook):
     notebook.clear_outputs()  # as the lesson says; else the page is not trusted after a reload
     explorer = Explorer(notebook, epochs=50)

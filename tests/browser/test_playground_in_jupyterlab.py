@@ -108,6 +108,7 @@ def test_what_may_change_while_it_trains(notebook):
     assert "l2=0.002" in settings_line(explorer)
 
 
+@pytest.mark.everywhere
 def test_points_are_placed_with_the_pointer(notebook):
     explorer = opened(notebook, "data=own held_out=0.0 epochs=20")
     plane, table = explorer.page.locator(PLANE), explorer.page.locator("textarea").first

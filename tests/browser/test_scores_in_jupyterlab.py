@@ -1,5 +1,7 @@
 """The score explorer as a learner meets it: every control, own data, and what if."""
 
+import pytest
+
 from tests.browser.explorer_page import ExplorerPage
 
 SOURCE = """from nnlib.explorers.scores import ScoreExplorer
@@ -137,6 +139,7 @@ def test_an_own_table_is_answered_kept_and_mended(notebook):
     assert not explorer.control("hours slept").is_visible()
 
 
+@pytest.mark.everywhere
 def test_a_csv_file_fills_the_table(notebook, tmp_path):
     explorer = opened(notebook, more=", data='own table'")
     file = tmp_path / "marks.csv"

@@ -2,6 +2,8 @@
 
 import re
 
+import pytest
+
 from tests.browser.explorer_page import ExplorerPage
 
 SOURCE = """from nnlib.explorers.side_by_side import KerasExplorer
@@ -20,6 +22,7 @@ def curves(explorer):
     )
 
 
+@pytest.mark.not_on_the_site
 def test_both_are_trained_and_timed(notebook):
     explorer = ExplorerPage(notebook, SOURCE.format(epochs=60))
     assert "that of Keras dashed on top of it" in explorer.words
@@ -68,6 +71,7 @@ def test_every_control_is_moved(notebook):
     assert notebook.problems == []
 
 
+@pytest.mark.not_on_the_site
 def test_the_second_curve_is_dashed_and_named(notebook):
     explorer = ExplorerPage(notebook, SOURCE.format(epochs=40))
     explorer.press("Train")

@@ -1,0 +1,84 @@
+"""What the course's site does in a way of its own: no server computes, and none is asked."""
+
+import re
+from urllib.parse import quote
+
+import pytest
+
+from tests.browser.explorer_page import CELL, ExplorerPage
+from tests.browser.test_live_plot import ENDLESS
+
+pytestmark = pytest.mark.only_on_the_site
+EXPLORER = """from nnlib.explorers.neuron import NeuronExplorer
+
+explorer = NeuronExplorer("OR", epochs=50, bias=True)
+explorer"""
+LESSON = "01_single_neuron.ipynb"
+
+
+@pytest.fixture
+def page(browser):
+    """Return an empty page of a learner who has not been here before."""
+    context = browser.new_context(viewport={"width": 1300, "height": 1000})
+    yield context.new_page()
+    context.close()
+
+
+@pytest.fixture(scope="module")
+def notebook(open_for_all):
+    """Return lesson 1 with a kernel that no other file of tests uses: here it is restarted."""
+    return open_for_all(LESSON)
+
+
+@pytest.mark.everywhere
+def test_what_python_asks_of_another_place_is_a_problem(lesson):
+    assert lesson.problems == []
+    lesson.kernel("import js; js.fetch('http://elsewhere.invalid/')")
+    lesson.page.wait_for_timeout(500)
+    assert "http://elsewhere.invalid/" in lesson.problems
+    lesson.problems.clear()
+
+
+@pytest.mark.parametrize("view", ["lab", "notebooks"])
+def test_contents_lead_to_every_lesson(page, place, view):
+    page.goto(place.notebook.format(LESSON).replace("/lab/", f"/{view}/"))
+    page.locator(".jp-RenderedMarkdown a", has_text="Contents").click(timeout=60_000)
+    contents = page.locator(".jp-MarkdownViewer")
+    if view == "notebooks":  # which shows one document, and the next in another window
+        contents = page.context.wait_for_event("page").locator(".jp-MarkdownViewer")
+    contents.get_by_role("heading", name="The lessons").wait_for(timeout=60_000)
+    contents.get_by_role("link", name="2 · Two layers solve XOR").click()
+    contents.page.get_by_role("tab", name="02_two_layer_xor.ipynb").wait_for()
+    contents.page.get_by_role("heading", name="2 · Two layers solve XOR").wait_for()
+
+
+def test_an_address_opens_one_explorer(page, place):
+    address = place.notebook.partition("lab/")[0]
+    page.goto(f"{address}repl/index.html?kernel=python&execute=1&code={quote(EXPLORER)}")
+    page.get_by_role("button", name="Train").click(timeout=180_000)
+    page.get_by_role("status").get_by_text(re.compile("^Done. OR, with a bias: 50")).wait_for()
+
+
+def test_a_restart_ends_what_the_stop_button_cannot(notebook):
+    page = notebook.page
+    notebook.clear_outputs()
+    notebook.start(CELL, ENDLESS)
+    page.locator("svg[data-epoch]").wait_for()
+    page.get_by_role("menuitem", name="Kernel", exact=True).click()
+    page.get_by_role("menuitem", name=re.compile(r"^Restart Kernel…")).click()
+    page.get_by_role("button", name="Confirm Kernel Restart").click()
+    page.locator(".jp-Notebook-ExecutionIndicator[data-status=idle]").wait_for(timeout=120_000)
+    assert notebook.kernel("print(1 + 1)") == "2"
+
+
+def test_after_a_reload_the_saved_cell_brings_it_back(notebook):
+    notebook.clear_outputs()
+    explorer = ExplorerPage(notebook, EXPLORER)
+    explorer.press("Train")
+    explorer.says("Done. OR, with a bias: 50 epochs, ")
+    notebook.reload(CELL)
+    (saved,) = notebook.outputs()[CELL]
+    assert saved["data"]["text/plain"].startswith("NeuronExplorer: OR, with a bias: 0 epochs")
+    explorer = ExplorerPage(notebook, EXPLORER)
+    explorer.press("Train")
+    explorer.says("Done. OR, with a bias: 50 epochs, ")

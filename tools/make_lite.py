@@ -1,0 +1,182 @@
+"""Build the course as a site on which Python runs in the browser, and nothing is installed.
+
+``build/site`` is JupyterLite with all notebooks and with Python itself, as WebAssembly. The site
+works at any address, and loads nothing from another. ``nnlib`` and what it needs stand in the lock
+file beside Python, so that a cell that imports them runs as it does in JupyterLab.
+"""
+
+import hashlib
+import json
+import os
+import re
+import shutil
+import subprocess
+import tomllib
+import venv
+import zipfile
+from email.parser import HeaderParser
+from pathlib import Path
+
+from tools import pyodide
+
+ROOT = Path(__file__).parent.parent
+SETTINGS = ROOT / "tools" / "lite"
+VERSIONS = tomllib.loads((SETTINGS / "versions.toml").read_text(encoding="utf-8"))
+SITE = ROOT / "build" / "site"
+WORK = ROOT / "build" / "lite"
+ENVIRONMENT = WORK / "environment"
+DOWNLOADED = WORK / f"pyodide-{VERSIONS['pyodide']['version']}"
+COURSE = ("README.md", "LICENSE", "notebooks")  # what a learner finds in the site
+PACKAGE = ("README.md", "LICENSE", "pyproject.toml", "nnlib")  # what the wheel is made of
+TOOLS = ("tools/lite", "tools/make_lite.py", "tools/pyodide.py")
+MADE = {"__pycache__", ".ipynb_checkpoints", "my_files"}  # by running them: no part of the course
+KERNEL_WHEELS = {"ipykernel", "piplite", "pyodide_kernel"}
+OF_THE_PAGE = {"jupyterlab-widgets", "widgetsnbextension"}  # not Python: the site itself has them
+
+
+def main():
+    given = pyodide.given_folder()
+    inputs = hash_of_inputs(given)
+    stamp = WORK / "built-from"
+    if SITE.exists() and stamp.exists() and stamp.read_text(encoding="utf-8") == inputs:
+        print(f"{SITE.relative_to(ROOT)} is up to date")
+        return
+    stamp.unlink(missing_ok=True)
+    source = given or pyodide.downloaded(VERSIONS["pyodide"], DOWNLOADED)
+    make_environment()
+    lite = emptied(WORK / "source")  # also of what JupyterLite remembers of an earlier build
+    copy_files(COURSE, lite / "contents")
+    lay_out_python(source, lite / "static" / "pyodide")
+    for path in SETTINGS.glob("*.json"):
+        shutil.copy(path, lite)
+    build(lite)
+    stamp.write_text(inputs, encoding="utf-8")
+    size = sum(path.stat().st_size for path in SITE.rglob("*") if path.is_file())
+    print(f"made {SITE.relative_to(ROOT)}: {size / 1e6:.0f} MB")
+
+
+def hash_of_inputs(given):
+    """Return a hash of all that the site is made of; `given` is the folder of Pyodide, or none."""
+    whole = hashlib.sha256()
+    for path in files_of({*COURSE, *PACKAGE, *TOOLS}):
+        whole.update(f"{path} {pyodide.sha256_of(ROOT / path)}\n".encode())
+    if given is not None and (given / pyodide.LOCK).exists():
+        whole.update(pyodide.sha256_of(given / pyodide.LOCK).encode())
+    return whole.hexdigest()
+
+
+def files_of(names):
+    """Return the paths of all files in these files and folders, relative to the project's own."""
+    paths = [ROOT / name for name in names]
+    found = [each for path in paths for each in ([path] if path.is_file() else path.rglob("*"))]
+    relative = (path.relative_to(ROOT) for path in found if path.is_file())
+    return sorted(path for path in relative if not MADE & set(path.parts))
+
+
+def copy_files(names, folder):
+    """Copy these files and folders of the project into `folder`."""
+    for path in files_of(names):
+        target = folder / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(ROOT / path, target)
+
+
+def make_environment():
+    """Make the environment that builds the site: JupyterLab itself would load what is for it."""
+    wanted = "\n".join(VERSIONS["build"]["packages"] + VERSIONS["browser"]["packages"])
+    stamp = ENVIRONMENT / "packages"
+    if stamp.exists() and stamp.read_text(encoding="utf-8") == wanted:
+        return
+    venv.create(ENVIRONMENT, clear=True, with_pip=True)
+    run("pip", "install", *wanted.split())
+    stamp.write_text(wanted, encoding="utf-8")
+
+
+def lay_out_python(source, folder):
+    """Put Python, the packages that the course needs and a lock file of them all into `folder`."""
+    folder.mkdir(parents=True)
+    entries = {}
+    for wheel in [*wheels_of_the_kernel(), *wheels_of_the_widgets(), wheel_of_nnlib()]:
+        entry = entry_of(wheel)
+        entries[entry["name"]] = entry
+        shutil.copy(wheel, folder)
+    needs = {name for entry in entries.values() for name in entry["depends"]} - set(entries)
+    lock = pyodide.copy(source, folder, needs | pyodide.OF_THE_KERNEL, VERSIONS["pyodide"])
+    lock["packages"] |= entries
+    (folder / pyodide.LOCK).write_text(json.dumps(lock, indent=1), encoding="utf-8")
+
+
+def wheels_of_the_kernel():
+    """Return the wheels that the kernel's extension of JupyterLite carries."""
+    carried = ENVIRONMENT.glob("share/jupyter/labextensions/@jupyterlite/*/static/pypi/*.whl")
+    return [path for path in carried if path.name.split("-")[0] in KERNEL_WHEELS]
+
+
+def wheels_of_the_widgets():
+    """Download the wheels that nnlib needs and Pyodide does not have."""
+    folder = emptied(WORK / "wheels")
+    run("pip", "download", "--no-deps", "--only-binary=:all:", "--dest", folder,
+        *VERSIONS["browser"]["packages"])  # fmt: skip
+    return sorted(folder.iterdir())
+
+
+def wheel_of_nnlib():
+    """Build the wheel from a copy of its files, where no older build lies about."""
+    folder = emptied(WORK / "nnlib")
+    copy_files(PACKAGE, folder)
+    run("pip", "wheel", "--no-deps", "--no-build-isolation", "--wheel-dir", folder, folder)
+    return next(folder.glob("*.whl"))
+
+
+def entry_of(wheel):
+    """Return the entry of a wheel for Pyodide's lock file."""
+    with zipfile.ZipFile(wheel) as archive:
+        names = archive.namelist()
+        (metadata,) = (name for name in names if re.fullmatch(r"[^/]+\.dist-info/METADATA", name))
+        about = HeaderParser().parsestr(archive.read(metadata).decode())
+    needs = [line for line in about.get_all("Requires-Dist", []) if "extra ==" not in line]
+    depends = {pyodide.settled(re.match(r"[\w.-]+", line)[0]) for line in needs} - OF_THE_PAGE
+    return {
+        "name": pyodide.settled(about["Name"]),
+        "version": about["Version"],
+        "file_name": wheel.name,
+        "sha256": pyodide.sha256_of(wheel),
+        "depends": sorted(depends),
+        "imports": sorted({name.split("/")[0] for name in names if name.endswith("/__init__.py")}),
+        "install_dir": "site",
+        "package_type": "package",
+        "unvendored_tests": False,
+    }
+
+
+def build(lite):
+    """Let JupyterLite put everything together, and replace the site when it is whole."""
+    made = WORK / "site"
+    shutil.rmtree(made, ignore_errors=True)
+    run("jupyter", "lite", "build", "--output-dir", made, folder=lite)
+    (made / "edit").mkdir()
+    shutil.copy(SETTINGS / "edit.html", made / "edit" / "index.html")
+    shutil.rmtree(SITE, ignore_errors=True)
+    made.rename(SITE)
+
+
+def run(*command, folder=ROOT):
+    """Run a module of the environment; show what it prints only if it fails."""
+    python = ENVIRONMENT / ("Scripts" if os.name == "nt" else "bin") / "python"
+    words = [str(each) for each in command]
+    done = subprocess.run(
+        [python, "-m", *words], cwd=folder, encoding="utf-8", capture_output=True, check=False
+    )
+    if done.returncode:
+        raise SystemExit(f"{done.stdout}{done.stderr}\n{' '.join(words)} failed, as it says above.")
+
+
+def emptied(folder):
+    """Return a folder with nothing in it."""
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    return folder
+
+
+if __name__ == "__main__":
+    main()
