@@ -91,7 +91,7 @@ lite-test: .venv/tests ## run the browser tests on that site
 	$(BIN)/python -m pytest -q -m "" tests/browser --site
 
 site: .venv/tests ## run those of them that make test has
-	$(BIN)/python -m pytest -q -m everywhere tests/browser --site
+	$(BIN)/python -m pytest -q -rs -m everywhere tests/browser --site
 
 clean: ## remove the environment and all that was made
 	-@test ! -x $(BIN)/python || $(BIN)/python -m tools.add_keras --stop
