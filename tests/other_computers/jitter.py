@@ -28,18 +28,17 @@ class Jitter:
     """
 
     def __init__(self, seed):
-        self._aims, self._moves = _drawn(seed)
+        self._steps = _drawn(seed)
         self._place = 0
 
     def move(self, values):
-        """Move all numbers of an array, in place."""
-        aims, moves = self._next(values)
-        np.nextafter(
-            values,
-            aims.astype(values.dtype, copy=False),
-            out=values,
-            where=np.logical_and(moves, values),
-        )
+        """Move all numbers of an array, in place.
+
+        Read as a whole number, a float counts the floats between it and 0: one more is the next.
+        """
+        counts = values.view(f"i{values.itemsize}")
+        steps = self._next(values).astype(counts.dtype, copy=False)
+        np.add(counts, steps, out=counts, where=values != 0)
 
     def moved(self, value):
         """Return an updated value moved, where it can be one of weights: a float or an array."""
@@ -52,19 +51,18 @@ class Jitter:
         return value
 
     def _next(self, values):
-        """Return for each of the values where it may go, and whether it goes."""
+        """Return the next steps that were drawn, one for each of the values."""
         if self._place + values.size > DRAWN:
             self._place = 0
-        drawn = slice(self._place, self._place + values.size)
+        steps = self._steps[self._place : self._place + values.size]
         self._place += values.size
-        return self._aims[drawn].reshape(values.shape), self._moves[drawn].reshape(values.shape)
+        return steps.reshape(values.shape)
 
 
 @cache
 def _drawn(seed):
-    """Return where numbers may go, and whether they go."""
-    rng = np.random.default_rng(seed)
-    return rng.choice([-np.inf, np.inf], DRAWN), rng.random(DRAWN) < 2 / 3
+    """Return steps of -1, 0 and 1."""
+    return np.random.default_rng(seed).integers(-1, 2, DRAWN)
 
 
 class AfterEveryUpdate(ast.NodeTransformer):
