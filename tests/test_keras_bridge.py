@@ -332,7 +332,9 @@ def test_a_copy_in_training_has_the_losses_of_nnlib(optimizer):
 
 
 @pytest.mark.skipif(BACKEND == "jax", reason="JAX needs SciPy")
-@pytest.mark.parametrize("before", ["", "scipy.sparse, sklearn"])
+@pytest.mark.parametrize(
+    "before", ["scipy.sparse, sklearn", pytest.param("", marks=pytest.mark.slow)]
+)
 def test_what_is_left_out_of_the_import_can_be_loaded_before_and_after(before):
     program = (
         f"import importlib.util, sys{before and ', ' + before}\n"

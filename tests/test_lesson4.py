@@ -205,6 +205,7 @@ def test_twenty_starts_in_keras_lie_among_a_thousand_of_nnlib(thousand):
     assert apart < 1.36 * np.sqrt(1 / 20 + 1 / 1000)
 
 
+@pytest.mark.slow  # nbval measures them as well
 def test_costs_are_measured_for_every_way_and_size():
     ways = costs.by_way(*XOR[:2], hidden=4)
     assert list(ways) == ["nnlib", "fit, an epoch an update", "train_on_batch", "prepared",
