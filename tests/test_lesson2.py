@@ -82,6 +82,8 @@ def test_the_counts_in_the_text_are_those_of_the_table(cells):
     for bias in (0, 1):
         for epochs in (1_000, 10_000):
             assert solved(bias, 16, epochs) < solved(bias, 8, epochs)
+    quarter = float(re.search(r"a quarter above (\S+)", printed(cells["thousand-code"]))[1])
+    assert 2.8 < quarter / LOSS_AFTER_1_000 < 3.2  # "about three times the printed loss"
     live = re.search(r"It came out as (\d+)", printed(cells["thousand-code"]))[1]
     assert int(live) == solved(0, 4, 1_000)
 
