@@ -8,8 +8,8 @@ import venv
 from pathlib import Path
 from typing import NamedTuple
 
-ROOT = Path(__file__).parent.parent
-WHAT_A_WHEEL_IS_MADE_FROM = ("pyproject.toml", "README.md", "LICENSE", "nnlib")
+from tools.wheel import build_wheel, uv
+
 FOLDER = "Mein Ordner für Übungen"
 
 
@@ -27,18 +27,6 @@ class Alone(NamedTuple):
         return Path(shutil.copy(notebook, folder))
 
 
-def build_wheel(folder):
-    """Build the wheel and return its path; the project's own folder stays as it is."""
-    source = folder / "source"
-    source.mkdir()
-    for name in WHAT_A_WHEEL_IS_MADE_FROM:
-        copy = shutil.copytree if (ROOT / name).is_dir() else shutil.copy
-        copy(ROOT / name, source / name)
-    uv("build", "--wheel", "--out-dir", folder, source)
-    (wheel,) = folder.glob("*.whl")
-    return wheel
-
-
 def install_alone(folder):
     """Install the wheel into a new environment, which borrows the other packages from this one."""
     wheel = build_wheel(folder)
@@ -54,7 +42,3 @@ def install_alone(folder):
     borrowed = Path(found) / "borrowed.pth"
     borrowed.write_text(sysconfig.get_path("purelib"), encoding="utf-8")
     return Alone(python, folder / FOLDER, wheel)
-
-
-def uv(*arguments):
-    subprocess.run([sys.executable, "-m", "uv", "--quiet", *arguments], check=True)

@@ -9,9 +9,9 @@ import zipfile
 import nbformat
 import pytest
 
-from tests.alone import ROOT, uv
 from tools.make_badges import WHEEL
 from tools.save_notebooks import NOTEBOOKS
+from tools.wheel import ROOT, uv
 
 
 def first_cell():

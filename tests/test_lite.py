@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from tools import make_lite, pyodide
+from tools import make_lite, pyodide, wheel
 from tools.serve_lite import serving
 
 ROOT = Path(__file__).parent.parent
@@ -159,7 +159,8 @@ def test_a_wheels_entry_says_what_it_imports_and_needs(tmp_path):
 
 
 def test_the_site_is_made_anew_when_anything_changes(tmp_path, monkeypatch):
-    monkeypatch.setattr(make_lite, "ROOT", tmp_path)
+    for module in (make_lite, wheel):
+        monkeypatch.setattr(module, "ROOT", tmp_path)
     for name in {*make_lite.COURSE, *make_lite.PACKAGE, *make_lite.TOOLS}:
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_text(name, encoding="utf-8")

@@ -11,15 +11,15 @@ import os
 import re
 import shutil
 import subprocess
+import sys
 import tomllib
 import venv
 import zipfile
 from email.parser import HeaderParser
-from pathlib import Path
 
 from tools import pyodide
+from tools.wheel import PACKAGE, ROOT, build_wheel, copy_files, files_of, uv
 
-ROOT = Path(__file__).parent.parent
 SETTINGS = ROOT / "tools" / "lite"
 VERSIONS = tomllib.loads((SETTINGS / "versions.toml").read_text(encoding="utf-8"))
 SITE = ROOT / "build" / "site"
@@ -27,9 +27,7 @@ WORK = ROOT / "build" / "lite"
 ENVIRONMENT = WORK / "environment"
 DOWNLOADED = WORK / f"pyodide-{VERSIONS['pyodide']['version']}"
 COURSE = ("README.md", "LICENSE", "notebooks")  # what a learner finds in the site
-PACKAGE = ("README.md", "LICENSE", "pyproject.toml", "nnlib")  # what the wheel is made of
-TOOLS = ("tools/lite", "tools/make_lite.py", "tools/pyodide.py")
-MADE = {"__pycache__", ".ipynb_checkpoints", "my_files"}  # by running them: no part of the course
+TOOLS = ("tools/lite", "tools/make_lite.py", "tools/pyodide.py", "tools/wheel.py")
 KERNEL_WHEELS = {"ipykernel", "piplite", "pyodide_kernel"}
 OF_THE_PAGE = {"jupyterlab-widgets", "widgetsnbextension"}  # not Python: the site itself has them
 
@@ -65,30 +63,17 @@ def hash_of_inputs(given):
     return whole.hexdigest()
 
 
-def files_of(names):
-    """Return the paths of all files in these files and folders, relative to the project's own."""
-    paths = [ROOT / name for name in names]
-    found = [each for path in paths for each in ([path] if path.is_file() else path.rglob("*"))]
-    relative = (path.relative_to(ROOT) for path in found if path.is_file())
-    return sorted(path for path in relative if not MADE & set(path.parts))
-
-
-def copy_files(names, folder):
-    """Copy these files and folders of the project into `folder`."""
-    for path in files_of(names):
-        target = folder / path
-        target.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copy(ROOT / path, target)
-
-
 def make_environment():
     """Make the environment that builds the site: JupyterLab itself would load what is for it."""
     wanted = "\n".join(VERSIONS["build"]["packages"] + VERSIONS["browser"]["packages"])
     stamp = ENVIRONMENT / "packages"
     if stamp.exists() and stamp.read_text(encoding="utf-8") == wanted:
         return
-    venv.create(ENVIRONMENT, clear=True, with_pip=True)
-    run("pip", "install", *wanted.split())
+    venv.create(ENVIRONMENT, clear=True)
+    try:
+        uv("pip", "install", "--python", ENVIRONMENT, *wanted.split())
+    except subprocess.CalledProcessError:  # pip has settings of its own, such as a mirror
+        run(sys.executable, "pip", "--python", ENVIRONMENT, "install", *wanted.split())
     stamp.write_text(wanted, encoding="utf-8")
 
 
@@ -96,7 +81,11 @@ def lay_out_python(source, folder):
     """Put Python, the packages that the course needs and a lock file of them all into `folder`."""
     folder.mkdir(parents=True)
     entries = {}
-    for wheel in [*wheels_of_the_kernel(), *wheels_of_the_widgets(), wheel_of_nnlib()]:
+    for wheel in [
+        *wheels_of_the_kernel(),
+        *wheels_of_the_widgets(),
+        build_wheel(emptied(WORK / "nnlib")),
+    ]:
         entry = entry_of(wheel)
         entries[entry["name"]] = entry
         shutil.copy(wheel, folder)
@@ -115,17 +104,9 @@ def wheels_of_the_kernel():
 def wheels_of_the_widgets():
     """Download the wheels that nnlib needs and Pyodide does not have."""
     folder = emptied(WORK / "wheels")
-    run("pip", "download", "--no-deps", "--only-binary=:all:", "--dest", folder,
-        *VERSIONS["browser"]["packages"])  # fmt: skip
+    run(sys.executable, "pip", "download", "--no-deps", "--only-binary=:all:",
+        "--dest", folder, *VERSIONS["browser"]["packages"])  # fmt: skip
     return sorted(folder.iterdir())
-
-
-def wheel_of_nnlib():
-    """Build the wheel from a copy of its files, where no older build lies about."""
-    folder = emptied(WORK / "nnlib")
-    copy_files(PACKAGE, folder)
-    run("pip", "wheel", "--no-deps", "--no-build-isolation", "--wheel-dir", folder, folder)
-    return next(folder.glob("*.whl"))
 
 
 def entry_of(wheel):
@@ -153,16 +134,16 @@ def build(lite):
     """Let JupyterLite put everything together, and replace the site when it is whole."""
     made = WORK / "site"
     shutil.rmtree(made, ignore_errors=True)
-    run("jupyter", "lite", "build", "--output-dir", made, folder=lite)
+    python = ENVIRONMENT / ("Scripts" if os.name == "nt" else "bin") / "python"
+    run(python, "jupyter", "lite", "build", "--output-dir", made, folder=lite)
     (made / "edit").mkdir()
     shutil.copy(SETTINGS / "edit.html", made / "edit" / "index.html")
     shutil.rmtree(SITE, ignore_errors=True)
     made.rename(SITE)
 
 
-def run(*command, folder=ROOT):
-    """Run a module of the environment; show what it prints only if it fails."""
-    python = ENVIRONMENT / ("Scripts" if os.name == "nt" else "bin") / "python"
+def run(python, *command, folder=ROOT):
+    """Run a module of Python; show what it prints only if it fails."""
     words = [str(each) for each in command]
     done = subprocess.run(
         [python, "-m", *words], cwd=folder, encoding="utf-8", capture_output=True, check=False
