@@ -16,6 +16,7 @@ backpropagation    the forward pass, and the backward pass that gives the gradie
 network            layers in a row: prediction and gradients
 baselines          what a network has to beat: the mean, a straight line
 gradient_check     backpropagation compared with a numerical gradient
+interrupts         the stop button, heard between two epochs
 training           the training loop, its history, and when to stop
 storage            losses and weights in files
 export             a network as code that runs without this package

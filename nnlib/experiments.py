@@ -110,13 +110,10 @@ def learning_curves(network, inputs, targets, *, epochs, **settings):
     epochs = checks.whole_number(epochs, "epochs")
     training = Training(network, inputs, targets, **settings)
     losses, shares = training.history.loss, np.empty((epochs + 1, network.copies), np.float32)
-    for epoch in range(epochs + 1):
-        if epoch:
-            training.run(1)
-        if epoch == len(losses):
-            return losses, shares[:epoch]
-        shares[epoch] = answered_right(training.outputs, targets).mean(axis=-1)
-    return losses, shares
+    shares[0] = answered_right(training.outputs, targets).mean(axis=-1)
+    for history in training.steps(epochs):
+        shares[history.epochs] = answered_right(training.outputs, targets).mean(axis=-1)
+    return losses, shares[: len(losses)]
 
 
 def first_all_right(shares):

@@ -66,7 +66,7 @@ def solved(outputs, targets, tolerance=TOLERANCE):
 def answered_right(outputs, targets):
     """Return for every copy and sample whether the output is on its target's side of 0.5.
 
-    As Keras has it, 0.5 itself counts as 0.
+    As Keras has it, 0.5 itself counts as 0. What is not a number is never right.
 
     Parameters
     ----------
@@ -79,7 +79,8 @@ def answered_right(outputs, targets):
     """
     targets = checks.table(targets, "targets")
     _of_copies(outputs, targets)
-    return ((np.asarray(outputs) > 0.5) == (targets > 0.5))[..., 0]
+    outputs = np.asarray(outputs)
+    return (((outputs > 0.5) == (targets > 0.5)) & ~np.isnan(outputs))[..., 0]
 
 
 def confusion_matrix(outputs, targets):

@@ -7,6 +7,8 @@ see the loss move passes ``on_epoch``, or looks between two epochs.
 
 import contextvars
 import copy
+import enum
+import inspect
 import math
 import time
 
@@ -14,12 +16,24 @@ import numpy as np
 
 from nnlib import checks
 from nnlib.backpropagation import Backpropagation
+from nnlib.interrupts import StopButton, hand_on
 from nnlib.network import Network
 from nnlib.optimizers import OPTIMIZERS
 
 STILL_TRAINING = "still training"
 MOST_CHECKPOINTS = 240
 BYTES_OF_CHECKPOINTS = 2_000_000
+
+
+class Ended(enum.Enum):
+    """Why a training has ended."""
+
+    EPOCHS = "all epochs are done"
+    LOSS = "the loss is small enough"
+    PATIENCE = "the held-out loss has not fallen for too long"
+    NOT_FINITE = "the loss is no longer a finite number"
+    TOO_LARGE = "the weights grew beyond all measure"
+    BY_HAND = "somebody has stopped it"
 
 
 class EvenlySpaced:
@@ -65,8 +79,10 @@ class History:
         The same for the held-out data; empty without.
     seconds : float
         The time spent training, without what the caller did between two epochs.
+    ended : Ended or None
+        Why it has ended; ``None`` while it can go on.
     stopped_because : str
-        Why it ended, in words.
+        The same in words, with the figures of this training.
     checkpoints : list of (epoch, parameters)
         Copies of ``network.parameters``, evenly spaced over the training, the first and the last
         included: ``network.parameters = parameters`` brings one back. At most 240, and fewer
@@ -77,7 +93,7 @@ class History:
         self.loss = []
         self.validation_loss = []
         self.seconds = 0.0
-        self.stopped_because = STILL_TRAINING
+        self.go_on()
         most = BYTES_OF_CHECKPOINTS // max(checkpoint_bytes, 1)
         self.kept = EvenlySpaced(max(2, min(MOST_CHECKPOINTS, most - most % 2)))
         self.last = None  # the present (epoch, parameters)
@@ -93,39 +109,27 @@ class History:
         kept = list(self.kept.items)
         return kept if kept[-1][0] == self.last[0] else [*kept, self.last]
 
+    def end(self, ended, stopped_because):
+        """Note why the training has ended."""
+        self.ended, self.stopped_because = ended, stopped_because
+
+    def go_on(self):
+        """Note that it has not ended, or no longer."""
+        self.ended, self.stopped_because = None, STILL_TRAINING
+
     def __repr__(self):
         loss = np.median(self.loss[-1])
         return f"History: {self.epochs:,} epochs, loss {loss:.4g}, {self.stopped_because}"
 
 
-def train(
-    network,
-    inputs,
-    targets,
-    *,
-    epochs,
-    learning_rate,
-    loss="mean_squared_error",
-    optimizer="gradient_descent",
-    batch_size=None,
-    stop_at_loss=None,
-    patience=None,
-    validation=None,
-    rng=None,
-    on_epoch=None,
-):
-    """Train `network` in place and return what happened.
-
-    The kernel's stop button (or Ctrl+C) ends it early with everything kept, and the cell goes on
-    after it. So does a loss that is no longer finite. Both print a line that says so.
+class Training:
+    """The training of a network, some epochs at a time.
 
     Parameters
     ----------
     network : Network
     inputs : array-like, shape (samples, features)
     targets : array-like, shape (samples, outputs)
-    epochs : int
-        How many times the network sees all of the data, at most.
     learning_rate : float, above 0, or callable
         How far a step goes along the gradient. A function of the epoch, counted from 1, gives
         each epoch a rate of its own (a learning rate schedule).
@@ -146,82 +150,6 @@ def train(
         Held-out data, to be watched and never trained on.
     rng : int or numpy.random.Generator, optional
         Shuffles the samples before every epoch of batches; without one they keep their order.
-    on_epoch : callable, optional
-        ``on_epoch(epoch, loss)`` after every epoch, and for epoch 0 before the first update.
-
-    Returns
-    -------
-    History
-
-    Raises
-    ------
-    ValueError
-        For arguments that do not fit; the network is then unchanged. What a schedule gives is
-        checked when its epoch comes.
-    """
-    training = Training(
-        network,
-        inputs,
-        targets,
-        learning_rate=learning_rate,
-        loss=loss,
-        optimizer=optimizer,
-        batch_size=batch_size,
-        stop_at_loss=stop_at_loss,
-        patience=patience,
-        validation=validation,
-        rng=rng,
-    )
-    epochs = checks.whole_number(epochs, "epochs")
-    if on_epoch is not None and not callable(on_epoch):
-        raise ValueError(f"on_epoch must be a function of epoch and loss; got {on_epoch!r}.")
-    history = training.history
-    try:
-        for _ in _in_parts(training, epochs, epochs if on_epoch is None else 1):
-            if on_epoch is not None:
-                on_epoch(history.epochs, history.loss[-1])
-    except KeyboardInterrupt:
-        history.stopped_because = f"stopped by hand after {history.epochs:,} epochs"
-        print(f"Training was {history.stopped_because}; what was learned is kept.")
-    if not np.isfinite(history.loss[-1]).any():
-        print(f"Training ended early: {history.stopped_because}.")
-    return history
-
-
-def epoch_by_epoch(network, inputs, targets, *, epochs, **settings):
-    """Train like ``train``, but give control back after every epoch.
-
-    Parameters are those of ``train``, and checked at once, before the first epoch.
-
-    Yields
-    ------
-    History
-        Always the same one: before the first update, and after every epoch.
-    """
-    training = Training(network, inputs, targets, **settings)
-    return _in_parts(training, checks.whole_number(epochs, "epochs"), 1)
-
-
-def _in_parts(training, epochs, part):
-    """Yield the history before the first update, and after every `part` epochs."""
-    history = training.history
-    yield history
-    while history.stopped_because is STILL_TRAINING:
-        training.run(min(part, epochs - history.epochs))
-        if history.stopped_because is STILL_TRAINING and history.epochs == epochs:
-            history.stopped_because = "all epochs are done"
-        yield history
-
-
-class Training:
-    """The training of a network, some epochs at a time.
-
-    Parameters
-    ----------
-    network, inputs, targets, learning_rate, loss, optimizer, batch_size, patience, validation, rng
-        See ``train``; they are checked at once.
-    stop_at_loss : float, optional
-        See ``train``.
     l1, l2 : float, 0 or more
         Weights cost something, biases nothing: what is made small is the loss plus
         ``l1 * sum(abs(weights)) + l2 * sum(weights**2)``. The history has the loss alone.
@@ -287,13 +215,14 @@ class Training:
             if network.copies is not None:
                 raise ValueError("largest_weight watches one network, not copies: leave it out.")
             self._largest_square = checks.number(largest_weight, "largest_weight", above=0) ** 2
+        self._stop_button = StopButton()
         self._silent = contextvars.copy_context()  # where NumPy does not warn; the caller's may
         self._silent.run(np.seterr, all="ignore")
         self.history = History(self._parameters.nbytes)
         started = time.perf_counter()
         self._silent.run(self._record, 0)
         self.history.seconds = time.perf_counter() - started
-        self.history.stopped_because = self._reason_to_stop() or STILL_TRAINING
+        self._note_the_end(self._reason_to_stop())
 
     @property
     def learning_rate(self):
@@ -328,28 +257,73 @@ class Training:
             raise ValueError("patience watches one network, not copies: leave it out.")
         self._patience = None if epochs is None else checks.whole_number(epochs, "patience")
 
-    def run(self, epochs):
-        """Train so many more epochs, or until there is a reason to stop.
+    @property
+    def ended(self):
+        """Why it has ended, an ``Ended``; ``None`` while it can go on."""
+        return self.history.ended
 
-        ``history.stopped_because`` says which. An interrupt undoes the epoch under way, and is
-        passed on.
+    def run(self, epochs):
+        """Train so many more epochs, or until there is a reason to stop: see ``ended``.
+
+        An epoch is whole or not begun. So the stop button is heard after the epoch under way, and
+        then passed on, for instance as ``KeyboardInterrupt``. If something else raises that during
+        an epoch, such as the optimizer, the weights go back to the last whole one.
         """
         epochs = checks.whole_number(epochs, "epochs")
-        history = self.history
-        history.stopped_because = STILL_TRAINING
+        history, button = self.history, self._stop_button
+        history.go_on()
         started = time.perf_counter()
         try:
-            reason = self._reason_to_stop() or self._silent.run(self._run, epochs)
+            with button:
+                reason = self._reason_to_stop() or self._silent.run(self._run, epochs)
         except KeyboardInterrupt:
             self._undo()
             raise
         finally:
             history.seconds += time.perf_counter() - started
-        history.stopped_because = reason or STILL_TRAINING
+        if button.pressed and not button.is_open and button.release():
+            hand_on()  # to whoever listens outside, and knows what is to be done
+        else:
+            self._note_the_end(reason)
+
+    def steps(self, epochs, at_a_time=1):
+        """Train so many more epochs, in parts, or until there is a reason to stop.
+
+        Parameters
+        ----------
+        epochs : int
+            Nothing is done where it is 0 or less.
+        at_a_time : int
+            Epochs in a part, at most.
+
+        Yields
+        ------
+        History
+            Always the same one, after every part in which an epoch was done.
+        """
+        history = self.history
+        last = history.epochs + epochs
+        while history.epochs < last:
+            before = history.epochs
+            self.run(min(at_a_time, last - before))
+            if history.epochs > before:
+                yield history
+            if history.ended is not None:
+                return
+
+    def stop(self):
+        """End after the epoch under way, also from another thread or from a callback."""
+        self._stop_button.pressed = True
+
+    def _note_the_end(self, reason):
+        if reason is not None:
+            self.history.end(*reason)
 
     def _run(self, epochs):
         update = self._update_by_batches if self._batches else self._update_by_all
         for epoch in range(self.history.epochs + 1, self.history.epochs + 1 + epochs):
+            if self._stop_button.pressed:
+                return _by_hand(self.history)
             if self._schedule is not None:
                 self._rate = _checked_rate(self._schedule(epoch))
             update()
@@ -358,7 +332,7 @@ class Training:
                 if not squares < self._largest_square:
                     self._undo()
                     self._optimizer = copy.deepcopy(self._fresh_optimizer)
-                    return (
+                    return Ended.TOO_LARGE, (
                         f"in epoch {epoch:,}, which was undone, the weights grew beyond all "
                         "measure, so lower the learning rate"
                     )
@@ -412,7 +386,7 @@ class Training:
         del history.validation_loss[len(history.loss) :]
 
     def _reason_to_stop(self):
-        """Return why training ends after this epoch, or ``None`` where it goes on."""
+        """Return why training ends after this epoch, and in words; ``None`` where it goes on."""
         loss = self.history.loss[-1]
         if not isinstance(loss, float):  # an array: the copies go on until the last one is done
             loss = np.fmax.reduce(np.where(np.isfinite(loss), loss, np.nan))
@@ -424,14 +398,14 @@ class Training:
 
     def _reason_in_the_loss(self, loss):
         if math.isfinite(loss):
-            return f"the loss has reached {self._low_enough:g}"
+            return Ended.LOSS, f"the loss has reached {self._low_enough:g}"
         epoch = self.history.epochs
         if epoch == 0:
-            return (
+            return Ended.NOT_FINITE, (
                 "before the first update the loss is not a finite number: inputs, targets or "
                 "weights are too large, scale them down"
             )
-        return (
+        return Ended.NOT_FINITE, (
             f"after {epoch:,} epochs the loss is no longer a finite number: "
             f"start again with a learning_rate below {float(self._rate):g}"
         )
@@ -442,7 +416,114 @@ class Training:
             self._lowest = (loss, epoch)
         if self._patience is None or epoch - self._lowest[1] < self._patience:
             return None
-        return f"the held-out loss has not fallen for {self._patience:,} epochs"
+        return Ended.PATIENCE, f"the held-out loss has not fallen for {self._patience:,} epochs"
+
+
+def _with_settings(function):
+    """Give a function the settings of ``Training`` in its signature and in its docstring."""
+    signature = inspect.signature(function)
+    own = [each for each in signature.parameters.values() if each.kind is not each.VAR_KEYWORD]
+    settings = inspect.signature(Training).parameters.values()
+    own += [each for each in settings if each.kind is each.KEYWORD_ONLY]
+    function.__signature__ = signature.replace(parameters=sorted(own, key=lambda each: each.kind))
+    if function.__doc__ is not None:  # python -OO leaves docstrings out
+        words = Training.__doc__.partition("    learning_rate : ")
+        described = (words[1] + words[2]).partition("\n\n    Attributes")[0]
+        function.__doc__ = function.__doc__.replace("    **settings", described)
+    return function
+
+
+@_with_settings
+def train(network, inputs, targets, *, epochs, on_epoch=None, **settings):
+    """Train `network` in place and return what happened.
+
+    The kernel's stop button (or Ctrl+C) ends it after the epoch under way with everything kept,
+    and the cell goes on after it. So does a loss that is no longer finite. Both print a line that
+    says so. Only where a callback does not come back, press three times within two seconds: that
+    raises ``KeyboardInterrupt``, whose ``history`` is what happened.
+
+    Parameters
+    ----------
+    network : Network
+    inputs : array-like, shape (samples, features)
+    targets : array-like, shape (samples, outputs)
+    epochs : int
+        How many times the network sees all of the data, at most.
+    on_epoch : callable, optional
+        ``on_epoch(epoch, loss)`` after every epoch, and for epoch 0 before the first update.
+    **settings
+
+    Returns
+    -------
+    History
+
+    Raises
+    ------
+    ValueError
+        For arguments that do not fit; the network is then unchanged. What a schedule gives is
+        checked when its epoch comes.
+    """
+    training = Training(network, inputs, targets, **settings)
+    epochs = checks.whole_number(epochs, "epochs")
+    if on_epoch is not None and not callable(on_epoch):
+        raise ValueError(f"on_epoch must be a function of epoch and loss; got {on_epoch!r}.")
+    history, button = training.history, training._stop_button
+    try:
+        with button:
+            for _ in _to_the_end(training, epochs, epochs if on_epoch is None else 1):
+                if on_epoch is not None:
+                    on_epoch(history.epochs, history.loss[-1])
+            _say_if_it_ended_early(history)
+    except KeyboardInterrupt as interrupt:
+        if button.insisted:
+            interrupt.history = history
+            raise
+        if history.ended is None:  # else it came in the very end
+            history.end(*_by_hand(history))
+            _say_if_it_ended_early(history)
+    return history
+
+
+@_with_settings
+def epoch_by_epoch(network, inputs, targets, *, epochs, **settings):
+    """Train like ``train``, but give control back after every epoch.
+
+    Parameters
+    ----------
+    network, inputs, targets, epochs
+        As for ``train``. All is checked at once, before the first epoch.
+    **settings
+
+    Yields
+    ------
+    History
+        Always the same one: before the first update, and after every epoch.
+    """
+    training = Training(network, inputs, targets, **settings)
+    return _to_the_end(training, checks.whole_number(epochs, "epochs"), 1)
+
+
+def _to_the_end(training, epochs, at_a_time):
+    """Yield the history before the first update and after every part; note when all are done."""
+    history = training.history
+    yield history
+    if history.ended is not None:
+        return
+    for _ in training.steps(epochs, at_a_time):
+        if history.ended is None and history.epochs == epochs:
+            history.end(Ended.EPOCHS, Ended.EPOCHS.value)
+        yield history
+
+
+def _by_hand(history):
+    return Ended.BY_HAND, f"stopped by hand after {history.epochs:,} epochs"
+
+
+def _say_if_it_ended_early(history):
+    if history.ended is Ended.BY_HAND:
+        print(f"Training was {history.stopped_because}; what was learned is kept.")
+    if not np.isfinite(history.loss[-1]).any():
+        print(f"Training ended early: {history.stopped_because}.")
 
 
 def _checked_rate(learning_rate):

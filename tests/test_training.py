@@ -1,4 +1,9 @@
+import copy
+import inspect
+import itertools
+import re
 import signal
+import threading
 import time
 
 import numpy as np
@@ -10,7 +15,7 @@ from nnlib import datasets
 from nnlib.backpropagation import Backpropagation
 from nnlib.network import Dense, Network
 from nnlib.optimizers import Adam, GradientDescent
-from nnlib.training import EvenlySpaced, Training, epoch_by_epoch, train
+from nnlib.training import Ended, EvenlySpaced, Training, epoch_by_epoch, train
 
 RNG = np.random.default_rng(0)
 INPUTS = RNG.normal(size=(20, 3))
@@ -302,6 +307,175 @@ def test_an_interrupt_keeps_weights_and_history(capsys):
     epoch, parameters = history.checkpoints[-1]
     assert epoch == 25
     np.testing.assert_array_equal(parameters, network.parameters)
+
+
+class PressedAt:
+    """An optimizer during whose n-th update the stop button is pressed, so many times."""
+
+    def __init__(self, optimizer, update, times=1):
+        self.optimizer, self.left, self.times = optimizer, update, times
+
+    def update(self, parameters, gradient, learning_rate):
+        self.left -= 1
+        for _ in range(self.times if self.left == 0 else 0):
+            signal.raise_signal(signal.SIGINT)
+        self.optimizer.update(parameters, gradient, learning_rate)
+
+
+OPTIMIZERS = {"descent": GradientDescent, "momentum": lambda: GradientDescent(0.9), "adam": Adam}
+WAYS = {
+    "batches": {"batch_size": 3},
+    "batches drawn": {"batch_size": 3, "rng": 5},
+    "all at once": {},
+    "costs of weights": {"l1": 0.001, "l2": 0.01},
+    "a schedule": {"learning_rate": lambda epoch: 0.1 / epoch},
+}
+
+
+def same_after_a_stop(stopped, optimizer, way, stop):
+    """Train in two parts, with a stop in the first one, and compare with a run without it.
+
+    `stop` presses the stop button in that part: it gets the optimizer, and returns one.
+    """
+    settings = {"learning_rate": 0.1} | {k: v for k, v in way.items() if k != "rng"}
+    rngs = [np.random.default_rng(way["rng"]) if "rng" in way else None for _ in range(2)]
+    whole = copy.deepcopy(stopped)
+    optimizers = copy.deepcopy(optimizer), optimizer
+    first = Training(
+        stopped, INPUTS, TARGETS, optimizer=stop(optimizers[1]), rng=rngs[1], **settings
+    )
+    with pytest.raises(KeyboardInterrupt):
+        first.run(10**9)
+    done = first.history.epochs
+    first.run(20)
+    reference = Training(whole, INPUTS, TARGETS, optimizer=optimizers[0], rng=rngs[0], **settings)
+    reference.run(done + 20)
+    np.testing.assert_array_equal(stopped.parameters, whole.parameters)
+    np.testing.assert_array_equal(first.history.loss[-1], reference.history.loss[-1])
+    assert len(first.history.loss) == done + 21
+    return done
+
+
+@pytest.mark.parametrize("way", WAYS.values(), ids=WAYS)
+@pytest.mark.parametrize("optimizer", OPTIMIZERS.values(), ids=OPTIMIZERS)
+@pytest.mark.parametrize("times", [1, 2])
+@pytest.mark.parametrize("update", [1, 2, 11])
+def test_going_on_after_a_stop_equals_a_run_without_it(update, times, optimizer, way):
+    listens = signal.getsignal(signal.SIGINT)
+    same_after_a_stop(small(), optimizer(), way, lambda each: PressedAt(each, update, times))
+    assert signal.getsignal(signal.SIGINT) == listens
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("way", WAYS.values(), ids=WAYS)
+@pytest.mark.parametrize("optimizer", OPTIMIZERS.values(), ids=OPTIMIZERS)
+@pytest.mark.parametrize("copies", [None, 3])
+def test_so_it_does_at_any_moment(copies, optimizer, way):
+    moments = np.random.default_rng(1).uniform(0.0005, 0.02, 50)
+    epochs = set()
+    for moment in moments:
+
+        def pressed_in_a_moment(each, moment=moment):
+            threading.Timer(moment, signal.raise_signal, [signal.SIGINT]).start()
+            return each
+
+        network = small(copies=copies)
+        epochs.add(same_after_a_stop(network, optimizer(), way, pressed_in_a_moment))
+    assert len(epochs) > 10
+
+
+def test_a_second_signal_neither_leaves_train_nor_loses_the_history(capsys):
+    network, told = small(), []
+
+    def twice(epoch, loss):
+        told.append(epoch)
+        if epoch == 3:
+            signal.raise_signal(signal.SIGINT)
+            signal.raise_signal(signal.SIGINT)
+
+    history = train(network, INPUTS, TARGETS, epochs=100, learning_rate=0.1, on_epoch=twice)
+    assert history.ended is Ended.BY_HAND
+    assert told == [0, 1, 2, 3]
+    assert history.epochs == 3
+    assert "stopped by hand after 3 epochs; what was learned is kept" in capsys.readouterr().out
+
+
+def test_a_third_signal_ends_a_callback_that_does_not_come_back():
+    network = small()
+
+    def hangs(epoch, loss):
+        if epoch == 3:
+            while True:
+                signal.raise_signal(signal.SIGINT)
+
+    listens = signal.getsignal(signal.SIGINT)
+    with pytest.raises(KeyboardInterrupt) as interrupt:
+        train(network, INPUTS, TARGETS, epochs=100, learning_rate=0.1, on_epoch=hangs)
+    assert signal.getsignal(signal.SIGINT) == listens
+    assert interrupt.value.history.epochs == 3
+    whole = small()
+    train(whole, INPUTS, TARGETS, epochs=3, learning_rate=0.1)
+    np.testing.assert_array_equal(network.parameters, whole.parameters)
+
+
+def test_three_signals_in_a_long_while_do_not_insist(monkeypatch):
+    now = itertools.count(step=1.1)
+    monkeypatch.setattr(time, "monotonic", lambda: next(now))
+
+    def three_times(epoch, loss):
+        for _ in range(3 if epoch == 3 else 0):
+            signal.raise_signal(signal.SIGINT)
+
+    history = train(small(), INPUTS, TARGETS, epochs=9, learning_rate=0.1, on_epoch=three_times)
+    assert history.ended is Ended.BY_HAND
+
+
+def test_in_a_thread_a_flag_stops_and_signals_stay_as_they_are():
+    training = Training(small(), INPUTS, TARGETS, learning_rate=0.1)
+    listens = signal.getsignal(signal.SIGINT)
+    thread = threading.Thread(target=training.run, args=[10**9])
+    thread.start()
+    deadline = time.monotonic() + 20
+    while not training.history.epochs and time.monotonic() < deadline:
+        thread.join(timeout=0.001)
+    assert signal.getsignal(signal.SIGINT) == listens
+    training.stop()
+    thread.join(timeout=20)
+    assert training.ended is Ended.BY_HAND
+    done = training.history.epochs
+    training.run(5)
+    assert (training.ended, training.history.epochs) == (None, done + 5)
+
+
+@pytest.mark.parametrize("handler", [signal.SIG_IGN, signal.SIG_DFL])
+def test_where_python_does_not_listen_nothing_changes(handler):
+    before = signal.signal(signal.SIGINT, handler)
+    try:
+        train(small(), INPUTS, TARGETS, epochs=5, learning_rate=0.1)
+        assert signal.getsignal(signal.SIGINT) == handler
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+def test_costs_of_weights_are_taken_by_train_as_by_training():
+    cost = {"l1": 0.01, "l2": 0.02}
+    networks = small(), small(), small()
+    train(networks[0], INPUTS, TARGETS, epochs=50, learning_rate=0.1, **cost)
+    for _ in epoch_by_epoch(networks[1], INPUTS, TARGETS, epochs=50, learning_rate=0.1, **cost):
+        pass
+    train(networks[2], INPUTS, TARGETS, epochs=50, learning_rate=0.1)
+    np.testing.assert_array_equal(networks[0].parameters, networks[1].parameters)
+    assert not np.allclose(networks[0].parameters, networks[2].parameters)
+
+
+@pytest.mark.parametrize("function", [train, epoch_by_epoch])
+def test_help_shows_every_setting_with_its_default_and_its_meaning(function):
+    shown = inspect.signature(function).parameters
+    settings = inspect.signature(Training).parameters
+    assert set(shown) >= set(settings) - {"network", "inputs", "targets"}
+    for name in set(settings) - {"network", "inputs", "targets"}:
+        assert shown[name] == settings[name]
+        assert re.search(rf"^    (\w+, )*{name}(, \w+)* : ", function.__doc__, flags=re.M)
 
 
 class InterruptedAt:

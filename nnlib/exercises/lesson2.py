@@ -545,8 +545,7 @@ def _learn_xor(rate, start_times=1.0):
         network, table.inputs, table.targets, learning_rate=rate, loss="half_sum_of_squares"
     )
     history, outputs = training.history, network.predict(table.inputs)
-    for _ in range(MOST_EPOCHS):
-        training.run(1)
+    for _ in training.steps(MOST_EPOCHS):
         before, outputs = outputs, network.predict(table.inputs)
         moved = np.abs(outputs - before).max()
         if (np.abs(outputs - table.targets) < TOLERANCE).all():

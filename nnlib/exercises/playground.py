@@ -15,7 +15,7 @@ from nnlib.explorers.settings import (
     read_settings,
     write_settings,
 )
-from nnlib.training import STILL_TRAINING, Training
+from nnlib.training import Training
 
 FAILS, SOLVES = 0.75, 0.95  # shares of points on the right side
 LONGER = 2000  # epochs: one that has learned it by then was only slow
@@ -76,7 +76,7 @@ def _train(values, start_times=1.0):
     training.run(values["epochs"])
     shares = [made.right(made.network, part) for part in (made.seen, made.held_out)]
     history = training.history
-    ended = "" if history.stopped_because is STILL_TRAINING else history.stopped_because
+    ended = "" if history.ended is None else history.stopped_because
     return Run(
         values,
         history.loss,

@@ -15,7 +15,7 @@ from nnlib.explorers.replay import Replay
 from nnlib.live import SLICE_TO_DRAWING, STOPPED_BY_HAND, Runner
 from nnlib.metrics import TOLERANCE, is_within
 from nnlib.svg import curves
-from nnlib.training import STILL_TRAINING, Training
+from nnlib.training import Training
 
 MOST_EPOCHS = 1_000_000
 SECONDS_AT_ONCE = 0.12  # a change that trains no longer than this shows its end only
@@ -392,7 +392,7 @@ class Explorer:
         while history.epochs < last:
             started = history.seconds
             training.run(min(step, last - history.epochs))
-            if history.stopped_because is not STILL_TRAINING:
+            if history.ended is not None:
                 return
             yield
             if history.seconds - started < SECONDS_A_STEP / 2:
@@ -420,9 +420,9 @@ class Explorer:
             reason = f"Done: the loss {aim if self._stop_at_loss else 'is 0'}."
         elif reason is None and history.epochs == MOST_EPOCHS:
             reason = f"{MOST_EPOCHS:,} epochs are the most. Press Reset to begin again."
-        elif reason is None and history.stopped_because is not STILL_TRAINING:
+        elif reason is None and history.ended is not None:
             reason = f"It ended: {history.stopped_because}. Press Reset to begin again."
-        if history.stopped_because is STILL_TRAINING:
+        if history.ended is None:
             stopped = reason == STOPPED_BY_HAND
             history.stopped_because = "stopped by hand" if stopped else "ready to go on"
         if self._replay.asked is None:  # else it is about to be moved there

@@ -7,7 +7,7 @@ from nnlib.explorers.set_up import set_up
 from nnlib.live import Runner
 from nnlib.plots import POINTS_A_CURVE
 from nnlib.svg.curves import LARGEST_LOSS, loss_band
-from nnlib.training import STILL_TRAINING, EvenlySpaced, Training
+from nnlib.training import EvenlySpaced, Training
 
 STARTS = 100
 PERCENTILES = (10, 50, 90)
@@ -88,9 +88,7 @@ class ManyStarts:
         return int((right.mean(axis=1) >= RIGHT).sum())
 
     def _steps(self):
-        history = self._training.history
-        while history.epochs < self._epochs and history.stopped_because is STILL_TRAINING:
-            self._training.run(1)
+        for _ in self._training.steps(self._epochs - self._training.history.epochs):
             self._note()
             yield
 

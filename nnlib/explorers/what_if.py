@@ -9,7 +9,6 @@ import numpy as np
 from nnlib.explorers.controls import SIDE_BY_SIDE
 from nnlib.explorers.own_table import LARGEST_MEASUREMENT, MOST_INPUTS
 from nnlib.live import Runner
-from nnlib.training import STILL_TRAINING
 
 STARTS = 50
 PERCENTILES = (5, 95)
@@ -122,11 +121,7 @@ class WhatIf:
         self._answered = made.predict(network, [self._asked]).item()
 
     def _steps(self, epochs):
-        training = self._training
-        history = training.history
-        while history.epochs < epochs and history.stopped_because is STILL_TRAINING:
-            training.run(min(EPOCHS_A_STEP, epochs - history.epochs))
-            yield
+        yield from self._training.steps(epochs - self._training.history.epochs, EPOCHS_A_STEP)
 
     def _answer(self):
         with np.errstate(all="ignore"):
