@@ -8,7 +8,9 @@ from itertools import product
 
 import numpy as np
 
-from nnlib.exercises.engine import Verdict, result_of, what_stopped
+from nnlib.exercises import sandbox
+from nnlib.exercises.advice import Advice, what_stopped
+from nnlib.exercises.engine import Verdict, result_of
 from nnlib.explorers.side_by_side import load_bridge
 
 NEEDS_KERAS = "This exercise needs Keras, which is not installed here."
@@ -24,24 +26,24 @@ _NO_SETTING = (
 )
 _ONE_LIST = "Put all layers into one list, in square brackets: keras.Sequential([first, second])."
 _KERAS_ADVICE = [
-    (
+    Advice(
         NameError,
         "is not defined",
         "Python does not know a name here: {words}. What is Keras's own begins with keras, as "
         "keras.Sequential, keras.Input, keras.layers.Dense, keras.callbacks.EarlyStopping.",
     ),
-    (
+    Advice(
         AttributeError,
         "module 'keras",
         "Python says: {words}. Layers stand in keras.layers, callbacks in keras.callbacks; "
         "Sequential and Input in keras itself.",
     ),
-    (TypeError, "Dense.__init__() got an unexpected", _OUR_DENSE),
-    (TypeError, "argument: 'outputs'", _OUR_DENSE),
-    (TypeError, "argument: 'activation'", _OUR_DENSE),
-    (ValueError, "nnlib.layers", _OUR_DENSE),
+    Advice(TypeError, "Dense.__init__() got an unexpected", _OUR_DENSE),
+    Advice(TypeError, "argument: 'outputs'", _OUR_DENSE),
+    Advice(TypeError, "argument: 'activation'", _OUR_DENSE),
+    Advice(ValueError, "nnlib.layers", _OUR_DENSE),
     *(
-        (
+        Advice(
             ValueError,
             f"activation function identifier: {number}",
             "Keras takes the second value for the activation. It does not want the number of "
@@ -49,27 +51,27 @@ _KERAS_ADVICE = [
         )
         for number in (2, 3, 4)
     ),
-    (
+    Advice(
         ValueError,
         "activation function identifier",
         'Keras does not know this activation: {words}. Write "tanh" and "sigmoid", in quotes.',
     ),
-    (ValueError, "{'bias':", "Keras's word for it is use_bias: use_bias=False."),
-    (ValueError, "Unrecognized keyword", _NO_SETTING),
-    (TypeError, "unexpected keyword", _NO_SETTING),
-    (
+    Advice(ValueError, "{'bias':", "Keras's word for it is use_bias: use_bias=False."),
+    Advice(ValueError, "Unrecognized keyword", _NO_SETTING),
+    Advice(TypeError, "unexpected keyword", _NO_SETTING),
+    Advice(
         ValueError,
         "to a shape",
         "keras.Input takes a shape, as Python writes a row of one: keras.Input((3,)).",
     ),
-    (ValueError, "`trainable`", _ONE_LIST),
-    (ValueError, "`name` must be a string", _ONE_LIST),
-    (
+    Advice(ValueError, "`trainable`", _ONE_LIST),
+    Advice(ValueError, "`name` must be a string", _ONE_LIST),
+    Advice(
         ValueError,
         "Ellipsis",
         "There are still three dots (...) among your layers: finish the list first.",
     ),
-    (
+    Advice(
         ValueError,
         "for `units`",
         "The first value of Dense is the number of neurons, the second the activation.",

@@ -8,12 +8,11 @@ from nnlib.exercises.engine import (
     Exercise,
     Mistake,
     Verdict,
-    as_number,
     judge_choice,
     judge_function,
     judge_number,
-    not_a_number,
 )
+from nnlib.exercises.plain import as_number, not_a_number
 from nnlib.network import Dense, Network
 from nnlib.training import train
 
