@@ -55,6 +55,17 @@ ADVICE = [
         SystemExit, "", "exit() and quit() end the whole program: return is what ends a function."
     ),
     Advice(
+        IndexError,
+        "valid indices",
+        "Only a whole number can say which place is meant, and / gives none, even for 4 / 2: "
+        "write // or int(...).",
+    ),
+    Advice(
+        Exception,
+        "ellipsis",
+        "There are still three dots (...) in your function: put your own code in their place.",
+    ),
+    Advice(
         TypeError,
         "to Python scalar",
         "The functions of math, and float and int, take one number at a time, and whole arrays "
@@ -106,8 +117,7 @@ ADVICE = [
     Advice(
         ValueError,
         "truth value",
-        "Python's own max, min and sorted compare whole rows. For columns write "
-        "table.max(axis=0).",
+        "Python's own max, min and sorted compare whole rows. For columns write table.max(axis=0).",
         line=r"(?<![\w.])(max|min|sorted)\(",
     ),
     Advice(ValueError, "truth value", _YES_OR_NO, line="."),
@@ -121,12 +131,6 @@ ADVICE = [
         "too many indices",
         "You look up a row and a column in something that has no columns: a plain row, or a "
         "number. ({words})",
-    ),
-    Advice(
-        IndexError,
-        "valid indices",
-        "Only a whole number can say which place is meant, and / gives none, even for 4 / 2: "
-        "write // or int(...).",
     ),
     Advice(
         IndexError,
@@ -165,8 +169,9 @@ def what_stopped(failure, function, advice=(), tried=""):
         What it was called with, told where no advice fits.
     """
     words = textwrap.shorten(failure.words, LONGEST_WORDS, placeholder=" ...").rstrip(".")
-    if "ellipsis" in failure.words:
-        return _where_the_dots_are(function)
+    said = unfinished(function) if "ellipsis" in failure.words else ""
+    if said:
+        return said
     for each in (*advice, *ADVICE):
         if _fits(each, failure):
             return each.said.format(words=words)
@@ -191,25 +196,30 @@ def _as_python_says(failure, words, tried):
     return f"{said} (It was tried with {tried}.)" if tried else said
 
 
-def _where_the_dots_are(function):
-    """Name the function that is not finished: the learner's own, or one that it calls."""
+def unfinished(function):
+    """Return what is said if a function calls one that still has its dots, else ``""``."""
     for other in _called(function):
         if ... in other.__code__.co_consts:
             return (
                 f"There are still three dots (...) in {other.__name__}, which your function calls: "
                 "finish that exercise first, and run its cell."
             )
-    return "There are still three dots (...) in your function: put your own code in their place."
+    return ""
 
 
-def _called(function, known=()):
-    """Yield the functions of the same notebook that a function names, and those they name."""
-    for name in global_names(function):
-        other = function.__globals__.get(name)
-        own = type(other) is FunctionType and other.__globals__ is function.__globals__
-        if own and other not in (function, *known):
-            yield other
-            yield from _called(other, (function, *known))
+def _called(function):
+    """Return the learner's functions that a function names, and those that these name."""
+    found = [function]
+    for each in found:  # which grows meanwhile
+        for name in global_names(each):
+            other = each.__globals__.get(name)
+            if type(other) is FunctionType and other not in found and not _is_ours(other):
+                found.append(other)
+    return found[1:]
+
+
+def _is_ours(function):
+    return function.__globals__.get("__name__", "").startswith("nnlib.")
 
 
 def _name_of_two_things(words, function):
@@ -242,12 +252,6 @@ def borrowed(function):
                 "It must work for any: use only what comes in between the brackets."
             )
     return ""
-
-
-def unfinished(function):
-    """Return what is said where a function that this one calls gave back dots, else ``""``."""
-    said = _where_the_dots_are(function)
-    return said if "which your function calls" in said else ""
 
 
 def global_names(function):
