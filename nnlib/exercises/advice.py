@@ -15,7 +15,7 @@ import numpy as np
 
 from nnlib.exercises.sandbox import TookTooLong
 
-LONGEST_WORDS = 200  # of Python's own
+LONGEST_WORDS = 200  # of an error's own
 _FITS = (
     "The two tables you multiply do not fit: the columns of the left one must be as many as the "
     "rows of the right one. A transpose (.T) swaps rows and columns."
