@@ -102,6 +102,7 @@ WRONG = {
         "lambda a, b: [x - a.mean(axis=0) / a.std(axis=0) for x in (a, b)]": "Mind the brackets",
         "lambda a, b: [x - a.mean(axis=0) for x in (a, b)]": "Now divide",
         "lambda a, b: ((a - a.mean(axis=0)) / a.std(axis=0), b)": "another unit than seen",
+        "prepare_written_over": "or seen has been written over before",
         "lambda a, b: [x / a.max(axis=0) for x in (a, b)]": "by the largest value",
         "lambda a, b: [(x - a.mean(axis=0)) / a.var(axis=0) for x in (a, b)]": "the variance",
     },
@@ -115,7 +116,11 @@ WRONG = {
         "stop_at_once": "wait patience epochs",
         "stop_in_a_row": "no new low",
         "the_best_until_the_stop": "the one whose weights one keeps",
-        "lambda losses, patience: len(losses) - 1": "is expected",
+        "stop_without_a_reset": "a new low does not end the count",
+        "lambda losses, patience: stop_by_list(losses, patience) + 1": "You are one too far",
+        "stop_counting_from_1": "You are one too far",
+        "lambda losses, patience: len(losses) - 1": "It gives 5, but 2 is expected for losses = "
+        "[5, 6, 7, 8, 9, 4], patience = 2.",
     },
     "lesson3.gain": {
         "lambda p, t, m: np.sum((p - t) ** 2) / np.sum((m - t) ** 2)": "1 minus it",
@@ -125,6 +130,10 @@ WRONG = {
         "lambda p, t, m: 1 - np.mean((p - t) ** 2) / t.var()": "it comes from the training data",
         "lambda p, t, m: np.sum((m - t) ** 2) - np.sum((p - t) ** 2)": "Divide",
         "lambda p, t, m: 1 - np.mean((p - t) ** 2) / np.mean(m - t) ** 2": "Square before",
+        "lambda p, t, m: 100 * (1 - np.sum((p - t) ** 2) / np.sum((m - t) ** 2))": "in percent",
+        "lambda p, t, m: 1 - np.sum(p - t) / np.sum(m - t)": "The squares are missing",
+        "lambda p, t, m: (p - t).sum() / (m - t).sum()": "The squares are missing",
+        "lambda p, t, m: 0.5": "is expected for predicted = [[81], [74], [90]]",
     },
     "lesson3.reading": {
         '"A"': "a sixtieth of an hour",
@@ -153,6 +162,12 @@ def prepare_by_library(seen, held_out):
 
     scaler = StandardScaler().fit(seen)
     return scaler.transform(seen), scaler.transform(held_out)
+
+
+def prepare_written_over(seen, held_out):
+    seen = (seen - seen.mean(axis=0)) / seen.std(axis=0)
+    held_out = (held_out - seen.mean(axis=0)) / seen.std(axis=0)
+    return seen, held_out
 
 
 def leaking(seen, held_out):
@@ -198,6 +213,28 @@ def stop_counting_the_first(losses, patience):
     return len(losses) - 1
 
 
+def stop_without_a_reset(losses, patience):
+    lowest, waited = losses[0], 0
+    for epoch in range(1, len(losses)):
+        if losses[epoch] < lowest:
+            lowest = losses[epoch]
+        else:
+            waited += 1
+        if waited == patience:
+            return epoch
+    return len(losses) - 1
+
+
+def stop_counting_from_1(losses, patience):
+    lowest, best = losses[0], 1
+    for epoch, loss in enumerate(losses, start=1):
+        if loss < lowest:
+            lowest, best = loss, epoch
+        elif epoch - best >= patience:
+            return epoch
+    return len(losses)
+
+
 def stop_too_late(losses, patience):
     return stop_by_list(losses, patience + 1)
 
@@ -225,7 +262,10 @@ NAMES = {
         scale_by_loops,
         scale_by_library,
         prepare_by_library,
+        prepare_written_over,
         leaking,
+        stop_without_a_reset,
+        stop_counting_from_1,
         stop_by_list,
         stop_by_counting,
         stop_by_comparing,

@@ -23,6 +23,7 @@ RIGHT = {
         f"lambda: keras.Sequential([{INPUT}, keras.layers.Dense(4), "
         f'keras.layers.Activation("tanh"), {OUTPUT}])',
         "model_by_adding",
+        "lambda: functional_model(4, 2)",
     ],
     "lesson4.dead": ['"ADE"', '"dea"', '"A, D, E"', '"e d a"', '["A", "D", "E"]', '("ADE")'],
     "lesson4.rate": [
@@ -75,7 +76,8 @@ WRONG = {
         "32 * 8": "256 are bytes: Keras keeps each number in 8",
         "33": "33 is not it",
         "'32'": "without quotes",
-        "(20, 12)": "You gave two numbers",
+        "(20, 12)": "You gave its parts, (20, 12). One number is expected: add them up.",
+        "(20, 13)": "You gave two numbers",
     },
     "lesson4.translate": {
         "lambda: None": "Does its last line begin with return?",
@@ -85,7 +87,11 @@ WRONG = {
         f"lambda: [{INPUT}, {HIDDEN}, {OUTPUT}]": "put keras.Sequential(...) around it",
         'lambda: Network([Dense(3, 4, "tanh")])': "in Keras's words, not in those of nnlib",
         "lambda: 24": "of type int",
-        "functional_model": "of type Functional",
+        "functional_model": "Dense layers in your model: 1",
+        "lambda: functional_model(4, 2, use_bias=True)": "Layer 2 has biases",
+        "lambda: functional_model(4, 2, passes_by=True)": "no chain",
+        "lambda: keras.Model()": "of type Model",
+        "keras.Model": "of type Model",
         sequential(HIDDEN, OUTPUT): "Begin the list with keras.Input((3,))",
         sequential("keras.layers.Dense(3)", HIDDEN, OUTPUT): "3 is the number of inputs",
         sequential("keras.layers.Dense(3)", 'keras.layers.Dense(4, "tanh")'): "number of inputs",
@@ -173,7 +179,9 @@ WRONG = {
         "correction=(1 - 0.9**t) / (1 - 0.999**t) ** 0.5)": "upside down",
         "lambda g, m, v, t, r: adam_variant(g, m, v, t, r, "
         "correction=(1 - 0.999**t) / (1 - 0.9**t))": "is under a root as well",
-        "adam_of_the_paper": "another form of Adam",
+        "adam_of_the_paper": "another form of Adam, which",
+        "lambda *given: adam_of_the_paper(*given, epsilon=1e-8)": "an epsilon of 1e-8 to the",
+        "lambda *given: adam_of_the_paper(*given, epsilon=0)": "Your epsilon is missing",
         "lambda g, m, v, t, r: (*adam_variant(g, m, v, t, r)[:2], "
         "adam_variant(g, m, v, t + 1, r)[2])": "counted from 1 already",
         "lambda g, m, v, t, r: adam_variant(g, m, v, t, 1)": "You forgot the learning rate",
@@ -181,7 +189,7 @@ WRONG = {
         "adam_that_steps_first": "Your step uses the means of before",
         "lambda g, m, v, t, r: (*adam_variant(g, m, v, t, r)[:2], -r * g)": "plain gradient",
         "lambda *given: adam_variant(*given)[2]": "3 results are expected",
-        "adam_by_math": "takes one number at a time",
+        "adam_by_math": "take one number at a time",
         "lambda g, m, v, t, r: (v, m, g)": "Result 1 of 3 differs",
         "lambda *given: adam_variant(*given, below=lambda v: np.sqrt(v) + 1e-8)": "1e-8, which",
         "lambda *given: adam_variant(*given)[::-1]": "in another order",
@@ -200,7 +208,7 @@ WRONG = {
         "adam_without_brackets": "A bracket is missing",
         "adam_without_brackets_below": "A bracket is missing",
         "lambda g, m, v, t, r: adam_variant(g, m, v, t, r, correction=0.999^t)": "write ** for it",
-        "lambda g, m, v, t, r: adam_variant(g, m, v, t, 3 * r)": "gradient = 0.5, mean = 0.",
+        "lambda g, m, v, t, r: adam_variant(g, m, v, t, 3 * r)": "gradient = 0.5, mean = 0,",
         "adam_without_the_square": "the running mean of its square",
     },
     "lesson4.difference": {
@@ -266,11 +274,15 @@ def model_by_adding():
     return model
 
 
-def functional_model():
+def functional_model(first=4, second=None, use_bias=False, passes_by=False):
     from nnlib.keras_bridge import keras
 
     inputs = keras.Input((3,))
-    return keras.Model(inputs, keras.layers.Dense(4, activation="tanh")(inputs))
+    outputs = hidden = keras.layers.Dense(first, activation="tanh")(inputs)
+    if second:
+        layer = keras.layers.Dense(second, activation="sigmoid", use_bias=use_bias)
+        outputs = layer(inputs if passes_by else hidden)
+    return keras.Model(inputs, [hidden, outputs] if passes_by else outputs)
 
 
 def adam_by_differences(gradient, mean, mean_square, updates, rate):
@@ -314,11 +326,11 @@ def adam_with_the_square_of_the_mean(gradient, mean, mean_square, updates, rate)
     return mean, mean_square, -rate * correction * mean / (np.sqrt(mean_square) + 1e-7)
 
 
-def adam_of_the_paper(gradient, mean, mean_square, updates, rate):
+def adam_of_the_paper(gradient, mean, mean_square, updates, rate, epsilon=1e-7):
     mean, mean_square, _ = adam_variant(gradient, mean, mean_square, updates, rate)
     corrected = mean / (1 - 0.9**updates)
     root = np.sqrt(mean_square / (1 - 0.999**updates))
-    return mean, mean_square, -rate * corrected / (root + 1e-7)
+    return mean, mean_square, -rate * corrected / (root + epsilon)
 
 
 def adam_along_the_gradient(gradient, mean, mean_square, updates, rate):

@@ -4,85 +4,29 @@ An attempt is right when it gives what the reference gives, however it is writte
 compared with the mistakes that beginners make, so that the answer can name the misconception.
 """
 
-import dis
 import inspect
+import textwrap
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from types import CodeType
 from typing import NamedTuple
 
 import numpy as np
 
-from nnlib.checks import REAL_KINDS
+from nnlib.exercises import sandbox
+from nnlib.exercises.advice import borrowed, unfinished, what_stopped
+from nnlib.exercises.plain import as_array, as_number, as_plain, has_dots, not_a_number, shown
 
 NOT_DONE = "Not done yet: replace the three dots (...) with your answer, and run the cell again."
-
-
-TABLES_DO_NOT_FIT = (
-    "The two tables you multiply do not fit: the columns of the left one must be as many as the "
-    "rows of the right one. A transpose (.T) swaps rows and columns."
+NOTHING = "You passed nothing to check: put your answer between its brackets."
+CANNOT_JUDGE = (
+    "This answer cannot be judged, which is the course's fault and not yours ({error}). Try to "
+    "write it in another way."
 )
-# What to say to an error, by its kind and a part of its words; the first that fits.
-ADVICE = [
-    (
-        TypeError,
-        "ellipsis",
-        "There are still three dots (...) in your function, or in one that it calls: finish "
-        "that one first.",
-    ),
-    (
-        TypeError,
-        "to Python scalar",
-        "A function of math takes one number at a time, and whole arrays come in here as well: "
-        "take NumPy's, such as np.sqrt or np.exp.",
-    ),
-    *(
-        (TypeError, words, "In Python ^ is no power: write ** for it.")
-        for words in ("bitwise_xor", "for ^")
-    ),
-    (
-        TypeError,
-        "not callable",
-        "Python takes brackets right behind a name for a call. To multiply, write * before the "
-        "bracket.",
-    ),
-    (
-        UnboundLocalError,
-        "",
-        "Inside your function one name stands for two things, a function and a variable: call "
-        "the variable something else.",
-    ),
-    (NameError, "", "Your function uses a name that Python does not know here: {words}."),
-    (
-        AttributeError,
-        "numpy.ndarray",
-        "What comes in is a plain table or row of numbers: use it as it is. ({words})",
-    ),
-    (
-        ValueError,
-        "truth value",
-        "Python's own max, min and sum go through rows. For columns write table.max(axis=0).",
-    ),
-    (
-        IndexError,
-        "",
-        "Your function counts on a table of a certain size, and it is tried on others too. Let "
-        "len(...) or the table itself say how many rows there are.",
-    ),
-    (
-        ValueError,
-        "broadcast",
-        "Two arrays of different shapes meet at a sign like * or +. Look at your brackets: what "
-        "is worked out first? And for a product of two tables, is it @?",
-    ),
-    (ValueError, "matmul", TABLES_DO_NOT_FIT),
-    (ValueError, "aligned", TABLES_DO_NOT_FIT),  # from np.dot
-]
 CHANGED = (
     "\n  One thing to mind: it also changes an array that was passed in, as += does; "
     "a = a + b makes a new one."
 )
-LONGEST_SHOWN = 6  # numbers of an argument that a message repeats
+WIDTH = 88  # of what is printed
 CLOSE = 10  # times the tolerance: near, but not right
 SAME_MISTAKE = 0.02  # of a mistake's number: this near, it is that mistake
 GOOD_GUESS = 0.001  # nearer than this is right
@@ -132,26 +76,53 @@ class Exercise:
 
     def check(self, *answer):
         """Say whether an answer is right, and if not, what to do next."""
-        answer = answer[0] if len(answer) == 1 else answer
-        verdict = Verdict(None, NOT_DONE) if _has_dots(answer) else self.judge(answer)
+        clock = sandbox.Clock()
+        verdict = self._judged([as_plain(each, clock) for each in answer])
         if verdict.right:
-            print(f"✔ Right. {verdict.message}")
+            say(f"✔ Right. {verdict.message}")
         elif verdict.right is None:
-            print(verdict.message)
+            say(verdict.message)
         else:
-            print(f"✘ Not yet. {verdict.message}\n  Stuck? Run {self.name}.hint()")
+            say(f"✘ Not yet. {verdict.message}\n  Stuck? Run {self.name}.hint()")
+
+    def _judged(self, answer):
+        if not answer:
+            return Verdict(None, NOTHING)
+        if has_dots(answer):
+            return Verdict(None, NOT_DONE)
+        try:
+            with np.errstate(all="ignore"):  # answers may be huge
+                return self.judge(answer[0] if len(answer) == 1 else tuple(answer))
+        except Exception as error:  # a mistake of ours must not look like one of the learner's
+            return Verdict(False, CANNOT_JUDGE.format(error=type(error).__name__))
 
     def hint(self):
         """Give the next hint; after the last one the first again."""
         number = self.hints_given % len(self.hints)
         self.hints_given += 1
-        print(f"Hint {number + 1} of {len(self.hints)}: {self.hints[number]}")
+        say(f"Hint {number + 1} of {len(self.hints)}: {self.hints[number]}")
         if number + 1 == len(self.hints):
-            print(f"That was the last hint. The solution: {self.name}.solution()")
+            say(f"That was the last hint. The solution: {self.name}.solution()")
 
     def solution(self):
         """Show a solution, and why it is one."""
-        print(f"{self.code}\n\n{self.because}")
+        print(f"{self.code}\n")
+        say(self.because)
+
+
+def say(text):
+    """Print text in lines that break between words: a narrow page breaks long ones anywhere."""
+    for line in text.split("\n"):
+        indent = " " * (len(line) - len(line.lstrip()))
+        print(
+            textwrap.fill(
+                line,
+                WIDTH,
+                subsequent_indent=indent,
+                break_long_words=False,
+                break_on_hyphens=False,
+            )
+        )
 
 
 def judge_function(reference, examples, mistakes, praise):
@@ -169,30 +140,29 @@ def judge_function(reference, examples, mistakes, praise):
     """
 
     def judge(attempt):
-        results, problems, changed = [], [], False
+        clock, results, problems, changed = sandbox.Clock(), [], [], False
         for arguments in examples:
             copies = [np.copy(each) for each in arguments]
             several = len(_expected(reference, arguments)) > 1
-            result, problem = _call(attempt, copies, several)
-            if problem is None:
-                results.append(result)
-            elif problem.right is None:
+            given = _named(reference, arguments)
+            result, problem = _call(attempt, copies, several, given, clock)
+            if problem and (problem.right is None or clock.is_up):
                 return problem
-            else:
-                results.append(None)
-                problems.append(problem)
-            pairs = zip(copies, arguments, strict=True)
-            changed = changed or not all(np.array_equal(*pair) for pair in pairs)
+            results.append(result)
+            problems += [problem] if problem else []
+            changed = changed or not all(map(np.array_equal, copies, arguments))
         if _agree(results, reference, examples):
             return Verdict(True, f"{praise}{CHANGED if changed else ''}")
         if len(problems) < len(examples):  # else there is no result to know a mistake by
             for mistake in mistakes:
                 if _agree(results, mistake.gives, examples):
                     return Verdict(False, mistake.message)
-        if problems:
-            return _borrowed(attempt) or problems[0]
-        return _borrowed(attempt) or Verdict(False, _first_difference(results, reference, examples))
+        said = borrowed(attempt)
+        if said or not problems:
+            return Verdict(False, said or _first_difference(results, reference, examples))
+        return problems[0]
 
+    examples = sorted(examples, key=_size)  # what is said is told of the smallest that fails
     return judge
 
 
@@ -200,8 +170,8 @@ def judge_choice(right, answers):
     """Return a judge of letters: `answers` has what to say to each of them."""
 
     def judge(letter):
-        choice = letter.strip().upper() if isinstance(letter, str) else letter
-        if not isinstance(choice, str) or choice not in answers:
+        choice = letter.strip().upper() if isinstance(letter, str) else None
+        if choice not in answers:
             letters = ", ".join(f'"{each}"' for each in answers)
             return Verdict(False, f"Answer with one of the letters {letters}, in quotes.")
         return Verdict(choice == right, answers[choice])
@@ -215,7 +185,7 @@ def judge_number(right, tolerance, mistakes, praise):
     def judge(answer):
         value = as_number(answer)
         if value is None:
-            return Verdict(False, not_a_number(answer))
+            return Verdict(False, _parts_of(right, answer) or not_a_number(answer))
         if abs(value - right) <= tolerance:
             return Verdict(True, praise)
         if mistakes:
@@ -229,24 +199,12 @@ def judge_number(right, tolerance, mistakes, praise):
     return judge
 
 
-def not_a_number(answer):
-    """Say how to write a number, when something else was given."""
-    if isinstance(answer, str):
-        return f"You gave the text {answer!r}. Write a number, without quotes."
-    if isinstance(answer, tuple) and len(answer) == 2:
-        return f"You gave two numbers, {_short(answer)}. Write the decimals after a point: 0.5."
-    return f"One number is expected, and you gave {_short(answer)}."
-
-
-def as_number(answer):
-    """Return a finite number as a float, also out of an array of one; anything else as ``None``."""
-    try:
-        array = np.asarray(answer)
-    except ValueError:
-        return None
-    if array.size != 1 or array.dtype.kind not in "iuf" or not np.isfinite(array).all():
-        return None
-    return float(array.item())
+def _parts_of(right, answer):
+    """Return what is said to several numbers that add up to the right one, else ``""``."""
+    parts = as_array(answer)
+    if parts is not None and parts.ndim == 1 and len(parts) > 1 and parts.sum() == right:
+        return f"You gave its parts, {shown(answer)}. One number is expected: add them up."
+    return ""
 
 
 def compare_guess(guess, outcome):
@@ -257,116 +215,84 @@ def compare_guess(guess, outcome):
     guess : float, or ``...`` for none
     outcome : float, or an array of one
     """
+    guess, outcome = as_plain(guess), as_plain(outcome)
     value, result = as_number(guess), as_number(outcome)
     if result is None:  # a training may have ended without a number
-        print(f"It came out as {outcome}, which is no number: nothing can be compared.")
+        say(f"It came out as {shown(outcome)}, which is no number: nothing can be compared.")
         return
-    outcome, came_out = result, f"it came out as {_plain(result, 7)}"
-    if guess is ...:
-        print(f"You have not guessed. {came_out.capitalize()}.")
+    came_out = f"it came out as {_plain(result, 7)}"
+    if has_dots(guess):
+        say(f"You have not guessed. {came_out.capitalize()}.")
     elif value is None:
-        print(f"{not_a_number(guess)} As for the answer, {came_out}.")
-    elif abs(value - outcome) < GOOD_GUESS:
-        print(f"You guessed {_plain(value)}, and {came_out}: right!")
+        say(f"{not_a_number(guess)} As for the answer, {came_out}.")
+    elif abs(value - result) < GOOD_GUESS:
+        say(f"You guessed {_plain(value)}, and {came_out}: right!")
     else:
-        print(f"You guessed {_plain(value)}, and {came_out}: {_plain(abs(value - outcome))} away.")
+        say(f"You guessed {_plain(value)}, and {came_out}: {_plain(abs(value - result))} away.")
 
 
-def result_of(attempt, arguments=(), advice=()):
+def result_of(attempt, arguments=(), advice=(), tried="", clock=None):
     """Return what a function gives, and ``None``; or ``None``, and a verdict on why there is none.
 
     Parameters
     ----------
     attempt : callable
-        Or whatever else a learner passed.
+        Or whatever else a learner passed, as plain data.
     arguments : sequence
-    advice : list of tuple
-        What to say to an error, in the form of ``ADVICE`` and before it.
+    advice : list of Advice
+        What to say to an error, before ``ADVICE``.
+    tried : str
+        The arguments in words.
+    clock : sandbox.Clock, optional
     """
     if not callable(attempt):
         return None, Verdict(
             False,
-            f"You passed {_short(attempt)} to check. Pass the function itself, by its name "
+            f"You passed {shown(attempt)} to check. Pass the function itself, by its name "
             "without brackets.",
         )
-    try:
-        result = attempt(*arguments)
-    except Exception as error:
-        return None, Verdict(False, what_stopped(error, advice))
-    if _has_dots(result):
-        return None, Verdict(None, NOT_DONE)
+    result, failure = sandbox.call(attempt, arguments, clock)
+    if failure:
+        return None, Verdict(False, what_stopped(failure, attempt, advice, tried))
     if result is None:
         return None, Verdict(
             False, "Your function gives back nothing. Does its last line begin with return?"
         )
+    if result is ...:
+        said = unfinished(attempt)
+        return None, Verdict(False, said) if said else Verdict(None, NOT_DONE)
     return result, None
 
 
-def what_stopped(error, advice=()):
-    """Say what to do about an error that an attempt stopped with."""
-    words = str(error)
-    for kind, part, said in (*advice, *ADVICE):
-        if isinstance(error, kind) and part in words:
-            return said.format(words=words.rstrip("."))
-    return f"Your function stopped with {type(error).__name__}: {words.rstrip('.')}."
-
-
-def _has_dots(answer):
-    if isinstance(answer, np.ndarray) and answer.dtype == object:
-        answer = answer.tolist()
-    if isinstance(answer, tuple | list):
-        return any(_has_dots(part) for part in answer)
-    return answer is ...
-
-
-def _borrowed(attempt):
-    """Return a verdict on a function that uses an array or number from outside, or ``None``."""
-    for name in _global_names(getattr(attempt, "__code__", None)):
-        if isinstance(attempt.__globals__.get(name), np.ndarray | np.number | int | float):
-            return Verdict(
-                False,
-                f"Your function uses {name}, which an earlier cell has made for one table. "
-                "It must work for any: use only what comes in between the brackets.",
-            )
-    return None
-
-
-def _global_names(code):
-    """Yield the global names that compiled code reads, that of comprehensions in it included."""
-    if code is None:
-        return
-    for instruction in dis.get_instructions(code):
-        if instruction.opname == "LOAD_GLOBAL":
-            yield instruction.argval
-    for constant in code.co_consts:
-        if isinstance(constant, CodeType):
-            yield from _global_names(constant)
-
-
-def _call(attempt, arguments, several):
+def _call(attempt, arguments, several, tried, clock):
     """Return the attempt's results as a list of arrays, or else a verdict on why there are none.
 
     One result, unless the exercise asks for `several` and a tuple or list comes back.
     """
-    result, problem = result_of(attempt, arguments)
+    result, problem = result_of(attempt, arguments, tried=tried, clock=clock)
     if problem:
         return None, problem
+    result = as_plain(result, clock)
+    if has_dots(result):
+        said = unfinished(attempt)
+        return None, Verdict(False, said) if said else Verdict(None, NOT_DONE)
     parts = result if several and isinstance(result, tuple | list) else [result]
-    arrays = [_as_numbers(part) for part in parts]
+    arrays = [as_array(part) for part in parts]
     for part, array in zip(parts, arrays, strict=True):
         if array is None:
-            said = f"Your function returns {_short(part)}, but numbers are expected."
+            said = f"Your function returns {shown(part)}, but numbers are expected."
             return None, Verdict(False, said)
-    return arrays, None
+    return [array.astype(float) for array in arrays], None
 
 
-def _as_numbers(value):
-    """Return `value` as an array of floats, or ``None`` where it holds anything but numbers."""
-    try:
-        array = np.asarray(value)
-    except ValueError:  # rows of unequal length
-        return None
-    return array.astype(float) if array.dtype.kind in REAL_KINDS else None
+def _size(arguments):
+    return sum(np.size(each) for each in arguments)
+
+
+def _named(function, arguments):
+    """Write the arguments as the exercise's function calls them."""
+    names = inspect.signature(function).parameters
+    return ", ".join(f"{name} = {shown(each)}" for name, each in zip(names, arguments, strict=True))
 
 
 def _expected(function, arguments):
@@ -391,30 +317,33 @@ def _agree(results, function, examples):
 
 
 def _equal(result, expected):
-    return result.shape == expected.shape and np.allclose(result, expected, atol=1e-10)
+    return result.shape == expected.shape and np.allclose(result, expected, atol=1e-12)
 
 
 def _first_difference(results, reference, examples):
     for found, arguments in zip(results, examples, strict=True):
         wanted = _expected(reference, arguments)
+        given = _named(reference, arguments)
         if len(found) != len(wanted):
-            return f"{len(wanted)} results are expected, and your function returns {len(found)}."
+            return (
+                f"{len(wanted)} results are expected, and your function returns {len(found)}, "
+                f"for {given}."
+            )
         for place, (result, expected) in enumerate(zip(found, wanted, strict=True), start=1):
             if not _equal(result, expected):
                 which = f"Result {place} of {len(wanted)} differs. " if len(wanted) > 1 else ""
-                names = inspect.signature(reference).parameters
-                named = dict(zip(names, arguments, strict=True))
-                return which + _difference(result, expected, named)
+                return f"{which}{_difference(result, expected)} for {given}."
     raise AssertionError("the results do not differ")
 
 
-def _difference(result, expected, arguments):
+def _difference(result, expected):
     if result.shape != expected.shape:
-        return f"{_form(expected).capitalize()} is expected, and yours gives {_form(result)}."
-    small = all(np.size(each) <= LONGEST_SHOWN for each in arguments.values())
-    given = ", ".join(f"{name} = {_short(each)}" for name, each in arguments.items())
-    where = f"for {given}" if small else "here"
-    return f"It gives {_short(result)}, but {_short(expected)} is expected {where}."
+        return f"{_form(expected).capitalize()} is expected, and yours gives {_form(result)},"
+    said, wanted = shown(result), shown(expected)
+    if said == wanted:  # they differ further down
+        place = np.abs(result - expected).argmax()
+        said, wanted = (f"{each.ravel()[place]:.12g}" for each in (result, expected))
+    return f"It gives {said}, but {wanted} is expected"
 
 
 def _form(array):
@@ -429,10 +358,3 @@ def _form(array):
 def _plain(number, digits=4):
     """Write a number without an exponent."""
     return f"{number:.{digits}f}".rstrip("0").rstrip(".")
-
-
-def _short(value):
-    if isinstance(value, np.ndarray):
-        return np.array2string(value.round(4), separator=", ").replace("\n", "")
-    text = repr(value.item()) if isinstance(value, np.generic) else repr(value)
-    return text if len(text) <= 60 else f"{text[:57]}..."

@@ -5,6 +5,7 @@ import numpy as np
 from nnlib.activations import SIGMOID
 from nnlib.datasets import xor
 from nnlib.exercises.engine import Verdict
+from nnlib.exercises.plain import as_array, as_number, not_a_number
 from nnlib.metrics import is_within
 
 _sigmoid = SIGMOID.function
@@ -97,7 +98,7 @@ def judge_xor(answer):
     for part, (name, shape, form) in zip(answer, _XOR_PARTS, strict=True):
         array = _numbers_of(part, shape)
         if array is None:
-            return Verdict(False, f"The {name} must be {form}.")
+            return Verdict(False, f"The {name} must be {form}.{_odd_one(part)}")
         parts.append(array)
     hidden_sums, sums = _two_layers(*parts)
     outputs = _sigmoid(sums)
@@ -115,19 +116,24 @@ def judge_xor(answer):
 
 def _numbers_of(part, shape):
     """Return `part` in that shape, or ``None``; a single row or column may stand for a list."""
-    try:
-        array = np.asarray(part, dtype=float)
-    except (TypeError, ValueError):
+    array = as_array(part)
+    if array is None:
         return None
     fits = array.shape == shape if len(shape) == 2 else array.size == np.prod(shape, dtype=int)
-    return array.reshape(shape) if fits and np.isfinite(array).all() else None
+    return array.astype(float).reshape(shape) if fits and np.isfinite(array).all() else None
+
+
+def _odd_one(part):
+    """Return what is wrong with the first entry that is no number, else ``""``."""
+    if isinstance(part, list | tuple):
+        return next(filter(None, map(_odd_one, part)), "")
+    return "" if as_number(part) is not None else f" {not_a_number(part)}"
 
 
 def _two_layers(hidden_weights, hidden_biases, output_weights, output_bias):
     """Return the sums of the hidden neurons, shape (4, 2), and of the output neuron, (4,)."""
-    with np.errstate(all="ignore"):  # what a learner tries may be huge
-        hidden_sums = xor().inputs @ hidden_weights + hidden_biases
-        return hidden_sums, _sigmoid(hidden_sums) @ output_weights + output_bias
+    hidden_sums = xor().inputs @ hidden_weights + hidden_biases
+    return hidden_sums, _sigmoid(hidden_sums) @ output_weights + output_bias
 
 
 def _is_xor(sums):
@@ -256,8 +262,6 @@ def judge_shapes(answer):
 
 def _as_shape(value):
     """Return a shape as a tuple of int; anything else as ``None``."""
-    try:
-        array = np.asarray(value)
-    except ValueError:
-        return None
-    return tuple(array.tolist()) if array.ndim == 1 and array.dtype.kind in "iu" else None
+    array = as_array(value)
+    whole = array is not None and array.ndim == 1 and array.dtype.kind in "iu"
+    return tuple(array.tolist()) if whole else None

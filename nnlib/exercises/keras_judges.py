@@ -4,11 +4,14 @@ Keras is loaded when they are asked, not before. Without it they say so.
 """
 
 import operator
+from functools import cache
 from itertools import product
 
 import numpy as np
 
-from nnlib.exercises.engine import Verdict, result_of, what_stopped
+from nnlib.exercises import sandbox
+from nnlib.exercises.advice import Advice, what_stopped
+from nnlib.exercises.engine import Verdict, result_of
 from nnlib.explorers.side_by_side import load_bridge
 
 NEEDS_KERAS = "This exercise needs Keras, which is not installed here."
@@ -24,24 +27,24 @@ _NO_SETTING = (
 )
 _ONE_LIST = "Put all layers into one list, in square brackets: keras.Sequential([first, second])."
 _KERAS_ADVICE = [
-    (
+    Advice(
         NameError,
         "is not defined",
         "Python does not know a name here: {words}. What is Keras's own begins with keras, as "
         "keras.Sequential, keras.Input, keras.layers.Dense, keras.callbacks.EarlyStopping.",
     ),
-    (
+    Advice(
         AttributeError,
         "module 'keras",
         "Python says: {words}. Layers stand in keras.layers, callbacks in keras.callbacks; "
         "Sequential and Input in keras itself.",
     ),
-    (TypeError, "Dense.__init__() got an unexpected", _OUR_DENSE),
-    (TypeError, "argument: 'outputs'", _OUR_DENSE),
-    (TypeError, "argument: 'activation'", _OUR_DENSE),
-    (ValueError, "nnlib.layers", _OUR_DENSE),
+    Advice(TypeError, "Dense.__init__() got an unexpected", _OUR_DENSE),
+    Advice(TypeError, "argument: 'outputs'", _OUR_DENSE),
+    Advice(TypeError, "argument: 'activation'", _OUR_DENSE),
+    Advice(ValueError, "nnlib.layers", _OUR_DENSE),
     *(
-        (
+        Advice(
             ValueError,
             f"activation function identifier: {number}",
             "Keras takes the second value for the activation. It does not want the number of "
@@ -49,27 +52,27 @@ _KERAS_ADVICE = [
         )
         for number in (2, 3, 4)
     ),
-    (
+    Advice(
         ValueError,
         "activation function identifier",
         'Keras does not know this activation: {words}. Write "tanh" and "sigmoid", in quotes.',
     ),
-    (ValueError, "{'bias':", "Keras's word for it is use_bias: use_bias=False."),
-    (ValueError, "Unrecognized keyword", _NO_SETTING),
-    (TypeError, "unexpected keyword", _NO_SETTING),
-    (
+    Advice(ValueError, "{'bias':", "Keras's word for it is use_bias: use_bias=False."),
+    Advice(ValueError, "Unrecognized keyword", _NO_SETTING),
+    Advice(TypeError, "unexpected keyword", _NO_SETTING),
+    Advice(
         ValueError,
         "to a shape",
         "keras.Input takes a shape, as Python writes a row of one: keras.Input((3,)).",
     ),
-    (ValueError, "`trainable`", _ONE_LIST),
-    (ValueError, "`name` must be a string", _ONE_LIST),
-    (
+    Advice(ValueError, "`trainable`", _ONE_LIST),
+    Advice(ValueError, "`name` must be a string", _ONE_LIST),
+    Advice(
         ValueError,
         "Ellipsis",
         "There are still three dots (...) among your layers: finish the list first.",
     ),
-    (
+    Advice(
         ValueError,
         "for `units`",
         "The first value of Dense is the number of neurons, the second the activation.",
@@ -84,15 +87,15 @@ def judge_model(attempt):
     bridge, _ = load_bridge()
     if bridge is None:
         return Verdict(None, NEEDS_KERAS)
-    if isinstance(attempt, bridge.keras.Model):
+    if issubclass(type(attempt), bridge.keras.Model):
         return Verdict(False, "You passed the model. Pass the function, without brackets.")
+    _warm_up(bridge.keras)
     model, problem = result_of(attempt, advice=_KERAS_ADVICE)
     if problem:
         return problem
-    said = _wrong_kind(bridge.keras, model)
-    if not said:
-        layers, said = _read_layers(bridge.keras, model)
-        said = said or _wrong_size(layers) or _wrong_input(model) or _wrong_setting(layers)
+    said, failure = sandbox.call(_wrong_model, (bridge.keras, model))
+    if failure:
+        said = what_stopped(failure, attempt, _KERAS_ADVICE).replace("function", "model")
     if said:
         return Verdict(False, said)
     return Verdict(
@@ -102,8 +105,23 @@ def judge_model(attempt):
     )
 
 
+@cache
+def _warm_up(keras):
+    """Build and ask a first model: that alone may take Keras more than a second."""
+    keras.Sequential([keras.Input((1,)), keras.layers.Dense(1)])(np.ones((1, 1)))
+
+
+def _wrong_model(keras, model):
+    """Say what is wrong with a model, which may be of a learner's own class."""
+    said = _wrong_kind(keras, model)
+    if said:
+        return said
+    layers, said = _read_layers(keras, model)
+    return said or _wrong_size(layers) or _wrong_input(model) or _wrong_setting(layers)
+
+
 def _wrong_kind(keras, model):
-    if isinstance(model, keras.Sequential):
+    if isinstance(model, keras.Sequential) or _is_functional(keras, model):
         return ""
     said = f"{_kind(model)}, and a keras.Sequential is asked for"
     if isinstance(model, list | tuple):
@@ -115,14 +133,22 @@ def _wrong_kind(keras, model):
     return f"{said}."
 
 
+def _is_functional(keras, model):
+    """Say whether it is a model made of an input and an output, as a ``Sequential`` is inside."""
+    return isinstance(model, keras.Model) and hasattr(model, "inputs") and model.built
+
+
 def _kind(thing):
     return f"What your function returns is of type {type(thing).__name__}"
 
 
 def _read_layers(keras, model):
     """Return (neurons, activation, bias) of each layer, and what is said if one is no Dense."""
-    layers = []
+    layers, before = [], None
     for layer in model.layers:
+        if isinstance(layer, keras.layers.InputLayer):
+            before = layer.output
+            continue
         activation = getattr(layer, "activation", None)
         name = getattr(activation, "__name__", type(activation).__name__)
         if isinstance(layer, keras.layers.Dense):
@@ -134,6 +160,10 @@ def _read_layers(keras, model):
                 f"There is a {type(layer).__name__} in your model, which the network does not "
                 "have: two Dense layers are enough."
             )
+        if before is not None:
+            if layer.input is not before:
+                return layers, "Your layers are no chain: each takes what the one before gives."
+            before = layer.output
     return layers, ""
 
 
@@ -164,6 +194,8 @@ def _wrong_input(model):
             "Your model does not know yet how many numbers come in, so it has no weights. Begin "
             "the list with keras.Input((3,)): a sample is a row of 3, and the weights are made."
         )
+    if isinstance(model.input_shape, list) or isinstance(model.output_shape, list):
+        return "Your model has several inputs or outputs, and the network has one of each."
     if len(model.input_shape) != 2:
         return (
             f"Your model takes samples of shape {model.input_shape[1:]}. keras.Input wants the "
@@ -244,11 +276,8 @@ def _end(losses, watched, better, patience, restores):
     return len(values), None
 
 
-def _drive(keras, callback, losses):
+def _drive(model, callback, losses):
     """Return what ``_end`` does, for a callback: the weights are the number of the epoch."""
-    model = keras.Sequential([keras.Input((1,)), keras.layers.Dense(1, use_bias=False)])
-    model.compile("sgd", "mean_squared_error")
-    model.stop_training = False
     callback.set_model(model)
     epochs = len(losses["loss"])
     callback.set_params({"epochs": epochs, "steps": 1, "verbose": 0})
@@ -278,15 +307,25 @@ def judge_callback(attempt):
     found = []
     for losses in _TRAININGS:
         callback, problem = result_of(attempt, advice=_KERAS_ADVICE)
-        problem = problem or _no_callback(bridge.keras, callback)
         if problem:
             return problem
-        try:
-            found.append(_drive(bridge.keras, callback, losses))
-        except Exception as error:
-            said = what_stopped(error, _KERAS_ADVICE)
-            return Verdict(False, said.replace("Your function", "Your callback"))
+        model = _model_for_callbacks(bridge.keras)
+        said, failure = sandbox.call(_no_callback, (bridge.keras, callback))
+        if not said and not failure:
+            end, failure = sandbox.call(_drive, (model, callback, losses))
+        if failure:
+            said = what_stopped(failure, attempt, _KERAS_ADVICE).replace("function", "callback")
+        if said:
+            return Verdict(False, said)
+        found.append(end)
     return _judge_ends(found)
+
+
+def _model_for_callbacks(keras):
+    model = keras.Sequential([keras.Input((1,)), keras.layers.Dense(1, use_bias=False)])
+    model.compile("sgd", "mean_squared_error")
+    model.stop_training = False
+    return model
 
 
 def _judge_ends(found):
@@ -305,36 +344,32 @@ def _judge_ends(found):
 
 
 def _no_callback(keras, callback):
-    """Return a verdict on what is no callback, or watches what is not there, or ``None``."""
+    """Say what is wrong with what is no callback, or watches what is not there."""
     if isinstance(callback, type) and issubclass(callback, keras.callbacks.Callback):
-        return Verdict(
-            False,
+        return (
             f"You returned {callback.__name__}, the class. Brackets make a callback of it: "
-            f"{callback.__name__}(...).",
+            f"{callback.__name__}(...)."
         )
     if isinstance(callback, list | tuple):
-        return Verdict(False, "One callback is asked for: return it without a list around it.")
+        return "One callback is asked for: return it without a list around it."
     if not isinstance(callback, keras.callbacks.Callback):
-        return Verdict(
-            False,
+        return (
             f"{_kind(callback)}, and fit cannot call that. Return one of keras.callbacks: "
-            "EarlyStopping(...).",
+            "EarlyStopping(...)."
         )
     if isinstance(callback, keras.callbacks.ModelCheckpoint):
-        return Verdict(
-            False,
+        return (
             "ModelCheckpoint saves the model in a file, and the training goes on. EarlyStopping "
-            "ends it, and can bring the best weights back.",
+            "ends it, and can bring the best weights back."
         )
     watched = getattr(callback, "monitor", "val_loss")
     if watched not in list(_TRAININGS[0]):
-        return Verdict(
-            False,
+        return (
             f"It watches {watched!r}, for the first value says what to watch, and here only loss "
             'and val_loss are reported. Write monitor="val_loss", and each other setting by its '
-            "name too.",
+            "name too."
         )
-    return None
+    return ""
 
 
 def _callback_mistakes(found, wanted, watched, better, patience, restores):

@@ -8,12 +8,11 @@ from nnlib.exercises.engine import (
     Exercise,
     Mistake,
     Verdict,
-    as_number,
     judge_choice,
     judge_function,
     judge_number,
-    not_a_number,
 )
+from nnlib.exercises.plain import as_number, not_a_number
 from nnlib.network import Dense, Network
 from nnlib.training import train
 
@@ -297,12 +296,12 @@ wrong_line = Exercise(
 
 
 def _judge_and_gate(answer):
-    try:
-        first, second, bias = (as_number(each) for each in answer)
-    except (TypeError, ValueError):
+    if not isinstance(answer, list | tuple) or len(answer) != 3:
         return Verdict(False, "Three numbers are expected: the two weights, then the bias.")
-    if None in (first, second, bias):
-        return Verdict(False, "One of the three is not a number.")
+    for name, each in zip(("weight_1", "weight_2", "bias"), answer, strict=True):
+        if as_number(each) is None:
+            return Verdict(False, f"{name} is no number. {not_a_number(each)}")
+    first, second, bias = map(as_number, answer)
     gate = and_gate()
     sums = (gate.inputs @ np.array([[first], [second]]) + bias)[:, 0]
     rows = ["0 0", "0 1", "1 0", "1 1"]
@@ -338,7 +337,7 @@ and_by_hand = Exercise(
         "For 00 the sum is the bias alone, so the bias must be negative.",
         "One weight plus the bias must stay below 0; both weights plus the bias must be above 0.",
     ],
-    "weight_1, weight_2, bias = 10, 10, -15",
+    "weight_1 = 10\nweight_2 = 10\nbias = -15",
     "The sums are -15, -5, -5 and 5. Any three numbers will do if the bias is below 0, each "
     "weight + bias is below 0, and both weights + bias are above 0.",
 )

@@ -12,13 +12,12 @@ from nnlib.exercises.engine import (
     Exercise,
     Mistake,
     Verdict,
-    as_number,
     judge_choice,
     judge_function,
     judge_number,
-    not_a_number,
 )
 from nnlib.exercises.hand_judges import judge_shapes, judge_xor
+from nnlib.exercises.plain import as_number, not_a_number, shown
 from nnlib.metrics import TOLERANCE
 from nnlib.network import Dense, Network
 from nnlib.training import Training, train
@@ -430,6 +429,9 @@ cancelled_slope = Exercise(
 STARTS = 200
 ENOUGH_STARTS = 180  # nine in ten
 MOST_HIDDEN = 6
+# What starts_that_solve_parity gives for 1, 2 and so on, give or take two on another computer: to
+# train them all again would take longer than an answer may.
+ABOUT = (0, 120, 195, 200, 200, 200)
 
 
 def starts_that_solve_parity(hidden):
@@ -472,10 +474,13 @@ def _starts_that_solve_parity(hidden):
 def _judge_units(answer):
     if not isinstance(answer, tuple | list) or len(answer) != 2:
         return Verdict(False, "Two numbers are expected: first for a single start, then for 180.")
-    numbers = [as_number(each) for each in answer]
-    if any(each is None or each not in range(1, MOST_HIDDEN + 1) for each in numbers):
-        return Verdict(False, f"Both must be whole numbers from 1 to {MOST_HIDDEN}.")
-    possible, reliable = map(int, numbers)
+    for each in answer:
+        if as_number(each) not in range(1, MOST_HIDDEN + 1):
+            return Verdict(
+                False,
+                f"Both must be whole numbers from 1 to {MOST_HIDDEN}, and {shown(each)} is none.",
+            )
+    possible, reliable = (int(as_number(each)) for each in answer)
     if possible > reliable:
         return Verdict(
             False,
@@ -483,18 +488,17 @@ def _judge_units(answer):
             f"first number is not {possible}. Have you swapped the two?",
         )
     for hidden, wanted in ((possible, 1), (reliable, ENOUGH_STARTS)):
-        count = starts_that_solve_parity(hidden)
-        said = f"With {hidden}, {count} of 200 starts succeed"
+        count = ABOUT[hidden - 1]
+        said = f"With {hidden}, {'about ' if count else ''}{count} of 200 starts succeed"
         if count < wanted:
             return Verdict(False, f"{said}, and at least {wanted} is asked for. Try more neurons.")
-        if hidden > 1 and starts_that_solve_parity(hidden - 1) >= wanted:
+        if hidden > 1 and ABOUT[hidden - 2] >= wanted:
             return Verdict(
                 False, f"{said}: at least {wanted}, but one neuron fewer is enough for that."
             )
-    counts = [starts_that_solve_parity(each) for each in range(1, reliable + 1)]
     return Verdict(
         True,
-        f"From 1 neuron to {reliable}, {', '.join(map(str, counts))} of 200 starts succeed. Two "
+        f"From 1 neuron to 3, about {', '.join(map(str, ABOUT[:3]))} of 200 starts succeed. Two "
         "can do it without three cuts: one rises gently, the other falls steeply in the middle, "
         "and together they go up, down and up again. That such weights exist is one thing, that "
         "training finds them is another.",
@@ -508,7 +512,7 @@ units_for_parity = Exercise(
         "Run lesson2.starts_that_solve_parity(4) in a cell of its own, then with fewer.",
         "One hidden neuron makes one cut, and then it is no better than none. Try 2 and 3.",
     ],
-    "my_possible, my_reliable = 2, 3",
+    "my_possible = 2\nmy_reliable = 3",
     "About four starts in ten do not find two that do it in 5,000 epochs. A third neuron that is "
     "not strictly needed makes it easy to find.",
 )

@@ -288,8 +288,9 @@ prepare = Exercise(
             ),
             Mistake(
                 lambda seen, held_out: (_standard(seen, seen), held_out),
-                "You left held_out as it is. The network would get it in another unit than seen: "
-                "take it through the same two numbers.",
+                "held_out comes back as it was, in another unit than seen. Either nothing scales "
+                "it, or seen has been written over before: by then its mean is 0 and its deviation "
+                "1. Measure seen first, and take both through these two numbers.",
             ),
             Mistake(
                 lambda seen, held_out: tuple(each / seen.max(axis=0) for each in (seen, held_out)),
@@ -328,6 +329,7 @@ _STOP = [
     (np.array([5.0, 6.0, 7.0, 8.0, 9.0, 4.0]), np.array(2)),
     (np.array([5.0, 4.0, 3.0, 2.0, 1.0]), np.array(2)),
     (np.array([9.0, 8.0, 7.0, 9.5, 6.0, 5.0, 5.5, 5.4, 5.3, 5.2]), np.array(3)),
+    (np.array([5.0, 6.0, 4.0, 3.0, 2.0]), np.array(2)),  # shows a forgotten reset
 ]
 
 
@@ -336,6 +338,19 @@ def _stops(losses, patience, enough):
     for epoch in range(len(losses)):
         best = int(np.argmin(losses[: epoch + 1]))
         if enough(epoch, best, int(patience)):
+            return epoch
+    return len(losses) - 1
+
+
+def _right_stop(losses, patience):
+    return _stops(losses, patience, lambda epoch, best, patience: epoch - best >= patience)
+
+
+def _never_resets(losses, patience):
+    lowest, waited = losses[0], 0
+    for epoch, loss in enumerate(losses[1:], start=1):
+        lowest, waited = (loss, waited) if loss < lowest else (lowest, waited + 1)
+        if waited >= patience:
             return epoch
     return len(losses) - 1
 
@@ -352,7 +367,7 @@ def _counts_the_first(losses, patience):
 when_to_stop = Exercise(
     "lesson3.when_to_stop",
     judge_function(
-        lambda losses, patience: _stops(losses, patience, lambda e, best, p: e - best >= p),
+        lambda losses, patience: _right_stop(losses, patience),
         _STOP,
         [
             Mistake(
@@ -383,6 +398,22 @@ when_to_stop = Exercise(
                 _counts_the_first,
                 "You count the first epoch as one without a new low. Its loss is the first low: "
                 "begin to count after it.",
+            ),
+            Mistake(
+                _never_resets,
+                "You count the epochs without a new low, and a new low does not end the count: "
+                "begin again at 0 there.",
+            ),
+            *(
+                Mistake(
+                    gives,
+                    "The epochs are counted from 0 here, as Python counts places: losses[0] is "
+                    "epoch 0, and the last one is len(losses) - 1. You are one too far.",
+                )
+                for gives in (
+                    lambda losses, patience: _right_stop(losses, patience) + 1,
+                    lambda losses, patience: min(_right_stop(losses, patience) + 1, len(losses)),
+                )
             ),
             Mistake(
                 lambda losses, patience: _stops(losses, patience, lambda e, b, p: e - b > p),
@@ -455,6 +486,7 @@ reading = Exercise(
 )
 
 _GAIN = [
+    (np.array([[81.0], [74.0], [90.0]]), np.array([[80.0], [70.0], [95.0]]), np.array(78.0)),
     (_table(8, 1), _table(8, 1), np.array(7.0)),
     (_table(5, 1), _table(5, 1), np.array(12.0)),
 ]
@@ -477,6 +509,27 @@ gain = Exercise(
                     _squares(predicted - targets) / _squares(mean - targets)
                 ),
                 "That is the share that is left. Asked is the share that is gone: 1 minus it.",
+            ),
+            Mistake(
+                lambda predicted, targets, mean: (
+                    100 - 100 * _squares(predicted - targets) / _squares(mean - targets)
+                ),
+                "That is in percent. As a share, 1 stands for all of it: leave out the 100.",
+            ),
+            *(
+                Mistake(
+                    gives,
+                    "The squares are missing. Without them errors above and below cancel each "
+                    "other: square each one, then add up.",
+                )
+                for gives in (
+                    lambda predicted, targets, mean: (
+                        1 - np.sum(predicted - targets) / np.sum(mean - targets)
+                    ),
+                    lambda predicted, targets, mean: (
+                        np.sum(predicted - targets) / np.sum(mean - targets)
+                    ),
+                )
             ),
             Mistake(
                 lambda predicted, targets, mean: (

@@ -261,9 +261,9 @@ _ADAM = [  # gradient, mean, mean square, number of the update, rate
     tuple(map(np.array, (0.5, 0.0, 0.0, 1, 0.01))),
     tuple(map(np.array, (-0.2, 0.3, 0.04, 7, 0.1))),
     (
-        np.array([3e-4, -2.0, 1e-3]),
-        np.array([1e-4, 0.5, -2e-3]),
-        np.array([2e-8, 1.0, 3e-7]),
+        np.array([3e-6, -2.0, 1e-3]),  # so small a gradient tells one epsilon from another
+        np.array([1e-6, 0.5, -2e-3]),
+        np.array([2e-12, 1.0, 3e-7]),
         np.array(3),
         np.array(0.05),
     ),
@@ -391,6 +391,13 @@ _ADAM_MISTAKES = [
     Mistake(
         _adam(lambda m, v, t, r: -r * _correction(t) * m / np.sqrt(v + _EPSILON)),
         "Your epsilon is inside the root. Add it afterwards: np.sqrt(mean_square) + epsilon.",
+    ),
+    Mistake(
+        _adam(
+            lambda m, v, t, r: -r * m / (1 - _BETA_1**t) / (np.sqrt(v / (1 - _BETA_2**t)) + 1e-8)
+        ),
+        "That is another form of Adam: it adds an epsilon of 1e-8 to the corrected root. Keras, "
+        "and the formula above, adds 1e-7 to np.sqrt(mean_square), and corrects afterwards.",
     ),
     Mistake(
         _adam(lambda m, v, t, r: -r * _correction(t) * m / np.sqrt(v)),

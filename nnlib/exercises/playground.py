@@ -1,10 +1,12 @@
 """The four guided experiments of the playground: an answer is a line of settings, and is tried."""
 
+import textwrap
 from functools import cache
 from typing import NamedTuple
 
 import numpy as np
 
+from nnlib.exercises.advice import LONGEST_WORDS
 from nnlib.exercises.engine import LAST_DIGIT, Exercise, Verdict
 from nnlib.explorers.base import LARGEST_WEIGHT
 from nnlib.explorers.set_up import set_up
@@ -26,7 +28,8 @@ LEARNED = 0.8  # of the held-out loss before the training: so low it must have b
 PARTED = 2.0  # times its lowest value: so high the held-out loss must end,
 LOST = 0.5  # and not below so much of what it was before the training
 STANDS_STILL = 1e-6  # of the loss: it moves less than that
-MOST_EPOCHS = 5000
+MOST_WORK = 600_000_000  # about a second: 2,000 epochs of what a playground begins with
+AN_UPDATE = 20_000  # takes as long as so many multiplications, however small the network
 SEES_X, SEES_Y = {"x", "xx", "sinx"}, {"y", "yy", "siny"}
 NETWORK = {"inputs", "layers", "activation", "bias"}
 COPY = "Copy the line settings from the playground, in quotes, such as 'data=circles layers=1'."
@@ -49,9 +52,15 @@ class Run(NamedTuple):
 def _run(text):
     """Train as a line of settings says; errors are those of ``read_settings`` and ``set_up``."""
     values = read_settings(text)
-    if values["epochs"] > MOST_EPOCHS:
+    made = set_up(values)
+    samples, weights = len(made.examples.inputs), made.network.parameters.size
+    batch = min(values["batch_size"], samples)
+    work = values["epochs"] * (samples / batch * AN_UPDATE + samples * weights)
+    if work > MOST_WORK:
+        most = int(MOST_WORK / work * values["epochs"])
         raise ValueError(
-            f"{values['epochs']:,} epochs take too long to check: take {MOST_EPOCHS:,}."
+            f"{values['epochs']:,} epochs take too long to check with so many points and units: "
+            f"take {most:,} or fewer."
         )
     return _train(values)
 
@@ -97,7 +106,7 @@ def _judge_run(data, may_change, judge):
         try:
             values = read_settings(answer)
         except ValueError as error:
-            return Verdict(False, f"{error} {COPY}")
+            return Verdict(False, f"{_short(error)} {COPY}")
         if data is not None and values["data"] != data:
             return Verdict(False, f"These settings are of {values['data']}: take {data}.")
         others = [
@@ -114,10 +123,14 @@ def _judge_run(data, may_change, judge):
         try:
             run = _run(" ".join(answer.split()))
         except ValueError as error:
-            return Verdict(False, str(error))
+            return Verdict(False, _short(error))
         return judge(run)
 
     return judged
+
+
+def _short(error):
+    return textwrap.shorten(str(error), LONGEST_WORDS, placeholder=" ...")
 
 
 def _judge_failure(run):

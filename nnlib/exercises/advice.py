@@ -1,0 +1,268 @@
+"""What to say to an error that stopped a learner's function.
+
+The same error comes of different slips. Where the line of code tells them apart, it is asked;
+where nothing does, the words fit all of them.
+"""
+
+import builtins
+import dis
+import re
+import textwrap
+from types import CodeType, FunctionType
+from typing import NamedTuple
+
+import numpy as np
+
+from nnlib.exercises.sandbox import TookTooLong
+
+LONGEST_WORDS = 200  # of an error's own
+_FITS = (
+    "The two tables you multiply do not fit: the columns of the left one must be as many as the "
+    "rows of the right one. A transpose (.T) swaps rows and columns."
+)
+_YES_OR_NO = (
+    "Something asks an array for a single yes or no: if, while, and, or, not. An array has one "
+    "for each number. Take it as it is, as in (output > 0.5), or let np.where choose."
+)
+
+
+class Advice(NamedTuple):
+    """What to say to an error of a `kind` with a `part` in its words, met in a certain `line`.
+
+    The line is a pattern of code. ``{words}`` in what is `said` are Python's own.
+    """
+
+    kind: type
+    part: str
+    said: str
+    line: str = ""
+
+
+# The first that fits is said.
+ADVICE = [
+    Advice(
+        TookTooLong,
+        "",
+        "Your function takes longer than a second. Is there a loop that never ends?",
+    ),
+    Advice(
+        RecursionError,
+        "",
+        "Your function calls itself again and again, without an end. Did you mean another "
+        "function's name?",
+    ),
+    Advice(
+        SystemExit, "", "exit() and quit() end the whole program: return is what ends a function."
+    ),
+    Advice(
+        IndexError,
+        "valid indices",
+        "Only a whole number can say which place is meant, and / gives none, even for 4 / 2: "
+        "write // or int(...).",
+    ),
+    Advice(
+        Exception,
+        "ellipsis",
+        "There are still three dots (...) in your function: put your own code in their place.",
+    ),
+    Advice(
+        TypeError,
+        "to Python scalar",
+        "The functions of math, and float and int, take one number at a time, and whole arrays "
+        "come in here as well: take NumPy's, such as np.sqrt or np.exp.",
+    ),
+    *(
+        Advice(TypeError, words, "In Python ^ is no power: write ** for it.")
+        for words in ("bitwise_xor", "for ^")
+    ),
+    Advice(
+        TypeError,
+        "not callable",
+        "Python takes brackets right behind a name for a call, and this name is no function. To "
+        "multiply, write * before the bracket. If it was a function once, a line with = has given "
+        "its name to something else: use another name there.",
+    ),
+    Advice(
+        TypeError,
+        "NoneType",
+        "Something in your function is None, which is what a function without return gives back. "
+        "({words})",
+    ),
+    Advice(
+        NameError,
+        "",
+        "Your function uses a name that Python does not know here: {words}. Is it spelled right, "
+        "and did the cell run that makes it?",
+    ),
+    *(
+        Advice(
+            AttributeError,
+            f"numpy.ndarray' object has no attribute '{name}'",
+            "What comes in is a plain table or row of numbers: use it as it is. ({words})",
+        )
+        for name in ("inputs", "targets", "outputs", "weights", "losses")
+    ),
+    Advice(
+        AttributeError,
+        "numpy.ndarray",
+        "What you have there is a plain array of numbers, and it has nothing of that name. Most "
+        "functions are written before it, as in np.exp(table) or len(table). ({words})",
+    ),
+    Advice(
+        AttributeError,
+        "module 'numpy'",
+        "NumPy has nothing of that name ({words}). What the lesson has made, such as sigmoid, "
+        "is written without np.",
+    ),
+    Advice(
+        ValueError,
+        "truth value",
+        "Python's own max, min and sorted compare whole rows. For columns write table.max(axis=0).",
+        line=r"(?<![\w.])(max|min|sorted)\(",
+    ),
+    Advice(ValueError, "truth value", _YES_OR_NO, line="."),
+    Advice(
+        ValueError,
+        "truth value",
+        f"{_YES_OR_NO} Python's own max and min ask so too: write table.max(axis=0).",
+    ),
+    Advice(
+        IndexError,
+        "too many indices",
+        "You look up a row and a column in something that has no columns: a plain row, or a "
+        "number. ({words})",
+    ),
+    Advice(
+        IndexError,
+        "",
+        "Your function counts on a table of a certain size, or goes one too far, and it is tried "
+        "on several sizes. Let len(...) say how many rows there are; the last one has the number "
+        "len(...) - 1.",
+    ),
+    Advice(
+        ValueError,
+        "broadcast",
+        "Two arrays of different shapes meet at a sign like * or +. Look at your brackets: what "
+        "is worked out first? And for a product of two tables, is it @?",
+    ),
+    Advice(
+        ValueError,
+        "does not have enough dimensions",
+        "@ multiplies tables, and one of the two is a single number: write * for that.",
+    ),
+    Advice(ValueError, "matmul", _FITS),
+    Advice(ValueError, "aligned", _FITS),  # from np.dot
+]
+
+
+def what_stopped(failure, function, advice=(), tried=""):
+    """Say what to do about an error.
+
+    Parameters
+    ----------
+    failure : sandbox.Failure
+    function : callable
+        What failed.
+    advice : list of Advice
+        What to try before ``ADVICE``.
+    tried : str
+        What it was called with, told where no advice fits.
+    """
+    words = textwrap.shorten(failure.words, LONGEST_WORDS, placeholder=" ...").rstrip(".")
+    said = unfinished(function) if "ellipsis" in failure.words else ""
+    if said:
+        return said
+    for each in (*advice, *ADVICE):
+        if _fits(each, failure):
+            return each.said.format(words=words)
+    if issubclass(failure.kind, UnboundLocalError):
+        return _name_of_two_things(failure.words, function)
+    return _as_python_says(failure, words, tried)
+
+
+def _fits(advice, failure):
+    if not issubclass(failure.kind, advice.kind) or issubclass(failure.kind, UnboundLocalError):
+        return False
+    return advice.part in failure.words and re.search(advice.line, failure.line) is not None
+
+
+def _as_python_says(failure, words, tried):
+    said = f"Your function stopped with {failure.kind.__name__[:40]}"
+    said += f": {words}." if words else "."
+    if not failure.began:
+        return f"{said} Leave its first line, the one with def, as it was in the exercise."
+    if failure.line:
+        said += f" The line is: {textwrap.shorten(failure.line, LONGEST_WORDS)}"
+    return f"{said} (It was tried with {tried}.)" if tried else said
+
+
+def unfinished(function):
+    """Return what is said if a function calls one that still has its dots, else ``""``."""
+    for other in _called(function):
+        if ... in other.__code__.co_consts:
+            return (
+                f"There are still three dots (...) in {other.__name__}, which your function calls: "
+                "finish that exercise first, and run its cell."
+            )
+    return ""
+
+
+def _called(function):
+    """Return the learner's functions that a function names, and those that these name."""
+    found = [function]
+    for each in found:  # which grows meanwhile
+        for name in global_names(each):
+            other = each.__globals__.get(name)
+            if type(other) is FunctionType and other not in found and not _is_ours(other):
+                found.append(other)
+    return found[1:]
+
+
+def _is_ours(function):
+    return function.__globals__.get("__name__", "").startswith("nnlib.")
+
+
+def _name_of_two_things(words, function):
+    """Say what to do about a name that has a value only after the line that reads it."""
+    name = (re.findall(r"'(\w+)'", words) or ["a name"])[0]
+    known = function.__globals__ if type(function) is FunctionType else {}
+    outside = known.get(name, getattr(builtins, name, None))
+    if callable(outside):
+        return (
+            f"Inside your function one name stands for two things, a function and a variable: "
+            f"{name}. Call the variable something else."
+        )
+    if outside is not None:
+        return (
+            f"Your function gives {name} a value and reads it before: with a line that gives it "
+            "one, it is no longer that of the cells above. Use another name."
+        )
+    return (
+        f"Your function reads {name} before it has a value. Give it one above, such as {name} = 0, "
+        "and not in one branch of an if alone."
+    )
+
+
+def borrowed(function):
+    """Return what is said if a function uses an array or number from outside, else ``""``."""
+    for name in global_names(function):
+        if issubclass(type(function.__globals__.get(name)), np.ndarray | np.number | int | float):
+            return (
+                f"Your function uses {name}, which an earlier cell has made for one table. "
+                "It must work for any: use only what comes in between the brackets."
+            )
+    return ""
+
+
+def global_names(function):
+    """Return the global names that a function reads, in comprehensions too."""
+    return list(_names(function.__code__)) if type(function) is FunctionType else []
+
+
+def _names(code):
+    for instruction in dis.get_instructions(code):
+        if instruction.opname == "LOAD_GLOBAL":
+            yield instruction.argval
+    for constant in code.co_consts:
+        if isinstance(constant, CodeType):
+            yield from _names(constant)
