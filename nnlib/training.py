@@ -321,8 +321,9 @@ class Training:
 
     def _run(self, epochs):
         update = self._update_by_batches if self._batches else self._update_by_all
+        button = self._stop_button
         for epoch in range(self.history.epochs + 1, self.history.epochs + 1 + epochs):
-            if self._stop_button.pressed:
+            if button.pressed:
                 return _by_hand(self.history)
             if self._schedule is not None:
                 self._rate = _checked_rate(self._schedule(epoch))

@@ -20,6 +20,7 @@ from nnlib.explorers.neuron import DATA, OWN_TABLE, NeuronExplorer
 from nnlib.explorers.own_table import MOST_INPUTS, MOST_ROWS, read_table, what_to_know
 from nnlib.live import WIDGET_VIEW, Runner
 from nnlib.svg import elements
+from nnlib.training import Ended
 from tests.waiting import until
 
 BROKEN_TABLE = "0 1 x\n0,,1\n5"
@@ -299,11 +300,13 @@ def test_an_interrupt_ends_what_a_cell_waits_for_and_it_goes_on_later(capsys):
     threading.Timer(0.3, os.kill, [os.getpid(), signal.SIGINT]).start()
     history = explorer.train(1_000_000)
     assert 0 < history.epochs < 1_000_000
+    assert history.ended is Ended.BY_HAND
     assert history.stopped_because == "stopped by hand"
     assert "Training was stopped by hand" in capsys.readouterr().out
     assert words(explorer).startswith("Stopped by hand. OR")
     epochs = history.epochs
     assert explorer.train(10).epochs == epochs + 10
+    assert history.ended is None
     assert history.stopped_because == "ready to go on"
 
 

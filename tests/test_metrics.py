@@ -91,3 +91,10 @@ def test_an_input_that_is_not_used_has_no_importance():
     assert importance.shape == (2, 5)
     assert (importance[0] > 0.1).all()
     np.testing.assert_array_equal(importance[1], 0)
+
+
+def test_what_is_not_a_number_is_never_answered_right():
+    outputs = np.array([[[np.nan], [0.2], [np.nan], [0.9], [np.inf]]])
+    targets = [[0], [0], [1], [1], [1]]
+    right = metrics.answered_right(outputs, targets)
+    np.testing.assert_array_equal(right, [[False, True, False, True, True]])

@@ -86,6 +86,7 @@ def test_history_begins_before_the_first_update():
     assert history.loss[-1] == last
     assert history.seconds > 0
     assert history.stopped_because == "all epochs are done"
+    assert history.ended is Ended.EPOCHS
     assert repr(history) == f"History: 3 epochs, loss {last:.4g}, all epochs are done"
 
 
@@ -207,6 +208,7 @@ def test_an_epoch_that_takes_the_weights_beyond_measure_is_undone():
     )
     training.run(1000)
     assert "lower the learning rate" in training.history.stopped_because
+    assert training.ended is Ended.TOO_LARGE
     assert training.history.epochs < 20
     assert np.isfinite(training.history.loss).all()
     assert np.abs(network.parameters).max() < 1e9
@@ -264,6 +266,7 @@ def test_patience_ends_training_when_the_held_out_loss_stops_falling():
     assert history.validation_loss[-1] == last
     assert history.validation_loss[lowest] < history.validation_loss[0]
     assert history.stopped_because == "the held-out loss has not fallen for 7 epochs"
+    assert history.ended is Ended.PATIENCE
 
 
 @pytest.mark.parametrize("options", [{}, {"copies": 3}])
@@ -274,6 +277,7 @@ def test_a_loss_that_is_not_finite_ends_it_with_advice(options, capsys):
     assert not np.isfinite(history.loss[-1]).any()
     assert np.isfinite(history.loss[0]).all()
     assert "a learning_rate below 50" in history.stopped_because
+    assert history.ended is Ended.NOT_FINITE
     assert "learning_rate below 50" in capsys.readouterr().out
 
 
@@ -303,10 +307,23 @@ def test_an_interrupt_keeps_weights_and_history(capsys):
     assert history.epochs == 25
     assert history.loss[-1] == loss
     assert history.stopped_because == "stopped by hand after 25 epochs"
+    assert history.ended is Ended.BY_HAND
     assert "what was learned is kept" in capsys.readouterr().out
     epoch, parameters = history.checkpoints[-1]
     assert epoch == 25
     np.testing.assert_array_equal(parameters, network.parameters)
+
+
+def test_steps_train_in_parts_until_all_is_done_or_there_is_a_reason():
+    training = Training(small(), INPUTS, TARGETS, learning_rate=0.1)
+    assert [history.epochs for history in training.steps(10, at_a_time=3)] == [3, 6, 9, 10]
+    assert training.ended is None
+    training.stop_at_loss = training.history.loss[-1] * 0.9
+    *_, history = training.steps(1000, at_a_time=7)
+    assert history.loss[-1] <= training.stop_at_loss < history.loss[-2]
+    assert training.ended is Ended.LOSS
+    assert list(training.steps(5)) == []
+    assert list(training.steps(0)) == []
 
 
 class PressedAt:
@@ -320,6 +337,19 @@ class PressedAt:
         for _ in range(self.times if self.left == 0 else 0):
             signal.raise_signal(signal.SIGINT)
         self.optimizer.update(parameters, gradient, learning_rate)
+
+
+class PressedSoon:
+    """An optimizer after whose first update the stop button is pressed, some seconds later."""
+
+    def __init__(self, optimizer, seconds):
+        self.optimizer, self.seconds = optimizer, seconds
+
+    def update(self, parameters, gradient, learning_rate):
+        self.optimizer.update(parameters, gradient, learning_rate)
+        if self.seconds:
+            threading.Timer(self.seconds, signal.raise_signal, [signal.SIGINT]).start()
+            self.seconds = None
 
 
 OPTIMIZERS = {"descent": GradientDescent, "momentum": lambda: GradientDescent(0.9), "adam": Adam}
@@ -374,13 +404,11 @@ def test_so_it_does_at_any_moment(copies, optimizer, way):
     moments = np.random.default_rng(1).uniform(0.0005, 0.02, 50)
     epochs = set()
     for moment in moments:
-
-        def pressed_in_a_moment(each, moment=moment):
-            threading.Timer(moment, signal.raise_signal, [signal.SIGINT]).start()
-            return each
-
         network = small(copies=copies)
-        epochs.add(same_after_a_stop(network, optimizer(), way, pressed_in_a_moment))
+        pressed = same_after_a_stop(
+            network, optimizer(), way, lambda each, moment=moment: PressedSoon(each, moment)
+        )
+        epochs.add(pressed)
     assert len(epochs) > 10
 
 

@@ -15,7 +15,7 @@ from nnlib.explorers.replay import Replay
 from nnlib.live import SLICE_TO_DRAWING, STOPPED_BY_HAND, Runner
 from nnlib.metrics import TOLERANCE, is_within
 from nnlib.svg import curves
-from nnlib.training import Training
+from nnlib.training import Ended, Training
 
 MOST_EPOCHS = 1_000_000
 SECONDS_AT_ONCE = 0.12  # a change that trains no longer than this shows its end only
@@ -423,8 +423,10 @@ class Explorer:
         elif reason is None and history.ended is not None:
             reason = f"It ended: {history.stopped_because}. Press Reset to begin again."
         if history.ended is None:
-            stopped = reason == STOPPED_BY_HAND
-            history.stopped_because = "stopped by hand" if stopped else "ready to go on"
+            if reason == STOPPED_BY_HAND:
+                history.end(Ended.BY_HAND, "stopped by hand")
+            else:
+                history.stopped_because = "ready to go on"
         if self._replay.asked is None:  # else it is about to be moved there
             self._replay.stand_at(history.epochs)
         self._say(f"{reason or 'Done.'} {self._in_one_line()}.")
