@@ -87,7 +87,7 @@ def test_files_that_are_something_else_are_refused(tmp_path):
         storage.load_weights(network(), tmp_path / "array.npy")
 
 
-@pytest.mark.parametrize("losses", [[], [0.5, np.nan], "0.5", 0.5, [[0.5]], History()])
+@pytest.mark.parametrize("losses", [[], "0.5", 0.5, [[0.5]], [[0.5, 0.4]] * 3, None, History()])
 def test_what_is_no_list_of_losses_is_refused(losses, tmp_path):
     with pytest.raises(ValueError, match="losses"):
         storage.save_loss_csv(tmp_path / "loss.csv", losses)
