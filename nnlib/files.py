@@ -64,8 +64,7 @@ def write_whole(contents, what=None):
                 os.replace(part, place)
     finally:
         for part, _ in parts:
-            with contextlib.suppress(OSError):  # what went wrong before is to be told
-                part.unlink(missing_ok=True)
+            remove(part)
 
 
 def read(path):
@@ -114,12 +113,18 @@ def new_name(ending):
     return f"{MINE}{secrets.token_hex(8)}{ending}"
 
 
+def remove(path):
+    """Remove a file that nobody needs; it may be gone already, or stay if it must."""
+    with contextlib.suppress(OSError):
+        path.unlink()
+
+
 def remove_leftovers(folder, ending):
     """Remove the passing files of writers that were killed."""
     for path in folder.glob(f"{MINE}*{ending}"):
-        with contextlib.suppress(OSError):  # gone meanwhile, or somebody else's
+        with contextlib.suppress(OSError):  # its own writer has removed it meanwhile
             if time.time() - path.stat().st_mtime > OLD:
-                path.unlink()
+                remove(path)
 
 
 def _place_and_mode(path):

@@ -129,13 +129,12 @@ def save_weights_text(network, folder):
             files.write_whole(contents, f"folder {files.shown(folder)}")
             for path in _text_files(folder):
                 if path not in contents:
-                    with contextlib.suppress(OSError):  # it stays, and belongs to nothing
-                        path.unlink()
+                    files.remove(path)
             if _is_whole(folder):
                 break
     finally:
         if _is_whole(folder):
-            kept.unlink(missing_ok=True)
+            files.remove(kept)
             files.remove_leftovers(folder, KEPT)
 
 
