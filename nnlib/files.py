@@ -74,6 +74,13 @@ def read(path):
         return path.read_bytes()
 
 
+def make_folder(path):
+    """Make a folder if it is not there, and return its path."""
+    with _in_a_sentence(f"folder {shown(path)}", "made"):
+        path.mkdir(exist_ok=True)
+    return path
+
+
 def checked(path, name="path"):
     """Return `path` as a ``Path``; it must be text or a ``Path`` that a file's name can hold."""
     try:

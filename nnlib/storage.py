@@ -44,12 +44,9 @@ def my_files():
     Where a notebook was started from the folder above its own, that is still beside the notebook.
     """
     here = Path.cwd()
-    folders = (
-        {here} if any(here.glob("*.ipynb")) else {path.parent for path in here.glob("*/*.ipynb")}
-    )
-    folder = (folders.pop() if len(folders) == 1 else here) / "my_files"
-    folder.mkdir(exist_ok=True)
-    return folder
+    found = [*here.glob("*.ipynb")] or here.glob("[!.]*/*.ipynb")
+    folders = {path.parent for path in found}
+    return files.make_folder((folders.pop() if len(folders) == 1 else here) / "my_files")
 
 
 def save_loss_csv(path, losses):

@@ -412,3 +412,10 @@ def test_my_files_lies_beside_the_notebook(notebooks, wanted, tmp_path, monkeypa
     monkeypatch.chdir(tmp_path)
     assert storage.my_files() == tmp_path / wanted
     assert storage.my_files().is_dir()
+
+
+def test_where_no_folder_can_be_made_is_said(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "my_files").touch()
+    with pytest.raises(FileExistsError, match=r"^folder '.*my_files' cannot be made"):
+        storage.my_files()
