@@ -18,6 +18,7 @@ baselines          what a network has to beat: the mean, a straight line
 gradient_check     backpropagation compared with a numerical gradient
 interrupts         the stop button, heard between two epochs
 training           the training loop, its history, and when to stop
+files              files that are written whole or not at all
 storage            losses and weights in files
 export             a network as code that runs without this package
 microscope         one step of training as named matrices

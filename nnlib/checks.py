@@ -43,17 +43,29 @@ def table(value, name):
     return array
 
 
-def row(value, name):
-    """Return `value` as a float64 array of shape (numbers,), at least one, all finite."""
+def row(value, name, finite=True):
+    """Return `value` as a float64 array of shape (numbers,), at least one.
+
+    Parameters
+    ----------
+    value : array-like
+    name : str
+    finite : bool
+        Whether every number must be finite; what a failed training leaves behind is not.
+    """
     array = _real_array(value, name)
     if array.ndim != 1 or not array.size:
-        raise ValueError(f"{name} has the shape {array.shape}, but a list of numbers is expected.")
-    _all_finite(array, name)
+        one = ": take one column of it." if array.ndim == 2 else "."
+        raise ValueError(
+            f"{name} has the shape {array.shape}, but a list of numbers is expected{one}"
+        )
+    if finite:
+        _all_finite(array, name)
     return array
 
 
-def array_of_shape(value, shape, name):
-    """Return `value` as a finite float64 array, which must have the shape given.
+def array_of_shape(value, shape, name, finite=True):
+    """Return `value` as a float64 array, which must have the shape given.
 
     Parameters
     ----------
@@ -61,11 +73,14 @@ def array_of_shape(value, shape, name):
     shape : tuple of int
         The shape expected.
     name : str
+    finite : bool
+        As for ``row``.
     """
     array = _real_array(value, name)
     if array.shape != tuple(shape):
         raise ValueError(f"{name} has the shape {array.shape}, but {tuple(shape)} is expected.")
-    _all_finite(array, name)
+    if finite:
+        _all_finite(array, name)
     return array
 
 

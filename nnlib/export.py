@@ -1,6 +1,12 @@
 """A trained network as code that runs without this package: in NumPy alone, or in Keras."""
 
+import ast
+import re
+
+import numpy as np
+
 from nnlib.network import Network
+from nnlib.scaling import Encoding, Scaler
 
 IN_NUMPY = {
     "sigmoid": "1 / (1 + np.exp(-np.maximum(z, -709)))",
@@ -12,7 +18,7 @@ IN_NUMPY = {
 }
 
 
-def numpy_code(network, columns=None):
+def numpy_code(network, columns=None, *, encoding=None):
     """Return a network's ``predict`` as a Python program that needs NumPy only.
 
     Parameters
@@ -22,42 +28,58 @@ def numpy_code(network, columns=None):
     columns : list of str, optional
         The network's inputs as expressions in x and y, such as ``"x * y"``, where they are made
         of points (x, y).
+    encoding : Encoding, optional
+        The scaling of the inputs (of those columns, where there are any) and of the targets. The
+        program then takes and gives numbers in their own units.
 
     Returns
     -------
     str
-        The numbers are written so that reading them gives the same bits.
+        The numbers are written so that reading them gives the same bits. The last line prints what
+        the network predicts for an example.
+
+    Examples
+    --------
+    >>> from nnlib.network import Dense
+    >>> from nnlib.scaling import MaxScaler
+    >>> network = Network([Dense(1, 1, "linear", bias=False, weights=[[3.0]])])
+    >>> print(numpy_code(network, encoding=Encoding(targets=MaxScaler(100))).split("def ")[-1])
+    predict(inputs):
+        outputs_1 = linear(inputs @ weights_1)
+        return outputs_1 * target_scale + target_shift
+    <BLANKLINE>
+    <BLANKLINE>
+    print(predict(np.array([[0.5]])))
+    <BLANKLINE>
     """
-    _checked(network, columns)
-    activations = dict.fromkeys(layer.activation.name for layer in network.layers)
+    encoding = _checked(network, columns, encoding)
     lines = ["import numpy as np", ""]
-    for name in activations:
+    for name in dict.fromkeys(layer.activation.name for layer in network.layers):
         lines += ["", f"def {name}(z):", f"    return {IN_NUMPY[name]}", ""]
     lines += [""] * (lines[-2:] != ["", ""])
     for number, layer in enumerate(network.layers, 1):
-        lines.append(f"weights_{number} = np.array({layer.weights.tolist()})")
+        lines.append(f"weights_{number} = {_array(layer.weights)}")
         if layer.bias:
-            lines.append(f"biases_{number} = np.array({layer.biases.tolist()})")
-    lines += ["", "", f"def predict({'points' if columns else 'inputs'}):"]
-    if columns:
-        lines += _columns_of_points(columns)
-    values = "inputs"
+            lines.append(f"biases_{number} = {_array(layer.biases)}")
+    values, computed = "inputs", []
     for number, layer in enumerate(network.layers, 1):
         bias = f" + biases_{number}" if layer.bias else ""
-        lines.append(
+        computed.append(
             f"    outputs_{number} = {layer.activation.name}({values} @ weights_{number}{bias})"
         )
         values = f"outputs_{number}"
-    lines += [f"    return {values}", "", "", f"print(predict({_example(network, columns)}))"]
+    lines += _scaling(encoding)
+    lines += _predict(columns, encoding, computed, values)
+    lines += _example(network, columns, encoding)
     return "\n".join(lines) + "\n"
 
 
-def keras_code(network, columns=None):
+def keras_code(network, columns=None, *, encoding=None):
     """Return a network as a Python program that builds the same one in Keras 3.
 
     Parameters and return value are those of ``numpy_code``.
     """
-    _checked(network, columns)
+    encoding = _checked(network, columns, encoding)
     lines = ["import keras", "import numpy as np", ""]
     lines += ['keras.config.set_floatx("float64")']
     lines += ['keras.config.set_dtype_policy("float64")  # for layers, if Keras was used before']
@@ -68,34 +90,90 @@ def keras_code(network, columns=None):
         lines.append(f'    keras.layers.Dense({layer.outputs}, "{layer.activation.name}"{bias}),')
     lines += ["])", "model.set_weights(["]
     for layer in network.layers:
-        lines.append(f"    np.array({layer.weights.tolist()}),")
+        lines.append(f"    {_array(layer.weights)},")
         if layer.bias:
-            lines.append(f"    np.array({layer.biases.tolist()}),")
-    lines += ["])", "", "", f"def predict({'points' if columns else 'inputs'}):"]
-    if columns:
-        lines += _columns_of_points(columns)
-    lines += ["    return model.predict(inputs, verbose=0)", "", ""]
-    lines.append(f"print(predict({_example(network, columns)}))")
+            lines.append(f"    {_array(layer.biases)},")
+    lines += ["])", *_scaling(encoding)]
+    lines += _predict(columns, encoding, [], "model.predict(inputs, verbose=0)")
+    lines += _example(network, columns, encoding)
     return "\n".join(lines) + "\n"
 
 
-def _checked(network, columns):
+def _checked(network, columns, encoding):
+    """Return the encoding, or that of no scaling; raise a ValueError for what cannot be written."""
     if not isinstance(network, Network) or network.copies is not None:
-        raise ValueError("only a single Network can be written as code, not copies of it.")
-    if columns is not None and len(columns) != network.layers[0].inputs:
+        raise ValueError("network must be a single Network: copies cannot be written as code.")
+    first, last = network.layers[0], network.layers[-1]
+    if columns is not None:
+        _check_columns(columns, first.inputs)
+    if encoding is None:
+        encoding = Encoding()
+    if not isinstance(encoding, Encoding):
         raise ValueError(
-            f"the network takes {network.layers[0].inputs} inputs, but {len(columns)} columns "
-            "are given."
+            "encoding must be an Encoding of the scalers, as in Encoding(input_scaler, "
+            f"target_scaler); got a {type(encoding).__name__}."
+        )
+    _check_scaler(encoding.inputs, first.inputs, "inputs")
+    _check_scaler(encoding.targets, last.outputs, "targets")
+    return encoding
+
+
+def _check_columns(columns, inputs):
+    if not isinstance(columns, list | tuple) or not all(isinstance(each, str) for each in columns):
+        raise ValueError('columns must be a list of expressions in text, such as ["x", "x * y"].')
+    if len(columns) != inputs:
+        raise ValueError(
+            f"the network takes {inputs} inputs, but {len(columns)} columns are given."
+        )
+    for number, column in enumerate(columns, 1):
+        try:
+            ast.parse(column, mode="eval")
+        except (SyntaxError, ValueError):
+            raise ValueError(f"column {number} of columns is no expression in x and y.") from None
+
+
+def _check_scaler(scaler, columns, name):
+    if scaler is None:
+        return
+    if not isinstance(scaler, Scaler) or scaler.scale is None:
+        raise ValueError(f"the {name} of the encoding need a scaler that is fitted: call its fit.")
+    if scaler.scale.ndim and scaler.scale.size != columns:
+        raise ValueError(
+            f"the {name} of the encoding have {scaler.scale.size} columns, but those of the "
+            f"network {columns}: take the scaler that was fitted to its data."
         )
 
 
-def _columns_of_points(columns):
-    return [
-        "    x, y = np.array(points, dtype=float).T",
-        f"    inputs = np.column_stack([{', '.join(columns)}])",
-    ]
+def _array(values):
+    """Return an array as code, NaN and infinity too."""
+    numbers = re.sub("nan|inf", r"np.\g<0>", repr(values.tolist()))
+    return f"np.array({numbers})"
 
 
-def _example(network, columns):
-    point = [0.5] * (2 if columns else network.layers[0].inputs)
-    return f"np.array([{point}])"
+def _scaling(encoding):
+    lines = []
+    for name, scaler in (("input", encoding.inputs), ("target", encoding.targets)):
+        if scaler is not None:
+            lines.append(f"{name}_shift = {_array(scaler.shift)}")
+            lines.append(f"{name}_scale = {_array(scaler.scale)}")
+    return lines
+
+
+def _predict(columns, encoding, computed, outputs):
+    """Return the function in which `computed` stands between scaling the inputs and `outputs`."""
+    lines = ["", "", f"def predict({'points' if columns else 'inputs'}):"]
+    if columns:
+        lines.append("    x, y = np.array(points, dtype=float).T")
+        lines.append(f"    inputs = np.column_stack([{', '.join(columns)}])")
+    if encoding.inputs is not None:
+        lines.append("    inputs = (np.array(inputs, dtype=float) - input_shift) / input_scale")
+    back = "" if encoding.targets is None else " * target_scale + target_shift"
+    return [*lines, *computed, f"    return {outputs}{back}"]
+
+
+def _example(network, columns, encoding):
+    """Return the lines that print a prediction, for halves or for what is scaled to halves."""
+    halves = np.full((1, 2 if columns else network.layers[0].inputs), 0.5)
+    if encoding.inputs is not None and not columns:
+        halves = encoding.inputs.inverse_transform(halves)
+    return ["", "", f"print(predict({_array(halves)}))"]

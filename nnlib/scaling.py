@@ -4,6 +4,8 @@ A scaler measures the training data once, with ``fit``. Every later value, a sin
 goes through the same numbers with ``transform``; ``inverse_transform`` brings it back to its unit.
 """
 
+from typing import NamedTuple
+
 import numpy as np
 
 from nnlib import checks
@@ -105,3 +107,16 @@ class StandardScaler(Scaler):
         # Of a constant column, rounding may leave a deviation that is not quite 0.
         constant = (values == values[0]).all(axis=0)
         return values.mean(axis=0), np.where(constant, 0.0, values.std(axis=0))
+
+
+class Encoding(NamedTuple):
+    """How a dataset's own units become the numbers that a network gets and gives, and back.
+
+    Attributes
+    ----------
+    inputs, targets : Scaler or None
+        Fitted to the training data; ``None`` where the numbers stay as they are.
+    """
+
+    inputs: Scaler | None = None
+    targets: Scaler | None = None

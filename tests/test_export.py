@@ -1,12 +1,17 @@
+import doctest
 import runpy
+import subprocess
+import sys
 import warnings
 
 import numpy as np
 import pytest
+from sklearn import preprocessing
 
-from nnlib import clouds
+from nnlib import clouds, export
 from nnlib.export import keras_code, numpy_code
 from nnlib.network import Dense, Network
+from nnlib.scaling import Encoding, MaxScaler, MinMaxScaler, StandardScaler
 from nnlib.training import train
 
 COLUMNS = ["x", "y ** 2", "x * y", "np.sin(x)"]
@@ -98,3 +103,96 @@ def test_what_cannot_be_written(write):
         write(Network([Dense(2, 1, "sigmoid")], copies=3))
     with pytest.raises(ValueError, match="takes 4 inputs, but 1 columns are given"):
         write(NETWORKS["deep"], ["x"])
+    for columns in ("xxyy", [1, 2, 3, 4], 4):
+        with pytest.raises(ValueError, match="columns must be a list of expressions"):
+            write(NETWORKS["deep"], columns)
+    for column in ("x *", "", "x = 1", "import os", "x\0"):
+        with pytest.raises(ValueError, match="column 4 of columns is no expression"):
+            write(NETWORKS["deep"], ["x", "y", "x * y", column])
+    three = StandardScaler().fit([[1, 2, 3], [4, 5, 6]])
+    for encoding, words in [
+        ((three, three), "encoding must be an Encoding"),
+        (Encoding(three), "the inputs of the encoding have 3 columns, but those of the network 4"),
+        (Encoding(None, three), "the targets of the encoding have 3 columns"),
+        (Encoding(StandardScaler()), "a scaler that is fitted"),
+        (Encoding(100), "a scaler that is fitted"),
+    ]:
+        with pytest.raises(ValueError, match=words):
+            write(NETWORKS["deep"], encoding=encoding)
+
+
+@pytest.mark.parametrize("of_points", [False, True], ids=["inputs", "columns"])
+@pytest.mark.parametrize(
+    ("ours", "theirs"),
+    [
+        (StandardScaler, preprocessing.StandardScaler),
+        (MinMaxScaler, preprocessing.MinMaxScaler),
+        (MaxScaler, preprocessing.MaxAbsScaler),
+    ],
+)
+def test_a_program_scales_as_scikit_learn_does(ours, theirs, of_points, tmp_path):
+    network = NETWORKS["deep"]
+    inputs = columns_of(POINTS) * [1, 10, 100, 1000] + 7
+    targets = np.random.default_rng(3).normal(90, 5, (50, 1))
+    encoding = Encoding(ours().fit(inputs), ours().fit(targets))
+    columns = [f"({column}) * {10**power} + 7" for power, column in enumerate(COLUMNS)]
+    code = numpy_code(network, columns if of_points else None, encoding=encoding)
+    outputs = run(code, tmp_path)["predict"](POINTS if of_points else inputs)
+    expected = (
+        theirs().fit(targets).inverse_transform(network.predict(theirs().fit_transform(inputs)))
+    )
+    np.testing.assert_allclose(outputs, expected, rtol=1e-12)
+
+
+@pytest.mark.needs_keras
+def test_the_keras_program_scales_too(tmp_path):
+    from nnlib import keras_bridge
+
+    network, rows = network_of(2, (3, "relu"), (1, "linear")), POINTS * 100
+    encoding = Encoding(MinMaxScaler().fit(rows), MaxScaler(100))
+    with keras_bridge.computing_in("float32"):
+        outputs = run(keras_code(network, encoding=encoding), tmp_path)["predict"](rows)
+    expected = run(numpy_code(network, encoding=encoding), tmp_path)["predict"](rows)
+    np.testing.assert_allclose(outputs, expected, rtol=1e-12)
+
+
+def test_inputs_alone_or_targets_alone_are_scaled(tmp_path):
+    network, rows = network_of(2, (1, "linear")), [[3, 4]]
+    inputs, targets = MaxScaler().fit([[5, 6]]), MaxScaler(100)
+    for encoding, expected in [
+        (Encoding(inputs), network.predict([[3 / 5, 4 / 6]])),
+        (Encoding(targets=targets), network.predict(rows) * 100),
+        (Encoding(), network.predict(rows)),
+    ]:
+        code = numpy_code(network, encoding=encoding)
+        np.testing.assert_allclose(run(code, tmp_path)["predict"](rows), expected, rtol=1e-13)
+    assert numpy_code(network, encoding=Encoding()) == numpy_code(network)
+
+
+def of_a_failed_training():
+    network = network_of(2, (3, "tanh"), (1, "linear"))
+    network.parameters[:] = np.resize([np.nan, np.inf, -np.inf, 1.5], network.parameters.shape)
+    return network
+
+
+def test_the_program_of_a_failed_training_runs(tmp_path):
+    network = of_a_failed_training()
+    path = tmp_path / "program.py"
+    path.write_text(numpy_code(network), encoding="utf-8")
+    done = subprocess.run([sys.executable, path], capture_output=True, encoding="utf-8")
+    assert (done.returncode, done.stdout) == (0, "[[nan]]\n")
+    names = {}
+    exec(numpy_code(network).partition("def predict")[0], names)
+    np.testing.assert_array_equal(names["weights_1"], network.layers[0].weights)
+
+
+@pytest.mark.needs_keras
+def test_the_keras_program_of_a_failed_training_runs(tmp_path):
+    network = of_a_failed_training()
+    model = run(keras_code(network), tmp_path)["model"]
+    np.testing.assert_array_equal(model.get_weights()[0], network.layers[0].weights)
+
+
+def test_the_example_in_the_documentation():
+    failed, tried = doctest.testmod(export)
+    assert (failed, tried > 0) == (0, True)

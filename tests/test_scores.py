@@ -3,6 +3,9 @@
 import asyncio
 import datetime
 import random
+import re
+import subprocess
+import sys
 import warnings
 import xml.etree.ElementTree as ElementTree
 
@@ -266,6 +269,57 @@ def test_no_walk_through_the_extremes_breaks_it(seed):
 def test_what_cannot_be_is_refused(argument, value):
     with pytest.raises(ValueError, match=argument):
         ScoreExplorer(**{argument: value})
+
+
+def answer_of(code, row, folder):
+    """Return what an explorer's program prints for a row, run as a process of its own."""
+    path = folder / "program.py"
+    asked, *_ = code.rpartition("print(")
+    path.write_text(f"{asked}print(repr(predict([{row}]).item()))\n", encoding="utf-8")
+    alone = "import sys; sys.modules['nnlib'] = None; import runpy; runpy.run_path(sys.argv[1])"
+    done = subprocess.run(
+        [sys.executable, "-W", "error", "-c", alone, path], capture_output=True, encoding="utf-8"
+    )
+    assert done.returncode == 0, done.stderr
+    return float(re.sub(r"np\.float64\((.+)\)", r"\1", done.stdout.split()[-1]))
+
+
+@pytest.mark.parametrize("table", [None, "grams, metres, price\n1000, 3, 7e5\n2000, 5, 9e5"])
+def test_its_program_says_what_the_explorer_says(table, tmp_path):
+    explorer = ScoreExplorer("exam scores", held_out=0.0)
+    if table:
+        explorer._table.value = table
+        explorer.controls["data"].value = OWN
+    explorer.train(2000)
+    row = explorer._made.seen.inputs[0].tolist()
+    said = explorer.ask(row).predicted
+    assert said == pytest.approx(explorer._made.seen.targets[0].item(), rel=1e-3)
+    assert answer_of(explorer.numpy_code(), row, tmp_path) == pytest.approx(said, rel=1e-12)
+    example = explorer.numpy_code().rpartition("print(")[2]
+    lowest, highest = (f(explorer._made.seen.inputs, axis=0) for f in (np.min, np.max))
+    asked = np.array(eval(example[example.index("[[") : example.index("]]") + 2]))
+    assert ((lowest <= asked) & (asked <= highest)).all()  # it prints no guess into the blue
+
+
+@pytest.mark.needs_keras
+def test_its_keras_program_says_what_the_explorer_says():
+    explorer = ScoreExplorer("exam scores", held_out=0.0)
+    explorer.train(200)
+    names = {}
+    from nnlib import keras_bridge
+
+    with keras_bridge.computing_in("float32"):
+        exec(explorer.keras_code(), names)
+        outputs = names["predict"](np.array([[2.0, 9.0]]))
+    assert outputs.item() == pytest.approx(explorer.ask([2, 9]).predicted, rel=1e-6)
+
+
+def test_a_program_needs_something_that_can_be_trained():
+    explorer = ScoreExplorer(OWN)
+    explorer._table.value = "1, 2"
+    for write in (explorer.numpy_code, explorer.keras_code):
+        with pytest.raises(ValueError, match="two rows of numbers"):
+            write()
 
 
 def test_a_question_needs_a_number_for_each_input():

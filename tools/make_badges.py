@@ -11,8 +11,9 @@ import tomllib
 
 import nbformat
 
+from nnlib.files import write_whole
 from tools.between import put_between
-from tools.save_notebooks import NOTEBOOKS
+from tools.save_notebooks import NOTEBOOKS, as_bytes
 
 README = NOTEBOOKS.parent / "README.md"
 LESSON = "notebooks/01_single_neuron.ipynb"
@@ -52,14 +53,13 @@ def main():
         page = with_badges(README.read_text(encoding="utf-8"), address)
     except ValueError as error:
         sys.exit(str(error))
-    README.write_text(page, encoding="utf-8", newline="\n")
+    write_whole({README: page.encode()})
     print(f"wrote the badges for {address} into {README.name}")
     for path in sorted(NOTEBOOKS.glob("*.ipynb")):
         notebook = nbformat.read(path, as_version=4)
         (cell,) = (cell for cell in notebook.cells if cell.id == "package")
         cell.source = with_wheel(cell.source, f"{address}/releases/download/v{VERSION}/")
-        with path.open("w", encoding="utf-8", newline="\n") as file:
-            nbformat.write(notebook, file)
+        write_whole({path: as_bytes(notebook)})
     print(f"wrote the wheel's address into the notebooks; attach {WHEEL} to release v{VERSION}")
 
 

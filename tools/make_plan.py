@@ -4,6 +4,7 @@ import re
 
 import nbformat
 
+from nnlib.files import write_whole
 from tools.between import names_between, put_between
 from tools.save_notebooks import NOTEBOOKS
 
@@ -21,7 +22,7 @@ HEAD = """| minutes | section | what to do | ask | wrong answers, and what to sa
 
 def main():
     page = with_plans(PAGE.read_text(encoding="utf-8"))
-    PAGE.write_text(page, encoding="utf-8", newline="\n")
+    write_whole({PAGE: page.encode()})
     print(f"wrote the plan into {PAGE.relative_to(NOTEBOOKS.parent)}")
 
 

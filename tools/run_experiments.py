@@ -6,12 +6,14 @@ tests train a part of it again and compare.
 
 import csv
 import hashlib
+import io
 import re
 
 import numpy as np
 
 from nnlib.datasets import DATA, all_equal, exam_scores, xor
 from nnlib.experiments import many_starts
+from nnlib.files import write_whole
 from nnlib.network import Dense, Network
 from nnlib.scaling import MaxScaler
 
@@ -151,14 +153,15 @@ def _write_keras_curves():
 
     made_with = f"Keras {keras.version()} on {keras.config.backend()}, by make experiments"
     columns = f"start, updates until all right, loss after 0, {KERAS_STRIDE}, ... updates"
-    with KERAS_CURVES.open("w", newline="\n", encoding="utf-8") as file:
-        np.savetxt(
-            file,
-            list(keras_curves()),
-            fmt="%.5g",
-            delimiter=",",
-            header=f"Recorded with {made_with}\n{columns}",
-        )
+    text = io.StringIO()
+    np.savetxt(
+        text,
+        list(keras_curves()),
+        fmt="%.5g",
+        delimiter=",",
+        header=f"Recorded with {made_with}\n{columns}",
+    )
+    write_whole({KERAS_CURVES: text.getvalue().encode()})
 
 
 def with_sums(page):
@@ -175,10 +178,11 @@ def _mean_squared(half_sums):
 
 
 def _write(path, rows):
-    with path.open("w", newline="", encoding="utf-8") as file:
-        writer = csv.DictWriter(file, list(rows[0]), lineterminator="\n")
-        writer.writeheader()
-        writer.writerows(rows)
+    text = io.StringIO()
+    writer = csv.DictWriter(text, list(rows[0]), lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(rows)
+    write_whole({path: text.getvalue().encode()})
 
 
 if __name__ == "__main__":
@@ -187,4 +191,4 @@ if __name__ == "__main__":
     _write(SCORE_PERCENTILES, score_percentiles())
     _write_keras_curves()
     page = with_sums(README.read_text(encoding="utf-8"))
-    README.write_text(page, encoding="utf-8", newline="\n")
+    write_whole({README: page.encode()})

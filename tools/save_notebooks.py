@@ -12,6 +12,8 @@ from pathlib import Path
 import nbformat
 from nbclient import NotebookClient
 
+from nnlib.files import write_whole
+
 NOTEBOOKS = Path(__file__).parent.parent / "notebooks"
 README_PICTURE = "images/landscape.png"  # beside the notebooks
 README_CELL = ("01_single_neuron.ipynb", "landscape")  # whose output that picture is
@@ -56,11 +58,15 @@ def save(path, refresh):
     notebook.metadata = nbformat.from_dict(METADATA)
     notebook.nbformat_minor = 5
     nbformat.validate(notebook)
-    with path.open("w", encoding="utf-8", newline="\n") as file:
-        nbformat.write(notebook, file)
+    write_whole({path: as_bytes(notebook)})
     for cell in notebook.cells:
         if (path.name, cell["id"]) == README_CELL:
-            (path.parent / README_PICTURE).write_bytes(picture(cell))
+            write_whole({path.parent / README_PICTURE: picture(cell)})
+
+
+def as_bytes(notebook):
+    """Return a notebook as it stands in a file, on every system."""
+    return f"{nbformat.writes(notebook)}\n".encode()
 
 
 def picture(cell):

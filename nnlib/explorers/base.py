@@ -279,6 +279,11 @@ class Explorer:
             return True
         return self._runner.finish(self._epochs(self.controls["epochs"].value))
 
+    def _settle_or_raise(self):
+        self._settle_for_a_cell()
+        if self._problem is not None:
+            raise ValueError(self._problem)
+
     def _settle_for_a_button(self):
         """Take over what was changed, and leave the training to the button."""
         if self._take_over_changes():

@@ -8,7 +8,7 @@ from nnlib.baselines import mean_alone, straight_line
 from nnlib.datasets import Dataset, split
 from nnlib.metrics import typical_error
 from nnlib.network import Dense, Network
-from nnlib.scaling import Scaler, StandardScaler
+from nnlib.scaling import Encoding, Scaler, StandardScaler
 
 DRAW = 1  # the seed of what is held out
 
@@ -31,6 +31,11 @@ class Fit(NamedTuple):
     held_out: Dataset
     input_scaler: Scaler
     target_scaler: Scaler
+
+    @property
+    def encoding(self):
+        """The two scalers, for a program that is to compute in the examples' own units."""
+        return Encoding(self.input_scaler, self.target_scaler)
 
     def scaled(self, part):
         """Return a dataset as the network gets it."""

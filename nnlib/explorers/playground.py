@@ -128,11 +128,6 @@ class Playground(PlaneExplorer):
         tools = ipywidgets.Box(buttons, layout=SIDE_BY_SIDE)
         return [self._own_box, self._line, tools, self._many.box, self._code]
 
-    def _settle_or_raise(self):
-        self._settle_for_a_cell()
-        if self._problem is not None:
-            raise ValueError(self._problem)
-
     def _press_many(self):
         self._settle_for_a_button()
         self._runner.stop("Paused.")

@@ -11,6 +11,7 @@ from nnlib.explorers.fit import fit, same_in_every_row
 from nnlib.explorers.own_table import read_measurements
 from nnlib.explorers.upload import csv_upload
 from nnlib.explorers.what_if import STARTS, WhatIf
+from nnlib.export import keras_code, numpy_code
 from nnlib.svg import answers, diagrams, planes
 from nnlib.training import Training
 
@@ -143,6 +144,16 @@ class ScoreExplorer(Explorer):
             parts["held out"] = self._made.held_out
         errors = {name: self._made.error(network, part) for name, part in parts.items()}
         return errors | dict(zip(("mean", "straight line"), self._made.baselines(), strict=True))
+
+    def numpy_code(self):
+        """Return the network as a program that needs NumPy only; it scales as the explorer does."""
+        self._settle_or_raise()
+        return numpy_code(self._network, encoding=self._made.encoding)
+
+    def keras_code(self):
+        """Return the network as a program for Keras 3; it scales as the explorer does."""
+        self._settle_or_raise()
+        return keras_code(self._network, encoding=self._made.encoding)
 
     def close(self):
         """Stop training and take the widgets out of the page and the kernel."""
