@@ -10,8 +10,8 @@ PAGE = Path(__file__).parent.parent / "notebooks" / "PYTHON_ERRORS.md"
 ENTRY = re.compile(
     r"^### `(?P<said>.+)`\n\n```python\n(?P<code>.+?)```\n\n(?P<means>.+)", re.M | re.S
 )
-ENTRIES = [ENTRY.match(part) for part in re.split(r"^(?=#{2,3} )", PAGE.read_text("utf-8"), flags=re.M)
-           if part.startswith("### ")]  # fmt: skip
+PARTS = re.split(r"^(?=#{2,3} )", PAGE.read_text(encoding="utf-8"), flags=re.M)
+ENTRIES = [ENTRY.match(part) for part in PARTS if part.startswith("### ")]
 
 
 def test_every_entry_has_its_three_parts():
@@ -21,7 +21,7 @@ def test_every_entry_has_its_three_parts():
 
 @pytest.mark.parametrize("entry", ENTRIES, ids=lambda entry: entry["said"])
 def test_python_says_so(entry):
-    with pytest.raises(BaseException) as raised:  # noqa: PT011, B017
+    with pytest.raises(BaseException) as raised:
         exec(compile(entry["code"], "<cell>", "exec"), {})
     said = f"{raised.type.__name__}: {raised.value}".removesuffix(": ")
     assert said.startswith(entry["said"])
