@@ -105,7 +105,7 @@ def test_ten_thousand_random_answers(capsys):
     for number in range(10_000):
         exercise = source.choice(exercises)
         answer = [seeded_answer(source) for _ in range(source.choice([1, 1, 1, 2, 3, 4]))]
-        survives(exercise, f"{number} {exercise.name} {answer!r:.80}", answer, capsys)
+        survives(exercise, f"{number} {exercise.name}", answer, capsys)
 
 
 @pytest.mark.parametrize("name", [name for name in FUNCTIONS if is_lasting(name)])
