@@ -227,7 +227,7 @@ VALUES = {
     "objects": np.array([object(), None]),
     "in itself": in_itself(),
     "array of text": np.array(["A", "B"]),
-    "date": np.datetime64("NaT"),
+    "date": np.datetime64("2020-01-01"),
     "masked": np.ma.masked,
     "masked array": np.ma.array([1.0, 2.0], mask=[0, 1]),
     "odd array": np.zeros(3).view(OddArray),
