@@ -13,7 +13,7 @@ import numpy as np
 import pytest
 
 import nnlib.exercises
-from nnlib.exercises import advice, compare_guess, engine, lesson1, sandbox
+from nnlib.exercises import advice, compare_guess, engine, hand_judges, lesson1, lesson2, sandbox
 from nnlib.exercises.engine import CANNOT_JUDGE, Exercise
 from nnlib.explorers.side_by_side import load_bridge
 from nnlib.keras_here import is_complete
@@ -188,6 +188,14 @@ def named_mistakes():
             yield exercise, letter, words, letter == known["right"]
 
 
+def test_every_wrong_shape_reaches_its_own_words():
+    right = hand_judges._SHAPES
+    for name, mistakes in hand_judges._SHAPE_MISTAKES.items():
+        for shape, words in mistakes.items():
+            verdict = lesson2.shapes.judge(tuple((right | {name: shape}).values()))
+            assert verdict.message.startswith(f"{name}: {shape} {words}")
+
+
 def test_every_named_mistake_reaches_its_own_words():
     found = list(named_mistakes())
     assert len(found) > 250
@@ -217,10 +225,8 @@ def test_the_line_that_stopped_tells_slips_apart(capsys):
     for function in (looks_up, decides, takes_the_largest):
         lesson1.weighted_sum.check(function)
         said[function] = " ".join(capsys.readouterr().out.split())
-    assert (
-        """stopped with KeyError: 'total'. The line is: return found["total"]""" in said[looks_up]
-    )
-    assert "(It was tried with inputs = [1, 0, 1], weights = [2, -1, 0.5].)" in said[looks_up]
+    assert """weights = [2, -1, 0.5]. The line: return found["total"]""" in said[looks_up]
+    assert "KeyError: 'total'. It was tried with inputs = [1, 0, 1]," in said[looks_up]
     assert "a single yes or no" in said[decides]
     assert "max" not in said[decides]
     assert "table.max(axis=0)" in said[takes_the_largest]
