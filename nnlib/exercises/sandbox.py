@@ -170,6 +170,7 @@ _STATE = [
     (np.get_printoptions, lambda options: np.set_printoptions(**options)),
     (lambda: _folder(), lambda before: before and os.chdir(before)),
     (sys.getrecursionlimit, sys.setrecursionlimit),
+    (sys.getprofile, sys.setprofile),
     (lambda: dict(os.environ), lambda before: _put_back(os.environ, before)),
 ]
 
@@ -194,7 +195,8 @@ def as_before():
             yield
         finally:
             for put, before in state:
-                put(before)
+                with suppress(OSError):  # the folder may be gone
+                    put(before)
 
 
 class _Printed(io.StringIO):
