@@ -128,7 +128,9 @@ def test_guesses(capsys):
 
 def test_time_that_an_import_takes_is_not_counted(tmp_path, monkeypatch):
     module = tmp_path / "takes_long.py"
-    module.write_text(f"import time\ntime.sleep({1.2 * sandbox.LONGEST})\nvalue = 1.0\n")
+    module.write_text(
+        f"import time\ntime.sleep({1.2 * sandbox.LONGEST})\nvalue = 1.0\n", encoding="utf-8"
+    )
     monkeypatch.syspath_prepend(tmp_path)
 
     def imports():
