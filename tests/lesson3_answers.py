@@ -133,6 +133,7 @@ WRONG = {
         "lambda p, t, m: 100 * (1 - np.sum((p - t) ** 2) / np.sum((m - t) ** 2))": "in percent",
         "lambda p, t, m: 1 - np.sum(p - t) / np.sum(m - t)": "The squares are missing",
         "lambda p, t, m: (p - t).sum() / (m - t).sum()": "The squares are missing",
+        "lambda p, t, m: 1 - ((p - t) ** 2).sum() / (m - t).sum()": "The squares are missing",
         "lambda p, t, m: 0.5": "is expected for predicted = [[81], [74], [90]]",
     },
     "lesson3.reading": {

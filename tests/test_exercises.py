@@ -87,7 +87,6 @@ WRONG = {
         "lambda x, w: x.sort() + 1": "is what a function without return gives back",
         "lambda x, w: exit(0)": "return is what ends a function",
         "never_ends": "takes longer than a second",
-        "never_ends_in_a_try": "takes longer than a second",
         "calls_itself": "calls itself again and again",
         "adds_to_nothing": "reads total before it has a value",
         "hides_a_number": "gives T a value and reads it before",
@@ -261,14 +260,6 @@ def never_ends(inputs, weights):
     return total
 
 
-def never_ends_in_a_try(inputs, weights):
-    while True:
-        try:
-            return inputs.sum_up()
-        except:  # noqa: E722
-            pass
-
-
 def calls_itself(inputs, weights):
     return calls_itself(inputs, weights)
 
@@ -284,7 +275,7 @@ def hides_a_number(inputs, weights):
     return T
 
 
-OWN = (in_place, by_loops, row_by_row, hides_slope, unfinished, never_ends, never_ends_in_a_try,
+OWN = (in_place, by_loops, row_by_row, hides_slope, unfinished, never_ends,
        calls_itself, adds_to_nothing, hides_a_number)  # fmt: skip
 T = 5  # what an earlier cell of a lesson may have left
 

@@ -188,6 +188,25 @@ def test_every_exercise_has_its_cell_and_is_not_done_yet(notebook):
         assert isinstance(solution.body[-1], ast.FunctionDef | ast.Assign)
 
 
+SLIPS = {  # what is written in place of dots, and of dots between quotes
+    "...": ["0,5", "-0,7", "1.000", "1,000", "-5", "(0.5)", "[1]", "'0.5'", "1/2"],
+    '"..."': ['"C"', '"C, D"', '"(C)"', '"0.5"', '""', '"C..."', '"data = circles"', '"layers=3,"'],
+}
+
+
+def test_a_natural_slip_in_an_exercise_is_answered_in_words(notebook, capsys):
+    for cell, exercise in check_cells(notebook):
+        given = cell.source[: CHECK.search(cell.source).start()]
+        if "def " in given:
+            continue
+        dots = next(each for each in reversed(SLIPS) if each in given)
+        assert not re.search(r"^\w+, .*=", given, flags=re.M), "a value a line"
+        for slip in SLIPS[dots]:
+            module = importlib.import_module(f"nnlib.exercises.{exercise.name.split('.')[0]}")
+            exec(cell.source.replace(dots, slip), {exercise.name.split(".")[0]: module})
+            assert capsys.readouterr().out[0] in "✔✘", (exercise.name, slip)
+
+
 @pytest.mark.needs_keras("04_keras_comparison")
 def test_every_solution_is_right_in_its_cell(notebook, path):
     """The cells that no solution can reach run as nbval runs them: they are left out."""

@@ -191,9 +191,9 @@ def _as_python_says(failure, words, tried):
     said += f": {words}." if words else "."
     if not failure.began:
         return f"{said} Leave its first line, the one with def, as it was in the exercise."
-    if failure.line:
-        said += f" The line is: {textwrap.shorten(failure.line, LONGEST_WORDS)}"
-    return f"{said} (It was tried with {tried}.)" if tried else said
+    if tried:
+        said += f" It was tried with {tried}."
+    return f"{said} The line:\n    {failure.line[:LONGEST_WORDS]}" if failure.line else said
 
 
 def unfinished(function):

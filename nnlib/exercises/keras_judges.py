@@ -89,7 +89,8 @@ def judge_model(attempt):
         return Verdict(None, NEEDS_KERAS)
     if issubclass(type(attempt), bridge.keras.Model):
         return Verdict(False, "You passed the model. Pass the function, without brackets.")
-    _warm_up(bridge.keras)
+    with sandbox.as_before():
+        _warm_up(bridge.keras)
     model, problem = result_of(attempt, advice=_KERAS_ADVICE)
     if problem:
         return problem
@@ -309,9 +310,10 @@ def judge_callback(attempt):
         callback, problem = result_of(attempt, advice=_KERAS_ADVICE)
         if problem:
             return problem
-        model = _model_for_callbacks(bridge.keras)
         said, failure = sandbox.call(_no_callback, (bridge.keras, callback))
         if not said and not failure:
+            with sandbox.as_before():
+                model = _model_for_callbacks(bridge.keras)
             end, failure = sandbox.call(_drive, (model, callback, losses))
         if failure:
             said = what_stopped(failure, attempt, _KERAS_ADVICE).replace("function", "callback")

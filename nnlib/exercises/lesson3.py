@@ -529,6 +529,9 @@ gain = Exercise(
                     lambda predicted, targets, mean: (
                         np.sum(predicted - targets) / np.sum(mean - targets)
                     ),
+                    lambda predicted, targets, mean: (
+                        1 - _squares(predicted - targets) / np.sum(mean - targets)
+                    ),
                 )
             ),
             Mistake(

@@ -15,6 +15,7 @@ import warnings
 from contextlib import contextmanager, redirect_stderr, redirect_stdout, suppress
 from pathlib import Path
 from time import monotonic
+from types import CoroutineType
 from typing import NamedTuple
 
 import numpy as np
@@ -120,7 +121,7 @@ def call(function, arguments=(), clock=None):
         One that several calls share.
     """
     clock, printed = clock or Clock(), _Printed()
-    with _as_before(), redirect_stdout(printed), redirect_stderr(printed):
+    with as_before(), redirect_stdout(printed), redirect_stderr(printed):
         outcome = contextvars.copy_context().run(_attempt, function, arguments, clock)
     printed.show()
     return outcome
@@ -131,6 +132,8 @@ def _attempt(function, arguments, clock):
     try:
         with clock:
             result = function(*arguments)
+            if isinstance(result, CoroutineType):
+                result.close()  # or Python warns that nobody has waited for it
     except KeyboardInterrupt:
         raise
     except BaseException as error:
@@ -167,6 +170,7 @@ _STATE = [
     (np.get_printoptions, lambda options: np.set_printoptions(**options)),
     (lambda: _folder(), lambda before: before and os.chdir(before)),
     (sys.getrecursionlimit, sys.setrecursionlimit),
+    (sys.getprofile, sys.setprofile),
     (lambda: dict(os.environ), lambda before: _put_back(os.environ, before)),
 ]
 
@@ -183,7 +187,7 @@ def _put_back(variables, before):
 
 
 @contextmanager
-def _as_before():
+def as_before():
     """Put back afterwards what belongs to the whole process."""
     with warnings.catch_warnings():
         state = [(put, read()) for read, put in _STATE]
@@ -191,7 +195,8 @@ def _as_before():
             yield
         finally:
             for put, before in state:
-                put(before)
+                with suppress(OSError):  # the folder may be gone
+                    put(before)
 
 
 class _Printed(io.StringIO):
