@@ -20,6 +20,7 @@ from nnlib.network import Network
 # shrinks with the step, meets the error of rounding, which grows as the step shrinks.
 STEP = 6e-6
 PRECISION = np.finfo(float).eps
+SMALLEST = 1e-100  # a loss below may be 0, though its gradient is not
 AGREEMENT = 1e-7  # two gradients that differ less, as a share of their size, agree
 
 
@@ -35,6 +36,7 @@ class GradientDifference(float):
     """
 
     def __new__(cls, difference, left_out, parameters):
+        """Return the number with its two counts."""
         self = super().__new__(cls, difference)
         self.left_out, self.parameters = left_out, parameters
         return self
@@ -51,7 +53,6 @@ class _Trial(NamedTuple):
 
     gradient: np.ndarray
     smooth: np.ndarray
-    largest_loss: np.ndarray
 
 
 def numerical_gradient(network, inputs, targets, loss, step=STEP):
@@ -108,16 +109,13 @@ def gradient_difference(network, inputs, targets, loss):
     with np.errstate(all="ignore"):
         examples.forward()
         examples.backward()
-        backpropagated = examples.gradient.copy()
         trial, coarse = _try(examples, STEP), _try(examples, 2 * STEP)
         smooth = trial.smooth & coarse.smooth
-        compared = _precise(trial, coarse, backpropagated, smooth)
-        compared &= ~_is_cut_off(examples)[..., np.newaxis]
+        compared = _precise(trial, coarse, examples, smooth)
         _enough(compared, smooth)
-        numerical = np.where(compared, trial.gradient, 0)
-        backpropagated = np.where(compared, backpropagated, 0)
-        size = _norm(backpropagated) + _norm(numerical)
-        difference = np.where(size > 0, _norm(backpropagated - numerical) / size, 0)
+        size = _size(compared, examples.gradient) + _size(compared, trial.gradient)
+        apart = _size(compared, examples.gradient - trial.gradient)
+        difference = np.divide(apart, size, out=np.zeros_like(size), where=size > 0)
     if network.copies is not None:
         return difference
     return GradientDifference(difference, int((~compared).sum()), compared.size)
@@ -133,7 +131,7 @@ def _try(examples, step):
     parameters = examples.network.parameters
     gradient, smooth = np.empty_like(parameters), np.empty(parameters.shape, dtype=bool)
     with np.errstate(all="ignore"):
-        largest_loss = examples.forward()
+        examples.forward()
         sides = _sides_of_kinks(examples)
         for index in range(parameters.shape[-1]):
             start = parameters[..., index].copy()
@@ -149,8 +147,7 @@ def _try(examples, step):
             # Large numbers lie further apart than the step: by how far it was really moved.
             gradient[..., index] = (losses[0] - losses[1]) / (places[0] - places[1])
             smooth[..., index] = stays
-            largest_loss = np.maximum(largest_loss, np.maximum(*losses))
-    return _Trial(gradient, smooth, largest_loss)
+    return _Trial(gradient, smooth)
 
 
 def _sides_of_kinks(examples):
@@ -164,24 +161,32 @@ def _same(sides, others):
     return np.all([(a == b).all(axis=(-2, -1)) for a, b in pairs], axis=0)
 
 
-def _is_cut_off(examples):
-    """Return whether an output is so wrong that a cross-entropy takes it as less wrong."""
-    if examples.loss.partner is None:
-        return np.False_
-    outputs, targets = examples.outputs[-1], examples.targets
-    cut = (outputs < NEAREST) | (outputs > 1 - NEAREST)
-    return (cut & (abs(outputs - targets) > NEAREST)).any(axis=(-2, -1))
-
-
-def _precise(trial, coarse, backpropagated, smooth):
+def _precise(trial, coarse, examples, smooth):
     """Return which derivatives are so precise that all of them together can show agreement."""
-    smooth = smooth & np.isfinite(trial.gradient) & np.isfinite(coarse.gradient)
-    size = _norm(np.where(smooth, backpropagated, 0)) + _norm(np.where(smooth, trial.gradient, 0))
-    # The error grows with the square of the step: of twice the step it is four times as large.
-    doubt = abs(trial.gradient - coarse.gradient) / 3
-    rounding = PRECISION * trial.largest_loss / (2 * STEP)
-    allowed = AGREEMENT * size / np.sqrt(np.maximum(smooth.sum(axis=-1), 1))
-    return smooth & (doubt <= (allowed - rounding)[..., np.newaxis])
+    # With twice the step the error is four times as large, so this is about three errors.
+    doubt = abs(trial.gradient - coarse.gradient)
+    rounding = _rounding_of_the_loss(examples) / STEP
+    compared, before = smooth & np.isfinite(doubt), None
+    while before is None or (compared != before).any():  # with the largest gone, others are small
+        before = compared
+        size = _size(compared, examples.gradient) + _size(compared, trial.gradient)
+        allowed = AGREEMENT * size / np.sqrt(np.maximum(compared.sum(axis=-1), 1))
+        compared = before & (doubt <= (allowed - rounding)[..., np.newaxis])
+    return compared
+
+
+def _rounding_of_the_loss(examples):
+    """Return by how much the loss may be off, since outputs and loss are rounded."""
+    loss = np.maximum(examples.forward(), SMALLEST)
+    outputs, targets = examples.outputs[-1], examples.targets
+    rounded = PRECISION * (
+        loss + abs(examples.loss.gradient(outputs, targets) * outputs).sum((-2, -1))
+    )
+    if examples.loss.partner is None:
+        return rounded
+    # What a cross-entropy takes as less wrong than it is, moves and the loss does not.
+    cut = (outputs < NEAREST) | (outputs > 1 - NEAREST)
+    return rounded + (cut * np.maximum(abs(outputs - targets), NEAREST)).max(axis=(-2, -1))
 
 
 def _enough(compared, smooth):
@@ -202,5 +207,6 @@ def _enough(compared, smooth):
     )
 
 
-def _norm(vectors):
-    return np.asarray(np.linalg.norm(vectors, axis=-1))
+def _size(compared, gradient):
+    """Return the Euclidean norm of what is compared."""
+    return np.asarray(np.linalg.norm(np.where(compared, gradient, 0), axis=-1))

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from nnlib.checks import REAL_KINDS
+from nnlib.arrays import REAL_KINDS
 
 NOT_DONE = "Not done yet: replace the three dots (...) with your answer, and run the cell again."
 
