@@ -3,6 +3,8 @@
 Read it like a book: a module uses only modules that stand before it in this list.
 
 =================  ==============================================================
+shown              any value in a few words, for a message
+arrays             whatever holds numbers as an array, or the place that does not fit
 checks             what every public function asks of its arguments
 activations        function and slope together: sigmoid, tanh, ReLU, linear, softmax
 losses             function and gradient together: what training makes small

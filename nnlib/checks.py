@@ -9,7 +9,8 @@ import numbers
 
 import numpy as np
 
-REAL_KINDS = "biuf"  # NumPy's letters for booleans, signed and unsigned integers, floats
+from nnlib.arrays import MOST_NUMBERS, REAL, place_of, real_array
+from nnlib.shown import shown
 
 
 def table(value, name):
@@ -25,10 +26,10 @@ def table(value, name):
     Raises
     ------
     ValueError
-        For rows of unequal length, text, complex numbers, missing or infinite numbers, no rows
-        or no columns, and for anything but two axes.
+        For whatever ``real_array`` refuses, for missing or infinite numbers, no rows or no columns,
+        and for anything but two axes.
     """
-    array = _real_array(value, name)
+    array = real_array(value, name)
     if array.ndim == 1 and array.size:
         raise ValueError(
             f"{name} is a plain list of {array.size} numbers, but a table is expected: write "
@@ -36,14 +37,14 @@ def table(value, name):
         )
     if array.ndim != 2 or 0 in array.shape:
         raise ValueError(
-            f"{name} has the shape {array.shape}, but a table with at least one row and one "
+            f"{name} has the shape {shown(array.shape)}, but a table with at least one row and one "
             "column is expected."
         )
     _all_finite(array, name)
     return array
 
 
-def row(value, name, finite=True):
+def row(value, name, *, finite=True):
     """Return `value` as a float64 array of shape (numbers,), at least one.
 
     Parameters
@@ -53,18 +54,18 @@ def row(value, name, finite=True):
     finite : bool
         Whether every number must be finite; what a failed training leaves behind is not.
     """
-    array = _real_array(value, name)
+    array = real_array(value, name)
     if array.ndim != 1 or not array.size:
         one = ": take one column of it." if array.ndim == 2 else "."
         raise ValueError(
-            f"{name} has the shape {array.shape}, but a list of numbers is expected{one}"
+            f"{name} has the shape {shown(array.shape)}, but a list of numbers is expected{one}"
         )
     if finite:
         _all_finite(array, name)
     return array
 
 
-def array_of_shape(value, shape, name, finite=True):
+def array_of_shape(value, shape, name, *, finite=True):
     """Return `value` as a float64 array, which must have the shape given.
 
     Parameters
@@ -76,12 +77,53 @@ def array_of_shape(value, shape, name, finite=True):
     finite : bool
         As for ``row``.
     """
-    array = _real_array(value, name)
+    array = real_array(value, name)
     if array.shape != tuple(shape):
-        raise ValueError(f"{name} has the shape {array.shape}, but {tuple(shape)} is expected.")
+        raise ValueError(
+            f"{name} has the shape {shown(array.shape)}, but {tuple(shape)} is expected."
+        )
     if finite:
         _all_finite(array, name)
     return array
+
+
+def computed(result, name):
+    """Return what was computed from the argument `name`, if all of it is finite."""
+    if not np.isfinite(result).all():
+        raise ValueError(f"{name} holds numbers too large to compute with: scale them down first.")
+    return result
+
+
+def not_too_many(count, what):
+    """Refuse more numbers than an array should hold; `what` says which, such as ``"weights"``."""
+    if count > MOST_NUMBERS:
+        raise ValueError(f"{what} would be {count:,}; {MOST_NUMBERS:,} are the most.")
+
+
+def instance(value, kind, name, wanted):
+    """Return `value`, which must be of the class `kind`; `wanted` says so in words."""
+    if not isinstance(value, kind):
+        raise ValueError(f"{name} must be {wanted}; got {shown(value)}.")
+    return value
+
+
+def function(value, name, wanted):
+    """Return `value`, which must be a function; `wanted` says of what."""
+    if not callable(value):
+        raise ValueError(f"{name} must be a function {wanted}; got {shown(value)}.")
+    return value
+
+
+def text(value, name):
+    """Return `value`, which must be text."""
+    return instance(value, str, name, "text in quotes")
+
+
+def names(value, count, name):
+    """Return `value` as a tuple of so many texts."""
+    if not isinstance(value, list | tuple) or len(value) != count:
+        raise ValueError(f"{name} must be a list of {count} names; got {shown(value)}.")
+    return tuple(text(each, f"each of {name}") for each in value)
 
 
 def whole_number(value, name, minimum=1, maximum=math.inf):
@@ -89,24 +131,24 @@ def whole_number(value, name, minimum=1, maximum=math.inf):
     whole = isinstance(value, numbers.Integral) and not isinstance(value, bool | np.bool_)
     if not whole or not minimum <= value <= maximum:
         limits = f", {minimum} or more" if maximum == math.inf else f" from {minimum} to {maximum}"
-        raise ValueError(f"{name} must be a whole number{limits}; got {value!r}.")
+        raise ValueError(f"{name} must be a whole number{limits}; got {shown(value)}.")
     return int(value)
 
 
 def true_or_false(value, name):
     """Return `value` as a ``bool``, which it must be already."""
     if not isinstance(value, bool | np.bool_):
-        raise ValueError(f"{name} must be True or False; got {value!r}.")
+        raise ValueError(f"{name} must be True or False; got {shown(value)}.")
     return bool(value)
 
 
 def number(value, name, *, above=-math.inf, below=math.inf, at_least=-math.inf, at_most=math.inf):
     """Return `value` as a finite ``float`` within the limits given."""
     try:
-        real = isinstance(value, numbers.Real) and not isinstance(value, bool | np.bool_)
+        real = isinstance(value, REAL) and not isinstance(value, bool | np.bool_)
         number = float(value) if real else math.nan
-    except OverflowError:  # a whole number that float64 does not hold
-        number = math.inf
+    except (OverflowError, ValueError):  # 10**400, Decimal("sNaN")
+        number = math.nan
     if math.isfinite(number) and above < number < below and at_least <= number <= at_most:
         return number
     wanted = f"{name} must be a number"
@@ -118,7 +160,7 @@ def number(value, name, *, above=-math.inf, below=math.inf, at_least=-math.inf, 
         wanted += f" and below {below:g}"
     if at_most < math.inf:
         wanted += f" and at most {at_most:g}"
-    raise ValueError(f"{wanted}; got {value!r}.")
+    raise ValueError(f"{wanted}; got {shown(value)}.")
 
 
 def one_of(value, choices, name):
@@ -136,10 +178,10 @@ def one_of(value, choices, name):
         return choices[value]
     import difflib  # only a wrong name needs it
 
-    names = {choice.lower(): choice for choice in choices}
-    near = difflib.get_close_matches(str(value).lower(), names, n=1)
-    mend = f"Did you mean {names[near[0]]!r}?" if near else f"Choose one of {', '.join(choices)}."
-    raise ValueError(f"{name} {value!r} is not known. {mend}")
+    spelled = {choice.lower(): choice for choice in choices}
+    near = difflib.get_close_matches(shown(value).strip("'\"").lower(), spelled, n=1)
+    mend = f"Did you mean {spelled[near[0]]!r}?" if near else f"Choose one of {', '.join(choices)}."
+    raise ValueError(f"{name} {shown(value)} is not known. {mend}")
 
 
 def random_generator(rng):
@@ -151,49 +193,11 @@ def random_generator(rng):
     return np.random.default_rng(rng)
 
 
-def _real_array(value, name):
-    try:
-        array = np.asarray(value)
-    except ValueError:
-        array = np.asarray(None)
-    if array.dtype.kind in REAL_KINDS:
-        return array.astype(float)
-    raise ValueError(f"{name} {_what_is_not_a_number(value, array)}")
-
-
-def _what_is_not_a_number(value, array):
-    if array.dtype.kind in "US":
-        text = _first_text(value)
-        return f"holds text ({text!r}), but numbers are expected: turn text into numbers first."
-    if array.dtype.kind == "c":
-        return "holds complex numbers, but real numbers are expected."
-    if isinstance(value, list | tuple):
-        lengths = [len(row) if isinstance(row, list | tuple | np.ndarray) else 0 for row in value]
-        for index, length in enumerate(lengths):
-            if length != lengths[0]:
-                return (
-                    f"has rows of unequal length: row {index} holds {length} values, "
-                    f"row 0 holds {lengths[0]}."
-                )
-    return "holds something that is not a number."
-
-
-def _first_text(value):
-    if isinstance(value, list | tuple):
-        found = (_first_text(each) for each in value)
-        return next((text for text in found if text is not None), None)
-    if isinstance(value, np.ndarray):
-        return _first_text(value.tolist())
-    return value if isinstance(value, str | bytes) else None
-
-
 def _all_finite(array, name):
-    if np.isfinite(array).all():
-        return
-    place = tuple(int(axis[0]) for axis in np.nonzero(~np.isfinite(array)))
-    axes = ("row", "column") if array.ndim == 2 else ("place",) * array.ndim
-    where = " and ".join(f"{axis} {index}" for axis, index in zip(axes, place, strict=True))
-    raise ValueError(
-        f"{name} holds {array[place]} in {where}, but every number must be finite: "
-        "fill the gap or leave the row out."
-    )
+    finite = np.isfinite(array)
+    if not finite.all():
+        first = np.argmin(finite)
+        raise ValueError(
+            f"{name} holds {array.flat[first]}{place_of(first, array.shape)}, but every number "
+            "must be finite: fill the gap or leave the row out."
+        )

@@ -12,6 +12,7 @@ from matplotlib.ticker import MaxNLocator
 
 from nnlib.diagram import Diagram
 from nnlib.metrics import TOLERANCE, is_within
+from nnlib.scaling import is_constant
 
 BLUE, VERMILLION, GREEN, PURPLE = "#0072B2", "#D55E00", "#009E73", "#AA4499"
 GREY = "#555555"
@@ -298,7 +299,7 @@ def fitted_surface(axes, predict, dataset):
     colours = axes.pcolormesh(across, up, predicted, shading="gouraud", **look)
     name = dataset.target_names[0]
     axes.figure.colorbar(colours, ax=axes, label=f"predicted {name}", shrink=0.8)
-    if np.ptp(predicted) > 0:
+    if not is_constant(predicted.reshape(-1, 1)).all():
         lines = axes.contour(across, up, predicted, levels=LEVELS, colors="black", linewidths=1.5)
         axes.clabel(lines, fontsize=12)
     axes.scatter(*dataset.inputs.T, c=targets, s=110, edgecolors="black", zorder=3, **look)

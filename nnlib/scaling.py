@@ -10,6 +10,38 @@ import numpy as np
 
 from nnlib import checks
 
+PRECISION = np.finfo(float).eps
+
+
+def is_constant(values):
+    """Return for every column whether its values are the same but for rounding.
+
+    Values that were computed may differ in their last digits, though they mean the same: 0.3 and
+    0.1 + 0.2. Their variance is then no larger than rounding alone makes it, in computing the
+    variance or the mean: ``n * eps * variance + (n * mean * eps)**2`` for n values. This is
+    scikit-learn's bound, in ``sklearn.preprocessing._data._is_constant_feature``, which is taken
+    from T. F. Chan, G. H. Golub and R. J. LeVeque, Algorithms for Computing the Sample Variance,
+    1983.
+
+    Parameters
+    ----------
+    values : array-like, shape (samples, columns)
+
+    Returns
+    -------
+    array of bool, shape (columns,)
+
+    Examples
+    --------
+    >>> is_constant([[0.1 + 0.2, 1.0], [0.3, 2.0]]).tolist()
+    [True, False]
+    """
+    values = checks.table(values, "values")
+    largest = np.abs(values).max(axis=0)
+    values = values / np.where(largest > 0, largest, 1.0)  # no square is too large or too small
+    samples, mean, variance = len(values), values.mean(axis=0), values.var(axis=0)
+    return variance <= samples * PRECISION * variance + (samples * mean * PRECISION) ** 2
+
 
 class Scaler:
     """What all scalers do: ``(values - shift) / scale``, column by column.
@@ -34,19 +66,25 @@ class Scaler:
         Parameters
         ----------
         values : array-like, shape (samples, columns)
-            A column in which all values are the same is shifted only.
+            A column that ``is_constant`` is shifted only, if it is not divided by its maximum.
         """
-        self.shift, scale = self.measure(checks.table(values, "values"))
-        self.scale = np.where(scale > 0, scale, 1.0)
+        with np.errstate(all="ignore"):
+            shift, scale = self.measure(checks.table(values, "values"))
+        checks.computed((shift, scale), "values")
+        self.shift, self.scale = shift, np.where(scale > 0, scale, 1.0)
         return self
 
     def transform(self, values):
         """Return values of any sample as ``fit`` has measured, shape (samples, columns)."""
-        return (self._checked(values) - self.shift) / self.scale
+        values = self._checked(values)
+        with np.errstate(all="ignore"):
+            return checks.computed((values - self.shift) / self.scale, "values")
 
     def inverse_transform(self, values):
         """Return scaled values in their own unit again, shape (samples, columns)."""
-        return self._checked(values) * self.scale + self.shift
+        values = self._checked(values)
+        with np.errstate(all="ignore"):
+            return checks.computed(values * self.scale + self.shift, "values")
 
     def __repr__(self):
         fitted = "" if self.scale is None else f": shift {self.shift}, scale {self.scale}"
@@ -96,7 +134,7 @@ class MinMaxScaler(Scaler):
     def measure(self, values):
         """Return (the smallest value, the distance to the largest) of each column."""
         low = values.min(axis=0)
-        return low, values.max(axis=0) - low
+        return low, np.where(is_constant(values), 0.0, values.max(axis=0) - low)
 
 
 class StandardScaler(Scaler):
@@ -104,9 +142,7 @@ class StandardScaler(Scaler):
 
     def measure(self, values):
         """Return (mean, standard deviation) of each column; the latter divides by n."""
-        # Of a constant column, rounding may leave a deviation that is not quite 0.
-        constant = (values == values[0]).all(axis=0)
-        return values.mean(axis=0), np.where(constant, 0.0, values.std(axis=0))
+        return values.mean(axis=0), np.where(is_constant(values), 0.0, values.std(axis=0))
 
 
 class Encoding(NamedTuple):

@@ -3,9 +3,12 @@
 import numpy as np
 import pytest
 from sklearn import preprocessing
+from sklearn.preprocessing._data import _is_constant_feature
 
 from nnlib.datasets import exam_scores
-from nnlib.scaling import MaxScaler, MinMaxScaler, StandardScaler
+from nnlib.explorers.fit import fit, same_in_every_row
+from nnlib.explorers.own_table import read_measurements
+from nnlib.scaling import MaxScaler, MinMaxScaler, StandardScaler, is_constant
 
 PAIRS = {
     MaxScaler: preprocessing.MaxAbsScaler,
@@ -59,3 +62,59 @@ def test_what_does_not_fit_is_refused(kind):
 def test_a_maximum_is_a_number_above_0(maximum):
     with pytest.raises(ValueError, match="maximum must be a number above 0"):
         MaxScaler(maximum=maximum)
+
+
+def columns_of_little_spread():
+    """Yield columns around the bound: values of one size, a few last digits apart."""
+    rng = np.random.default_rng(7)
+    for _ in range(600):
+        size, spread = 10.0 ** rng.integers(-6, 7), 10.0 ** rng.uniform(-18, -8)
+        rows = int(rng.integers(2, 200))
+        yield size * (rng.choice([-1, 1]) + spread * rng.normal(size=(rows, 1)))
+
+
+def test_constant_is_what_scikit_learn_takes_as_constant():
+    seen = set()
+    for column in [*columns_of_little_spread(), np.array([[0.1 + 0.2], [0.3], [0.3]])]:
+        ours = StandardScaler().fit(column)
+        theirs = preprocessing.StandardScaler().fit(column)
+        expected, *near = (
+            _is_constant_feature(by * column.var(axis=0), column.mean(axis=0), len(column))
+            for by in (1, 0.25, 4)
+        )
+        if near[0] != near[1]:
+            continue  # so near the bound that other computers may round it to the other side
+        assert is_constant(column) == expected
+        np.testing.assert_allclose(ours.scale, theirs.scale_, rtol=1e-2)  # of last digits
+        seen.add(bool(expected[0]))
+        if expected:
+            assert MinMaxScaler().fit(column).scale == 1
+    assert seen == {True, False}
+
+
+def test_small_and_large_units_are_no_rounding():
+    for unit in (5e-324, 1e-200, 1e-20, 1e200, 1.7e308):
+        assert not is_constant([[0.0], [unit], [unit]])
+        assert is_constant([[unit], [unit]])
+        scaled = MinMaxScaler().fit([[0.0], [unit]]).transform([[0.0], [unit]])
+        np.testing.assert_array_equal(scaled, [[0], [1]])
+
+
+@pytest.mark.parametrize("kind", [MinMaxScaler, StandardScaler], ids=lambda kind: kind.__name__)
+def test_what_no_longer_fits_into_a_number_is_refused_and_changes_nothing(kind):
+    scaler = kind().fit([[0.0], [2.0]])
+    before = (scaler.shift.tolist(), scaler.scale.tolist())
+    with pytest.raises(ValueError, match="values holds numbers too large to compute with"):
+        scaler.fit([[-1.7e308], [1.7e308]])
+    assert (scaler.shift.tolist(), scaler.scale.tolist()) == before
+    with pytest.raises(ValueError, match="values holds numbers too large to compute with"):
+        kind().fit([[0.0], [1e-5]]).transform([[1.7e308]])
+
+
+def test_a_column_of_rounding_noise_is_shifted_only_and_told():
+    table = "a, noise, y\n" + "\n".join(
+        f"{row}, {noise!r}, {row % 3}" for row, noise in enumerate([0.1 + 0.2, 0.3] * 6)
+    )
+    made = fit(read_measurements(table), hidden=2, bias=True, held_out=0.31, start=1)
+    assert made.input_scaler.scale[1] == 1
+    assert same_in_every_row(made.seen) == ["noise"]

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from nnlib.checks import REAL_KINDS
+from nnlib.arrays import REAL_KINDS
 from nnlib.exercises import sandbox
 
 MOST_VALUES, DEEPEST = 2_000, 6

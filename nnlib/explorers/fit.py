@@ -8,7 +8,7 @@ from nnlib.baselines import mean_alone, straight_line
 from nnlib.datasets import Dataset, split
 from nnlib.metrics import typical_error
 from nnlib.network import Dense, Network
-from nnlib.scaling import Encoding, Scaler, StandardScaler
+from nnlib.scaling import Encoding, Scaler, StandardScaler, is_constant
 
 DRAW = 1  # the seed of what is held out
 
@@ -121,7 +121,7 @@ def fit(dataset, *, hidden, bias, held_out, start, copies=None):
 
 
 def same_in_every_row(dataset):
-    """Return the names of columns in which all values are the same."""
+    """Return the names of columns in which all values are the same, but for rounding."""
     values = np.hstack([dataset.inputs, dataset.targets])
     names = (*dataset.input_names, *dataset.target_names)
-    return [name for name, column in zip(names, values.T, strict=True) if np.ptp(column) == 0]
+    return [name for name, constant in zip(names, is_constant(values), strict=True) if constant]

@@ -6,6 +6,7 @@ import re
 import numpy as np
 
 from nnlib.datasets import Dataset
+from nnlib.scaling import is_constant
 
 MOST_INPUTS = 6
 MOST_ROWS = 50
@@ -125,7 +126,7 @@ def what_to_know(dataset):
     said = [HOW_TO_WRITE]
     if len(dataset.inputs) == 1:
         said.append("One row alone: every neuron that gives its target is right.")
-    elif (dataset.targets == dataset.targets[0]).all():
+    elif is_constant(dataset.targets).all():
         said.append("All targets are the same: there is nothing to tell apart.")
     first = {}
     for number, (inputs, target) in enumerate(

@@ -1,7 +1,6 @@
 """A network of any few layers that learns points in the plane, and what is seen of it."""
 
 import ipywidgets
-import numpy as np
 
 from nnlib.explorers import maps
 from nnlib.explorers.base import Explorer
@@ -9,6 +8,7 @@ from nnlib.explorers.controls import SIDE_BY_SIDE
 from nnlib.explorers.panel import arranged, panel, values_of
 from nnlib.explorers.set_up import set_up
 from nnlib.explorers.settings import DRAWN_ONLY, MOST_LAYERS, OWN_POINTS
+from nnlib.scaling import is_constant
 
 OF_THE_BASE = ("epochs", "learning_rate", "start", "stop_at_loss")
 PICTURE = '<div style="max-width:{}px;margin-bottom:6px">{}</div>'
@@ -118,6 +118,6 @@ class PlaneExplorer(Explorer):
         held_out = len(self._made.held_out.inputs)
         if self.controls["patience"].value > 0 and not held_out:
             said.append("Patience needs held-out points: raise the share held out.")
-        if np.ptp(self._made.seen.targets) == 0:
+        if is_constant(self._made.seen.targets).all():
             said.append("All targets are the same: there is nothing to tell apart.")
         return said
