@@ -19,8 +19,9 @@ from sklearn.preprocessing import StandardScaler
 
 from nnlib import datasets
 from nnlib.explorers.controls import with_all_parts
+from nnlib.explorers.fit import fit, fit_without_parts
 from nnlib.explorers.scores import ScoreExplorer
-from nnlib.explorers.what_if import STARTS
+from nnlib.explorers.what_if import STARTS, nine_in_ten
 from nnlib.network import Dense, Network
 from nnlib.training import train
 from tests.test_gate_explorer import labels, press, words
@@ -96,31 +97,101 @@ def test_what_if_warns_outside_the_examples():
     assert explorer._what_if._words.value == ""
 
 
+def test_what_if_says_how_far_single_students_scatter():
+    explorer = ScoreExplorer()
+    explorer.train()
+    answer = explorer.ask([5, 7])
+    new = datasets.students(5000, noise=5, rng=2)
+    off = np.abs(explorer._made.predict(explorer.network, new.inputs) - new.targets)
+    assert np.mean(off <= answer.scatter) == pytest.approx(0.9, abs=0.05)
+    boxes = {box.description: box for box in explorer._what_if._boxes}
+    boxes["hours studied"].value, boxes["hours slept"].value = 5, 7
+    press(explorer, "What if?")
+    low, high = answer.predicted - answer.scatter, answer.predicted + answer.scatter
+    said = explorer._what_if._words.value
+    assert f"within {answer.scatter:.3g} of what a network says that has not seen them" in said
+    assert f"here from {low:.4g} to {high:.4g}." in said
+    boxes["hours slept"].value = 12
+    press(explorer, "What if?")
+    assert "scatter" not in explorer._what_if._words.value  # no example lies there
+
+
+def covered(draw, students=40, epochs=500):
+    """Return which share of new students the scatter of a class covers, and the starts' range."""
+    how = {"dataset": datasets.students(students, noise=5, rng=draw), "start": draw}
+    how |= {"hidden": 8, "bias": True, "held_out": 0.3}
+    made, new = fit(**how), datasets.students(1000, noise=5, rng=1000 + draw)
+    many, errors = fit(**how, copies=STARTS), []
+    for each in (made, many, *fit_without_parts(**how)):
+        inputs, targets = each.scaled(each.seen)[:2]
+        train(each.network, inputs, targets, epochs=epochs, learning_rate=0.1)
+        errors += [] if each is many else each.errors(each.network).tolist()
+    assert len(errors) == students
+    off = np.abs(made.predict(made.network, new.inputs) - new.targets)
+    low, high = np.percentile(made.predict(many.network, new.inputs), [5, 95], axis=0)
+    agreed = (low <= new.targets) & (new.targets <= high)
+    return np.mean(off <= nine_in_ten(errors)), agreed.mean()
+
+
+@pytest.mark.figures
+@pytest.mark.parametrize(
+    ("students", "classes"), [(40, 12), *(pytest.param(n, 60, marks=pytest.mark.slow)
+                                          for n in (15, 40, 100))]
+)  # fmt: skip
+def test_nine_in_ten_new_students_scatter_as_said_and_few_lie_where_the_starts_agree(
+    students, classes
+):
+    scatter, starts = np.mean([covered(draw, students) for draw in range(1, classes + 1)], axis=0)
+    assert 0.86 < scatter < 0.97  # those that learned from fewer than all err somewhat more
+    assert starts < 0.5
+
+
+def test_nine_in_ten_of_errors_drawn_alike_are_within_what_is_said():
+    rng = np.random.default_rng(1)
+    for count in (9, 12, 40):
+        errors = rng.exponential(size=(2000, count + 1))
+        within = [last <= nine_in_ten(others) for *others, last in errors]
+        assert 0.88 < np.mean(within) < 0.9 + 1 / count
+    assert np.isnan(nine_in_ten(range(8)))
+
+
+def test_examples_that_are_too_few_to_tell_are_said_to_be():
+    explorer = ScoreExplorer("exam scores", held_out=0.0)
+    explorer.train(100)
+    press(explorer, "What if?")
+    assert "Fewer than 9 examples cannot tell" in explorer._what_if._words.value
+    assert np.isnan(explorer.ask([2, 6]).scatter)
+
+
 def test_what_if_that_is_cut_short_says_so():
     async def play():
+        def others():
+            return explorer._what_if._trainings[0][1].history
+
         explorer = ScoreExplorer(epochs=3000)
         explorer.train()
         press(explorer, "What if?")
-        while not explorer._what_if._training or explorer._what_if._training.history.epochs < 20:
+        while not explorer._what_if._trainings or others().epochs < 20:
             await asyncio.sleep(0.01)
         press(explorer, "Step")
         await asyncio.sleep(0.1)
         said = explorer._what_if._words.value
-        epochs = explorer._what_if._training.history.epochs
+        epochs = others().epochs
         explorer.close()
         return said, epochs
 
     said, epochs = asyncio.run(play())
     assert "after 3,000 epochs: score" in said
     assert f"Of {STARTS} starts trained for {epochs:,} epochs only, nine in ten" in said
+    assert "scatter" not in said  # nothing has been trained without a part
     assert epochs < 3000
 
 
 def test_what_if_of_starts_that_all_went_beyond_measure_says_so():
     explorer = ScoreExplorer(learning_rate=1000.0, epochs=200)
     explorer.train()
-    made, network, _, training = explorer._question()
-    explorer._what_if.start(made, network, 200, training)
+    made, network, _, trainings = explorer._question()
+    explorer._what_if.start(made, network, 200, trainings)
     assert "some went beyond all measure: lower the learning rate" in explorer._what_if._words.value
 
 

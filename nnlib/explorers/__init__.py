@@ -24,7 +24,7 @@ points         the playground: own points
 many           the playground: a hundred starts at once
 playground     the playground, with all of these
 fit            lesson 3: from controls to a network fitted to numbers
-what_if        lesson 3: a question, and what other starts would answer
+what_if        lesson 3: a question, the answer, and how far to trust it
 scores         lesson 3: a network that predicts numbers
 side_by_side   lesson 4: the same network in nnlib and in Keras
 =============  ================================================================

@@ -11,6 +11,7 @@ from nnlib.network import Dense, Network
 from nnlib.scaling import Encoding, Scaler, StandardScaler, is_constant
 
 DRAW = 1  # the seed of what is held out
+PARTS = 5  # in which examples are left out in turn
 
 
 class Fit(NamedTuple):
@@ -60,6 +61,10 @@ class Fit(NamedTuple):
         outputs = network.predict(self.input_scaler.transform(inputs))
         return outputs * self.target_scaler.scale + self.target_scaler.shift
 
+    def errors(self, network):
+        """Return how far off a network is on each held-out example, in the targets' unit."""
+        return np.abs(self.predict(network, self.held_out.inputs) - self.held_out.targets).ravel()
+
     def error(self, network, part):
         """Return the typical error of a network on some examples, in the targets' unit."""
         return typical_error(self.predict(network, part.inputs), part.targets)
@@ -105,10 +110,38 @@ def fit(dataset, *, hidden, bias, held_out, start, copies=None):
         The seed of the first weights.
     copies : int, optional
     """
-    share = max(held_out, 1 / len(dataset.inputs)) if held_out else 0.0
-    seen, rest = split(dataset, min(share, 1 - 1 / len(dataset.inputs)), rng=DRAW)
+    seen, rest = _held_out(dataset, held_out)
+    return _fit(seen, rest, start, hidden, bias, copies)
+
+
+def fit_without_parts(dataset, *, hidden, bias, held_out, start):
+    """Return fits that hold out a part each, in turn, of the examples that ``fit`` learns from.
+
+    So every one of them gets a prediction from a network that has not learned from it.
+
+    Returns
+    -------
+    list of Fit
+        None where there is but one such example.
+    """
+    seen, _ = _held_out(dataset, held_out)
+    rows = np.arange(len(seen.inputs))
+    parts = np.array_split(rows, min(PARTS, len(rows))) if len(rows) > 1 else []
+    return [
+        _fit(_rows(seen, np.delete(rows, part)), _rows(seen, part), start, hidden, bias)
+        for part in parts
+    ]
+
+
+def _held_out(dataset, share):
+    """Return the examples to learn from, and those that are held out."""
+    share = max(share, 1 / len(dataset.inputs)) if share else 0.0
+    return split(dataset, min(share, 1 - 1 / len(dataset.inputs)), rng=DRAW)
+
+
+def _fit(seen, rest, start, hidden, bias, copies=None):
     layers = [
-        Dense(dataset.inputs.shape[1], hidden, "tanh", bias=bias),
+        Dense(seen.inputs.shape[1], hidden, "tanh", bias=bias),
         Dense(hidden, 1, "linear", bias=bias),
     ]
     return Fit(
@@ -118,6 +151,10 @@ def fit(dataset, *, hidden, bias, held_out, start, copies=None):
         StandardScaler().fit(seen.inputs),
         StandardScaler().fit(seen.targets),
     )
+
+
+def _rows(dataset, rows):
+    return dataset._replace(inputs=dataset.inputs[rows], targets=dataset.targets[rows])
 
 
 def same_in_every_row(dataset):

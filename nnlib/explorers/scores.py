@@ -7,7 +7,7 @@ import ipywidgets
 from nnlib import checks, datasets, plots
 from nnlib.explorers.base import Explorer
 from nnlib.explorers.controls import SIDE_BY_SIDE, number_box, round_numbers, shown, with_slider
-from nnlib.explorers.fit import fit, same_in_every_row
+from nnlib.explorers.fit import fit, fit_without_parts, same_in_every_row
 from nnlib.explorers.own_table import read_measurements
 from nnlib.explorers.upload import csv_upload
 from nnlib.explorers.what_if import STARTS, WhatIf
@@ -111,7 +111,7 @@ class ScoreExplorer(Explorer):
         self._what_if.button.on_click(lambda _: self._runner.enter(self._press_what_if))
 
     def ask(self, row):
-        """Say what the network predicts, and what other starts do, trained as long.
+        """Say what the network predicts, and how far to trust it, by other trainings as long.
 
         Parameters
         ----------
@@ -168,7 +168,7 @@ class ScoreExplorer(Explorer):
         value = {name: control.value for name, control in self.controls.items()}
         self._own_box.layout.display = "flex" if value["data"] == OWN_TABLE else "none"
         self._invented_box.layout.display = "flex" if value["data"] == STUDENTS else "none"
-        self._made = self._fit()
+        self._made = fit(**self._fitted_how())
         self._off = self._made.baselines()
         self._what_if.ask_for(self._made.seen)
         examples = self._made.scaled(self._made.seen)
@@ -267,7 +267,7 @@ class ScoreExplorer(Explorer):
             ]
         )
 
-    # Other starts
+    # Other trainings
 
     def _press_what_if(self):
         self._settle_for_a_button()
@@ -277,18 +277,20 @@ class ScoreExplorer(Explorer):
             self._what_if.start(*self._question())
 
     def _question(self):
-        others = self._fit(copies=STARTS)
-        examples = others.scaled(others.seen)
-        training = Training(
-            others.network,
-            examples.inputs,
-            examples.targets,
-            learning_rate=self._learning_rate,
-            loss=LOSS,
-        )
-        return self._made, self._network, self._history.epochs, training
+        how = self._fitted_how()
+        fits = [fit(**how, copies=STARTS), *fit_without_parts(**how)]
+        trainings = [(each, self._training_of(each)) for each in fits]
+        return self._made, self._network, self._history.epochs, trainings
 
-    def _fit(self, copies=None):
+    def _training_of(self, made):
+        examples = made.scaled(made.seen)
+        rate = self._learning_rate
+        return Training(
+            made.network, examples.inputs, examples.targets, learning_rate=rate, loss=LOSS
+        )
+
+    def _fitted_how(self):
+        """Return the data and what else ``fit`` asks for, as the controls have it."""
         value = {name: control.value for name, control in self.controls.items()}
         if value["data"] == STUDENTS:
             dataset = datasets.students(value["students"], value["noise"], rng=1)
@@ -297,7 +299,7 @@ class ScoreExplorer(Explorer):
         else:
             dataset = read_measurements(value["own_table"], MOST_ROWS)
         names = ("hidden", "bias", "held_out", "start")
-        return fit(dataset, **{name: value[name] for name in names}, copies=copies)
+        return {"dataset": dataset} | {name: value[name] for name in names}
 
     def _how(self):
         how = {"loss": LOSS}

@@ -1,5 +1,10 @@
-"""What if: a row of inputs to ask about, the answer, and how far other starts agree with it."""
+"""What if: a row of inputs to ask about, the answer, and how far it is to be trusted.
 
+Two things make an answer uncertain. Other starts end elsewhere; and even if all of them agreed,
+single examples would lie off what is predicted. The first says nothing of the second.
+"""
+
+import math
 from html import escape
 from typing import NamedTuple
 
@@ -12,12 +17,13 @@ from nnlib.live import Runner
 
 STARTS = 50
 PERCENTILES = (5, 95)
+FEWEST_EXAMPLES = 9  # among fewer, none is so far off that nine in ten are nearer
 EPOCHS_A_STEP = 10
 BEYOND_MEASURE = 1e12  # so large is no prediction: measurements are below 1e9
 
 
 class Answer(NamedTuple):
-    """What a network predicts, and the range of the predictions of other starts.
+    """What a network predicts, how far other starts agree, and how far single examples scatter.
 
     Attributes
     ----------
@@ -28,12 +34,17 @@ class Answer(NamedTuple):
         the training of one went beyond all measure.
     outside : list of (name, value, lowest, highest)
         Inputs outside the range of the examples.
+    scatter : float
+        About nine in ten examples lie no further than this from what a network predicts that
+        has not learned from them; NaN where fewer than nine are there to tell, or a training
+        was cut short or went beyond all measure.
     """
 
     predicted: float
     low: float
     high: float
     outside: list
+    scatter: float
 
 
 class WhatIf:
@@ -58,13 +69,13 @@ class WhatIf:
             for _ in range(MOST_INPUTS)
         ]
         self.button = ipywidgets.Button(
-            description="What if?", tooltip=f"the prediction, and that of {STARTS} other starts"
+            description="What if?", tooltip="the prediction, and how far to trust it"
         )
         self._words = ipywidgets.HTML()
         row = ipywidgets.Box([*self._boxes, self.button], layout=SIDE_BY_SIDE)
         self.box = ipywidgets.VBox([row, self._words])
         self._runner = Runner(lambda: None, self._ended)
-        self._names, self._training = (), None
+        self._names, self._trainings = (), []
 
     def ask_for(self, dataset):
         """Show a box for every input of a dataset; where they are others than before, at a row."""
@@ -83,68 +94,83 @@ class WhatIf:
         return [box.value for box in self._boxes[: len(self._names)]]
 
     def forget(self):
-        """Forget the other starts: something else is trained now."""
+        """Forget the other trainings: something else is trained now."""
         self._runner.drop()
-        self._training = None
+        self._trainings = []
         self._words.value = ""
 
     def close(self):
         """Stop for good."""
         self._runner.close()
 
-    def start(self, made, network, epochs, training):
-        """Answer at once, train other starts on the event loop, and answer with their range.
+    def start(self, made, network, epochs, trainings):
+        """Answer at once, train on the event loop, and answer with what that has shown.
 
         Parameters
         ----------
         made : Fit
         network : Network
         epochs : int
-        training : Training
-            Of other starts, made as that of the network.
+        trainings : list of (Fit, Training)
+            As that of the network: first other starts, then without a part of the examples each.
         """
-        self._ask(made, network, epochs, training)
+        self._ask(made, network, epochs, trainings)
         self._say("What would other starts say? ...")
         self._runner.start(self._steps(epochs))
 
-    def finish(self, made, network, epochs, training, row):
-        """Train other starts, come back when it is done, and return an ``Answer``."""
-        self._ask(made, network, epochs, training, row)
+    def finish(self, made, network, epochs, trainings, row):
+        """Train, come back when it is done, and return an ``Answer``."""
+        self._ask(made, network, epochs, trainings, row)
         self._runner.finish(self._steps(epochs))
         return self._answer()
 
-    def _ask(self, made, network, epochs, training, row=None):
-        if self._training is None:
-            self._training = training
+    def _ask(self, made, network, epochs, trainings, row=None):
+        self._trainings = self._trainings or trainings
         self._made, self._epochs = made, epochs
         self._asked = self.row() if row is None else row
         self._answered = made.predict(network, [self._asked]).item()
+        self._held_out_errors = made.errors(network) if len(made.held_out.inputs) else []
 
     def _steps(self, epochs):
-        yield from self._training.steps(epochs - self._training.history.epochs, EPOCHS_A_STEP)
+        for _, training in self._trainings:
+            yield from training.steps(epochs - training.history.epochs, EPOCHS_A_STEP)
 
     def _answer(self):
+        (_, others), *_ = self._trainings
         with np.errstate(all="ignore"):
-            others = self._made.predict(self._training.network, [self._asked])[:, 0, 0]
-        all_count = (np.abs(others) < BEYOND_MEASURE).all()
-        low, high = np.percentile(others, PERCENTILES).tolist() if all_count else [np.nan] * 2
-        return Answer(self._answered, low, high, self._made.outside(self._asked))
+            said = self._made.predict(others.network, [self._asked])[:, 0, 0]
+            scatter = nine_in_ten(self._errors())
+        all_count = (np.abs(said) < BEYOND_MEASURE).all()
+        low, high = np.percentile(said, PERCENTILES).tolist() if all_count else [np.nan] * 2
+        scatter = scatter if scatter < BEYOND_MEASURE else np.nan
+        return Answer(self._answered, low, high, self._made.outside(self._asked), scatter)
+
+    def _errors(self):
+        """Return how far off every example is from a network that has not learned from it."""
+        _, *without_parts = self._trainings
+        if any(training.history.epochs < self._epochs for _, training in without_parts):
+            return []
+        left_out = [part.errors(training.network) for part, training in without_parts]
+        return np.concatenate([self._held_out_errors, *left_out])
 
     def _ended(self, reason):
-        answer, epochs = self._answer(), self._training.history.epochs
+        answer, (_, others) = self._answer(), self._trainings[0]
+        epochs = others.history.epochs
         how_long = "as long" if epochs == self._epochs else f"for {epochs:,} epochs only"
         said = "some went beyond all measure: lower the learning rate"
         if np.isfinite(answer.low):
             said = f"nine in ten say {answer.low:.4g} to {answer.high:.4g}"
-        self._say(f"Of {STARTS} starts trained {how_long}, {said}. {reason or ''}")
+        self._say(f"Of {STARTS} starts trained {how_long}, {said}. {reason or ''}", answer)
 
-    def _say(self, words):
+    def _say(self, words, answer=None):
         row = zip(self._names, self._asked, strict=True)
         asked = ", ".join(f"{name} {value:g}" for name, value in row)
         target = self._made.seen.target_names[0]
         said = [
             f"For {asked}, after {self._epochs:,} epochs: {target} {self._answered:.4g}. {words}"
         ]
+        if answer and not answer.outside:
+            said += self._scatter_in_words(answer)
         said += [
             f"Mind: {name} {value:g} lies outside {low:.4g} to {high:.4g}, where nothing was "
             "learned from. This is extrapolation: a guess without examples."
@@ -152,3 +178,25 @@ class WhatIf:
         ]
         lines = "<br>".join(map(escape, said))
         self._words.value = f'<div role="status" style="line-height:1.4">{lines}</div>'
+
+    def _scatter_in_words(self, answer):
+        if len(self._made.seen.inputs) + len(self._made.held_out.inputs) < FEWEST_EXAMPLES:
+            return [
+                f"Fewer than {FEWEST_EXAMPLES} examples cannot tell how far single ones scatter."
+            ]
+        if np.isnan(answer.scatter):
+            return []
+        low, high = answer.predicted - answer.scatter, answer.predicted + answer.scatter
+        return [
+            f"Single examples scatter: about nine in ten lie within {answer.scatter:.3g} of what a "
+            f"network says that has not seen them, here from {low:.4g} to {high:.4g}."
+        ]
+
+
+def nine_in_ten(errors):
+    """Return what about nine in ten further errors will not exceed; NaN of fewer than nine errors.
+
+    Drawn alike, the next error is as likely to come in each of the n + 1 places among n others.
+    """
+    place = math.ceil(9 * (len(errors) + 1) / 10)
+    return np.sort(errors)[place - 1].item() if place <= len(errors) else np.nan
