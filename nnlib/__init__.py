@@ -19,6 +19,7 @@ network            layers in a row: prediction and gradients
 baselines          what a network has to beat: the mean, a straight line
 gradient_check     backpropagation compared with a numerical gradient
 interrupts         the stop button, heard between two epochs
+stuck              why a training that fails nowhere still goes nowhere
 training           the training loop, its history, and when to stop
 files              files that are written whole or not at all
 storage            losses and weights in files

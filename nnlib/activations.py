@@ -26,14 +26,17 @@ class Activation:
         sums themselves.
     slope : callable or None
         ``slope(outputs, out=None)``: d output / d sum at each output; ``out`` must be another
-        array. ``None`` where an output
-        depends on every sum of its row (softmax).
+        array. ``None`` where an output depends on every sum of its row (softmax).
+    lowest, highest : float
+        Between what the outputs lie.
     """
 
-    def __init__(self, name, function, slope):
+    def __init__(self, name, function, slope, lowest, highest):
         self.name = name
         self.function = function
         self.slope = slope
+        self.lowest = lowest
+        self.highest = highest
 
     def delta(self, outputs, d_outputs, out=None):
         """Carry the gradient back through the activation: slope times gradient (chain rule).
@@ -102,10 +105,10 @@ def _softmax(sums, out=None):
     return np.divide(powers, powers.sum(axis=-1, keepdims=True), out=out)
 
 
-SIGMOID = Activation("sigmoid", _sigmoid, _sigmoid_slope)
-TANH = Activation("tanh", np.tanh, _tanh_slope)
-RELU = Activation("relu", _relu, _relu_slope)
-LINEAR = Activation("linear", _linear, _linear_slope)
-SOFTMAX = _Softmax("softmax", _softmax, None)
+SIGMOID = Activation("sigmoid", _sigmoid, _sigmoid_slope, 0, 1)
+TANH = Activation("tanh", np.tanh, _tanh_slope, -1, 1)
+RELU = Activation("relu", _relu, _relu_slope, 0, np.inf)
+LINEAR = Activation("linear", _linear, _linear_slope, -np.inf, np.inf)
+SOFTMAX = _Softmax("softmax", _softmax, None, 0, 1)
 
 ACTIVATIONS = {each.name: each for each in (SIGMOID, TANH, RELU, LINEAR, SOFTMAX)}

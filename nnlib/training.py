@@ -19,6 +19,7 @@ from nnlib.backpropagation import Backpropagation
 from nnlib.interrupts import StopButton, hand_on
 from nnlib.network import Network
 from nnlib.optimizers import OPTIMIZERS
+from nnlib.stuck import why_stuck
 
 STILL_TRAINING = "still training"
 MOST_CHECKPOINTS = 240
@@ -83,6 +84,9 @@ class History:
         Why it has ended; ``None`` while it can go on.
     stopped_because : str
         The same in words, with the figures of this training.
+    remark : str
+        Why the network cannot learn as it is, and what to do; empty where nothing was noticed,
+        while it can go on, and with copies.
     checkpoints : list of (epoch, parameters)
         Copies of ``network.parameters``, evenly spaced over the training, the first and the last
         included: ``network.parameters = parameters`` brings one back. At most 240, and fewer
@@ -109,17 +113,18 @@ class History:
         kept = list(self.kept.items)
         return kept if kept[-1][0] == self.last[0] else [*kept, self.last]
 
-    def end(self, ended, stopped_because):
-        """Note why the training has ended."""
-        self.ended, self.stopped_because = ended, stopped_because
+    def end(self, ended, stopped_because, remark=""):
+        """Note why the training has ended, and what is to be said of it."""
+        self.ended, self.stopped_because, self.remark = ended, stopped_because, remark
 
     def go_on(self):
         """Note that it has not ended, or no longer."""
-        self.ended, self.stopped_because = None, STILL_TRAINING
+        self.end(None, STILL_TRAINING)
 
     def __repr__(self):
         loss = np.median(self.loss[-1])
-        return f"History: {self.epochs:,} epochs, loss {loss:.4g}, {self.stopped_because}"
+        remark = f"; {self.remark}" if self.remark else ""
+        return f"History: {self.epochs:,} epochs, loss {loss:.4g}, {self.stopped_because}{remark}"
 
 
 class Training:
@@ -262,6 +267,14 @@ class Training:
         """Why it has ended, an ``Ended``; ``None`` while it can go on."""
         return self.history.ended
 
+    @property
+    def remark(self):
+        """Why the network cannot learn as it is, and what to do; empty where nothing is noticed."""
+        loss = self.history.loss[-1]
+        if self.network.copies is not None or not math.isfinite(loss):
+            return ""
+        return self._silent.run(why_stuck, self._examples, loss)
+
     def run(self, epochs):
         """Train so many more epochs, or until there is a reason to stop: see ``ended``.
 
@@ -317,7 +330,7 @@ class Training:
 
     def _note_the_end(self, reason):
         if reason is not None:
-            self.history.end(*reason)
+            self.history.end(*reason, self.remark)
 
     def _run(self, epochs):
         update = self._update_by_batches if self._batches else self._update_by_all
@@ -474,14 +487,14 @@ def train(network, inputs, targets, *, epochs, on_epoch=None, **settings):
             for _ in _to_the_end(training, epochs, epochs if on_epoch is None else 1):
                 if on_epoch is not None:
                     on_epoch(history.epochs, history.loss[-1])
-            _say_if_it_ended_early(history)
+            _say_what_matters(history)
     except KeyboardInterrupt as interrupt:
         if button.insisted:
             interrupt.history = history
             raise
         if history.ended is None:  # else it came in the very end
-            history.end(*_by_hand(history))
-            _say_if_it_ended_early(history)
+            training._note_the_end(_by_hand(history))
+            _say_what_matters(history)
     return history
 
 
@@ -512,7 +525,7 @@ def _to_the_end(training, epochs, at_a_time):
         return
     for _ in training.steps(epochs, at_a_time):
         if history.ended is None and history.epochs == epochs:
-            history.end(Ended.EPOCHS, Ended.EPOCHS.value)
+            training._note_the_end((Ended.EPOCHS, Ended.EPOCHS.value))
         yield history
 
 
@@ -520,11 +533,13 @@ def _by_hand(history):
     return Ended.BY_HAND, f"stopped by hand after {history.epochs:,} epochs"
 
 
-def _say_if_it_ended_early(history):
+def _say_what_matters(history):
     if history.ended is Ended.BY_HAND:
         print(f"Training was {history.stopped_because}; what was learned is kept.")
     if not np.isfinite(history.loss[-1]).any():
         print(f"Training ended early: {history.stopped_because}.")
+    if history.remark:
+        print(f"Training goes nowhere like this: {history.remark}.")
 
 
 def _checked_rate(learning_rate):

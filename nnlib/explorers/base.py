@@ -434,7 +434,10 @@ class Explorer:
                 history.stopped_because = "ready to go on"
         if self._replay.asked is None:  # else it is about to be moved there
             self._replay.stand_at(history.epochs)
-        self._say(f"{reason or 'Done.'} {self._in_one_line()}.")
+        words = f"{reason or 'Done.'} {self._in_one_line()}."
+        if self._training.remark:
+            words += f" It goes nowhere like this: {self._training.remark}."
+        self._say(words)
 
     # Buttons
 
