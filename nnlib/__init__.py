@@ -29,9 +29,8 @@ experiments        many networks at once: how many random starts succeed
 keras_here         how far the installation of Keras has got
 keras_bridge       the same networks in Keras; the only module that imports it
 costs              what an update costs, here and in Keras
-diagram            where a network's neurons and numbers stand in a picture
-plots              still pictures with Matplotlib
-svg                moving pictures as SVG text
+pictures           every picture once: as SVG, and as a still that stays
+plots              charts and pictures in Matplotlib axes
 live               pictures that move while a network trains
 explorers          networks with controls to play with
 exercises          the lessons' exercises: check, hint, solution

@@ -5,8 +5,6 @@ trains while the notebook stays free to listen.
 """
 
 import asyncio
-import base64
-import io
 import math
 import signal
 import threading
@@ -17,8 +15,9 @@ import numpy as np
 from IPython import get_ipython
 from IPython.display import display
 
-from nnlib.plots import POINTS_A_CURVE, loss_curve, new_figure
-from nnlib.svg import curves
+from nnlib.pictures import theme
+from nnlib.pictures.curves import POINTS_A_CURVE, loss_curve
+from nnlib.pictures.scene import Scene, as_svg, png, still
 from nnlib.training import EvenlySpaced
 
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
@@ -42,16 +41,6 @@ def show(figure, description):
     """
     data = {"image/png": png(figure), "text/plain": description}
     display(data, metadata={"image/png": {"alt": description}}, raw=True)
-
-
-def png(figure):
-    """Return a figure as a notebook holds it: a PNG written as base64 text.
-
-    A kernel makes that of bytes by itself, but the one in the browser does not.
-    """
-    file = io.BytesIO()
-    figure.savefig(file, format="png", metadata={"Software": None})
-    return base64.b64encode(file.getvalue()).decode()
 
 
 class LossPlot:
@@ -102,8 +91,10 @@ class LossPlot:
         if epoch % self._kept.stride == 0:
             self._kept.add(epoch, loss)
         if self._widget is not None and time.perf_counter() >= self._next_frame:
-            picture = curves.loss_curve(self._points(), self.title, quantity=self.quantity)
-            self._widget.value = f'<div style="max-width:{MOST_PIXELS}px">{picture}</div>'
+            self._widget.value = (
+                f'{theme.style_sheet()}<div style="max-width:{MOST_PIXELS}px">'
+                f"{as_svg(self._picture())}</div>"
+            )
             self._next_frame = time.perf_counter() + SECONDS_A_FRAME
 
     def summary(self):
@@ -115,13 +106,7 @@ class LossPlot:
 
     def figure(self):
         """Return the curve as a Matplotlib figure."""
-        figure, axes = new_figure()
-        axes.set_title(self.title)
-        if self._last is not None:
-            epochs, losses = zip(*self._points(), strict=True)
-            loss_curve(axes, losses, epochs)
-            axes.set_ylabel(self.quantity)
-        return figure
+        return still([[self._picture()]])
 
     def __enter__(self):
         if get_ipython() is not None:
@@ -142,9 +127,12 @@ class LossPlot:
             return True
         return False
 
-    def _points(self):
+    def _picture(self):
+        if self._last is None:
+            return Scene(self.title, self.summary(), [])
         points = self._kept.items
-        return points if points and points[-1] == self._last else [*points, self._last]
+        points = points if points[-1:] == [self._last] else [*points, self._last]
+        return loss_curve(points, self.title, quantity=self.quantity)
 
 
 class Runner:

@@ -6,16 +6,15 @@ the same once more. Sizes are for the last row of a classroom.
 
 import matplotlib
 import numpy as np
-from matplotlib.colors import LinearSegmentedColormap
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
-from nnlib.diagram import Diagram
-from nnlib.metrics import TOLERANCE, is_within
-from nnlib.scaling import is_constant
+from nnlib.pictures import diagrams, planes
+from nnlib.pictures.curves import POINTS_A_CURVE, SMALLEST_LOSS
+from nnlib.pictures.scene import draw_into
+from nnlib.pictures.theme import ON_WHITE
 
-BLUE, VERMILLION, GREEN, PURPLE = "#0072B2", "#D55E00", "#009E73", "#AA4499"
-GREY = "#555555"
+BLUE, VERMILLION, GREEN, PURPLE = ON_WHITE["positive"], ON_WHITE["negative"], "#009E73", "#AA4499"
 STYLE = {
     "font.size": 14,
     "axes.titlesize": 15,
@@ -34,17 +33,7 @@ STYLE = {
     "legend.frameon": False,
     "figure.dpi": 100,
 }
-OUTPUT_COLOURS = LinearSegmentedColormap.from_list("outputs", ["#E8B58C", "#FFFFFF", "#8CBBE0"])
-POINTS_A_CURVE = 240
-STEPS_A_MAP = 60
 HIGHEST_OUTPUT = 2.0  # where ReLU's curve is cut off, so that its slope can be seen
-WEIGHTS_WRITTEN = 16  # of no more of them every one is told
-ROWS_NAMED = 8
-NEAR = 0.06  # how far beyond the examples a fitted surface is drawn
-LEVELS = 6  # of equal predictions, about
-SMALLEST_LOSS = 1e-30  # what a logarithmic axis shows for 0
-
-WHITE = {"facecolor": "white", "edgecolor": "none", "pad": 1}  # behind numbers on lines
 
 styled = matplotlib.rc_context(STYLE)
 
@@ -134,7 +123,6 @@ def curve(axes, across, up, label, marker=None):
     axes.legend()
 
 
-@styled
 def network_diagram(axes, network, input_names=None):
     """Draw a network: a line for every weight, thick for a large one, dashed for a negative one.
 
@@ -147,34 +135,11 @@ def network_diagram(axes, network, input_names=None):
     """
     if network.copies is not None:
         raise ValueError("a diagram shows one network, not copies of it.")
-    drawn = Diagram(network, left=110, right=390, top=0, height=260, line_of_text=18)
-    inches = axes.get_position().width * axes.figure.get_figwidth()
-    size = 13 if inches > 5 else 11
-    look = {"bbox": WHITE, "zorder": 2}
-    largest = max(np.abs(network.parameters).max(), 1e-12)
-    for start, end, weight, place in drawn.weights:
-        colour, line = (BLUE, "-") if weight >= 0 else (VERMILLION, "--")
-        width = 0.5 + 6 * abs(weight) / largest
-        axes.plot(*zip(start, end, strict=True), line, color=colour, linewidth=width, zorder=1)
-        if place:
-            axes.text(*place, signed(weight), ha="center", va="center", size=size, **look)
-    for x, y, bias, is_last in drawn.biases:
-        side = "left" if is_last else "right"
-        axes.text(x, y, f"bias {signed(bias)}", ha=side, va="baseline", size=size - 1, **look)
-    neuron = {"color": "white", "markeredgecolor": "black", "markersize": 1.6 * drawn.radius}
-    for place in (place for column in drawn.columns for place in column):
-        axes.plot(*place, "o", zorder=3, **neuron)
-    names = input_names or [f"input {number}" for number in range(1, len(drawn.columns[0]) + 1)]
-    beside = drawn.radius + 6
-    for name, (x, y) in zip(names, drawn.columns[0], strict=True):
-        axes.text(x - beside, y, name, ha="right", va="center")
-    for x, y in drawn.columns[-1]:
-        axes.text(x + beside, y, "output", ha="left", va="center")
-    axes.set(xlim=(0, 480), ylim=(290, -10))
-    axes.axis("off")
+    if input_names is None:
+        input_names = [f"input {number}" for number in range(1, network.layers[0].inputs + 1)]
+    draw_into(axes, diagrams.network_diagram(network, input_names))
 
 
-@styled
 def decision_map(axes, predict, dataset):
     """Draw a network's output over its two inputs, the line where it is 0.5, and the examples.
 
@@ -185,18 +150,7 @@ def decision_map(axes, predict, dataset):
     dataset : Dataset
         Two inputs and one target, from 0 to 1.
     """
-    sides = map_range(dataset)
-    across, up = np.meshgrid(*(np.linspace(*side, STEPS_A_MAP) for side in sides))
-    grid = np.column_stack([across.ravel(), up.ravel()])
-    outputs = predict(grid).reshape(across.shape)
-    colours = axes.pcolormesh(
-        across, up, outputs, cmap=OUTPUT_COLOURS, vmin=0, vmax=1, shading="gouraud"
-    )
-    axes.figure.colorbar(colours, ax=axes, label="output", shrink=0.8)
-    if outputs.min() < 0.5 < outputs.max():
-        axes.contour(across, up, outputs, levels=[0.5], colors="black", linewidths=2)
-    examples(axes, dataset)
-    axes.grid(False)
+    draw_into(axes, planes.decision_map(predict, dataset))
 
 
 @styled
@@ -223,96 +177,6 @@ def examples(axes, dataset):
     axes.set_box_aspect(1)
     axes.locator_params(nbins=4)
     axes.legend(loc="upper center", bbox_to_anchor=(0.5, 1.16), ncols=2)
-
-
-def map_range(dataset, share=0.5):
-    """Return (lowest, highest) of each input on a map: by this share further than the examples."""
-    low, high = dataset.inputs.min(axis=0), dataset.inputs.max(axis=0)
-    margin = share * np.where(high > low, high - low, 1.0)
-    return list(zip((low - margin).tolist(), (high + margin).tolist(), strict=True))
-
-
-@styled
-def outputs_and_targets(axes, dataset, outputs):
-    """Draw every row's output and target, and the marks 0.9 and 0.1 that count as 1 and 0.
-
-    Parameters
-    ----------
-    dataset : Dataset
-        With one target, from 0 to 1.
-    outputs : array, shape (samples, 1)
-    """
-    rows = np.arange(len(outputs))
-    right = is_within(outputs, dataset.targets)
-    look = {"linestyle": "none", "markersize": 10}
-    axes.plot(rows, dataset.targets[:, 0], "s", color="none", markeredgecolor="black",
-              markersize=17, linestyle="none", label="target")  # fmt: skip
-    axes.plot(rows[right], outputs[right, 0], "o", color=BLUE, label="output", **look)
-    axes.plot(rows[~right], outputs[~right, 0], "x", color=VERMILLION, markeredgewidth=3,
-              label=f"not within {TOLERANCE:g}", **look)  # fmt: skip
-    for mark in (TOLERANCE, 1 - TOLERANCE):
-        axes.axhline(mark, color=GREY, linestyle="--", linewidth=1.5)
-    axes.set(xlabel="row", ylabel="output", xlim=(-0.6, len(rows) - 0.4), ylim=(-0.1, 1.1))
-    if len(rows) <= ROWS_NAMED:
-        axes.set_xticks(rows, row_names(dataset.inputs))
-    axes.legend(loc="upper center", bbox_to_anchor=(0.5, 1.16), ncols=3, columnspacing=1)
-
-
-@styled
-def predictions(axes, targets, predicted, held_out=False):
-    """Draw what was predicted against what it was to be, and the line on which it is right.
-
-    Parameters
-    ----------
-    targets, predicted : array, shape (samples, 1)
-    held_out : bool
-        Whether these samples were held out: hollow squares, else dots.
-    """
-    look = {"marker": "o", "color": BLUE, "label": "learned from"}
-    if held_out:
-        look = {"marker": "s", "color": "none", "label": "held out"}
-        look |= {"markeredgecolor": VERMILLION, "markeredgewidth": 2.5}
-    axes.plot(targets[:, 0], predicted[:, 0], linestyle="none", markersize=9, **look)
-    middle = float(targets.mean())
-    axes.axline((middle, middle), slope=1, color=GREY, linestyle="--", linewidth=1.5)
-    axes.set(xlabel="target", ylabel="predicted")
-    axes.legend()
-
-
-@styled
-def fitted_surface(axes, predict, dataset):
-    """Draw predicted numbers over two inputs, with lines of equal predictions, and the examples.
-
-    Parameters
-    ----------
-    predict : callable
-        ``predict(inputs)``: from (samples, 2) to (samples, 1), in the unit of the targets.
-    dataset : Dataset
-        Two inputs and one target; each example has the colour of its target.
-    """
-    sides = map_range(dataset, NEAR)
-    across, up = np.meshgrid(*(np.linspace(*side, STEPS_A_MAP) for side in sides))
-    predicted = predict(np.column_stack([across.ravel(), up.ravel()])).reshape(across.shape)
-    targets = dataset.targets[:, 0]
-    low, high = targets.min(), targets.max()
-    look = {"cmap": OUTPUT_COLOURS, "vmin": low, "vmax": high if high > low else low + 1}
-    colours = axes.pcolormesh(across, up, predicted, shading="gouraud", **look)
-    name = dataset.target_names[0]
-    axes.figure.colorbar(colours, ax=axes, label=f"predicted {name}", shrink=0.8)
-    if not is_constant(predicted.reshape(-1, 1)).all():
-        lines = axes.contour(across, up, predicted, levels=LEVELS, colors="black", linewidths=1.5)
-        axes.clabel(lines, fontsize=12)
-    axes.scatter(*dataset.inputs.T, c=targets, s=110, edgecolors="black", zorder=3, **look)
-    axes.set(xlabel=dataset.input_names[0], ylabel=dataset.input_names[1])
-    axes.set(xlim=sides[0], ylim=sides[1])
-    axes.grid(False)
-
-
-def row_names(inputs):
-    """Return a name for each row: its bits, or where the inputs are not bits, its number."""
-    if inputs.shape[1] <= ROWS_NAMED and np.isin(inputs, (0, 1)).all():
-        return ["".join(f"{value:.0f}" for value in row + 0.0) for row in inputs]
-    return [str(number) for number in range(1, len(inputs) + 1)]
 
 
 @styled
@@ -344,8 +208,3 @@ def loss_landscape(axes, across, up, losses, path):
             bbox={"facecolor": "white", "edgecolor": "none", "pad": 2},
         )
     axes.grid(False)
-
-
-def signed(number):
-    """Write a weight with its sign and two decimals; what rounds to 0 is +0.00."""
-    return f"{round(number, 2) + 0.0:+.2f}"

@@ -3,6 +3,7 @@
 The colours that JupyterLab gives to words and pages are looked at in tests/browser.
 """
 
+import re
 import xml.etree.ElementTree as ElementTree
 from itertools import combinations
 
@@ -15,11 +16,13 @@ from matplotlib.colors import to_hex
 from nnlib import datasets, plots
 from nnlib.activations import SIGMOID
 from nnlib.network import Dense, Network
-from nnlib.svg import answers, curves, diagrams, elements, planes
+from nnlib.pictures import answers, curves, diagrams, planes, theme
+from nnlib.pictures.scene import as_svg
 
 PAGES = ("#ffffff", "#111111")  # JupyterLab's, light and dark
+INKS = ("#212121", "#ffffff")
 WORDS, MARKS = 4.5, 3.0  # what WCAG 2.2 asks of text (1.4.3) and of graphics (1.4.11)
-MAP = [to_hex(plots.OUTPUT_COLOURS(share)) for share in np.linspace(0, 1, 11)]
+MAP = [theme.colour_of(share) for share in np.linspace(0, 1, 11)]
 HILLS = [to_hex(colormaps["cividis"](share)) for share in np.linspace(0, 1, 21)]
 GATE = datasets.and_gate()
 ANSWERS = np.array([[0.0], [0.05], [0.5], [1.0]])  # the third is not within its tolerance
@@ -36,14 +39,12 @@ MOVING = {
 ON_WHITE = {
     "activation": (plots.activation_curve, SIGMOID),
     "loss": (plots.loss_curve, [1.0, 0.5]),
-    "diagram": (plots.network_diagram, NEURON),
-    "outputs": (plots.outputs_and_targets, GATE, ANSWERS),
 }
 
 
 def moving(name):
     draw, *arguments = MOVING[name]
-    return ElementTree.fromstring(draw(*arguments))
+    return ElementTree.fromstring(as_svg(draw(*arguments)))
 
 
 def still(draw, *arguments):
@@ -55,18 +56,36 @@ def still(draw, *arguments):
 
 
 def shapes(picture):
-    """Return the shapes of a picture: those on the page, and those on a map."""
-    parts = list(picture)
-    places = [place for place, part in enumerate(parts) if part.tag == "image"]
-    first = places[0] if places else len(parts)
-    return ([part for part in parts[:first] if part.tag in SHAPES],
-            [part for part in parts[first:] if part.tag in SHAPES])  # fmt: skip
+    """Return the shapes of a picture: those on the page, and those on a map.
+
+    Of each (tag, dash, paints); a mark has the paints of its group.
+    """
+    on_page, on_map = [], []
+    found = on_page
+    for part in picture:
+        if part.tag == "image":
+            found = on_map
+        for each in part if part.tag == "g" else [part]:
+            if each.tag in SHAPES:
+                paints = {part.get(paint, "none") for paint in ("fill", "stroke")} - {"none"}
+                found.append((each.tag, part.get("stroke-dasharray"), paints))
+    return on_page, on_map
 
 
-def own_colours(part):
-    """Return fill and stroke where they are not those of the page."""
-    return [part.get(paint) for paint in ("fill", "stroke")
-            if part.get(paint, "none") != "none" and "var(" not in part.get(paint)]  # fmt: skip
+def on(page, paint):
+    """Return a paint as a colour on the light page (0), on the dark one (1), or on neither (2)."""
+    name = re.match(r"var\(--nn-([a-z-]*),", paint)
+    if name:
+        return theme.COLOURS[name[1].replace("-", " ")][page]
+    return {theme.INK: INKS[page], theme.PAGE: PAGES[page]}.get(paint, paint)
+
+
+def dimmed(colour):
+    """Return a colour of a map as the filter of the dark page makes it (W3C, Filter Effects)."""
+    brightness, saturation = map(float, re.findall(r"\(([\d.]+)\)", theme.DIM))
+    channels = np.array(Color(colour).convert("srgb").coords()) * brightness
+    grey = channels @ [0.213, 0.715, 0.072]
+    return Color("srgb", np.clip(grey + (channels - grey) * saturation, 0, 1).tolist())
 
 
 def stands_out(colours, backgrounds, least):
@@ -77,37 +96,40 @@ def stands_out(colours, backgrounds, least):
     )
 
 
-def without_colours(part):
-    """Return what is left of a shape's look for an eye that sees no colours."""
-    return part.tag, part.get("stroke-dasharray")
-
-
+@pytest.mark.parametrize("page", [0, 1])
 @pytest.mark.parametrize("name", MOVING)
-def test_shapes_of_moving_pictures_stand_out(name):
+def test_shapes_of_moving_pictures_stand_out(name, page):
     on_page, on_map = shapes(moving(name))
-    for part in on_page:
-        assert all(stands_out([colour], PAGES, MARKS) for colour in own_colours(part)), part.attrib
-    for part in on_map:
-        assert stands_out(own_colours(part), MAP, MARKS), part.attrib
+    for tag, _, paints in on_page:
+        assert stands_out([on(page, paint) for paint in paints], [PAGES[page]], MARKS), tag
+    ground = [dimmed(colour) for colour in MAP] if page else MAP
+    for tag, _, paints in on_map:
+        assert stands_out([on(page, paint) for paint in paints], ground, MARKS), tag
+
+
+@pytest.mark.parametrize("background", PAGES)
+def test_colours_stand_out_where_a_page_does_not_say_which_it_is(background):
+    for name in ("positive", "negative"):
+        assert stands_out([theme.COLOURS[name][2]], [background], MARKS)
 
 
 @pytest.mark.parametrize("name", MOVING)
 def test_words_of_moving_pictures_have_the_pages_colours(name):
     picture = moving(name)
-    assert picture.get("fill") == elements.TEXT
+    assert picture.get("fill") == theme.INK
     for text in picture.iter("text"):
         assert text.get("fill") is None
-        assert text.get("stroke") in (None, elements.PAGE)
+        assert text.get("stroke") in (None, theme.PAGE)
 
 
 @pytest.mark.parametrize("name", ["diagram", "outputs", "map"])
 def test_moving_pictures_mean_the_same_without_colours(name):
     on_page, on_map = shapes(moving(name))
+    meaningful = {theme.css("positive"), theme.css("negative")}
     looks = {
-        colour: without_colours(part)
-        for part in on_map or on_page
-        for colour in own_colours(part)
-        if colour in (elements.POSITIVE, elements.NEGATIVE)
+        paint: (tag, dash)
+        for tag, dash, paints in on_map or on_page
+        for paint in paints & meaningful
     }
     assert len(looks) == len(set(looks.values())) == 2
 
@@ -148,13 +170,6 @@ def test_words_of_still_pictures_stand_out(name):
     words = [axes.xaxis.label, *axes.get_xticklabels(), *axes.get_yticklabels(), *axes.texts]
     for text in words:
         assert stands_out([to_hex(text.get_color())], ["white"], WORDS), text
-
-
-def test_marks_on_a_still_map_stand_out_and_differ_without_colours():
-    lines = still(plots.decision_map, NEURON.predict, GATE).lines
-    for line in lines:
-        assert stands_out(colours_of(line), MAP, MARKS), line
-    assert len({look_of(line) for line in lines}) == len(lines) == 2
 
 
 def test_the_path_on_a_landscape_stands_out_high_up_and_low_down():

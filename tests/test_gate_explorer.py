@@ -1,6 +1,5 @@
 import asyncio
 import base64
-import io
 import random
 import re
 import xml.etree.ElementTree as ElementTree
@@ -8,14 +7,15 @@ import xml.etree.ElementTree as ElementTree
 import ipywidgets
 import numpy as np
 import pytest
-from matplotlib.image import imread
 
 from nnlib.explorers import numbers
 from nnlib.explorers.controls import with_all_parts
 from nnlib.explorers.gate import ACTIVATIONS, GATES, INITIALIZERS, LOSSES, GateExplorer
 from nnlib.live import WIDGET_VIEW
 from nnlib.network import Dense, Network
-from nnlib.svg import answers, elements
+from nnlib.pictures import answers, chart, diagrams
+from nnlib.pictures.scene import Box, Words
+from nnlib.pictures.theme import MINUS, signed
 from nnlib.training import MOST_CHECKPOINTS, train
 from tests.waiting import until
 
@@ -175,12 +175,12 @@ def test_pictures_say_the_numbers():
     assert [each.split(":")[0] for each in weights] == [
         "to hidden 1", "to hidden 2", "to hidden 3", "to output"
     ]  # fmt: skip
-    assert f"hidden 3 {explorer.network.layers[1].weights[2, 0]:+.2f}" in weights[3]
+    assert f"hidden 3 {signed(explorer.network.layers[1].weights[2, 0])}" in weights[3]
     assert set(labels(explorer)) == {
         "Loss", "Outputs ●✕, targets □", "Hidden neurons' answers", "Weights",
-        "Output over the inputs",
+        "Output map",
     }  # fmt: skip
-    assert "Output over the inputs" not in labels(GateExplorer("all equal"))
+    assert "Output map" not in labels(GateExplorer("all equal"))
 
 
 def test_the_saved_form_is_the_present_as_a_picture_and_a_line():
@@ -197,55 +197,61 @@ def test_the_saved_form_is_the_present_as_a_picture_and_a_line():
 # The cells of the hidden neurons' answers
 
 
-def cells(text):
-    """Return the colours of the cells, as (lines, rows, 4)."""
-    (image,) = ElementTree.fromstring(text).iter("image")
-    png = base64.b64decode(image.get("href").removeprefix("data:image/png;base64,"))
-    return imread(io.BytesIO(png))
+def cells(scene):
+    """Return the cells' tints and how strong they are, as (lines, rows)."""
+    boxes = [part for part in scene.parts if isinstance(part, Box)]
+    rows = len({box.x for box in boxes})
+    tints = [(box.fill, round(box.opacity, 6)) for box in boxes]
+    return [tints[at : at + rows] for at in range(0, len(tints), rows)]
 
 
 @pytest.mark.parametrize(
     ("activation", "low", "high", "scale"),
     [
         ("sigmoid", 0.0, 1.0, "orange 0, blue 1"),
-        ("tanh", -1.0, 1.0, "orange -1, blue 1; output 0 to 1"),
-        ("relu", 0.0, 3.2, "orange 0, blue 3.20; output 0 to 1"),
+        ("tanh", -1.0, 1.0, f"orange {MINUS}1, blue 1; output 0 to 1"),
+        ("relu", 0.0, 3.2, "orange 0, blue 3.2; output 0 to 1"),
     ],
 )
 def test_a_cell_has_the_colour_of_its_share(activation, low, high, scale):
     gate = GATES["AND"][0]()
     shares = np.array([[0, 0.25, 0.5, 1]]).T
     hidden = low + (high - low) * np.hstack([shares, shares[::-1]])
-    text = answers.hidden_answers(gate, hidden, shares, activation)
-    drawn = cells(text)
-    assert drawn.shape == (3, 4, 4)
-    np.testing.assert_array_equal(drawn[0], drawn[2])
-    np.testing.assert_array_equal(drawn[0], drawn[1, ::-1])
-    assert len({tuple(colour) for colour in drawn[0].tolist()}) == 4
-    assert scale in [each.text for each in ElementTree.fromstring(text).iter("text")]
+    scene = answers.hidden_answers(gate, hidden, shares, activation)
+    first, second, output = cells(scene)
+    assert first == output == second[::-1]
+    assert first == [
+        ("orange tint", 1.0), ("orange tint", 0.5), ("blue tint", 0.0), ("blue tint", 1.0)
+    ]  # fmt: skip
+    assert scene.shown == scale
 
 
 def test_units_that_are_all_dead_have_a_scale():
     nothing = np.zeros((4, 2))
-    text = answers.hidden_answers(GATES["AND"][0](), nothing, nothing[:, :1], "relu")
-    assert "orange 0, blue 1.00" in text
+    scene = answers.hidden_answers(GATES["AND"][0](), nothing, nothing[:, :1], "relu")
+    assert scene.shown.startswith("orange 0, blue 1;")
 
 
 @pytest.mark.parametrize(("units", "with_numbers"), [(1, True), (8, True), (9, False), (16, False)])
 def test_many_units_have_cells_without_numbers_and_names_where_there_is_room(units, with_numbers):
     explorer = GateExplorer("all equal", hidden=units)
-    (text,) = (each for each in explorer.pictures(explorer.network, GATES["all equal"][0]())
-               if "Hidden neurons" in each)  # fmt: skip
-    picture = ElementTree.fromstring(text)
-    numbers = [each for group in picture.iter("g") for each in group]
+    (scene,) = (
+        each
+        for each in explorer.pictures(explorer.network, GATES["all equal"][0]())
+        if each.title.startswith("Hidden neurons")
+    )
+    boxes = [each for each in scene.parts if isinstance(each, Box)]
+    assert len(boxes) == (8 * (units + 1) if with_numbers else 0)
+    written = [each for each in scene.parts if isinstance(each, Words)]
+    numbers = [each for each in written if "." in each.text]
     assert len(numbers) == (8 * (units + 1) if with_numbers else 0)
-    names = [each for each in picture.findall("text") if each.get("text-anchor") == "end"][1:]
+    names = [each for each in written if each.anchor == "end"]
     assert names[0].text == "hidden 1"
     assert names[-1].text == "output"
-    heights = [float(each.get("y")) for each in names]
-    assert np.diff(heights).min() >= elements.LINE_OF_TEXT - 0.1
-    assert max(heights) <= elements.HEIGHT
-    assert picture.get("aria-label").count("hidden") == units
+    heights = [each.y for each in names]
+    assert np.diff(heights).min() >= diagrams.LINE_OF_TEXT - 0.1
+    assert max(heights) <= chart.HEIGHT
+    assert scene.words.count("hidden") == units
 
 
 # Replay

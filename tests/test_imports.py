@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 import nnlib
-from nnlib import explorers, svg
+from nnlib import explorers, pictures
 
 
 def order_in(package):
@@ -59,7 +59,7 @@ def test_a_module_imports_only_what_stands_before_it(path):
             assert rest.split(".")[0] in allowed, f"{module} imports nnlib.{rest}"
 
 
-@pytest.mark.parametrize("package", [svg, explorers], ids=lambda package: package.__name__)
+@pytest.mark.parametrize("package", [pictures, explorers], ids=lambda package: package.__name__)
 def test_a_file_imports_only_what_stands_above_it_in_its_folder(package):
     order, folder = order_in(package), Path(package.__file__).parent
     assert set(order) == {path.stem for path in folder.glob("*.py")} - {"__init__"}
@@ -74,7 +74,7 @@ def test_only_the_libraries_that_belong_there(path):
     place = ORDER.index(module_of(path))
     if path.stem == "keras_bridge":
         allowed = NUMPY | FRAMEWORKS
-    elif place < ORDER.index("plots"):
+    elif place < ORDER.index("pictures"):
         allowed = NUMPY
     elif place < ORDER.index("live"):
         allowed = MATPLOTLIB

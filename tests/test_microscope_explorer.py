@@ -14,11 +14,14 @@ from nnlib import datasets
 from nnlib.datasets import Dataset
 from nnlib.explorers import cell
 from nnlib.explorers.controls import with_all_parts
+from nnlib.explorers.matrices import MOST_SHOWN
 from nnlib.explorers.microscope import MicroscopeExplorer
 from nnlib.explorers.moments import STAGES, moments
-from nnlib.explorers.step_picture import MOST_SHOWN, Line, drawing, figures
 from nnlib.live import WIDGET_VIEW
 from nnlib.network import Dense, Network
+from nnlib.pictures.diagrams import connection
+from nnlib.pictures.scene import Line
+from nnlib.pictures.step import WIDEST, drawing, figures
 from nnlib.training import train
 
 BUTTONS = ("Next", "Back", "Forward", "Loss", "Backward", "Update", "Start again")
@@ -424,16 +427,19 @@ def test_a_cell_that_runs_again_closes_what_it_made(shell):
 
 def test_every_weight_has_a_line_from_its_input_to_its_neuron():
     _, explorer = make("2-2-1")
-    parts = drawing(explorer.step, 0, "00", ["input 1", "input 2"], set(), set()).parts
+    parts = drawing(explorer.step, 0, "00", ["input 1", "input 2"], set(), set(), "").parts
     lines = [part for part in parts if isinstance(part, Line)]
     weights = [layer.weights for layer in explorer.step.layers]
     assert len(lines) == sum(each.size for each in weights)
     for each in weights:
         count, lines_here = each.size, lines[: each.size]
         lines = lines[count:]
-        assert len({line.start[0] for line in lines_here}) == 1
-        starts = sorted({line.start for line in lines_here}, key=lambda place: place[1])
-        ends = sorted({line.end for line in lines_here}, key=lambda place: place[1])
+        assert len({line.points[0][0] for line in lines_here}) == 1
+        starts, ends = (
+            sorted({line.points[end] for line in lines_here}, key=lambda place: place[1])
+            for end in (0, 1)
+        )
         assert (len(starts), len(ends)) == each.shape
         for line in lines_here:
-            assert line.weight == each[starts.index(line.start), ends.index(line.end)]
+            weight = each[starts.index(line.points[0]), ends.index(line.points[1])]
+            assert line == connection(*line.points, weight, WIDEST)

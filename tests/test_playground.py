@@ -15,7 +15,6 @@ from sklearn.metrics import accuracy_score
 
 from nnlib.exercises import playground as exercises
 from nnlib.exercises.playground import smallest_spiral
-from nnlib.explorers import maps
 from nnlib.explorers.controls import with_all_parts
 from nnlib.explorers.many import STARTS
 from nnlib.explorers.panel import MEANINGS
@@ -34,6 +33,8 @@ from nnlib.explorers.settings import (
     write_settings,
 )
 from nnlib.network import Network
+from nnlib.pictures import maps
+from nnlib.pictures.scene import as_svg
 from nnlib.training import Training
 from tests.playground_answers import PRAISE, SLOWEST
 from tests.waiting import until
@@ -495,7 +496,7 @@ def test_a_straight_border_is_drawn_straight(steepness):
     made = Playground()._made
     x, y = maps.grid(made.reach).T
     outputs = 1 / (1 + np.exp(-steepness * (0.3 * x + y - 0.2)))
-    picture = ElementTree.fromstring(maps.surface(outputs, made))
+    picture = ElementTree.fromstring(as_svg(maps.surface(outputs, made)))
     (border,) = (each for each in picture.iter() if each.tag.endswith("polyline"))
     corners = np.array([pair.split(",") for pair in border.get("points").split()], float)
     corners -= corners.mean(axis=0)

@@ -10,6 +10,8 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from nnlib import datasets, plots
 from nnlib.activations import SIGMOID
 from nnlib.network import Dense, Network
+from nnlib.pictures.scene import SIZE
+from nnlib.pictures.theme import signed
 
 
 @pytest.fixture
@@ -60,22 +62,18 @@ def test_what_cannot_be_drawn_is_refused(axes):
         plots.network_diagram(axes, Network([Dense(1, 1, "tanh")], copies=2))
 
 
-def test_network_diagram_writes_weights_and_marks_their_sign(axes):
-    weights = [[2.0], [-1.0]]
-    network = Network([Dense(2, 1, "sigmoid", weights=weights, biases=[0.5])])
-    plots.network_diagram(axes, network, ["hours", "sleep"])
-    assert {"+2.00", "-1.00", "bias +0.50", "hours", "sleep"} <= set(texts(axes))
-    positive, negative = axes.lines[:2]
-    assert positive.get_linestyle() == "-"
-    assert negative.get_linestyle() == "--"
-    assert positive.get_linewidth() > negative.get_linewidth()
-    assert positive.get_color() != negative.get_color()
-
-
-def test_large_networks_go_without_numbers(axes):
-    plots.network_diagram(axes, Network([Dense(5, 16, "tanh"), Dense(16, 1, "tanh")], rng=1))
-    assert len(axes.lines) == 5 * 16 + 16 + 5 + 16 + 1
-    assert not any(text[:1] in "+-" for text in texts(axes))
+def test_a_diagram_fills_its_part_of_the_figure():
+    network = Network([Dense(2, 1, "sigmoid", weights=[[2.0], [-1.0]], biases=[0.5])])
+    figure, (left, right) = plots.new_figure(2, width=14, height=4)
+    plots.network_diagram(left, network, ["hours", "sleep"])
+    plots.decision_map(right, network.predict, datasets.and_gate())
+    FigureCanvasAgg(figure).draw()
+    assert {"+2.00", signed(-1), "bias +0.50", "hours", "sleep"} <= set(texts(left))
+    for axes, low, high in ((left, 0, 700), (right, 700, 1400)):
+        box = axes.get_window_extent()
+        assert low <= box.x0 < box.x1 <= high
+        assert box.width == pytest.approx(700, rel=0.01)
+        assert box.width / box.height == pytest.approx(SIZE[0] / SIZE[1])
 
 
 @pytest.mark.parametrize("sizes", [(3, 1), (2, 2, 1), (2, 3, 1), (2, 4, 1), (3, 4, 1), (2, 8, 1)])
@@ -91,43 +89,10 @@ def test_what_is_written_in_a_diagram_has_room(sizes, columns, width):
     boxes = [text.get_window_extent() for text in axes.texts]
     assert len(boxes) > sizes[0]
     assert not [pair for pair in combinations(boxes, 2) if pair[0].overlaps(pair[1])]
-    neurons = [axes.transData.transform(line.get_xydata()[0]) for line in axes.lines
-               if line.get_marker() == "o"]  # fmt: skip
-    assert len(neurons) == sum(sizes)
-    assert not [box for box in boxes for place in neurons if box.contains(*place)]
-
-
-def test_decision_map_draws_its_line_where_the_output_is_one_half(axes):
-    weights = [[10.0], [10.0]]
-    gate = Network([Dense(2, 1, "sigmoid", weights=weights, biases=[-15.0])])
-    plots.decision_map(axes, gate.predict, datasets.and_gate())
-    contour = next(each for each in axes.collections if hasattr(each, "levels"))
-    line = np.concatenate([path.vertices for path in contour.get_paths()])
-    np.testing.assert_allclose(line.sum(axis=1), 1.5, atol=0.01)
-    markers = {each.get_label(): each.get_marker() for each in axes.lines}
-    assert markers["target 0"] != markers["target 1"]
-
-
-def test_predictions_lie_over_their_targets_and_held_out_ones_look_different(axes):
-    targets, predicted = np.array([[1.0], [3.0]]), np.array([[1.5], [2.0]])
-    plots.predictions(axes, targets, predicted)
-    plots.predictions(axes, targets + 1, predicted, held_out=True)
-    learned, _, held_out, _ = axes.lines
-    np.testing.assert_array_equal(np.column_stack(learned.get_data()), [[1, 1.5], [3, 2]])
-    np.testing.assert_array_equal(np.column_stack(held_out.get_data()), [[2, 1.5], [4, 2]])
-    assert [each.get_label() for each in (learned, held_out)] == ["learned from", "held out"]
-    assert learned.get_marker() != held_out.get_marker()
-
-
-def test_a_fitted_surface_has_its_lines_where_predictions_are_equal(axes):
-    students = datasets.students(30, rng=1)
-    plots.fitted_surface(axes, lambda rows: rows[:, :1] * 5 + 40, students)
-    contour = next(each for each in axes.collections if hasattr(each, "levels"))
-    for level, path in zip(contour.levels, contour.get_paths(), strict=True):
-        np.testing.assert_allclose(path.vertices[:, 0] * 5 + 40, level)
-    points = next(each for each in axes.collections if len(each.get_offsets()) == 30)
-    np.testing.assert_array_equal(points.get_offsets(), students.inputs)
-    np.testing.assert_array_equal(points.get_array(), students.targets[:, 0])
+    (neurons,) = (line for line in axes.lines if line.get_marker() == "o")
+    places = axes.transData.transform(neurons.get_xydata())
+    assert len(places) == sum(sizes)
+    assert not [box for box in boxes for place in places if box.contains(*place)]
 
 
 def test_loss_landscape_shows_the_path(axes):

@@ -12,13 +12,12 @@ replay         going back to a recorded epoch
 base           what all explorers share: controls, training, words, saved form
 neuron         lesson 1: a single neuron
 gate           lesson 2: two layers and a truth table
-step_picture   one step of training drawn along the network, and its matrices as tables
+matrices       the matrices of a step of training as tables
 moments        what one step of training computes in which order, and in which words
 microscope     lesson 2: one step of training, a formula at a time
 settings       the playground: what it can be set to, and the line that brings it back
 panel          the playground: its controls, made from the settings
 set_up         the playground: from settings to network and points
-maps           the playground: the output over the plane, a map in every unit
 plane          the playground: a network that learns points in the plane
 points         the playground: own points
 many           the playground: a hundred starts at once

@@ -7,14 +7,16 @@ from html import escape
 
 import ipywidgets
 
-from nnlib import checks, plots
+from nnlib import checks
 from nnlib.explorers.cell import close_the_one_before, mimebundle
 from nnlib.explorers.controls import SIDE_BY_SIDE, shown, with_all_parts, with_slider
 from nnlib.explorers.numbers import number_boxes
 from nnlib.explorers.replay import Replay
 from nnlib.live import SLICE_TO_DRAWING, STOPPED_BY_HAND, Runner
 from nnlib.metrics import TOLERANCE, is_within
-from nnlib.svg import curves
+from nnlib.pictures import theme
+from nnlib.pictures.curves import POINTS_A_CURVE, loss_curve
+from nnlib.pictures.scene import as_svg, still
 from nnlib.training import Ended, Training
 
 MOST_EPOCHS = 1_000_000
@@ -90,6 +92,7 @@ class Explorer:
                 ),
                 ipywidgets.Box([*self._buttons(), self._replay.shown], layout=SIDE_BY_SIDE),
                 self._status,
+                ipywidgets.HTML(theme.style_sheet(), layout={"display": "none"}),
                 self.beside(self._picture),
                 *below,
             ]
@@ -116,16 +119,8 @@ class Explorer:
         raise NotImplementedError
 
     def pictures(self, network, dataset):
-        """Return the pictures beside the loss, as a list of SVG text."""
+        """Return the pictures beside the loss, a list of ``Scene``."""
         raise NotImplementedError
-
-    def figure(self, network, dataset, losses, log):
-        """Return the present state as a Matplotlib figure, which stays when widgets are gone."""
-        figure, (left, middle, right) = plots.new_figure(3, width=15, height=4.2)
-        plots.loss_curve(left, losses, log=log)
-        plots.outputs_and_targets(middle, dataset, network.predict(dataset.inputs))
-        plots.network_diagram(right, network, dataset.input_names)
-        return figure
 
     def second_curve(self):
         """Return the name of the dashed curve, and its losses, epoch by epoch; there may be none.
@@ -153,9 +148,13 @@ class Explorer:
         """Return the pictures' widget, with whatever belongs beside it."""
         return picture
 
-    def laid_out(self, pictures):
+    def laid_out(self, scenes):
         """Return the pictures as one piece of HTML."""
-        return PICTURES.format("".join(map(PICTURE.format, pictures)))
+        return PICTURES.format("".join([PICTURE.format(as_svg(scene)) for scene in scenes]))
+
+    def columns(self, scenes):
+        """Return the pictures in the columns in which they stay when widgets are gone."""
+        return [scenes[::2], scenes[1::2]]
 
     def subject(self):
         """Return in a few words what is trained."""
@@ -229,6 +228,11 @@ class Explorer:
         self._settle_for_a_cell()
         return self._in_one_line()
 
+    def figure(self):
+        """Return what is seen as a Matplotlib figure, which stays when widgets are gone."""
+        words = self.summary()
+        return still(self.columns(self._scenes()), words)
+
     def _in_one_line(self):
         if self._problem is not None:
             return f"{self.subject()}: nothing can be trained yet"
@@ -239,9 +243,7 @@ class Explorer:
         words = f"{type(self).__name__}: {self.summary()}"
         if self._problem is not None:
             return mimebundle(self._box, words)
-        log = self.controls["log_scale"].value
-        figure = self.figure(self._network, self._dataset, self._history.loss, log)
-        return mimebundle(self._box, words, figure)
+        return mimebundle(self._box, words, self.figure())
 
     # Changes: the latest wins
 
@@ -500,13 +502,21 @@ class Explorer:
         if self._problem is not None:
             self._picture.value = ""
             return
-        losses, last = self._history.loss, self._history.epochs
-        shown, network = self._past or (last, self._network)
         if not self._runner.running:
             # Never while a training runs: the page may answer with where the slider stood before,
             # which looks like a move of the learner's and would pause the training.
-            self._replay.stand_at(shown)
-        stride = -(-len(losses) // plots.POINTS_A_CURVE)
+            self._replay.stand_at(self._seen()[0])
+        self._picture.value = self.laid_out(self._scenes())
+
+    def _seen(self):
+        """Return the epoch that is shown, and its network."""
+        return self._past or (self._history.epochs, self._network)
+
+    def _scenes(self):
+        """Return all pictures of what is shown, the loss first."""
+        losses, last = self._history.loss, self._history.epochs
+        shown, network = self._seen()
+        stride = -(-len(losses) // POINTS_A_CURVE)
         epochs = sorted({*range(0, last, stride), shown, last})
         name, others = self.second_curve()
         points, dashed = (
@@ -514,5 +524,5 @@ class Explorer:
             for each in (losses, others)
         )
         log = self.controls["log_scale"].value
-        loss = curves.loss_curve(points, "Loss", log, marked=shown, second=(name, dashed))
-        self._picture.value = self.laid_out([loss, *self.pictures(network, self._dataset)])
+        loss = loss_curve(points, "Loss", log, marked=shown, second=(name, dashed))
+        return [loss, *self.pictures(network, self._dataset)]

@@ -2,7 +2,8 @@
 
 from IPython import get_ipython
 
-from nnlib.live import WIDGET_VIEW, png
+from nnlib.live import WIDGET_VIEW
+from nnlib.pictures.scene import png
 
 made_by_cell = {}  # cell: (run of the cell, explorers made in it)
 

@@ -7,7 +7,7 @@ from nnlib import checks, datasets
 from nnlib.explorers.base import Explorer
 from nnlib.explorers.controls import number_box
 from nnlib.network import Dense, Network
-from nnlib.svg import answers, diagrams, planes
+from nnlib.pictures import answers, diagrams, planes
 
 GATES = {
     "AND": (datasets.and_gate, "The target is 1 when both inputs are 1."),

@@ -8,15 +8,18 @@ import ipywidgets
 import numpy as np
 
 from nnlib.datasets import Dataset
-from nnlib.explorers import step_picture
+from nnlib.explorers import matrices
 from nnlib.explorers.cell import close_the_one_before, mimebundle
 from nnlib.explorers.controls import SIDE_BY_SIDE, shown, with_all_parts
+from nnlib.explorers.matrices import Matrix
 from nnlib.explorers.moments import STAGES, matrix, moments
-from nnlib.explorers.step_picture import Matrix, figures
 from nnlib.microscope import training_step
-from nnlib.plots import row_names
+from nnlib.pictures.scene import as_svg, still
+from nnlib.pictures.step import drawing, figures
+from nnlib.pictures.theme import row_names, style_sheet
 
 MOST_ROW_BUTTONS = 16
+PICTURE = '<div style="max-width:{:.0f}px">{}</div>'
 STATUS_LOOK = "line-height:1.5;font-size:15px;min-height:7.5em"  # the picture under it stays
 
 
@@ -76,6 +79,7 @@ class MicroscopeExplorer:
                 ipywidgets.Box(self._buttons(), layout=SIDE_BY_SIDE),
                 shown(self.controls["row"]),
                 self._status,
+                ipywidgets.HTML(style_sheet(), layout={"display": "none"}),
                 self._picture,
                 self._tables,
             ]
@@ -148,8 +152,8 @@ class MicroscopeExplorer:
     def _repr_mimebundle_(self, **options):
         words = f"{type(self).__name__}: {self.summary()}. {self._row_in_words()}"
         known = {made for moment in self._moments for made in moment.made}
-        figure = step_picture.as_figure(self._drawing(known, set()), self._row_in_words())
-        return mimebundle(self._box, words, figure)
+        picture = self._drawing(known, set(), words)
+        return mimebundle(self._box, words, still([[picture]], self._row_in_words()))
 
     # Steps
 
@@ -209,13 +213,13 @@ class MicroscopeExplorer:
         title = f"Step {len(self._starts)}, {moment.stage}: {moment.title}"
         self._status.value = _in_words(title, moment, note)
         words = f"{title}. {self._now_in_words(moment)}"
-        self._picture.value = step_picture.as_svg(self._drawing(known, now), words)
+        picture = self._drawing(known, now, words)
+        self._picture.value = PICTURE.format(picture.size[0], as_svg(picture))
         self._tables.value = self._all_tables(moment, known)
 
-    def _drawing(self, known, now):
-        return step_picture.drawing(
-            self.step, self.row, self._row_names[self.row], self._dataset.input_names, known, now
-        )
+    def _drawing(self, known, now, words):
+        row_name, input_names = self._row_names[self.row], self._dataset.input_names
+        return drawing(self.step, self.row, row_name, input_names, known, now, words)
 
     def _now_in_words(self, moment):
         """Say the numbers of the moment, of the chosen row where they belong to a row."""
@@ -223,7 +227,7 @@ class MicroscopeExplorer:
         for place in moment.made:
             name, values, samples = matrix(self.step, *place)
             numbers = values[self.row] if samples == 0 else values.ravel()
-            some = [figures(number) for number in numbers.tolist()[: step_picture.MOST_SHOWN]]
+            some = [figures(number) for number in numbers.tolist()[: matrices.MOST_SHOWN]]
             said.append(f"{name} {', '.join(some)}")
         return f"Row {self._row_names[self.row]}: {'; '.join(said)}"
 
@@ -242,7 +246,7 @@ class MicroscopeExplorer:
     def _all_tables(self, moment, known):
         """Return the matrices of the moment as equations, and under them all others so far."""
         made = {matrix(self.step, *place).name for place in moment.made}
-        show = partial(step_picture.equation, names=self._row_names, chosen=self.row)
+        show = partial(matrices.equation, names=self._row_names, chosen=self.row)
         parts = [show(equation, made=made) for equation in moment.equations]
         for index, layer in enumerate(self.step.layers):
             names = [name for name in (*layer._fields, "targets", "errors")
@@ -250,7 +254,7 @@ class MicroscopeExplorer:
             so_far = [matrix(self.step, index, name) for name in names]
             parts.append(f"<b>Layer {index + 1} so far, layers[{index}] in the code</b>")
             parts.append(show(so_far, made=made))
-        return f'{step_picture.STYLE}<div style="line-height:1.4">{"".join(parts)}</div>'
+        return f'{matrices.STYLE}<div style="line-height:1.4">{"".join(parts)}</div>'
 
 
 def _in_words(title, moment, note):

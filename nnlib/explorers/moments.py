@@ -6,7 +6,8 @@ All numbers come from ``nnlib.microscope``; nothing here draws.
 from functools import partial
 from typing import NamedTuple
 
-from nnlib.explorers.step_picture import Matrix, figures
+from nnlib.explorers.matrices import Matrix
+from nnlib.pictures.step import figures
 
 STAGES = ("forward", "loss", "backward", "update")
 PER_ROW = ("inputs", "sums", "outputs", "d_outputs", "slopes", "deltas", "targets", "errors")

@@ -9,7 +9,7 @@ from nnlib import checks, datasets
 from nnlib.explorers.base import SIDE_BY_SIDE, Explorer
 from nnlib.explorers.own_table import LARGEST_INPUT, MOST_INPUTS, read_table, what_to_know
 from nnlib.network import Dense, Network
-from nnlib.svg import answers, diagrams, planes
+from nnlib.pictures import answers, diagrams, planes
 
 OWN_TABLE = "own table"
 DATA = {

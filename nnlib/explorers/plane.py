@@ -2,12 +2,13 @@
 
 import ipywidgets
 
-from nnlib.explorers import maps
 from nnlib.explorers.base import Explorer
 from nnlib.explorers.controls import SIDE_BY_SIDE
 from nnlib.explorers.panel import arranged, panel, values_of
-from nnlib.explorers.set_up import set_up
-from nnlib.explorers.settings import DRAWN_ONLY, MOST_LAYERS, OWN_POINTS
+from nnlib.explorers.set_up import LEAST_REACH, set_up
+from nnlib.explorers.settings import DRAWN_ONLY, FEATURES, MOST_LAYERS, OWN_POINTS
+from nnlib.pictures import maps
+from nnlib.pictures.scene import as_svg
 from nnlib.scaling import is_constant
 
 OF_THE_BASE = ("epochs", "learning_rate", "start", "stop_at_loss")
@@ -44,7 +45,7 @@ class PlaneExplorer(Explorer):
 
     def begin(self):
         """Return the network, the points to learn from, and how it is trained."""
-        self._surface.value, self._points.value = maps.empty_plane(), ""
+        self._surface.value, self._points.value = as_svg(maps.empty_plane(LEAST_REACH)), ""
         own = self.controls["data"].value == OWN_POINTS
         used = dict.fromkeys(DRAWN_ONLY, not own)
         for at in range(1, MOST_LAYERS + 1):
@@ -53,7 +54,8 @@ class PlaneExplorer(Explorer):
             self._shown[name].layout.display = "flex" if is_used else "none"
         self._made = set_up(values_of(self.controls))
         self._columns = self._made.columns(maps.grid(self._made.reach))
-        self._points.value = maps.marks(self._made)
+        self._marks = maps.marks(self._made)
+        self._points.value = as_svg(self._marks)
         return self._made.network, self._made.examples, self._made.training
 
     def steer(self, training):
@@ -64,15 +66,25 @@ class PlaneExplorer(Explorer):
         training.patience = patience if patience and watched else None
 
     def pictures(self, network, dataset):
-        """Draw the output over the plane, and return the network with a map in every unit."""
+        """Return the output over the plane, and the network with a map in every unit."""
         layers = network.forward(self._columns)
-        self._surface.value = maps.surface(layers[-1], self._made)
-        return [maps.diagram(network, self._made, self._columns, layers)]
+        signs = [FEATURES[name][1] for name in self._made.inputs]
+        return [
+            maps.surface(layers[-1], self._made),
+            maps.diagram(network, self._made, signs, self._columns, layers),
+        ]
 
-    def laid_out(self, pictures):
-        """Return loss and network, one below the other."""
-        loss, network = pictures
-        return PICTURE.format(480, loss) + PICTURE.format(640, network)
+    def laid_out(self, scenes):
+        """Show the surface under its points, and return loss and network below each other."""
+        loss, surface, network = scenes
+        self._surface.value = as_svg(surface)
+        return PICTURE.format(480, as_svg(loss)) + PICTURE.format(640, as_svg(network))
+
+    def columns(self, scenes):
+        """Return the surface with its points, and beside it loss and network."""
+        loss, surface, network = scenes
+        surface = surface._replace(parts=[*surface.parts, *self._marks.parts])
+        return [[surface], [loss, network]]
 
     def arranged(self, controls):
         """Return the controls in rows with names."""
@@ -84,12 +96,6 @@ class PlaneExplorer(Explorer):
         picture.layout.flex = "1 1 480px"
         layout = SIDE_BY_SIDE | {"align_items": "flex-start"}
         return ipywidgets.Box([self._plane, picture], layout=layout)
-
-    def figure(self, network, dataset, losses, log):
-        """Return loss and surface as a still picture."""
-        held_out = self._history.validation_loss
-        outputs = network.predict(self._columns)
-        return maps.still(losses, held_out, log, outputs, self._made)
 
     def subject(self):
         """Return data and network in a few words."""

@@ -6,7 +6,6 @@ from functools import partial
 import ipyevents
 import ipywidgets
 
-from nnlib.explorers import maps
 from nnlib.explorers.controls import SIDE_BY_SIDE
 from nnlib.explorers.many import ManyStarts
 from nnlib.explorers.panel import put_into, values_of
@@ -15,6 +14,7 @@ from nnlib.explorers.points import PointsEditor
 from nnlib.explorers.set_up import LEAST_REACH
 from nnlib.explorers.settings import FEATURES, OWN_POINTS, read_settings, write_settings
 from nnlib.export import keras_code, numpy_code
+from nnlib.pictures import maps
 
 
 class Playground(PlaneExplorer):

@@ -4,7 +4,7 @@ from functools import partial
 
 import ipywidgets
 
-from nnlib import checks, datasets, plots
+from nnlib import checks, datasets
 from nnlib.explorers.base import Explorer
 from nnlib.explorers.controls import SIDE_BY_SIDE, number_box, round_numbers, shown, with_slider
 from nnlib.explorers.fit import fit, fit_without_parts, same_in_every_row
@@ -12,7 +12,7 @@ from nnlib.explorers.own_table import read_measurements
 from nnlib.explorers.upload import csv_upload
 from nnlib.explorers.what_if import STARTS, WhatIf
 from nnlib.export import keras_code, numpy_code
-from nnlib.svg import answers, diagrams, planes
+from nnlib.pictures import answers, diagrams, planes
 from nnlib.training import Training
 
 STUDENTS, EXAM, OWN_TABLE = "students", "exam scores", "own table"
@@ -195,23 +195,6 @@ class ScoreExplorer(Explorer):
             predict = partial(made.predict, network)
             drawn.append(planes.fitted_surface(predict, made.seen, made.held_out))
         return [*drawn, diagrams.network_diagram(network, made.seen.input_names)]
-
-    def figure(self, network, dataset, losses, log):
-        """Return loss, predictions, and surface or weights as a still picture."""
-        made, held_out = self._made, self._history.validation_loss
-        figure, (left, middle, right) = plots.new_figure(3, width=16, height=4.4)
-        plots.loss_curve(left, losses, label="learned from", log=log)
-        for part in (made.seen, made.held_out):
-            if len(part.inputs):
-                predicted = made.predict(network, part.inputs)
-                plots.predictions(middle, part.targets, predicted, part is made.held_out)
-        if held_out:
-            plots.loss_curve(left, held_out, label="held out", log=log)
-        if made.seen.inputs.shape[1] == 2:
-            plots.fitted_surface(right, partial(made.predict, network), made.seen)
-        else:
-            plots.network_diagram(right, network, made.seen.input_names)
-        return figure
 
     def subject(self):
         """Return data and network in a few words."""

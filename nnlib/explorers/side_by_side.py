@@ -6,12 +6,12 @@ import sys
 import ipywidgets
 import numpy as np
 
-from nnlib import checks, datasets, keras_here, plots
+from nnlib import checks, datasets, keras_here
 from nnlib.explorers.base import Explorer
 from nnlib.explorers.controls import number_box
 from nnlib.network import Dense, Network
 from nnlib.optimizers import Adam, GradientDescent
-from nnlib.svg import answers, diagrams, planes
+from nnlib.pictures import answers, diagrams, planes
 
 MOST_HIDDEN = 64
 LOSS = "mean_squared_error"
@@ -108,17 +108,6 @@ class KerasExplorer(Explorer):
             diagrams.network_diagram(network, dataset.input_names),
             planes.decision_map(network.predict, dataset),
         ]
-
-    def figure(self, network, dataset, losses, log):
-        """Return the two curves, outputs and map as a still picture."""
-        figure, (left, middle, right) = plots.new_figure(3, width=15, height=4.2)
-        plots.loss_curve(left, losses, label="nnlib", log=log)
-        if self._twin is not None:
-            plots.loss_curve(left, self.keras_losses, label="Keras", log=log)
-            left.lines[-1].set(linestyle="--", linewidth=4)
-        plots.outputs_and_targets(middle, dataset, network.predict(dataset.inputs))
-        plots.decision_map(right, network.predict, dataset)
-        return figure
 
     def subject(self):
         """Return the network and its optimizer in a few words."""

@@ -7,21 +7,21 @@ from itertools import combinations, pairwise, product
 import numpy as np
 import pytest
 from coloraide import Color
-from matplotlib.colors import to_hex
 from matplotlib.image import imread
 from PIL import Image
 
-from nnlib import datasets, plots
+from nnlib import datasets
 from nnlib.network import Dense, Network
-from nnlib.plots import OUTPUT_COLOURS, map_range
-from nnlib.svg import answers, curves, diagrams, elements, planes
+from nnlib.pictures import answers, chart, curves, diagrams, planes, theme
+from nnlib.pictures.planes import map_range
+from nnlib.pictures.scene import Heat, Line, Scene, Words, as_svg, png, still
 
 NAMES = ("input 1", "input 2")
 
 
-def read(text):
+def read(scene):
     """Return the picture as a tree, after a look at what every picture has."""
-    root = ElementTree.fromstring(text)
+    root = ElementTree.fromstring(as_svg(scene))
     assert root.get("role") == "img"
     assert root.get("aria-label")
     return root
@@ -34,6 +34,17 @@ def texts(root):
 def lines_of(network):
     names = NAMES[: network.layers[0].inputs]
     return list(read(diagrams.network_diagram(network, names)).iter("line"))
+
+
+def curves_of(root):
+    """Return the places of each curve, which are three wide, array of shape (points, 2)."""
+    found = []
+    for each in root.iter():
+        if each.get("stroke-width") == "3" and each.tag == "polyline":
+            found.append([pair.split(",") for pair in each.get("points").split()])
+        elif each.get("stroke-width") == "3" and each.tag == "line":
+            found.append([[each.get(f"{way}{end}") for way in "xy"] for end in "12"])
+    return [np.array(places, dtype=float) for places in found]
 
 
 def neuron(weights, bias=None):
@@ -59,21 +70,19 @@ def neuron(weights, bias=None):
 @pytest.mark.parametrize("log", [False, True])
 def test_a_loss_curve_is_well_formed_whatever_the_losses(points, log):
     root = read(curves.loss_curve(points, "Loss & more", log))
-    words = f"epoch {points[-1][0]}: loss {points[-1][1]:.4g}"
+    words = f"epoch {points[-1][0]}: loss {theme.number(points[-1][1], 4)}"
     assert root.get("aria-label") == f"Loss & more. {words}"
-    curve = next(each for each in root.iter() if each.tag.endswith("polyline"))
-    pairs = np.array([pair.split(",") for pair in curve.get("points").split()], dtype=float)
+    (pairs,) = curves_of(root)
     assert np.isfinite(pairs).all()
     assert (pairs >= 0).all()
-    assert (pairs <= [elements.WIDTH, elements.HEIGHT]).all()
+    assert (pairs <= [chart.WIDTH, chart.HEIGHT]).all()
 
 
 @pytest.mark.parametrize(("log", "losses"), [(False, (1.0, 0.5, 0.0)), (True, (1.0, 0.1, 0.01))])
 def test_a_loss_curve_is_to_scale(log, losses):
     points = list(zip((0, 50, 100), losses, strict=True))
     root = read(curves.loss_curve(points, "Loss", log))
-    curve = next(each for each in root.iter() if each.tag.endswith("polyline"))
-    pairs = np.array([pair.split(",") for pair in curve.get("points").split()], dtype=float)
+    (pairs,) = curves_of(root)
     np.testing.assert_allclose(pairs[1], pairs[[0, 2]].mean(axis=0), atol=0.11)
     assert pairs[0, 1] < pairs[2, 1]
 
@@ -100,8 +109,10 @@ def test_a_weight_is_written_dashed_where_negative_and_wide_where_large():
     assert large.get("stroke-dasharray") is None
     assert negative.get("stroke-dasharray")
     root = read(diagrams.network_diagram(neuron([0.5, -8.0], bias=-0.001), NAMES))
-    assert {"+0.50", "-8.00", "bias +0.00"} <= set(texts(root))
-    assert root.get("aria-label") == "Weights. input 1 +0.50, input 2 -8.00, bias +0.00"
+    assert {"+0.50", f"{theme.MINUS}8.00", "bias +0.00"} <= set(texts(root))
+    assert root.get("aria-label") == (
+        f"Weights. input 1 +0.50, input 2 {theme.MINUS}8.00, bias +0.00"
+    )
 
 
 def test_the_width_of_a_weight_has_an_end():
@@ -147,7 +158,7 @@ def test_the_epochs_on_the_axis_have_room(last):
     root = read(curves.loss_curve([(0, 1.0), (last, 0.5)], "Loss"))
     below = [box_of(text) for text in root.iter("text") if float(text.get("y")) > 200]
     assert len(below) > 2
-    assert all(left >= 0 and right <= elements.WIDTH for left, right, _, _ in below)
+    assert all(left >= 0 and right <= chart.WIDTH for left, right, _, _ in below)
     assert not [pair for pair in combinations(below, 2) if overlap(*pair)]
 
 
@@ -165,29 +176,36 @@ def test_what_is_written_in_a_diagram_has_room(sizes, bias):
     neurons = [box_of(each) for each in root.iter("circle")]
     written = [box_of(each) for each in root.iter("text")]
     assert len(neurons) == sum(sizes) + 1
-    assert all(left >= 0 and bottom <= elements.HEIGHT for left, _, _, bottom in written)
+    assert all(left >= 0 and bottom <= chart.HEIGHT for left, _, _, bottom in written)
     assert not [pair for pair in combinations(written, 2) if overlap(*pair)]
     assert not [each for each in product(written, neurons) if overlap(*each)]
     label = root.get("aria-label")
     few = sum(a * b for a, b in pairwise((*sizes, 1))) <= 16
     assert ("to hidden 1: input 1 " in label) == few
-    assert few or re.search(r"\d+ weights from -\d.* to \+\d", label)
+    assert few or re.search(rf"\d+ weights from {theme.MINUS}\d.* to \+\d", label)
 
 
 def test_a_huge_weight_is_written_with_a_power_of_ten():
-    assert "+1e+12" in texts(read(diagrams.network_diagram(neuron([1e12]), NAMES[:1])))
+    assert "+1e12" in texts(read(diagrams.network_diagram(neuron([1e12]), NAMES[:1])))
 
 
-def test_numbers_in_cells_stand_out():
+@pytest.mark.parametrize(("theme_of_page", "ground"), [(0, "#ffffff"), (1, "#111111")])
+def test_numbers_in_cells_stand_out(theme_of_page, ground):
     gate = datasets.xor()
     root = read(answers.hidden_answers(gate, gate.inputs, gate.targets, "sigmoid"))
-    (group,) = root.iter("g")
-    colours = plots.OUTPUT_COLOURS(np.linspace(0, 1, 11))
-    assert group.get("fill") == "black"
-    assert min(Color(to_hex(each)).contrast("black") for each in colours) >= 4.5
-    (image,) = root.iter("image")
-    left, top, width, height = (float(image.get(name)) for name in ("x", "y", "width", "height"))
-    for text in group:  # the image lies behind all of them
+    cells = root.findall("rect")
+    assert {each.get("fill") for each in cells} == {
+        theme.css("blue tint"),
+        theme.css("orange tint"),
+    }
+    ink = ("#000000", "#ffffff")[theme_of_page]
+    for tint in ("blue tint", "orange tint"):
+        assert Color(theme.COLOURS[tint][theme_of_page]).contrast(ink) >= 4.5
+        assert Color(ground).contrast(ink) >= 4.5
+    boxes = [[float(each.get(name)) for name in ("x", "y", "width", "height")] for each in cells]
+    numbers = [text for text in root.iter("text") if re.fullmatch(r"\d\.\d\d", text.text)]
+    assert len(numbers) == len(boxes) == 12
+    for text, (left, top, width, height) in zip(numbers, boxes, strict=True):
         assert left < float(text.get("x")) < left + width
         assert top + 11 < float(text.get("y")) < top + height
 
@@ -199,7 +217,7 @@ def test_a_large_network_is_drawn_without_numbers():
     assert len(list(root.iter("circle"))) == 2 + 64 + 1
     assert not [text for text in texts(root) if text.startswith(("+", "-"))]
     for circle in root.iter("circle"):
-        assert 0 <= float(circle.get("cy")) <= elements.HEIGHT
+        assert 0 <= float(circle.get("cy")) <= chart.HEIGHT
 
 
 def test_outputs_stand_at_their_height_and_differ_in_shape():
@@ -235,8 +253,8 @@ def test_a_map_shows_the_output_everywhere():
     (line,) = root.iter("polyline")
     ends = np.array([pair.split(",") for pair in line.get("points").split()], dtype=float)[[0, -1]]
     (left, right), (low, high) = map_range(gate)
-    x = left + (right - left) * (ends[:, 0] - elements.LEFT) / elements.PLOT_WIDTH
-    y = high - (high - low) * (ends[:, 1] - elements.TOP) / elements.PLOT_HEIGHT
+    x = left + (right - left) * (ends[:, 0] - chart.LEFT) / chart.PLOT_WIDTH
+    y = high - (high - low) * (ends[:, 1] - chart.TOP) / chart.PLOT_HEIGHT
     np.testing.assert_allclose(x + y, 1.5, atol=0.02)  # 10 x + 10 y - 15 = 0
     assert len(list(root.iter("rect"))) == 1
     assert len(list(root.iter("circle"))) == 3
@@ -256,19 +274,19 @@ def test_a_map_of_examples_in_one_place_has_a_width():
 
 def test_a_heat_map_has_the_colours_of_its_numbers_and_is_clear_where_there_are_none():
     shares = np.array([[0.0, 0.5, 1.0], [np.nan, -3.0, 7.0]])
-    text = elements.heat_map(elements.colours_of(shares), 0, 0, 30, 20)
+    text = as_svg(Scene("", "", [Heat(theme.colours_of(shares), 0, 0, 30, 20)]))
     data = base64.b64decode(re.search(r"base64,([^\"]*)", text)[1])
     pixels = np.asarray(Image.open(io.BytesIO(data)).convert("RGBA"))
-    expected = OUTPUT_COLOURS(np.clip(shares, 0, 1), bytes=True)
+    expected = theme.PALETTE[theme.colours_of(shares)]
     seen = ~np.isnan(shares)
-    np.testing.assert_allclose(pixels[seen].astype(int), expected[seen].astype(int), atol=1)
+    np.testing.assert_array_equal(pixels[seen][:, :3], expected[seen])
     assert pixels[1, 0, 3] == 0
 
 
 def test_a_band_shows_three_percentiles():
     points = {0: (0.2, 0.5, 0.8), 10: (0.1, 0.3, 0.7), 20: (0.05, 0.2, 1e300)}
-    picture = ElementTree.fromstring(curves.loss_band(points, "A hundred"))
-    assert "epoch 20: median 0.2, eight in ten from 0.05 to 1e+300" in picture.get("aria-label")
+    picture = read(curves.loss_band(points, "A hundred"))
+    assert "epoch 20: median 0.2, eight in ten from 0.05 to 1e300" in picture.get("aria-label")
     band, middle = picture.find("polygon"), picture.find("polyline")
     assert len(band.get("points").split()) == 6
     assert len(middle.get("points").split()) == 3
@@ -277,12 +295,129 @@ def test_a_band_shows_three_percentiles():
 @pytest.mark.parametrize("log", [False, True])
 def test_the_held_out_loss_is_dashed_and_written(log):
     points, held_out = [(0, 1.0), (5, 0.5)], [(0, 2.0), (5, 1.5)]
-    picture = ElementTree.fromstring(
-        curves.loss_curve(points, "Loss", log, second=("held out", held_out))
-    )
-    first, second = picture.findall("polyline")
+    picture = read(curves.loss_curve(points, "Loss", log, second=("held out", held_out)))
+    first, second = (each for each in picture if each.get("stroke-width") == "3")
     assert first.get("stroke-dasharray") is None
     assert second.get("stroke-dasharray") is not None
     assert "loss 0.5, held out 1.5" in picture.get("aria-label")
-    heights = [float(each.get("points").split()[-1].split(",")[1]) for each in (first, second)]
+    heights = [places[-1, 1] for places in curves_of(picture)]
     assert heights[1] < heights[0]  # a larger loss is higher up
+
+
+def test_predictions_lie_over_their_targets_and_held_out_ones_look_different():
+    seen, held_out = (
+        (np.array([1.0, 3.0]), np.array([1.5, 2.0])),
+        (np.array([2.0]), np.array([3.0])),
+    )
+    root = read(answers.predictions(seen, held_out, "score"))
+    (diagonal,) = (each for each in root.iter("line") if each.get("stroke-width") == "2")
+    low, high = (np.array([float(diagonal.get(f"{way}{end}")) for way in "xy"]) for end in "12")
+    circles = [(float(each.get("cx")), float(each.get("cy"))) for each in root.iter("circle")]
+    (square,) = root.iter("rect")
+    corner = np.array([float(square.get(way)) for way in "xy"])
+    places = (np.array([*circles, corner + 5]) - low) / (high - low)  # shares of both ways
+    np.testing.assert_allclose(1 + 2 * places, [(1, 1.5), (3, 2), (2, 3)], atol=0.01)
+
+
+def test_a_fitted_surface_has_its_lines_where_predictions_are_equal():
+    students = datasets.students(30, rng=1)
+    none = students._replace(inputs=students.inputs[:0], targets=students.targets[:0])
+    scene = planes.fitted_surface(lambda rows: rows[:, :1] * 5 + 40, students, none)
+    (left, right), _ = map_range(students, planes.NEAR)
+    levels = [part for part in scene.parts if isinstance(part, Line)]
+    marks = [part for part in scene.parts if isinstance(part, Words) and part.halo == "white"]
+    assert len(levels) == len(marks) > 2
+    for line, words in zip(levels, marks, strict=True):
+        across = (line.points[:, 0] - chart.LEFT) / chart.PLOT_WIDTH
+        np.testing.assert_allclose((left + across * (right - left)) * 5 + 40, float(words.text))
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (718_321, "718,000"), (-718_321, "-718,000"), (1250, "1,250"), (0.0123, "0.0123"),
+        (0.5, "0.5"), (0.0, "0"), (-0.0, "0"), (-0.0004, "-0.0004"), (99_999_999, "100,000,000"),
+        (9.9999, "10"), (123, "123"), (1e9, "1e9"), (-2.5e12, "-2.5e12"), (3e-7, "3e-7"),
+        (5e-324, "4.94e-324"), (np.inf, "∞"), (np.nan, "no number"),
+    ],
+)  # fmt: skip
+def test_numbers_are_written_as_people_write_them(value, text):
+    assert theme.number(value) == text.replace("-", theme.MINUS, text[:1] == "-")
+
+
+@pytest.mark.parametrize("seed", range(50))
+def test_a_written_number_is_the_number_to_three_figures(seed):
+    value = float(np.random.default_rng(seed).normal() * 10.0 ** (seed - 25))
+    read_back = float(theme.number(value).replace(",", "").replace(theme.MINUS, "-"))
+    assert read_back == float(f"{value:.3g}")
+
+
+def test_axes_are_right_at_epoch_0():
+    for first in (0.25, 1e-9, 718_000.0, 0.0):
+        root = read(curves.loss_curve([(0, first)], "Loss"))
+        levels = [
+            float(text.text.replace(",", ""))
+            for text in root.iter("text")
+            if text.get("text-anchor") == "end" and text.text[0].isdigit()
+        ]
+        assert levels[0] == 0
+        assert len(set(levels)) == len(levels) >= 2
+        assert levels[-1] >= first
+        (dot,) = root.iter("circle")
+        assert chart.TOP <= float(dot.get("cy")) <= chart.HEIGHT - chart.BOTTOM
+
+
+LEARNERS_NAMES = ("$price$", "<b>bold</b> & \\alpha", "日本語 🙂", "a_b^2")
+
+
+@pytest.mark.parametrize("name", LEARNERS_NAMES)
+def test_what_learners_type_is_neither_markup_nor_formula_nor_a_warning(name, recwarn):
+    gate = datasets.and_gate()._replace(input_names=(name, "other"))
+    scenes = [
+        diagrams.network_diagram(neuron([1.0, -1.0]), gate.input_names),
+        planes.decision_map(neuron([1.0, -1.0], bias=0.1).predict, gate),
+        answers.predictions(
+            (gate.targets[:, 0], gate.targets[:, 0]), (gate.targets[:1, 0],) * 2, name
+        ),
+    ]
+    for scene in scenes:
+        assert name in texts(read(scene))
+    figure = still([scenes], words=name)
+    png(figure)
+    for axes in figure.axes:
+        assert name in [text.get_text() for text in axes.texts]
+    assert not recwarn.list
+
+
+def test_a_still_holds_every_part_of_its_scenes_in_order():
+    gate = datasets.xor()
+    hidden = np.linspace(0, 1, 36).reshape(4, 9)
+    scenes = [
+        curves.loss_curve([(0, 1.0), (5, 0.5), (9, 0.4)], "Loss", second=("held out", [(0, 2.0)])),
+        curves.loss_band({0: (0.2, 0.5, 0.8), 10: (0.1, 0.3, 0.7)}, "A hundred"),
+        answers.outputs_and_targets(gate, hidden[:, :1]),
+        answers.hidden_answers(gate, hidden, hidden[:, :1], "sigmoid"),
+        planes.decision_map(neuron([5.0, 3.0], bias=-2.0).predict, gate),
+    ]
+    figure = still([scenes[::2], scenes[1::2]])
+    for axes, scene in zip(figure.axes, scenes[::2] + scenes[1::2], strict=True):
+        artists = [*axes.lines, *axes.patches, *axes.texts, *axes.images]
+        drawn = sorted((each for each in artists), key=lambda each: each.get_zorder())
+        assert [each.get_zorder() for each in drawn] == list(range(1, len(scene.all_parts) + 1))
+        for artist, part in zip(drawn, scene.all_parts, strict=True):
+            if isinstance(part, Words):
+                assert (artist.get_text(), artist.get_position()) == (part.text, (part.x, part.y))
+            elif isinstance(part, Line):
+                np.testing.assert_array_equal(artist.get_xydata(), part.points)
+
+
+def test_a_map_has_the_same_colours_as_svg_and_in_matplotlib():
+    shares = np.array([[0.0, 0.5], [1.0, np.nan]])
+    scene = Scene("", "", [Heat(theme.colours_of(shares), 0, 0, 480, 250, smooth=False)], bare=True)
+    figure = still([[scene]])
+    pixels = np.asarray(Image.open(io.BytesIO(base64.b64decode(png(figure)))).convert("RGB"))
+    height, width = pixels.shape[:2]
+    for row, column in ((0, 0), (0, 1), (1, 0)):
+        there = pixels[int((0.25 + row / 2) * height), int((0.25 + column / 2) * width)]
+        np.testing.assert_array_equal(there, theme.PALETTE[scene.parts[0].colours[row, column]])
+    np.testing.assert_array_equal(pixels[int(0.75 * height), int(0.75 * width)], 255)

@@ -1,0 +1,16 @@
+"""Every picture of the course once, as its parts: for a page that moves, and for one that stays.
+
+A file uses only those above it.
+
+========  ================================================================
+theme     colours, numbers as people write them, names of rows
+scene     a picture's parts, drawn as SVG or into Matplotlib axes
+chart     what charts share: plot, levels, numbers and names at the edges
+curves    losses against epochs
+diagrams  a network as neurons and lines
+answers   outputs beside targets, hidden neurons, predictions: row by row
+planes    what a network answers all over the plane of its inputs
+maps      the playground's plane, and its network with a map in every unit
+step      one step of training along the network
+========  ================================================================
+"""

@@ -1,0 +1,177 @@
+"""What a network answers, row by row: outputs beside targets, hidden neurons, predictions."""
+
+import math
+
+import numpy as np
+
+from nnlib.metrics import TOLERANCE, is_within
+from nnlib.pictures.chart import (
+    HEIGHT,
+    LEFT,
+    PLOT_WIDTH,
+    RIGHT,
+    TOP,
+    WIDTH,
+    below,
+    labels,
+    level,
+    names,
+    places,
+    round_numbers,
+    x_at,
+    y_at,
+)
+from nnlib.pictures.diagrams import LINE_OF_TEXT
+from nnlib.pictures.scene import Box, Heat, Line, Marks, Scene, Words
+from nnlib.pictures.theme import ROWS_NAMED, briefly, colours_of, number, row_names
+
+SCALES = {"sigmoid": (0.0, 1.0), "tanh": (-1.0, 1.0)}  # where an activation's outputs lie
+BEYOND = 0.04  # of the plot: as far out are drawn predictions that are further out
+HALF = 11  # of a target's square, where there is room
+
+
+def outputs_and_targets(dataset, outputs):
+    """Draw every row's output and target, and the marks 0.9 and 0.1 that count as 1 and 0.
+
+    Parameters
+    ----------
+    dataset : Dataset
+        With one target, from 0 to 1.
+    outputs : array, shape (samples, 1)
+    """
+    right = is_within(outputs, dataset.targets)
+    step = PLOT_WIDTH / right.size
+    half = min(HALF, 0.3 * step)
+
+    def up(value):
+        return y_at((value + 0.1) / 1.2)
+
+    parts = []
+    for value in (0, 0.5, 1):
+        parts += level(up(value), number(value))
+    for value, lower in ((TOLERANCE, -4), (1 - TOLERANCE, 4)):  # away from the numbers 0 and 1
+        parts += level(up(value), number(value), dashed=True, lower=lower)
+    across = LEFT + (np.arange(right.size) + 0.5) * step
+    wanted, given = (
+        np.column_stack([across, up(each[:, 0])]) for each in (dataset.targets, outputs)
+    )
+    parts.append(Marks("square", wanted, half, stroke="ink", line=1.5))
+    parts.append(Marks("circle", given[right], 0.6 * half, fill="positive"))
+    parts.append(Marks("cross", given[~right], 0.6 * half, stroke="negative", line=3.5))
+    if right.size <= ROWS_NAMED:
+        for (x, y), name, output in zip(
+            given.tolist(), row_names(dataset.inputs), outputs[:, 0].tolist(), strict=True
+        ):
+            beside = y + 26 if output > 0.5 else y - 16
+            parts += [below(x, name), Words(x, beside, f"{output:.2f}", "middle", halo="page")]
+    words = f"{right.sum()} of {right.size} within {TOLERANCE:g}"
+    said = ", ".join(f"{output:.2f}" for output in outputs[:ROWS_NAMED, 0].tolist())
+    parts += names("row")
+    return Scene("Outputs ●✕, targets □", f"{words}; outputs {said}", parts, words)
+
+
+def hidden_answers(dataset, hidden, outputs, activation):
+    """Draw what every hidden unit answers to every row, and below it the output: a cell each.
+
+    Parameters
+    ----------
+    dataset : Dataset
+        With one target.
+    hidden : array, shape (samples, units)
+        Up to eight units and eight rows have their numbers written into the cells.
+    outputs : array, shape (samples, 1)
+    activation : str
+        The hidden neurons' ``"sigmoid"``, ``"tanh"`` or ``"relu"``: it says which colours are which
+        numbers.
+    """
+    answers = np.hstack([hidden, outputs]).T
+    units, rows = hidden.shape[1], len(hidden)
+    low, high = SCALES.get(activation, (0.0, hidden.max() or 1.0))
+    shares = np.vstack([(hidden.T - low) / (high - low), outputs.T])
+    left, top = LEFT + 20, TOP + 22
+    width, height = (WIDTH - RIGHT - left) / rows, (HEIGHT - 6 - top) / (units + 1)
+    end = top + units * height
+
+    def middle(row, at):
+        return left + (row + 0.5) * width, top + (at + 0.5) * height + 5
+
+    is_written = rows <= ROWS_NAMED and units <= ROWS_NAMED
+    if is_written:  # tints of the page, so that its letters stand out on them
+        parts = [
+            _cell(left + row * width, top + at * height, width, height, share)
+            for at, line in enumerate(shares.tolist())
+            for row, share in enumerate(line)
+        ]
+    else:
+        area = (left, top, rows * width, (units + 1) * height)
+        parts = [Heat(colours_of(shares), *area, smooth=False)]
+        parts += [
+            Line([(x, top), (x, HEIGHT - 6)], "black")
+            for x in (left + row * width for row in range(1, rows))
+        ]
+    parts.append(Line([(left, end), (WIDTH - RIGHT, end)], "ink", 4))
+    step = math.ceil(LINE_OF_TEXT / height)
+    all_names = [*(f"hidden {unit}" for unit in range(1, units + 1)), "output"]
+    named = [*range(0, units - step + 1, step), units]
+    parts += [Words(left - 8, middle(0, at)[1], all_names[at], "end") for at in named]
+    if rows <= ROWS_NAMED:
+        parts += [
+            Words(middle(row, 0)[0], top - 7, name, "middle")
+            for row, name in enumerate(row_names(dataset.inputs))
+        ]
+    written = [[briefly(value) for value in line] for line in answers.tolist()]
+    if is_written:
+        parts += [
+            Words(*middle(row, at), text, "middle")
+            for at, line in enumerate(written)
+            for row, text in enumerate(line)
+        ]
+    scale = f"orange {number(low)}, blue {number(high)}"
+    scale += "" if activation == "sigmoid" else "; output 0 to 1"
+    said = "; ".join(
+        f"{name} {' '.join(line)}" for name, line in zip(all_names, written, strict=True)
+    )
+    return Scene("Hidden neurons' answers", f"{scale}; {said}", parts, scale)
+
+
+def predictions(seen, held_out, name):
+    """Draw what was predicted against what it was to be: on the line, it is right.
+
+    Parameters
+    ----------
+    seen, held_out : (array, array), shapes (samples,)
+        Targets and predictions of the examples learned from, and of those held out, of which there
+        may be none.
+    name : str
+        What is predicted, with its unit.
+    """
+    targets = np.concatenate([seen[0], held_out[0]])
+    steps = round_numbers(targets.min(), targets.max())
+    low, high = steps[0], steps[-1]
+
+    def share(values):
+        return np.clip((np.asarray(values) - low) / (high - low), -BEYOND, 1 + BEYOND)
+
+    parts = []
+    for step, text in zip(steps, labels(steps), strict=True):
+        parts += [*level(y_at(share(step)), text), below(x_at(share(step)), text)]
+    parts.append(Line([(x_at(0), y_at(0)), (x_at(1), y_at(1))], width=2, dashed=True))
+    looks = (("circle", "positive", "page", 1), ("square", "none", "negative", 3))
+    for (wanted, predicted), look in zip((seen, held_out), looks, strict=True):
+        shape, fill, stroke, line = look
+        parts.append(Marks(shape, places(share(wanted), share(predicted)), 5, fill, stroke, line))
+    parts += names(name, "predicted")
+    parts_of = [(seen, "learned from"), (held_out, "held out")]
+    words = "; ".join(
+        f"{len(wanted)} {which}, off by {number(np.abs(predicted - wanted).mean())} in the mean"
+        for (wanted, predicted), which in parts_of
+        if len(wanted)
+    )
+    return Scene("Prediction, target", words, parts, "● learned from, □ held out")
+
+
+def _cell(x, y, width, height, share):
+    """Return a cell tinted from orange (0) over nothing (0.5) to blue (1)."""
+    tint = "blue tint" if share >= 0.5 else "orange tint"
+    strength = min(abs(2 * share - 1), 1.0)
+    return Box(x, y, width, height, fill=tint, stroke="ink", line=1, opacity=strength)

@@ -1,0 +1,163 @@
+"""What a network answers all over the plane of its two inputs."""
+
+import numpy as np
+from contourpy import contour_generator
+
+from nnlib.pictures.chart import (
+    BOTTOM,
+    HEIGHT,
+    LEFT,
+    PLOT_HEIGHT,
+    PLOT_WIDTH,
+    TOP,
+    below,
+    labels,
+    names,
+    ticks,
+    x_at,
+    y_at,
+)
+from nnlib.pictures.scene import Heat, Line, Marks, Scene, Words
+from nnlib.pictures.theme import colour_of, colours_of, number
+
+STEPS_A_MAP = 60
+NEAR = 0.06  # how far beyond the examples a fitted surface is drawn
+LEVELS = 6  # of equal predictions, about
+FLAT = 1e-6  # outputs that differ less have no line where they are 0.5
+LONGEST_TITLE = 24
+
+
+def decision_map(predict, dataset):
+    """Draw a network's output over its two inputs, the line where it is 0.5, and the examples.
+
+    Parameters
+    ----------
+    predict : callable
+        ``predict(inputs)``: from (samples, 2) to (samples, 1), such as ``network.predict``.
+    dataset : Dataset
+        Two inputs and one target, from 0 to 1.
+    """
+    plane = _Plane(map_range(dataset), dataset.input_names)
+    outputs = plane.outputs(predict)
+    flat = np.ptp(outputs) < FLAT
+    parts = [_heat(outputs)]
+    parts += [] if flat else plane.lines(outputs, 0.5)
+    places = plane.places(dataset.inputs)
+    is_one = dataset.targets[:, 0] >= 0.5
+    parts.append(Marks("square", places[is_one], 8, "positive", "black", 2))
+    parts.append(Marks("circle", places[~is_one], 8, "negative", "black", 2))
+    words = f"at the corners, from the lower left: {_corners(outputs)}"
+    are_bits = np.isin(dataset.targets, (0, 1)).all()
+    marks = "□ target 1, ○ target 0" if are_bits else "□ target 0.5 or more, ○ less"
+    shown = f"{outputs[0, 0]:.2f} everywhere" if flat else f"{marks}, — output 0.5"
+    return Scene("Output map", words, [*parts, *plane.axes()], shown)
+
+
+def fitted_surface(predict, seen, held_out):
+    """Draw predicted numbers over two inputs: as colours, and as lines of equal predictions.
+
+    The examples have the colours of their targets: circles those learned from, squares those held
+    out.
+
+    Parameters
+    ----------
+    predict : callable
+        ``predict(inputs)``: from (samples, 2) to (samples, 1), in the targets' unit.
+    seen, held_out : Dataset
+        Two inputs and one target; the second may be empty.
+    """
+    plane = _Plane(map_range(seen, NEAR), seen.input_names)
+    predicted = plane.outputs(predict)
+    low, high = seen.targets.min(), seen.targets.max()
+    span = (high - low) or 1.0
+    levels = ticks(low, high, LEVELS)
+    flat = np.ptp(predicted) <= FLAT * span
+    parts = [_heat((predicted - low) / span)]
+    notes = []
+    for value, text in zip(levels, labels(levels), strict=True) if not flat else ():
+        lines = plane.lines(predicted, value)
+        parts += lines
+        middles = [line.points[len(line.points) // 2] for line in lines]
+        notes += [Words(x, y + 5, text, "middle", halo="white", colour="black") for x, y in middles]
+    for part, shape in ((seen, "circle"), (held_out, "square")):
+        for place, target in zip(plane.places(part.inputs), part.targets[:, 0], strict=True):
+            if plane.holds(*place):
+                colour = colour_of((target - low) / span)
+                parts.append(Marks(shape, [place], 5, colour, "black", 1.5))
+    name = seen.target_names[0]
+    words = f"{name} at the corners, from the lower left: {_corners(predicted)}"
+    shown = f"orange {number(low, 4)}, blue {number(high, 4)}; □ held out"
+    title = f"Predicted {name}"[:LONGEST_TITLE]
+    return Scene(title, words, [*parts, *notes, *plane.axes()], shown)
+
+
+def map_range(dataset, share=0.5):
+    """Return (lowest, highest) of each input on a map: by this share further than the examples."""
+    low, high = dataset.inputs.min(axis=0), dataset.inputs.max(axis=0)
+    margin = share * np.where(high > low, high - low, 1.0)
+    return list(zip((low - margin).tolist(), (high + margin).tolist(), strict=True))
+
+
+class _Plane:
+    """The plane of two inputs in a picture.
+
+    Parameters
+    ----------
+    sides : [(low, high), (low, high)]
+    input_names : (str, str)
+    """
+
+    def __init__(self, sides, input_names):
+        (self.left, self.right), (self.low, self.high) = sides
+        self.input_names = input_names
+        self.columns = np.linspace(self.left, self.right, STEPS_A_MAP)
+        self.rows = np.linspace(self.low, self.high, STEPS_A_MAP)
+
+    def outputs(self, predict):
+        """Return what is predicted all over it, shape (rows, columns), the lowest row first."""
+        across, up = np.meshgrid(self.columns, self.rows)
+        inputs = np.column_stack([across.ravel(), up.ravel()])
+        return predict(inputs).reshape(across.shape)
+
+    def places(self, points):
+        """Return where points lie in the picture, shape (points, 2)."""
+        return np.column_stack([self._x(points[:, 0]), self._y(points[:, 1])])
+
+    def holds(self, x, y):
+        """Say whether a place in the picture is in the plot."""
+        return LEFT <= x <= LEFT + PLOT_WIDTH and TOP <= y <= HEIGHT - BOTTOM
+
+    def lines(self, outputs, level):
+        """Return lines where the outputs are at a level."""
+        found = contour_generator(self.columns, self.rows, outputs).lines(level)
+        return [Line(self.places(line), "black", 2.5) for line in found]
+
+    def axes(self):
+        """Return the numbers and names of both inputs."""
+        across, up = ticks(self.left, self.right), ticks(self.low, self.high)
+        return [
+            *(
+                below(self._x(tick), text)
+                for tick, text in zip(across, labels(across), strict=True)
+            ),
+            *(
+                Words(LEFT - 8, self._y(tick) + 5, text, "end")
+                for tick, text in zip(up, labels(up), strict=True)
+            ),
+            *names(*self.input_names),
+        ]
+
+    def _x(self, values):
+        return x_at((values - self.left) / (self.right - self.left))
+
+    def _y(self, values):
+        return y_at((values - self.low) / (self.high - self.low))
+
+
+def _heat(shares):
+    """Return a map of numbers from 0 to 1, the lowest row first."""
+    return Heat(colours_of(shares[::-1]), LEFT, TOP, PLOT_WIDTH, PLOT_HEIGHT)
+
+
+def _corners(outputs):
+    return ", ".join(number(output, 4) for output in outputs[[0, 0, -1, -1], [0, -1, 0, -1]])

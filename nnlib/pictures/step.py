@@ -1,0 +1,175 @@
+"""One step of training along the network, for one row of the data.
+
+What has just been computed is bold and has a border, so that no colour is needed to find it.
+"""
+
+import numpy as np
+
+from nnlib.pictures.diagrams import WEIGHTS_WRITTEN, connection
+from nnlib.pictures.scene import Box, Scene, Words
+from nnlib.pictures.theme import number
+
+LINE_HEIGHT = 20
+CELL_WIDTH, LABEL_WIDTH, INPUT_WIDTH, MARGIN = 146, 118, 68, 6
+CARD_WIDTH = 2 * CELL_WIDTH + 3 * MARGIN
+STEP_DOWN = 142  # from one neuron to the next
+ROOM_FOR_LINES = 22  # between a neuron and the first label
+FURTHEST_LABEL = 0.57  # of the way between two layers: beyond it, lines come too close
+HEAD, NODE_SIZE = 30, 36
+BARE_HEIGHT, BARE_GAP = 300, 260
+WIDEST = 8.0
+SMALL = 0.001  # it needs so many zeros that three figures must do
+WEIGHT_NAMES = {"weights": "w {}→{}", "d_weights": "dw", "new_weights": "new"}
+LINES = {"neuron": 2, "now": 2.5, "ground": 0}  # the width of a box's border
+
+
+def figures(value):
+    """Write a number with four figures, a small one with three."""
+    return number(value, 4 if abs(value) >= SMALL else 3)
+
+
+def has_numbers(step):
+    """Return whether the weights are few enough to be written on their lines."""
+    return sum(layer.weights.size for layer in step.layers) <= WEIGHTS_WRITTEN
+
+
+def drawing(step, row, row_name, input_names, known, now, words):
+    """Place one row's way through the network.
+
+    Parameters
+    ----------
+    step : TrainingStep
+    row : int
+    row_name : str
+    input_names : sequence of str
+    known, now : set of (layer, name)
+        What has been computed, such as ``(0, "sums")``; and what of it at this very moment.
+    words : str
+        For those who do not see it.
+    """
+    written = has_numbers(step)
+    sizes = [step.layers[0].inputs.shape[1], *(layer.outputs.shape[1] for layer in step.layers)]
+    height = max(sizes) * STEP_DOWN if written else BARE_HEIGHT
+    middles = [[HEAD + height * (i + 0.5) / size for i in range(size)] for size in sizes]
+    parts, left = [], INPUT_WIDTH if written else NODE_SIZE + MARGIN
+    under = 0 if written else NODE_SIZE / 2  # small nodes lie on the ends of their lines
+    cards = []
+    for index, layer in enumerate(step.layers):
+        right = left + (_gap(*layer.weights.shape) if written else BARE_GAP)
+        pairs = np.ndindex(layer.weights.shape)
+        parts += [
+            connection(
+                (left - under, middles[index][i]),
+                (right + under, middles[index + 1][j]),
+                layer.weights[i, j],
+                WIDEST,
+            )
+            for i, j in pairs
+        ]
+        if written:
+            parts += _labels(layer, index, left, right, middles, known, now)
+        width = CARD_WIDTH if written else NODE_SIZE
+        title = f"layer {index + 1}" + (f": {layer.activation}" if written else "")
+        parts.append(Words(right + width / 2, 20, title, "middle", _is_now(index, now)))
+        for neuron, y in enumerate(middles[index + 1]):
+            if written:
+                cards += _card(step, index, row, neuron, right, y, known, now)
+            else:
+                cards += _bare(right, y, middles[index + 1], _is_now(index, now))
+        left = right + width
+    inputs = [Words(MARGIN, 20, f"row {row_name}", "start", True)]
+    for name, value, y in zip(input_names, step.layers[0].inputs[row], middles[0], strict=True):
+        inputs += _input(name, value, y) if written else _bare(MARGIN, y, middles[0], False)
+    size = (left + MARGIN, HEAD + height)
+    return Scene("One step", words, [*parts, *inputs, *cards], size=size, bare=True)
+
+
+def _is_now(index, now):
+    return any(layer == index for layer, _ in now)
+
+
+def _gap(starts, ends):
+    """Return the room between two layers: a column of labels for each neuron of the smaller."""
+    columns = min(starts, ends)
+    if columns == 1:
+        return LABEL_WIDTH + 2 * ROOM_FOR_LINES
+    return (ROOM_FOR_LINES + (columns - 0.5) * LABEL_WIDTH) / FURTHEST_LABEL
+
+
+def _labels(layer, index, left, right, middles, known, now):
+    """Write each weight's numbers on its line, where the lines are far enough apart."""
+    starts, ends = layer.weights.shape
+    names = [name for name in WEIGHT_NAMES if (index, name) in known]
+    for start, end in np.ndindex(starts, ends):
+        if min(starts, ends) == 1:
+            x = (left + right) / 2
+        elif ends <= starts:
+            x = left + ROOM_FOR_LINES + (end + 0.5) * LABEL_WIDTH
+        else:
+            x = right - ROOM_FOR_LINES - (starts - start - 0.5) * LABEL_WIDTH
+        share = (x - left) / (right - left)
+        middle = (1 - share) * middles[index][start] + share * middles[index + 1][end]
+        top = middle - len(names) * LINE_HEIGHT / 2
+        x -= LABEL_WIDTH / 2 - 3
+        width, height = LABEL_WIDTH - 6, len(names) * LINE_HEIGHT
+        yield _box(x, top, width, height, 4, "ground")
+        for line, name in enumerate(names):
+            value = getattr(layer, name)[start, end]
+            y = top + line * LINE_HEIGHT
+            shown = WEIGHT_NAMES[name].format(start + 1, end + 1)
+            yield from _cell(x, y, width, shown, value, (index, name) in now)
+
+
+def _card(step, index, row, neuron, x, middle, known, now):
+    """Draw a neuron with its numbers: on its left those of the way forth, then the way back."""
+    layer, last = step.layers[index], index == len(step.layers) - 1
+    forth = ["biases", "sums", "outputs"] + (["targets"] if last else []) + ["d_biases"]
+    back = (["errors"] if last else []) + ["d_outputs", "slopes", "deltas", "new_biases"]
+    if layer.biases is None:
+        forth, back = forth[1:-1], back[:-1]
+    lines = max(len(forth), len(back))
+    height = lines * LINE_HEIGHT + 2 * MARGIN
+    top = middle - height / 2
+    yield _box(x, top, CARD_WIDTH, height, 14, "neuron")
+    for side, names in enumerate((forth, back)):
+        for name in names:
+            if (index, name) not in known:
+                continue
+            line = names.index(name)
+            values = getattr(step if name in ("targets", "errors") else layer, name)
+            value = values[neuron] if values.ndim == 1 else values[row, neuron]
+            place = (x + MARGIN + side * (CELL_WIDTH + MARGIN), top + MARGIN + line * LINE_HEIGHT)
+            shown = {"biases": "bias", "d_biases": "d_bias", "new_biases": "new bias"}
+            shown = shown.get(name, name.removesuffix("s"))
+            yield from _cell(*place, CELL_WIDTH, shown, value, (index, name) in now)
+
+
+def _cell(x, y, width, name, value, is_now):
+    """Write a name and its number, with a border if it is the number of the moment."""
+    if is_now:
+        yield _box(x, y + 0.5, width, LINE_HEIGHT - 1, 4, "now")
+    foot = y + LINE_HEIGHT - 5
+    yield Words(x + 4, foot, name, "start", is_now)
+    yield Words(x + width - 4, foot, figures(value), "end", is_now)
+
+
+def _input(name, value, y):
+    size = NODE_SIZE + 18
+    yield _box(INPUT_WIDTH - size, y - size / 2, size, size, size / 2, "neuron")
+    yield Words(INPUT_WIDTH - size / 2, y + 5, figures(value), "middle", False)
+    yield Words(MARGIN, y - size / 2 - 6, name, "start", False)
+
+
+def _bare(x, y, column, is_now):
+    """Draw a node without numbers, as large as there is room in its column."""
+    size = min(NODE_SIZE, 0.7 * BARE_HEIGHT / len(column))
+    yield _box(x + (NODE_SIZE - size) / 2, y - size / 2, size, size, size / 2, "neuron")
+    if is_now:
+        ring = size - 6
+        place = (x + (NODE_SIZE - ring) / 2, y - ring / 2)
+        yield _box(*place, ring, ring, ring / 2, "now")
+
+
+def _box(x, y, width, height, corner, look):
+    """Return a box: a neuron, the border of a number, or the ground under words on a line."""
+    return Box(x, y, width, height, corner, fill="page", stroke="ink", line=LINES[look])

@@ -1,0 +1,116 @@
+"""How all pictures look: colours on light and dark pages, numbers as people write them, names.
+
+Colours are Okabe and Ito's, which colour-blind eyes tell apart; a dash, a shape or a word says the
+same once more. On a dark page they are lighter, and maps are dimmed.
+"""
+
+import math
+
+import numpy as np
+
+# Name of a colour: (on a light page, on a dark one, where a page does not say which it is).
+COLOURS = {
+    "positive": ("#0072B2", "#56B4E9", "#2486C4"),
+    "negative": ("#D55E00", "#E69F00", "#D55E00"),
+    "blue tint": ("#8CBBE0", "#27618C", "#8CBBE0"),
+    "orange tint": ("#E8B58C", "#8A4F22", "#E8B58C"),
+}
+# The page's own, in JupyterLab, in VS Code, and elsewhere.
+INK = "var(--jp-content-font-color1,var(--vscode-editor-foreground,CanvasText))"
+PAGE = "var(--jp-layout-color0,var(--vscode-editor-background,Canvas))"
+ON_WHITE = {"ink": "black", "page": "white"} | {name: each[0] for name, each in COLOURS.items()}
+DIM = "brightness(.62) saturate(1.5)"  # a map on a dark page
+
+LOW, MIDDLE, HIGH = (232, 181, 140), (255, 255, 255), (140, 187, 224)  # red, green, blue of a map
+CLEAR = 255  # of a map's colours the one that is not there
+
+LARGEST_WRITTEN, SMALLEST_WRITTEN = 1e9, 1e-4  # beyond them stands a power of ten
+LARGEST_SIGNED = 1e4
+MINUS = "\N{MINUS SIGN}"  # as wide as a plus
+ROWS_NAMED = 8
+
+
+def css(colour):
+    """Return a colour as CSS, by its name here or by any name that CSS knows."""
+    if colour in COLOURS:
+        return f"var(--nn-{colour.replace(' ', '-')},{COLOURS[colour][2]})"
+    return {"ink": INK, "page": PAGE}.get(colour, colour)
+
+
+def style_sheet():
+    """Return the CSS in which a page finds the colours; once for all pictures on it."""
+    light, dark = (
+        ";".join(f"--nn-{name.replace(' ', '-')}:{each[column]}" for name, each in COLOURS.items())
+        for column in (0, 1)
+    )
+    on_dark = "[data-jp-theme-light=false]"
+    return (
+        f"<style>[data-jp-theme-light]{{{light}}}{on_dark}{{{dark}}}"
+        f"{on_dark} .nn-map{{filter:{DIM}}}</style>"
+    )
+
+
+def palette():
+    """Return the 256 colours of a map, array of uint8, shape (256, 3); the last is ``CLEAR``."""
+    ends = np.array([LOW, MIDDLE, HIGH])
+    shares = np.linspace(0, 2, CLEAR)
+    colours = [np.interp(shares, (0, 1, 2), channel) for channel in ends.T]
+    return np.vstack([np.round(np.transpose(colours)), [0, 0, 0]]).astype(np.uint8)
+
+
+PALETTE = palette()
+
+
+def colours_of(shares):
+    """Return numbers from 0 to 1 as places in the palette; NaN becomes ``CLEAR``."""
+    return np.where(np.isnan(shares), CLEAR, np.clip(shares, 0, 1) * (CLEAR - 1)).astype(np.uint8)
+
+
+def colour_of(share):
+    """Return the colour of one number from 0 to 1, such as ``"#ffffff"``."""
+    return "#{:02x}{:02x}{:02x}".format(*PALETTE[colours_of(share)])
+
+
+def number(value, figures=3):
+    """Write a number as people do: with so many figures at most, and no power of ten below 1e9.
+
+    Examples
+    --------
+    >>> number(718_321), number(0.0123), number(1250.0, 4), number(3e-7)
+    ('718,000', '0.0123', '1,250', '3e-7')
+    """
+    if math.isnan(value):
+        return "no number"
+    if math.isinf(value):
+        return "∞" if value > 0 else f"{MINUS}∞"
+    rounded = float(f"{value:.{figures - 1}e}")
+    size = abs(rounded)
+    if size and not SMALLEST_WRITTEN <= size < LARGEST_WRITTEN:
+        digits, _, power = f"{size:.{figures - 1}e}".partition("e")
+        text = f"{digits.rstrip('0').rstrip('.') if '.' in digits else digits}e{int(power)}"
+    else:
+        decimals = max(0, figures - 1 - math.floor(math.log10(size))) if size else 0
+        text = f"{size:,.{decimals}f}"
+        text = text.rstrip("0").rstrip(".") if "." in text else text
+    return f"{MINUS}{text}" if rounded < 0 else text
+
+
+def signed(value, decimals=2):
+    """Write a weight with its sign; what rounds to 0 is +0.00."""
+    if abs(value) >= LARGEST_SIGNED or math.isnan(value):
+        return f"{'+' if value > 0 else ''}{number(value, 2)}"
+    return f"{round(value, decimals) + 0.0:+.{decimals}f}".replace("-", MINUS)
+
+
+def briefly(value):
+    """Write a number in five characters or so: two decimals where it is small."""
+    if abs(value) < 9.995:
+        return f"{value + 0.0:.2f}".replace("-", MINUS)
+    return number(value)
+
+
+def row_names(inputs):
+    """Return a name for each row: its bits, or where the inputs are not bits, its number."""
+    if inputs.shape[1] <= ROWS_NAMED and np.isin(inputs, (0, 1)).all():
+        return ["".join(f"{value:.0f}" for value in row + 0.0) for row in inputs]
+    return [str(number) for number in range(1, len(inputs) + 1)]
