@@ -16,7 +16,7 @@ from nnlib.activations import SIGMOID
 from nnlib.explorers.scores import ScoreExplorer
 from nnlib.gradient_check import numerical_gradient
 from nnlib.network import Dense, Network
-from nnlib.plots import NEAR, map_range
+from nnlib.pictures.planes import NEAR, map_range
 from nnlib.training import train
 from tools import run_experiments
 from tools.save_notebooks import NOTEBOOKS

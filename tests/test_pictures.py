@@ -7,12 +7,14 @@ from itertools import combinations, pairwise, product
 import numpy as np
 import pytest
 from coloraide import Color
+from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.image import imread
 from PIL import Image
 
 from nnlib import datasets
+from nnlib.microscope import training_step
 from nnlib.network import Dense, Network
-from nnlib.pictures import answers, chart, curves, diagrams, planes, theme
+from nnlib.pictures import answers, chart, curves, diagrams, planes, step, theme
 from nnlib.pictures.planes import map_range
 from nnlib.pictures.scene import Heat, Line, Scene, Words, as_svg, png, still
 
@@ -421,3 +423,26 @@ def test_a_map_has_the_same_colours_as_svg_and_in_matplotlib():
         there = pixels[int((0.25 + row / 2) * height), int((0.25 + column / 2) * width)]
         np.testing.assert_array_equal(there, theme.PALETTE[scene.parts[0].colours[row, column]])
     np.testing.assert_array_equal(pixels[int(0.75 * height), int(0.75 * width)], 255)
+
+
+@pytest.mark.parametrize("factor", [1, -20, 0.001, 1e6])
+@pytest.mark.parametrize("sizes", [(2, 2, 1), (3, 1), (2, 4, 1)])
+def test_no_two_texts_of_a_step_overlap_in_the_widest_usual_font(sizes, factor):
+    dataset = datasets.xor() if sizes[0] == 2 else datasets.parity3()
+    network = Network([Dense(*each, "sigmoid") for each in pairwise(sizes)], rng=1)
+    network.parameters *= factor
+    taken = training_step(
+        network, dataset.inputs, dataset.targets, learning_rate=1.0, loss="mean_squared_error"
+    )
+    known = {
+        (at, name)
+        for at, layer in enumerate(taken.layers)
+        for name in (*layer._fields, "targets", "errors")
+        if getattr(layer, name, 0) is not None
+    }
+    names = [f"input {number}" for number in range(1, sizes[0] + 1)]
+    figure = still([[step.drawing(taken, 0, "00", names, known, known, "")]])
+    FigureCanvasAgg(figure).draw()  # in DejaVu Sans
+    boxes = [text.get_window_extent() for text in figure.axes[0].texts]
+    assert len(boxes) > 20
+    assert not [pair for pair in combinations(boxes, 2) if pair[0].overlaps(pair[1])]

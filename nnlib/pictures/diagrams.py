@@ -15,7 +15,7 @@ ROOM_FOR_NUMBERS = 120.0  # between two columns of neurons
 RADIUS = 18.0  # of a neuron, where there is room
 WIDEST = 12.0  # of a weight's line, where there is room
 SHARE = 0.38  # of a line, from its start to its number: there lines to one neuron are apart
-ASIDE, BELOW = 21.0, 18.0  # from a neuron's middle to its bias's end, from its rim down to the foot
+ASIDE, BELOW = 23.0, 18.0  # from a neuron's middle to its bias's end, from its rim down to the foot
 
 
 def network_diagram(network, input_names):

@@ -12,11 +12,12 @@ from html import escape
 from typing import NamedTuple
 
 import numpy as np
+from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.patches import FancyBboxPatch, Polygon
 from matplotlib.patheffects import withStroke
-from PIL import Image
+from PIL import Image, ImageDraw
 
 from nnlib.pictures.theme import CLEAR, ON_WHITE, PALETTE, css
 
@@ -28,6 +29,7 @@ HALO = 4.5
 SHARPNESS = 1.5  # dots of a still picture in a unit
 UNITS_AN_INCH = 100
 GAP, MARGIN = 24, 10  # between two pictures of a still one, and around all
+CORNER = 12  # dots of a card's round corners
 LETTER = 8.5  # the width of one, about, in the line above a still picture
 
 
@@ -290,13 +292,21 @@ def png(figure):
     """Return a figure as a notebook holds it: a PNG written as base64 text.
 
     A kernel makes that of bytes by itself, but the one in the browser does not. Letters that the
-    font does not have are boxes, without a warning for each.
+    font does not have are boxes, without a warning for each. Corners are round and clear, so that
+    it is a card on a dark page.
     """
-    file = io.BytesIO()
+    canvas = FigureCanvasAgg(figure)
     with warnings.catch_warnings():
         warnings.filterwarnings("ignore", "Glyph .* missing from")
-        figure.savefig(file, format="png", metadata={"Software": None})
-    return base64.b64encode(file.getvalue()).decode()
+        canvas.draw()
+    picture = Image.fromarray(np.asarray(canvas.buffer_rgba()))
+    corners = Image.new("L", picture.size)
+    width, height = picture.size
+    ImageDraw.Draw(corners).rounded_rectangle((0, 0, width - 1, height - 1), CORNER, fill=255)
+    picture.putalpha(corners)
+    file = io.BytesIO()
+    picture.save(file, "png")
+    return base64.b64encode(file.getvalue()).decode("ascii")
 
 
 def _points(units, scale=1.0):

@@ -6,11 +6,12 @@ What has just been computed is bold and has a border, so that no colour is neede
 import numpy as np
 
 from nnlib.pictures.diagrams import WEIGHTS_WRITTEN, connection
-from nnlib.pictures.scene import Box, Scene, Words
+from nnlib.pictures.scene import Box, Marks, Scene, Words
 from nnlib.pictures.theme import number
 
 LINE_HEIGHT = 20
-CELL_WIDTH, LABEL_WIDTH, INPUT_WIDTH, MARGIN = 146, 118, 68, 6
+CELL_WIDTH, LABEL_WIDTH, INPUT_WIDTH, MARGIN = 168, 146, 72, 6
+TEXT_SIZE = 13  # of names and numbers: with it they have room in the widest usual font
 CARD_WIDTH = 2 * CELL_WIDTH + 3 * MARGIN
 STEP_DOWN = 142  # from one neuron to the next
 ROOM_FOR_LINES = 22  # between a neuron and the first label
@@ -149,25 +150,25 @@ def _cell(x, y, width, name, value, is_now):
     if is_now:
         yield _box(x, y + 0.5, width, LINE_HEIGHT - 1, 4, "now")
     foot = y + LINE_HEIGHT - 5
-    yield Words(x + 4, foot, name, "start", is_now)
-    yield Words(x + width - 4, foot, figures(value), "end", is_now)
+    yield Words(x + 4, foot, name, "start", is_now, size=TEXT_SIZE)
+    yield Words(x + width - 4, foot, figures(value), "end", is_now, size=TEXT_SIZE)
 
 
 def _input(name, value, y):
-    size = NODE_SIZE + 18
-    yield _box(INPUT_WIDTH - size, y - size / 2, size, size, size / 2, "neuron")
-    yield Words(INPUT_WIDTH - size / 2, y + 5, figures(value), "middle", False)
-    yield Words(MARGIN, y - size / 2 - 6, name, "start", False)
+    radius = (NODE_SIZE + 18) / 2
+    middle = INPUT_WIDTH - radius
+    yield Marks("circle", [(middle, y)], radius, "page", "ink", LINES["neuron"])
+    yield Words(middle, y + 5, figures(value), "middle", size=TEXT_SIZE)
+    yield Words(MARGIN, y - radius - 6, name)
 
 
 def _bare(x, y, column, is_now):
     """Draw a node without numbers, as large as there is room in its column."""
-    size = min(NODE_SIZE, 0.7 * BARE_HEIGHT / len(column))
-    yield _box(x + (NODE_SIZE - size) / 2, y - size / 2, size, size, size / 2, "neuron")
+    place = [(x + NODE_SIZE / 2, y)]
+    radius = min(NODE_SIZE, 0.7 * BARE_HEIGHT / len(column)) / 2
+    yield Marks("circle", place, radius, "page", "ink", LINES["neuron"])
     if is_now:
-        ring = size - 6
-        place = (x + (NODE_SIZE - ring) / 2, y - ring / 2)
-        yield _box(*place, ring, ring, ring / 2, "now")
+        yield Marks("circle", place, radius - 3, "page", "ink", LINES["now"])
 
 
 def _box(x, y, width, height, corner, look):
