@@ -10,7 +10,7 @@ from nnlib.pictures.scene import Box, Marks, Scene, Words
 from nnlib.pictures.theme import number
 
 LINE_HEIGHT = 20
-CELL_WIDTH, LABEL_WIDTH, INPUT_WIDTH, MARGIN = 168, 146, 72, 6
+CELL_WIDTH, LABEL_WIDTH, INPUT_WIDTH, MARGIN = 168, 152, 72, 6
 TEXT_SIZE = 13  # of names and numbers: with it they have room in the widest usual font
 CARD_WIDTH = 2 * CELL_WIDTH + 3 * MARGIN
 STEP_DOWN = 142  # from one neuron to the next
