@@ -37,8 +37,10 @@ class PlaneExplorer(Explorer):
             ipywidgets.HTML(layout={"grid_area": "1 / 1 / 2 / 2"}) for _ in range(2)
         )
         # One over the other: what stays while a network trains is not sent again.
+        # As wide as its picture also on a narrow page: a click is a share of its width.
         self._plane = ipywidgets.GridBox(
-            [self._surface, self._points], layout={"grid_template_columns": "440px"}
+            [self._surface, self._points],
+            layout={"grid_template_columns": "100%", "width": "440px", "max_width": "100%"},
         )
         base = {name: values[name] for name in OF_THE_BASE}
         super().__init__(panel(values) | more, **base, below=below)

@@ -148,6 +148,27 @@ def test_points_are_placed_with_the_pointer(notebook):
     explorer.says("This cannot be trained yet.")
 
 
+@pytest.mark.parametrize("width", [420, 650, 900])
+def test_a_point_stands_where_it_was_clicked_on_a_page_of_any_width(notebook, width):
+    explorer = opened(notebook, "data=own held_out=0.0 epochs=20")
+    before = explorer.page.viewport_size
+    explorer.page.set_viewport_size({"width": width, "height": 900})
+    explorer.press("Clear all")
+    plane = explorer.page.locator(PLANE)
+    plane.scroll_into_view_if_needed()
+    box = plane.bounding_box()
+    plane.click(position={"x": 0.7 * box["width"], "y": 0.4 * box["height"]})
+    mark = plane.locator("svg g rect").first
+    mark.wait_for()
+    plane.scroll_into_view_if_needed()
+    box, place = plane.bounding_box(), mark.bounding_box()  # the plane may have moved
+    explorer.page.set_viewport_size(before)
+    for side, length, share in (("x", "width", 0.7), ("y", "height", 0.4)):
+        assert place[side] + place[length] / 2 - box[side] == pytest.approx(
+            share * box[length], abs=3
+        )
+
+
 def test_a_file_becomes_points_and_a_broken_table_is_answered(notebook):
     explorer = opened(notebook, "data=own held_out=0.0 epochs=20")
     file = {"name": "mine.csv", "mimeType": "text/csv", "buffer": b"x,y,target\n1,2,0\n-1,0.5,1\n"}
