@@ -8,10 +8,10 @@ import ipywidgets
 import numpy as np
 
 from nnlib.datasets import Dataset
-from nnlib.explorers import step_picture
-from nnlib.explorers.cell import close_the_one_before, mimebundle
+from nnlib.explorers import cell, step_picture
 from nnlib.explorers.controls import SIDE_BY_SIDE, shown, with_all_parts
 from nnlib.explorers.moments import STAGES, matrix, moments
+from nnlib.explorers.number_box import NumberBox
 from nnlib.explorers.step_picture import Matrix, figures
 from nnlib.microscope import training_step
 from nnlib.plots import row_names
@@ -71,16 +71,17 @@ class MicroscopeExplorer:
         self.controls = {"row": _row_control(self._row_names)}
         self.controls["row"].observe(lambda _: self._show(), "value")
         self._status, self._picture, self._tables = (ipywidgets.HTML() for _ in range(3))
-        self._box = ipywidgets.VBox(
+        self._box = cell.explorer_box(
             [
                 ipywidgets.Box(self._buttons(), layout=SIDE_BY_SIDE),
                 shown(self.controls["row"]),
                 self._status,
                 self._picture,
                 self._tables,
-            ]
+            ],
+            seen=self._picture,
         )
-        close_the_one_before(self)
+        cell.close_the_one_before(self)
         self._show()
 
     @property
@@ -149,7 +150,10 @@ class MicroscopeExplorer:
         words = f"{type(self).__name__}: {self.summary()}. {self._row_in_words()}"
         known = {made for moment in self._moments for made in moment.made}
         figure = step_picture.as_figure(self._drawing(known, set()), self._row_in_words())
-        return mimebundle(self._box, words, figure)
+        return cell.still(words, figure)
+
+    def _ipython_display_(self):
+        cell.show(self, self._box)
 
     # Steps
 
@@ -283,4 +287,4 @@ def _row_control(names):
     """Return what chooses a row: buttons, or for many rows a box for its number."""
     if len(names) <= MOST_ROW_BUTTONS:
         return ipywidgets.Dropdown(options=names, value=names[0], description="row")
-    return ipywidgets.BoundedIntText(1, min=1, max=len(names), description="row")
+    return NumberBox("row", 1, 1, len(names), "120px")
