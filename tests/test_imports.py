@@ -21,7 +21,7 @@ ORDER = order_in(nnlib)
 NUMPY = {"numpy"}
 MATPLOTLIB = NUMPY | {"matplotlib", "contourpy", "PIL"}
 FRAMEWORKS = {"keras", "tensorflow", "jax"}
-WIDGETS = MATPLOTLIB | {"IPython", "ipywidgets", "ipyevents"}
+WIDGETS = MATPLOTLIB | {"IPython", "ipywidgets", "ipyevents", "traitlets"}
 FILES = sorted(path for path in PACKAGE.rglob("*.py") if path != PACKAGE / "__init__.py")
 
 

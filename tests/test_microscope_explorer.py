@@ -17,7 +17,7 @@ from nnlib.explorers.controls import with_all_parts
 from nnlib.explorers.matrices import MOST_SHOWN
 from nnlib.explorers.microscope import MicroscopeExplorer
 from nnlib.explorers.moments import STAGES, moments
-from nnlib.live import WIDGET_VIEW
+from nnlib.explorers.number_box import NumberBox
 from nnlib.network import Dense, Network
 from nnlib.pictures.diagrams import connection
 from nnlib.pictures.scene import Line
@@ -360,7 +360,7 @@ def test_many_rows_and_columns_are_cut_and_said_so():
     shown = Tables(explorer)
     np.testing.assert_array_equal(shown["layers[0].sums"][-1], explorer.step.layers[0].sums[76])
     assert explorer.row == 76
-    assert isinstance(explorer.controls["row"], ipywidgets.BoundedIntText)
+    assert isinstance(explorer.controls["row"], NumberBox)
 
 
 def test_rows_that_repeat_are_numbered():
@@ -393,7 +393,6 @@ def test_the_saved_form_is_a_picture_and_a_line(case):
     data, metadata = explorer._repr_mimebundle_()
     assert data["text/plain"].startswith("MicroscopeExplorer: step 1, before the step; loss ")
     assert base64.b64decode(data["image/png"]).startswith(b"\x89PNG")
-    assert WIDGET_VIEW in data
     output = figures(explorer.step.layers[-1].outputs[0, 0])
     assert f"output {output}" in metadata["image/png"]["alt"]
 
@@ -422,7 +421,7 @@ def test_a_cell_that_runs_again_closes_what_it_made(shell):
     shell.execution_count += 1
     make("2-2-1")
     assert len(ipywidgets.widgets.widget._instances) == count
-    assert WIDGET_VIEW not in first._repr_mimebundle_()[0]
+    assert first._box.comm is None
 
 
 def test_every_weight_has_a_line_from_its_input_to_its_neuron():

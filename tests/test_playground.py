@@ -17,6 +17,7 @@ from nnlib.exercises import playground as exercises
 from nnlib.exercises.playground import smallest_spiral
 from nnlib.explorers.controls import with_all_parts
 from nnlib.explorers.many import STARTS
+from nnlib.explorers.number_box import NumberBox
 from nnlib.explorers.panel import MEANINGS
 from nnlib.explorers.playground import Playground
 from nnlib.explorers.points import ADD_ONE, ADD_ZERO, TAKE_AWAY
@@ -242,14 +243,9 @@ def test_an_empty_line_says_why_it_is_empty():
 def test_what_does_nothing_to_own_points_is_hidden_and_left_out():
     playground = Playground("samples=60 noise=0.5")
     boxes = [playground.controls[name] for name in ("samples", "noise")]
-    rows = [
-        each
-        for each in with_all_parts(playground._box)
-        if isinstance(each, ipywidgets.HBox) and each.children[0] in boxes
-    ]
-    assert [row.layout.display for row in rows] == ["flex", "flex"]
+    assert [box.layout.display for box in boxes] == ["flex", "flex"]
     playground.controls["data"].value = "own"
-    assert [row.layout.display for row in rows] == ["none", "none"]
+    assert [box.layout.display for box in boxes] == ["none", "none"]
     assert playground.settings.startswith("data=own points=") or playground.settings == "data=own"
     playground.controls["data"].value = "moons"
     assert playground.settings == "data=moons samples=60 noise=0.5"
@@ -262,7 +258,9 @@ def test_the_notebook_and_the_tooltips_say_the_same():
     controls = Playground().controls
     for name, meaning in MEANINGS.items():
         assert rows[f"`{name}`"] == meaning
-        assert controls[name].tooltip.startswith(meaning)
+        control = controls[name]
+        text = control._text if isinstance(control, NumberBox) else control
+        assert text.tooltip.startswith(meaning)
 
 
 # What is trained
@@ -346,7 +344,7 @@ def test_patience_without_held_out_points_says_so():
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("data=plane", "choose squared-error as the loss"),
+        ("data=plane loss=cross-entropy", "choose squared-error as the loss"),
         ("data=own points=1,2,1", None),
     ],
 )
@@ -363,7 +361,7 @@ def test_what_cannot_be_trained_says_why(text, said):
 
 
 def test_one_that_cannot_be_trained_at_first_can_be_mended():
-    playground = Playground("data=plane")
+    playground = Playground("data=plane loss=cross-entropy")
     assert playground.history is playground.network is None
     for ask in (playground.held_out_right, playground.numpy_code, playground.many_starts):
         with pytest.raises(ValueError, match="choose squared-error"):
@@ -373,6 +371,28 @@ def test_one_that_cannot_be_trained_at_first_can_be_mended():
     playground.controls["loss"].value = "squared-error"
     press(playground, "Train")
     assert playground.history.epochs == 300
+
+
+@pytest.mark.parametrize("data", ["plane", "bumps"])
+def test_data_bring_the_loss_that_fits_them(data):
+    playground = Playground("epochs=5")
+    playground.controls["data"].value = data
+    assert playground.controls["loss"].value == "squared-error"
+    assert f"{data.capitalize()} has numbers to be matched" in words(playground)
+    assert "nothing yet" not in playground._surface.value
+    press(playground, "Train")
+    assert playground.history.loss[-1] < playground.history.loss[0]
+    assert playground.settings == f"data={data} epochs=5"
+    assert Playground(playground.settings).controls["loss"].value == "squared-error"
+    playground.controls["data"].value = "moons"
+    assert playground.controls["loss"].value == "cross-entropy"
+    assert playground.settings == "data=moons epochs=5"
+
+
+def test_a_loss_that_was_chosen_stays_where_it_fits():
+    playground = Playground("loss=squared-error")
+    playground.controls["data"].value = "xor"
+    assert playground.settings == "data=xor loss=squared-error"
 
 
 def test_what_cannot_be_trained_is_not_drawn():

@@ -86,7 +86,7 @@ def test_what_if_warns_outside_the_examples():
     explorer = ScoreExplorer("exam scores", held_out=0.0)
     explorer.train(100)
     assert explorer.ask([4, 8]).outside == [("hours studied", 4, 1, 3)]
-    boxes = {box.description: box for box in explorer._what_if._boxes}
+    boxes = {box.name: box for box in explorer._what_if._boxes}
     boxes["hours studied"].value, boxes["hours slept"].value = 4, 8
     press(explorer, "What if?")
     said = explorer._what_if._words.value
@@ -104,7 +104,7 @@ def test_what_if_says_how_far_single_students_scatter():
     new = datasets.students(5000, noise=5, rng=2)
     off = np.abs(explorer._made.predict(explorer.network, new.inputs) - new.targets)
     assert np.mean(off <= answer.scatter) == pytest.approx(0.9, abs=0.05)
-    boxes = {box.description: box for box in explorer._what_if._boxes}
+    boxes = {box.name: box for box in explorer._what_if._boxes}
     boxes["hours studied"].value, boxes["hours slept"].value = 5, 7
     press(explorer, "What if?")
     low, high = answer.predicted - answer.scatter, answer.predicted + answer.scatter

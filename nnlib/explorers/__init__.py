@@ -5,6 +5,7 @@ A file uses only those above it.
 =============  ================================================================
 own_table      a table that the learner types, read cell by cell
 upload         a CSV file put into such a table
+number_box     a box for a number as people type it
 controls       what is moved: boxes, sliders, rows of buttons
 numbers        the four numbers that every training has
 cell           what is saved of an explorer, and what a second run of its cell closes

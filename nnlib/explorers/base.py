@@ -8,13 +8,12 @@ from html import escape
 import ipywidgets
 
 from nnlib import checks
-from nnlib.explorers.cell import close_the_one_before, mimebundle
+from nnlib.explorers import cell
 from nnlib.explorers.controls import SIDE_BY_SIDE, shown, with_all_parts, with_slider
 from nnlib.explorers.numbers import number_boxes
 from nnlib.explorers.replay import Replay
 from nnlib.live import SLICE_TO_DRAWING, STOPPED_BY_HAND, Runner
 from nnlib.metrics import TOLERANCE, is_within
-from nnlib.pictures import theme
 from nnlib.pictures.curves import POINTS_A_CURVE, loss_curve
 from nnlib.pictures.scene import as_svg, still
 from nnlib.training import Ended, Training
@@ -75,12 +74,12 @@ class Explorer:
         self._replay = Replay(MOST_EPOCHS, self._recorded_epochs, self._note_move)
         self.controls["replay"] = self._replay.box
         self._changed = set()
-        self._learning_rate, self._stop_at_loss = learning_rate, stop_at_loss
         self._training = self._network = self._history = None
         self._copy_values()
         self._picture = ipywidgets.HTML()
         self._status = ipywidgets.HTML()
-        self._box = ipywidgets.VBox(
+        pictures = self.beside(self._picture)
+        self._box = cell.explorer_box(
             [
                 self.arranged(controls),
                 ipywidgets.Box(
@@ -92,12 +91,12 @@ class Explorer:
                 ),
                 ipywidgets.Box([*self._buttons(), self._replay.shown], layout=SIDE_BY_SIDE),
                 self._status,
-                ipywidgets.HTML(theme.style_sheet(), layout={"display": "none"}),
-                self.beside(self._picture),
+                pictures,
                 *below,
-            ]
+            ],
+            seen=pictures,
         )
-        close_the_one_before(self)
+        cell.close_the_one_before(self)
         self._begin()
         self._show_start()
 
@@ -242,8 +241,11 @@ class Explorer:
     def _repr_mimebundle_(self, **options):
         words = f"{type(self).__name__}: {self.summary()}"
         if self._problem is not None:
-            return mimebundle(self._box, words)
-        return mimebundle(self._box, words, self.figure())
+            return cell.still(words)
+        return cell.still(words, self.figure())
+
+    def _ipython_display_(self):
+        cell.show(self, self._box)
 
     # Changes: the latest wins
 
@@ -256,10 +258,9 @@ class Explorer:
         self._runner.enter(partial(self._runner.settle, self._settle))
 
     def _copy_values(self):
-        """Take over what may change while it trains; where a box holds no number, the last one."""
-        rate, limit = (self.controls[name].value for name in ("learning_rate", "stop_at_loss"))
-        self._learning_rate = rate if rate > 0 else self._learning_rate
-        self._stop_at_loss = limit if limit >= 0 else self._stop_at_loss
+        """Take over what may change while it trains."""
+        self._learning_rate = self.controls["learning_rate"].value
+        self._stop_at_loss = self.controls["stop_at_loss"].value
         if self._training is not None:
             self._training.learning_rate = self._learning_rate
             self._training.stop_at_loss = self._stop_at_loss
@@ -485,6 +486,9 @@ class Explorer:
             self._say(
                 f"The loss is {self._stop_at_loss:g} or less, where it was to stop. Lower that "
                 "number, or press Reset."
+                if self._stop_at_loss
+                else "The loss is 0, and no loss is lower: there is nothing left to learn here. "
+                "Press Reset to see it learn again, or choose other data."
             )
         return self._problem is None and not self._is_low_enough()
 

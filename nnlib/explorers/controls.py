@@ -1,27 +1,21 @@
-"""What explorers put on the screen to be moved: boxes for numbers, sliders beside them, buttons."""
+"""What explorers put on the screen to be moved: sliders beside boxes for numbers, buttons."""
 
 import math
 from functools import partial
 
 import ipywidgets
 
+from nnlib.explorers.number_box import NumberBox
+
 SIDE_BY_SIDE = {"flex_flow": "row wrap", "grid_gap": "4px 16px", "align_items": "center"}
-
-
-def number_box(name, value, low, high, width):
-    """Return a box for a number; a whole one where `low` is."""
-    kind = ipywidgets.BoundedIntText if isinstance(low, int) else ipywidgets.BoundedFloatText
-    options = {"tooltip": f"{low:,} to {high:,}"} | ({} if isinstance(low, int) else {"step": None})
-    look = {"style": {"description_width": "initial"}, "layout": {"width": width}}
-    return kind(value, min=low, max=high, description=name, **look, **options)
 
 
 def shown(control):
     """Return what a learner sees of a control: of a drop-down its buttons, of a number a slider."""
     if isinstance(control, ipywidgets.Dropdown):
         return _as_buttons(control)
-    if isinstance(control, ipywidgets.BoundedIntText):
-        return with_slider(control, range(control.min, control.max + 1))
+    if isinstance(control, NumberBox) and control.is_whole:
+        return with_slider(control, range(control.low, control.high + 1))
     return control
 
 
@@ -60,7 +54,7 @@ def _as_buttons(control):
 
 
 def with_slider(box, choices):
-    """Return `box` with a slider beside it, which stands at the choice nearest to the box."""
+    """Put a slider beside the number in `box`, at the choice nearest to it; return `box`."""
 
     def nearest():
         return min(choices, key=lambda choice: abs(choice - box.value))
@@ -77,7 +71,8 @@ def with_slider(box, choices):
     )
     slider.observe(follow_slider, "value")
     box.observe(follow_box, "value")
-    return ipywidgets.HBox([box, slider], layout={"overflow": "visible"})
+    box.put_beside(slider)
+    return box
 
 
 def round_numbers(low, high):

@@ -5,7 +5,7 @@ import numpy as np
 
 from nnlib import checks, datasets
 from nnlib.explorers.base import Explorer
-from nnlib.explorers.controls import number_box
+from nnlib.explorers.number_box import NumberBox
 from nnlib.network import Dense, Network
 from nnlib.pictures import answers, diagrams, planes
 
@@ -78,7 +78,7 @@ class GateExplorer(Explorer):
         checks.whole_number(hidden, "hidden", maximum=MOST_HIDDEN)
         controls = {
             "gate": ipywidgets.Dropdown(options=list(GATES), value=gate, description="gate"),
-            "hidden": number_box("hidden neurons", hidden, 1, MOST_HIDDEN, "160px"),
+            "hidden": NumberBox("hidden neurons", hidden, 1, MOST_HIDDEN, "160px"),
             "activation": _choice("hidden activation", activation, ACTIVATIONS, "activation"),
             "loss": _choice("loss", loss, LOSSES, "loss"),
             "initializer": _choice("first weights", initializer, INITIALIZERS, "initializer"),

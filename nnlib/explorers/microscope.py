@@ -8,15 +8,15 @@ import ipywidgets
 import numpy as np
 
 from nnlib.datasets import Dataset
-from nnlib.explorers import matrices
-from nnlib.explorers.cell import close_the_one_before, mimebundle
+from nnlib.explorers import cell, matrices
 from nnlib.explorers.controls import SIDE_BY_SIDE, shown, with_all_parts
 from nnlib.explorers.matrices import Matrix
 from nnlib.explorers.moments import STAGES, matrix, moments
+from nnlib.explorers.number_box import NumberBox
 from nnlib.microscope import training_step
 from nnlib.pictures.scene import as_svg, still
 from nnlib.pictures.step import drawing, figures
-from nnlib.pictures.theme import row_names, style_sheet
+from nnlib.pictures.theme import row_names
 
 MOST_ROW_BUTTONS = 16
 PICTURE = '<div style="max-width:{:.0f}px">{}</div>'
@@ -74,17 +74,17 @@ class MicroscopeExplorer:
         self.controls = {"row": _row_control(self._row_names)}
         self.controls["row"].observe(lambda _: self._show(), "value")
         self._status, self._picture, self._tables = (ipywidgets.HTML() for _ in range(3))
-        self._box = ipywidgets.VBox(
+        self._box = cell.explorer_box(
             [
                 ipywidgets.Box(self._buttons(), layout=SIDE_BY_SIDE),
                 shown(self.controls["row"]),
                 self._status,
-                ipywidgets.HTML(style_sheet(), layout={"display": "none"}),
                 self._picture,
                 self._tables,
-            ]
+            ],
+            seen=self._picture,
         )
-        close_the_one_before(self)
+        cell.close_the_one_before(self)
         self._show()
 
     @property
@@ -153,7 +153,10 @@ class MicroscopeExplorer:
         words = f"{type(self).__name__}: {self.summary()}. {self._row_in_words()}"
         known = {made for moment in self._moments for made in moment.made}
         picture = self._drawing(known, set(), words)
-        return mimebundle(self._box, words, still([[picture]], self._row_in_words()))
+        return cell.still(words, still([[picture]], self._row_in_words()))
+
+    def _ipython_display_(self):
+        cell.show(self, self._box)
 
     # Steps
 
@@ -287,4 +290,4 @@ def _row_control(names):
     """Return what chooses a row: buttons, or for many rows a box for its number."""
     if len(names) <= MOST_ROW_BUTTONS:
         return ipywidgets.Dropdown(options=names, value=names[0], description="row")
-    return ipywidgets.BoundedIntText(1, min=1, max=len(names), description="row")
+    return NumberBox("row", 1, 1, len(names), "120px")

@@ -7,6 +7,7 @@ import numpy as np
 
 from nnlib import checks, datasets
 from nnlib.explorers.base import SIDE_BY_SIDE, Explorer
+from nnlib.explorers.number_box import NumberBox
 from nnlib.explorers.own_table import LARGEST_INPUT, MOST_INPUTS, read_table, what_to_know
 from nnlib.network import Dense, Network
 from nnlib.pictures import answers, diagrams, planes
@@ -23,6 +24,7 @@ DATA = {
 }
 FIRST_TABLE = "0 0 1 0\n1 1 1 1\n1 0 1 1\n0 1 1 0"
 LOSS = "half_sum_of_squares"
+ASK_ABOUT = "a number to ask about"
 
 
 class NeuronExplorer(Explorer):
@@ -130,20 +132,14 @@ class _Question:
     """A row of inputs to ask the neuron about, each switched or typed, and a guess."""
 
     def __init__(self):
-        self._boxes, self._inputs = [], []
+        self._boxes = []
         for number in range(1, MOST_INPUTS + 1):
-            box = ipywidgets.BoundedFloatText(
-                1.0 if number == 1 else 0.0,
-                min=-LARGEST_INPUT,
-                max=LARGEST_INPUT,
-                step=None,
-                description=f"input {number}",
-                tooltip="a number to ask about",
-                style={"description_width": "initial"},
-                layout={"width": "130px"},
+            first = 1.0 if number == 1 else 0.0
+            box = NumberBox(
+                f"input {number}", first, -LARGEST_INPUT, LARGEST_INPUT, "130px", ASK_ABOUT
             )
             self._boxes.append(box)
-            self._inputs.append(ipywidgets.HBox([box, _switch(box, number)]))
+            box.put_beside(_switch(box, number))
         self._guess = ipywidgets.Text(
             description="my guess", placeholder="0 to 1", style={"description_width": "initial"},
             layout={"width": "150px"}
@@ -152,14 +148,14 @@ class _Question:
             description="Ask the neuron", tooltip="what does it say to these inputs?"
         )
         self._answer = ipywidgets.HTML()
-        self._row = ipywidgets.Box([*self._inputs, self._guess, self.button], layout=SIDE_BY_SIDE)
+        self._row = ipywidgets.Box([*self._boxes, self._guess, self.button], layout=SIDE_BY_SIDE)
         self.box = ipywidgets.VBox([self._row, self._answer])
 
     def ask_for(self, inputs):
         """Show so many inputs."""
         self._shown = self._boxes[:inputs]
-        for number, parts in enumerate(self._inputs):
-            parts.layout.display = "flex" if number < inputs else "none"
+        for number, box in enumerate(self._boxes):
+            box.layout.display = "flex" if number < inputs else "none"
 
     def row(self):
         """Return the inputs to ask about."""

@@ -1,7 +1,8 @@
 """The four numbers that every training has: epochs, learning rate, start, and where it stops."""
 
 from nnlib import checks
-from nnlib.explorers.controls import number_box, round_numbers
+from nnlib.explorers.controls import round_numbers
+from nnlib.explorers.number_box import NumberBox
 
 MOST_EPOCHS_AT_ONCE = 100_000
 HIGHEST_RATE, LOWEST_RATE = 1000.0, 0.001
@@ -35,12 +36,12 @@ def number_boxes(epochs, learning_rate, start, stop_at_loss):
     checks.whole_number(start, "start", maximum=MOST_STARTS)
     checks.number(stop_at_loss, "stop_at_loss", at_least=0, at_most=1)
     boxes = {
-        "epochs": number_box("epochs", epochs, 1, MOST_EPOCHS_AT_ONCE, "140px"),
-        "learning_rate": number_box(
+        "epochs": NumberBox("epochs", epochs, 1, MOST_EPOCHS_AT_ONCE, "140px"),
+        "learning_rate": NumberBox(
             "learning rate", learning_rate, LOWEST_RATE, HIGHEST_RATE, "170px"
         ),
-        "start": number_box("start (seed)", start, 1, MOST_STARTS, "150px"),
-        "stop_at_loss": number_box("stop at a loss of", stop_at_loss, 0.0, 1.0, "190px"),
+        "start": NumberBox("start (seed)", start, 1, MOST_STARTS, "150px"),
+        "stop_at_loss": NumberBox("stop at a loss of", stop_at_loss, 0.0, 1.0, "190px"),
     }
     choices = {
         "epochs": round_numbers(1, MOST_EPOCHS_AT_ONCE),

@@ -11,7 +11,7 @@ from nnlib.scaling import is_constant
 MOST_INPUTS = 6
 MOST_ROWS = 50
 MOST_PROBLEMS = 8  # that are written out
-LARGEST_INPUT = 1000
+LARGEST_INPUT = 1000.0
 LARGEST_MEASUREMENT = 1e9
 QUOTES = ' \t"'  # around a cell: what a spreadsheet may add
 DECIMAL_COMMA = re.compile(r"[+-]?\d*,\d+")

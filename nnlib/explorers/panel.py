@@ -2,7 +2,8 @@
 
 import ipywidgets
 
-from nnlib.explorers.controls import SIDE_BY_SIDE, number_box, shown, with_slider
+from nnlib.explorers.controls import SIDE_BY_SIDE, shown, with_slider
+from nnlib.explorers.number_box import NumberBox
 from nnlib.explorers.settings import (
     FEATURES,
     MOST_LAYERS,
@@ -48,10 +49,10 @@ def panel(values):
     for name, (_, sign) in FEATURES.items():
         controls[f"input_{name}"] = _switch(name in values["inputs"], sign)
     layers = values["layers"]
-    controls["layers"] = number_box("hidden layers", len(layers), 0, MOST_LAYERS, "150px")
+    controls["layers"] = NumberBox("hidden layers", len(layers), 0, MOST_LAYERS, "150px")
     for at in range(1, MOST_LAYERS + 1):
         units = layers[at - 1] if at <= len(layers) else AT_FIRST_UNITS
-        controls[f"units_{at}"] = number_box(f"units in layer {at}", units, 1, MOST_UNITS, "165px")
+        controls[f"units_{at}"] = NumberBox(f"units in layer {at}", units, 1, MOST_UNITS, "165px")
     controls["activation"] = _control("activation", values["activation"])
     controls["bias"] = _switch(values["bias"] == "yes", "bias")
     return controls | {name: _control(name, values[name]) for name in ROWS["Training"]}
@@ -101,9 +102,8 @@ def _control(name, value):
         return ipywidgets.Dropdown(
             options=setting.names, value=value, description=words, tooltip=meaning
         )
-    box = number_box(words, value, setting.low, setting.high, f"{80 + 8 * len(words)}px")
-    box.tooltip = f"{meaning} ({box.tooltip})"
-    return box
+    width = f"{80 + 8 * len(words)}px"
+    return NumberBox(words, value, setting.low, setting.high, width, meaning)
 
 
 def _switch(value, words):

@@ -6,7 +6,7 @@ from nnlib.explorers.base import Explorer
 from nnlib.explorers.controls import SIDE_BY_SIDE
 from nnlib.explorers.panel import arranged, panel, values_of
 from nnlib.explorers.set_up import LEAST_REACH, set_up
-from nnlib.explorers.settings import DRAWN_ONLY, FEATURES, MOST_LAYERS, OWN_POINTS
+from nnlib.explorers.settings import DRAWN_ONLY, FEATURES, MOST_LAYERS, OWN_POINTS, loss_for
 from nnlib.pictures import maps
 from nnlib.pictures.scene import as_svg
 from nnlib.scaling import is_constant
@@ -62,8 +62,8 @@ class PlaneExplorer(Explorer):
 
     def steer(self, training):
         """Hand over what weights cost, and the patience where points are held out."""
-        training.l1, training.l2 = (max(self.controls[name].value, 0.0) for name in ("l1", "l2"))
-        patience = max(self.controls["patience"].value, 0)
+        training.l1, training.l2 = (self.controls[name].value for name in ("l1", "l2"))
+        patience = self.controls["patience"].value
         watched = len(self._made.held_out.inputs) > 0
         training.patience = patience if patience and watched else None
 
@@ -87,6 +87,12 @@ class PlaneExplorer(Explorer):
         loss, surface, network = scenes
         surface = surface._replace(parts=[*surface.parts, *self._marks.parts])
         return [[surface], [loss, network]]
+
+    def _note_change(self, name, change):
+        """Begin anew; other data may need another loss, too."""
+        if name == "data" and loss_for(change.new) != loss_for(change.old):
+            self.controls["loss"].value = loss_for(change.new)
+        super()._note_change(name, change)
 
     def arranged(self, controls):
         """Return the controls in rows with names."""
@@ -123,6 +129,11 @@ class PlaneExplorer(Explorer):
     def remarks(self, dataset):
         """Return what a setting cannot do here."""
         said = []
+        if self._made.is_regression:
+            said.append(
+                f"{self.controls['data'].value.capitalize()} has numbers to be matched, so the "
+                "loss is squared-error: cross-entropy is for 0 and 1."
+            )
         held_out = len(self._made.held_out.inputs)
         if self.controls["patience"].value > 0 and not held_out:
             said.append("Patience needs held-out points: raise the share held out.")

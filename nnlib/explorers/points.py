@@ -6,10 +6,12 @@ The table is what counts; everything else writes into it.
 import ipywidgets
 
 from nnlib.explorers.controls import SIDE_BY_SIDE, shown
+from nnlib.explorers.number_box import NumberBox
 from nnlib.explorers.settings import MOST_POINTS, own_points
 from nnlib.explorers.upload import csv_upload
 
 ADD_ONE, ADD_ZERO, TAKE_AWAY = "adds a 1", "adds a 0", "takes one away"
+FURTHEST = 1000.0  # that a point can lie from the middle
 
 
 class PointsEditor:
@@ -43,10 +45,8 @@ class PointsEditor:
         self.click = ipywidgets.Dropdown(
             options=[ADD_ONE, ADD_ZERO, TAKE_AWAY], description="a click"
         )
-        look = {"style": {"description_width": "initial"}, "layout": {"width": "130px"}}
         x, y = (
-            ipywidgets.BoundedFloatText(0, min=-1000, max=1000, step=0.1, description=name, **look)
-            for name in ("point x", "point y")
+            NumberBox(name, 0.0, -FURTHEST, FURTHEST, "130px") for name in ("point x", "point y")
         )
         file = csv_upload(self.table, say, named=False)
         file.tooltip = "three columns: x, y and the target"

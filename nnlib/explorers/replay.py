@@ -2,7 +2,7 @@
 
 import ipywidgets
 
-from nnlib.explorers.controls import number_box
+from nnlib.explorers.number_box import NumberBox
 from nnlib.training import MOST_CHECKPOINTS
 
 
@@ -34,7 +34,7 @@ class Replay:
         self.asked = None
         self._recorded, self._moved = recorded, moved
         self._place, self._written = MOST_CHECKPOINTS, 0
-        self.box = number_box("replay epoch", 0, 0, most, "180px")
+        self.box = NumberBox("replay epoch", 0, 0, most, "180px")
         self._slider = ipywidgets.IntSlider(
             self._place, min=0, max=self._place, readout=False, layout={"width": "280px"}
         )

@@ -6,8 +6,9 @@ import ipywidgets
 
 from nnlib import checks, datasets
 from nnlib.explorers.base import Explorer
-from nnlib.explorers.controls import SIDE_BY_SIDE, number_box, round_numbers, shown, with_slider
+from nnlib.explorers.controls import SIDE_BY_SIDE, round_numbers, shown, with_slider
 from nnlib.explorers.fit import fit, fit_without_parts, same_in_every_row
+from nnlib.explorers.number_box import NumberBox
 from nnlib.explorers.own_table import read_measurements
 from nnlib.explorers.upload import csv_upload
 from nnlib.explorers.what_if import STARTS, WhatIf
@@ -91,12 +92,12 @@ class ScoreExplorer(Explorer):
             "data": ipywidgets.Dropdown(
                 options=[STUDENTS, EXAM, OWN_TABLE], value=data, description="data"
             ),
-            "students": number_box("students", students, 4, MOST_ROWS, "140px"),
-            "noise": number_box("noise (points)", noise, 0.0, 20.0, "160px"),
-            "held_out": number_box("held-out share", held_out, 0.0, 0.9, "160px"),
-            "hidden": number_box("hidden neurons", hidden, 1, MOST_HIDDEN, "160px"),
+            "students": NumberBox("students", students, 4, MOST_ROWS, "140px"),
+            "noise": NumberBox("noise (points)", noise, 0.0, 20.0, "160px"),
+            "held_out": NumberBox("held-out share", held_out, 0.0, 0.9, "160px"),
+            "hidden": NumberBox("hidden neurons", hidden, 1, MOST_HIDDEN, "160px"),
             "bias": ipywidgets.Checkbox(bias, description="bias", indent=False),
-            "patience": number_box("patience (0: endless)", patience, 0, 100_000, "200px"),
+            "patience": NumberBox("patience (0: endless)", patience, 0, 100_000, "200px"),
             "own_table": self._table,
         }
         self._what_if = WhatIf()
@@ -176,7 +177,7 @@ class ScoreExplorer(Explorer):
 
     def steer(self, training):
         """Hand over the patience, where examples are held out."""
-        patience = max(self.controls["patience"].value, 0)
+        patience = self.controls["patience"].value
         watched = len(self._made.held_out.inputs) > 0
         training.patience = patience if patience and watched else None
         self._what_if.forget()

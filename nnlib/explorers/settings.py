@@ -5,7 +5,7 @@ back, such as ``data=spiral layers=8-8 activation=relu``. The text is read and n
 """
 
 from nnlib import checks
-from nnlib.clouds import SHAPES
+from nnlib.clouds import REGRESSIONS, SHAPES
 from nnlib.explorers.controls import round_numbers
 from nnlib.explorers.own_table import read_table
 
@@ -144,6 +144,11 @@ SETTINGS = {
 }
 
 
+def loss_for(data):
+    """Return the loss that data begin with: numbers to be matched need another one than 0 and 1."""
+    return "squared-error" if data in REGRESSIONS else SETTINGS["loss"].default
+
+
 def own_points(text):
     """Return the typed points as a ``Dataset``; errors name the line and the cell."""
     dataset = read_table(text, most_rows=MOST_POINTS, inputs=2)
@@ -159,7 +164,7 @@ def read_settings(text):
         In a sentence that names the part that cannot be read.
     """
     values = {name: setting.default for name, setting in SETTINGS.items()}
-    said = set()
+    said = {}
     for part in text.split():
         name, equals, value = part.partition("=")
         if not equals or not value:
@@ -167,9 +172,9 @@ def read_settings(text):
         setting = checks.one_of(name, SETTINGS, "setting")
         if name in said:
             raise ValueError(f"the setting {name} is there twice: leave one of them out.")
-        said.add(name)
-        values[name] = setting.read(value, f"setting {name}")
-    return values
+        said[name] = setting.read(value, f"setting {name}")
+    values |= said
+    return values | {"loss": said.get("loss", loss_for(values["data"]))}
 
 
 def write_settings(values):
@@ -181,8 +186,10 @@ def write_settings(values):
         Where there is no input, or where own points cannot be read.
     """
     unused = DRAWN_ONLY if values["data"] == OWN_POINTS else ("points",)
+    at_first = {name: setting.default for name, setting in SETTINGS.items()}
+    at_first["loss"] = loss_for(values["data"])
     return " ".join(
         f"{name}={setting.write(values[name])}"
         for name, setting in SETTINGS.items()
-        if values[name] != setting.default and name not in unused
+        if values[name] != at_first[name] and name not in unused
     )

@@ -8,7 +8,7 @@ import numpy as np
 
 from nnlib import checks, datasets, keras_here
 from nnlib.explorers.base import Explorer
-from nnlib.explorers.controls import number_box
+from nnlib.explorers.number_box import NumberBox
 from nnlib.network import Dense, Network
 from nnlib.optimizers import Adam, GradientDescent
 from nnlib.pictures import answers, diagrams, planes
@@ -63,7 +63,7 @@ class KerasExplorer(Explorer):
         self._bridge, self._missing = load_bridge()
         self._twin = self._kind = None
         controls = {
-            "hidden": number_box("hidden neurons", hidden, 1, MOST_HIDDEN, "160px"),
+            "hidden": NumberBox("hidden neurons", hidden, 1, MOST_HIDDEN, "160px"),
             "optimizer": ipywidgets.Dropdown(
                 options=list(OPTIMIZERS), value=optimizer, description="optimizer"
             ),

@@ -12,9 +12,11 @@ import ipywidgets
 import numpy as np
 
 from nnlib.explorers.controls import SIDE_BY_SIDE
+from nnlib.explorers.number_box import NumberBox
 from nnlib.explorers.own_table import LARGEST_MEASUREMENT, MOST_INPUTS
 from nnlib.live import Runner
 
+ASK_ABOUT = "a number to ask about"
 STARTS = 50
 PERCENTILES = (5, 95)
 FEWEST_EXAMPLES = 9  # among fewer, none is so far off that nine in ten are nearer
@@ -57,15 +59,7 @@ class WhatIf:
 
     def __init__(self):
         self._boxes = [
-            ipywidgets.BoundedFloatText(
-                0.0,
-                min=-LARGEST_MEASUREMENT,
-                max=LARGEST_MEASUREMENT,
-                step=None,
-                tooltip="a number to ask about",
-                style={"description_width": "initial"},
-                layout={"width": "190px"},
-            )
+            NumberBox("", 0.0, -LARGEST_MEASUREMENT, LARGEST_MEASUREMENT, "190px", ASK_ABOUT)
             for _ in range(MOST_INPUTS)
         ]
         self.button = ipywidgets.Button(
@@ -80,7 +74,7 @@ class WhatIf:
     def ask_for(self, dataset):
         """Show a box for every input of a dataset; where they are others than before, at a row."""
         for box, name in zip(self._boxes, dataset.input_names, strict=False):
-            box.description = name
+            box.name = name
         for number, box in enumerate(self._boxes):
             box.layout.display = "flex" if number < len(dataset.input_names) else "none"
         if dataset.input_names != self._names:

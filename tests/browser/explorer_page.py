@@ -56,6 +56,12 @@ class ExplorerPage:
         self.control(name).fill(text)
         self.control(name).press("Tab")
 
+    def refuses(self, name, text, reason):
+        """Type a text that is not taken, and wait until the page says why; the text stays."""
+        self.type(name, text)
+        self.output.get_by_role("alert").filter(has_text=f"{text} {reason}").wait_for()
+        assert self.control(name).input_value() == text
+
     def slide(self, name, key):
         """Press a key on the slider beside the box of this name."""
         self.slider(name).focus()

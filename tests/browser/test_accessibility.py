@@ -43,7 +43,7 @@ class Exclusion(NamedTuple):
 IN_JUPYTERLAB = [
     Exclusion(
         "aria-input-field-name",
-        '.widget-hbox:has(input[type=number]) > .widget-hslider .noUi-handle[role="slider"]',
+        '.widget-hbox:has(input) > .widget-hslider .noUi-handle[role="slider"]',
         "ipywidgets gives the handle of a slider no name; the box beside it has name and value.",
     ),
     Exclusion(

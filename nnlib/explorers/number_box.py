@@ -1,0 +1,176 @@
+"""A box for a number as people type it, which answers in words where it does not take one."""
+
+import math
+import re
+from html import escape
+
+import ipywidgets
+import traitlets
+
+from nnlib import checks
+
+GROUPED = re.compile(r"[1-9]\d{0,2}(?:(?:[, ']\d{3})+|(?:\.\d{3}){2,})")  # 1,000 or 1.000.000
+DECIMAL_COMMA = re.compile(r"(\d*),(\d*(?:e[+-]?\d+)?)")
+LIKE_PLAIN_ONES = str.maketrans("\u2212\u00a0\u202f\u2019", "-  '")  # real minus, narrow spaces
+MOST_LETTERS = 20  # of what was typed, in an answer
+NOTE_LOOK = "font-size:12px;line-height:18px"
+NOTE_LAYOUT = {"width": "0", "min_width": "100%", "margin": "0", "display": "none"}  # never wider
+
+
+class _Real(traitlets.TraitType):
+    """A number; what it may be, the box says itself."""
+
+    default_value = 0
+
+
+class NumberBox(ipywidgets.VBox):
+    """A box for a number. ``0.5``, ``0,5``, ``1e-3`` and for whole numbers ``1,000`` are read.
+
+    What is not taken stays as it was typed; under it stands why, and which number holds.
+
+    Parameters
+    ----------
+    name : str
+    value, low, high : number
+        A whole one where `low` is.
+    width : str
+        Of name and box.
+    meaning : str, optional
+        What the number does; shown where the pointer rests.
+
+    Attributes
+    ----------
+    value : number
+        The number that holds. Another than from `low` to `high` raises a ``ValueError``.
+    """
+
+    value = _Real()
+
+    def __init__(self, name, value, low, high, width, meaning=None):
+        self.low, self.high = low, high
+        limits = f"{written(low)} to {written(high)}"
+        self._text = ipywidgets.Text(
+            description=name,
+            tooltip=f"{meaning} ({limits})" if meaning else limits,
+            continuous_update=False,
+            style={"description_width": "initial"},
+            layout={"width": width},
+        )
+        self._note = ipywidgets.HTML(layout=NOTE_LAYOUT)
+        self._row = ipywidgets.HBox([self._text], layout={"overflow": "visible", "grid_gap": "6px"})
+        self._text.observe(lambda change: self._read(change.new), "value")
+        self.observe(self._show, "value")
+        super().__init__([self._row, self._note], value=value, layout={"overflow": "visible"})
+
+    @property
+    def is_whole(self):
+        """Whether only whole numbers are taken."""
+        return isinstance(self.low, int)
+
+    @property
+    def name(self):
+        """What stands before the box."""
+        return self._text.description
+
+    @name.setter
+    def name(self, name):
+        self._text.description = name
+
+    def put_beside(self, widget):
+        """Show a widget at the right of the box."""
+        self._row.children = (*self._row.children, widget)
+
+    @traitlets.validate("value")
+    def _within_limits(self, proposal):
+        value = proposal.value
+        if not self.is_whole:
+            return checks.number(value, self.name, at_least=self.low, at_most=self.high) + 0.0
+        if isinstance(value, float) and value.is_integer():
+            value = int(value)
+        return checks.whole_number(value, self.name, self.low, self.high)
+
+    def _show(self, change):
+        self._text.value = _plain(self.value)
+
+    def _read(self, typed):
+        self._say("")
+        if typed == _plain(self.value):
+            return
+        try:
+            self.value = read_number(typed, self.low, self.high)
+        except ValueError as error:
+            said = f"<b>{escape(str(error))}</b>. Still {written(self.value)}."
+            self._say(f'<div role="alert" style="{NOTE_LOOK}">{said}</div>')
+            return
+        self._show(None)  # where the number is the same as before, too
+        if not _is_plain(typed):
+            said = f"{escape(typed.strip())} was read as {_plain(self.value)}."
+            self._say(f'<div role="alert" style="{NOTE_LOOK}">{said}</div>')
+
+    def _say(self, words):
+        self._note.value = words
+        self._note.layout.display = "flex" if words else "none"
+
+
+def read_number(typed, low, high):
+    """Return the number that a learner typed.
+
+    Parameters
+    ----------
+    typed : str
+    low, high : number
+        A whole number is read where `low` is one.
+
+    Raises
+    ------
+    ValueError
+        With the reason, short enough to stand under a box.
+    """
+    whole, text = isinstance(low, int), typed.translate(LIKE_PLAIN_ONES).strip().lower()
+    said = typed.strip() if len(typed) <= MOST_LETTERS else f"{typed.strip()[:MOST_LETTERS]}..."
+    limits = f"{written(low)} to {written(high)}"
+    if not text:
+        raise ValueError(f"There is no number: {limits}")
+    digits = text.lstrip("+-")
+    if GROUPED.fullmatch(digits):
+        if digits.count(",") == 1 and not whole:
+            decimal = digits.replace(",", ".")
+            raise ValueError(
+                f"{said} can mean {digits.replace(',', '')} or {decimal}: leave the comma out, or "
+                "write a point"
+            )
+        text = re.sub("[., ']", "", text)
+    elif DECIMAL_COMMA.fullmatch(digits):
+        text = text.replace(",", ".")
+    try:
+        number = float(text)
+    except ValueError:
+        number = math.nan
+    if math.isnan(number):
+        raise ValueError(f"{said} is not a number: {limits}")
+    if number < low:
+        raise ValueError(f"{said} is too small: {limits}")
+    if number > high:
+        raise ValueError(f"{said} is too large: {limits}")
+    if whole and not number.is_integer():
+        raise ValueError(f"{said} is not a whole number: {limits}")
+    return int(number) if whole else number
+
+
+def written(number):
+    """Return a number with commas between thousands, as sentences have it."""
+    return f"{number:,}".removesuffix(".0")
+
+
+def _plain(number):
+    """Return a number as a box has it."""
+    return str(number).removesuffix(".0")
+
+
+def _is_plain(typed):
+    """Return whether a number was typed in the way that needs no word."""
+    try:
+        float(typed.translate(LIKE_PLAIN_ONES))
+    except ValueError:
+        return False
+    return True
