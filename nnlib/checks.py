@@ -134,7 +134,7 @@ def text(value, name):
 
 def names(value, count, name):
     """Return `value` as a tuple of so many texts."""
-    if not isinstance(value, list | tuple) or len(value) != count:
+    if type(value) not in (list, tuple) or len(value) != count:
         raise ValueError(f"{name} must be a list of {count} names; got {shown(value)}.")
     return tuple(text(each, f"each of {name}") for each in value)
 

@@ -169,7 +169,7 @@ def split(dataset, share, rng=None):
     -------
     (Dataset, Dataset)
     """
-    checked(dataset)
+    dataset = checked(dataset)
     share = checks.number(share, "share", at_least=0, below=1)
     samples = len(dataset.inputs)
     order = checks.random_generator(rng).permutation(samples)

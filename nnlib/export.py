@@ -116,7 +116,7 @@ def _checked(network, columns, encoding):
 
 
 def _check_columns(columns, inputs):
-    if not isinstance(columns, list | tuple) or not all(isinstance(each, str) for each in columns):
+    if type(columns) not in (list, tuple) or not all(isinstance(each, str) for each in columns):
         raise ValueError('columns must be a list of expressions in text, such as ["x", "x * y"].')
     if len(columns) != inputs:
         raise ValueError(

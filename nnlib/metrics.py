@@ -144,7 +144,9 @@ def permutation_importance(predict, inputs, targets, *, repeats=10, rng=None):
     rng = checks.random_generator(rng)
 
     def mean_squared_error(inputs):
-        outputs = checks.array_of_shape(predict(inputs), targets.shape, "what predict returns")
+        outputs = checks.array_of_shape(
+            predict(inputs), targets.shape, "what predict returns for these targets"
+        )
         return typical_error(outputs, targets) ** 2
 
     error = mean_squared_error(inputs)

@@ -577,6 +577,6 @@ def _checked_optimizer(optimizer):
 
 
 def _pair(validation):
-    if not isinstance(validation, tuple | list) or len(validation) != 2:
+    if type(validation) not in (tuple, list) or len(validation) != 2:
         raise ValueError("validation must be a pair: (inputs, targets).")
     return validation
