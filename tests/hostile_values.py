@@ -114,6 +114,10 @@ def rude_objects():
     return value
 
 
+def no_rows():
+    return xor()._replace(inputs=np.zeros((0, 2)), targets=np.zeros((0, 1)))
+
+
 def network(outputs=1, **settings):
     return Network([Dense(2, 3, "tanh"), Dense(3, outputs, "sigmoid")], rng=1, **settings)
 
@@ -258,7 +262,7 @@ STRANGE |= {
     "dataset of NaN": lambda: xor()._replace(targets=np.full((4, 1), math.nan)),
     "dataset of lists": lambda: Dataset([[0, 1]], [[1]], ["a", "b"], ["c"]),
     "dataset without names": lambda: xor()._replace(input_names=(), target_names=()),
-    "dataset of no rows": lambda: xor()._replace(inputs=xor().inputs[:0], targets=xor().targets[:0]),
+    "dataset of no rows": no_rows,
     "dataset of large numbers": lambda: xor()._replace(inputs=np.array([[1e308, -1e308]] * 4)),
     "scaler": StandardScaler,
     "fitted scaler": lambda: StandardScaler().fit([[0.0], [1.0]]),
@@ -292,6 +296,17 @@ DRAWN = st.recursive(
     ),
     max_leaves=8,
 )
+
+
+def like(value):
+    """Return a strategy for values of the kind of a good one: they come further than others."""
+    if isinstance(value, np.ndarray):
+        return arrays.arrays(float, value.shape)
+    if isinstance(value, bool):
+        return st.booleans()
+    if isinstance(value, int):
+        return st.integers(-2, 20)
+    return st.floats() if isinstance(value, float) else DRAWN
 
 
 # The same value in another form

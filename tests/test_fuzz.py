@@ -35,7 +35,7 @@ from nnlib.network import Network
 from nnlib.scaling import Scaler
 from nnlib.training import History, Training
 from tests.doors import DOORS, MODULES, NO_DOORS, WITHOUT_ARGUMENTS, single
-from tests.hostile_values import DISGUISES, DRAWN, STRANGE
+from tests.hostile_values import DISGUISES, DRAWN, STRANGE, like
 
 PACKAGE = str(Path(nnlib.__file__).parent)
 LONGEST = 300  # characters of a refusal
@@ -233,10 +233,11 @@ def is_same(result, expected):
 def replacements(draw, doors):
     """Return a door, and by the name of one or two of its arguments what comes in their place."""
     door = draw(st.sampled_from(doors))
-    names = sorted(made(door)[1])
-    chosen = draw(st.lists(st.sampled_from(names), min_size=1, max_size=2, unique=True))
-    strange = st.sampled_from(sorted(STRANGE))
-    return door, {name: draw(strange.map(Named) | DRAWN) for name in chosen}
+    arguments = made(door)[1]
+    names = st.sampled_from(sorted(arguments))
+    chosen = draw(st.lists(names, min_size=1, max_size=2, unique=True))
+    strange = st.sampled_from(sorted(STRANGE)).map(Named)
+    return door, {name: draw(strange | DRAWN | like(arguments[name])) for name in chosen}
 
 
 class Named(str):
