@@ -41,6 +41,7 @@ STYLE = {
 HIGHEST_OUTPUT = 2.0  # where ReLU's curve is cut off, so that its slope can be seen
 MOST_COLUMNS = 20
 LARGEST_FIGURE = 100  # inches
+LARGEST_DRAWN = 1e300  # axes go a little beyond what is drawn on them
 MARKERS = {each: each for each in Line2D.markers if isinstance(each, str)}
 
 styled = matplotlib.rc_context(STYLE)
@@ -109,11 +110,13 @@ def loss_curve(axes, losses, epochs=None, label=None, log=False):
     losses = checks.row(losses, "losses", finite=False)
     if epochs is None:
         epochs = np.arange(len(losses))
-    epochs = checks.array_of_shape(epochs, losses.shape, "epochs (as many as losses)")
+    epochs = _drawable(
+        checks.array_of_shape(epochs, losses.shape, "epochs (as many as losses)"), "epochs"
+    )
     label = None if label is None else checks.text(label, "label")
     log = checks.true_or_false(log, "log")
     shown = np.unique(np.linspace(0, len(losses) - 1, POINTS_A_CURVE).round().astype(int))
-    values = np.where(np.isfinite(losses[shown]), losses[shown], np.nan)
+    values = np.where(np.abs(losses[shown]) <= LARGEST_DRAWN, losses[shown], np.nan)
     if log:
         values = np.maximum(values, SMALLEST_LOSS)
     axes.plot(epochs[shown], values, label=label, marker="o" if len(shown) == 1 else None)
@@ -140,8 +143,9 @@ def curve(axes, across, up, label, marker=None):
         Marks the points, where they are few: ``"o"``.
     """
     _check_axes(axes)
-    across = checks.row(across, "across")
+    across = _drawable(checks.row(across, "across"), "across")
     up = checks.array_of_shape(up, across.shape, "up (as many as across)", finite=False)
+    up = np.where(np.abs(up) <= LARGEST_DRAWN, up, np.nan)
     label = checks.text(label, "label")
     marker = None if marker is None else checks.one_of(marker, MARKERS, "marker")
     axes.plot(across, up, marker=marker, markersize=9, label=label)
@@ -198,6 +202,7 @@ def examples(axes, dataset):
     """
     _check_axes(axes)
     dataset = datasets.checked(dataset, inputs=2, targets=1)
+    _drawable(dataset.inputs, "dataset: inputs")
     for target, marker, colour in ((0, "o", VERMILLION), (1, "s", BLUE)):
         points = dataset.inputs[(dataset.targets[:, 0] >= 0.5) == target]
         axes.plot(
@@ -235,7 +240,11 @@ def loss_landscape(axes, across, up, losses, path):
         raise ValueError(
             "path needs two columns, across and up, and the map at least two values of each."
         )
-    levels = np.linspace(losses.min(), losses.max(), 15)
+    for values, name in ((across, "across"), (up, "up"), (losses, "losses"), (path, "path")):
+        _drawable(values, name)
+    levels = np.unique(np.linspace(losses.min(), losses.max(), 15))
+    if levels.size == 1:  # the map is flat, and all of it has one colour
+        levels = np.append(levels, levels + max(1, abs(levels[0])))
     axes.contourf(across, up, losses, levels, cmap="cividis")
     bar = axes.figure.colorbar(axes.collections[0], ax=axes, label="loss")
     bar.ax.yaxis.set_major_formatter("{x:.2f}")
@@ -256,6 +265,12 @@ def loss_landscape(axes, across, up, losses, path):
 
 def _check_axes(axes):
     checks.instance(axes, Axes, "axes", "the axes of a figure, such as new_figure() makes")
+
+
+def _drawable(values, name):
+    """Return numbers that are not too large for an axis."""
+    checks.computed(np.where(np.abs(values) <= LARGEST_DRAWN, values, np.inf), name)
+    return values
 
 
 def _name_curves(axes):
