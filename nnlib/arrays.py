@@ -83,16 +83,17 @@ def _as_array(value, name):
 
 
 def _from_list(value, name):
-    if _levels(value) > MOST_LEVELS:
-        raise ValueError(f"{name} holds lists within lists, more than {MOST_LEVELS} deep.")
     try:
         kinds = set(map(type, value)) if not isinstance(value, range) else set()
+        too_deep = _levels(value) > MOST_LEVELS
         too_many = max(len(value), sum(map(len, value)) if range in kinds else 0) > MOST_NUMBERS
-        array = None if too_many else np.asarray(value, dtype=object)
+        array = None if too_deep or too_many else np.asarray(value, dtype=object)
     except Exception:  # arrays that do not fit together, or a stranger's class
         raise ValueError(
             f"{name} must be numbers in rows of equal length; got {shown(value)}."
         ) from None
+    if too_deep:
+        raise ValueError(f"{name} holds lists within lists, more than {MOST_LEVELS} deep.")
     if too_many:
         raise ValueError(f"{name} holds more than {MOST_NUMBERS:,} numbers, which are the most.")
     if any(issubclass(kind, np.ma.MaskedArray) for kind in kinds):

@@ -17,8 +17,10 @@ def mean_alone(inputs, targets):
     inputs : array-like, shape (samples, features)
     targets : array-like, shape (samples, outputs)
     """
-    inputs, targets = checks.table(inputs, "inputs"), checks.table(targets, "targets")
-    return _linear(np.zeros((inputs.shape[1], targets.shape[1])), targets.mean(axis=0))
+    inputs, targets = checks.examples(inputs, targets)
+    with np.errstate(all="ignore"):
+        mean = checks.computed(targets.mean(axis=0), "targets")
+    return _linear(np.zeros((inputs.shape[1], targets.shape[1])), mean)
 
 
 def straight_line(inputs, targets):
@@ -32,16 +34,16 @@ def straight_line(inputs, targets):
     inputs : array-like, shape (samples, features)
     targets : array-like, shape (samples, outputs)
     """
-    inputs, targets = checks.table(inputs, "inputs"), checks.table(targets, "targets")
-    if len(inputs) != len(targets):
-        raise ValueError(
-            f"there are {len(inputs)} rows of inputs and {len(targets)} of targets: "
-            "each row needs one of each."
-        )
-    # From the means, so that the bias is no weight among others.
-    middle, mean = inputs.mean(axis=0), targets.mean(axis=0)
-    weights = np.linalg.lstsq(inputs - middle, targets - mean, rcond=None)[0]
-    return _linear(weights, mean - middle @ weights)
+    inputs, targets = checks.examples(inputs, targets)
+    with np.errstate(all="ignore"):
+        # From the means, so that the bias is no weight among others.
+        middle, mean = inputs.mean(axis=0), targets.mean(axis=0)
+        apart = checks.computed(inputs - middle, "inputs")
+        weights = np.linalg.lstsq(apart, checks.computed(targets - mean, "targets"), rcond=None)[0]
+        biases = mean - middle @ weights
+    for result in (weights, biases):
+        checks.computed(result, "inputs or targets")
+    return _linear(weights, biases)
 
 
 def _linear(weights, biases):

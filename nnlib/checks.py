@@ -12,6 +12,8 @@ import numpy as np
 from nnlib.arrays import MOST_NUMBERS, REAL, place_of, real_array
 from nnlib.shown import shown
 
+NO_NUMBERS = bool | np.bool_ | np.timedelta64  # though Python or NumPy calls them whole numbers
+
 
 def table(value, name):
     """Return `value` as a float64 array of shape (rows, columns), every number finite.
@@ -80,11 +82,22 @@ def array_of_shape(value, shape, name, *, finite=True):
     array = real_array(value, name)
     if array.shape != tuple(shape):
         raise ValueError(
-            f"{name} has the shape {shown(array.shape)}, but {tuple(shape)} is expected."
+            f"{name} has the shape {shown(array.shape)}, but {shown(tuple(shape))} is expected."
         )
     if finite:
         _all_finite(array, name)
     return array
+
+
+def examples(inputs, targets, name=""):
+    """Return inputs and targets as tables of as many rows; `name` goes before both in messages."""
+    inputs, targets = table(inputs, f"{name}inputs"), table(targets, f"{name}targets")
+    if len(inputs) != len(targets):
+        raise ValueError(
+            f"{name}inputs have {len(inputs)} rows and {name}targets {len(targets)}: "
+            "give one row of targets for every row of inputs."
+        )
+    return inputs, targets
 
 
 def computed(result, name):
@@ -94,15 +107,15 @@ def computed(result, name):
     return result
 
 
-def not_too_many(count, what):
-    """Refuse more numbers than an array should hold; `what` says which, such as ``"weights"``."""
+def not_too_many(count, name, what):
+    """Refuse an argument that makes more numbers, `what` in words, than an array should hold."""
     if count > MOST_NUMBERS:
-        raise ValueError(f"{what} would be {count:,}; {MOST_NUMBERS:,} are the most.")
+        raise ValueError(f"{name} would make {shown(count)} {what}: {MOST_NUMBERS:,} are the most.")
 
 
 def instance(value, kind, name, wanted):
     """Return `value`, which must be of the class `kind`; `wanted` says so in words."""
-    if not isinstance(value, kind):
+    if not issubclass(type(value), kind):  # isinstance believes what a class says of itself
         raise ValueError(f"{name} must be {wanted}; got {shown(value)}.")
     return value
 
@@ -116,23 +129,25 @@ def function(value, name, wanted):
 
 def text(value, name):
     """Return `value`, which must be text."""
-    return instance(value, str, name, "text in quotes")
+    return str.__str__(instance(value, str, name, "text in quotes"))
 
 
 def names(value, count, name):
     """Return `value` as a tuple of so many texts."""
-    if not isinstance(value, list | tuple) or len(value) != count:
+    if type(value) not in (list, tuple) or len(value) != count:
         raise ValueError(f"{name} must be a list of {count} names; got {shown(value)}.")
     return tuple(text(each, f"each of {name}") for each in value)
 
 
 def whole_number(value, name, minimum=1, maximum=math.inf):
     """Return `value` as an ``int`` that is at least `minimum` and at most `maximum`."""
-    whole = isinstance(value, numbers.Integral) and not isinstance(value, bool | np.bool_)
-    if not whole or not minimum <= value <= maximum:
-        limits = f", {minimum} or more" if maximum == math.inf else f" from {minimum} to {maximum}"
+    whole = _read(int, value, numbers.Integral)
+    if whole is None or not minimum <= whole <= maximum:
+        limits = (
+            f", {minimum} or more" if maximum == math.inf else f" from {minimum} to {maximum:,}"
+        )
         raise ValueError(f"{name} must be a whole number{limits}; got {shown(value)}.")
-    return int(value)
+    return whole
 
 
 def true_or_false(value, name):
@@ -144,12 +159,9 @@ def true_or_false(value, name):
 
 def number(value, name, *, above=-math.inf, below=math.inf, at_least=-math.inf, at_most=math.inf):
     """Return `value` as a finite ``float`` within the limits given."""
-    try:
-        real = isinstance(value, REAL) and not isinstance(value, bool | np.bool_)
-        number = float(value) if real else math.nan
-    except (OverflowError, ValueError):  # 10**400, Decimal("sNaN")
-        number = math.nan
-    if math.isfinite(number) and above < number < below and at_least <= number <= at_most:
+    number = _read(float, value, REAL)
+    within = number is not None and above < number < below and at_least <= number <= at_most
+    if within and math.isfinite(number):
         return number
     wanted = f"{name} must be a number"
     if above > -math.inf:
@@ -174,8 +186,10 @@ def one_of(value, choices, name):
     name : str
         What is chosen, such as ``"activation"``.
     """
-    if isinstance(value, str) and value in choices:
-        return choices[value]
+    if issubclass(type(value), str):
+        value = str.__str__(value)
+        if value in choices:
+            return choices[value]
     import difflib  # only a wrong name needs it
 
     spelled = {choice.lower(): choice for choice in choices}
@@ -191,6 +205,16 @@ def random_generator(rng):
     if rng is not None:
         rng = whole_number(rng, "rng (a seed)", minimum=0)
     return np.random.default_rng(rng)
+
+
+def _read(kind, value, wanted):
+    """Return a number of the classes `wanted` as an ``int`` or a ``float``, or else ``None``."""
+    if not issubclass(type(value), wanted) or isinstance(value, NO_NUMBERS):
+        return None
+    try:
+        return kind(value)
+    except Exception:  # 10**400, Decimal("sNaN"), or what a stranger's class raises
+        return None
 
 
 def _all_finite(array, name):

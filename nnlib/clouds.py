@@ -6,7 +6,7 @@ They lie within 3 of the middle each way, but for what the noise adds and some o
 import numpy as np
 
 from nnlib import checks
-from nnlib.datasets import Dataset
+from nnlib.datasets import MOST_SAMPLES, Dataset
 
 EXTENT = 3.0
 RADIUS = 0.45 * EXTENT  # of the inner disc
@@ -34,7 +34,7 @@ def cloud(shape, samples=200, noise=0.0, rng=None):
         Inputs of shape (samples, 2), targets of shape (samples, 1), in random order.
     """
     draw = checks.one_of(shape, SHAPES, "shape")
-    samples = checks.whole_number(samples, "samples", minimum=2)
+    samples = checks.whole_number(samples, "samples", 2, MOST_SAMPLES)
     noise = checks.number(noise, "noise", at_least=0)
     rng = checks.random_generator(rng)
     ones = np.arange(samples) % 2 == 1

@@ -11,6 +11,7 @@ import numpy as np
 from nnlib import checks
 
 DATA = Path(__file__).parent / "data"
+MOST_SAMPLES = 1_000_000  # to be drawn at random
 
 
 class Dataset(NamedTuple):
@@ -98,7 +99,7 @@ def students(count=40, noise=5.0, rng=None):
     rng : int or numpy.random.Generator, optional
         The same seed gives the same hours whatever the noise.
     """
-    count = checks.whole_number(count, "count")
+    count = checks.whole_number(count, "count", maximum=MOST_SAMPLES)
     noise = checks.number(noise, "noise", at_least=0)
     rng = checks.random_generator(rng)
     studied, slept = rng.uniform(0, 9, count), rng.uniform(4, 10, count)
@@ -151,7 +152,7 @@ def data_file(name):
     'bias,hidden,epochs,solved,starts'
     """
     tables = {path.name: path for path in sorted(DATA.glob("*.csv"))}
-    return checks.one_of(name, tables, "data file")
+    return checks.one_of(name, tables, "name")
 
 
 def split(dataset, share, rng=None):
@@ -168,6 +169,7 @@ def split(dataset, share, rng=None):
     -------
     (Dataset, Dataset)
     """
+    dataset = checked(dataset)
     share = checks.number(share, "share", at_least=0, below=1)
     samples = len(dataset.inputs)
     order = checks.random_generator(rng).permutation(samples)
@@ -176,6 +178,33 @@ def split(dataset, share, rng=None):
         dataset._replace(inputs=dataset.inputs[rows], targets=dataset.targets[rows])
         for rows in (order[held_out:], order[:held_out])
     )
+
+
+def checked(dataset, *, inputs=None, targets=None):
+    """Return `dataset` with its numbers as tables; of so many columns, where that is said.
+
+    Parameters
+    ----------
+    dataset : Dataset
+    inputs, targets : int, optional
+        How many columns there must be.
+
+    Raises
+    ------
+    ValueError
+        For what does not fit together.
+    """
+    checks.instance(dataset, Dataset, "dataset", "a Dataset, such as datasets.xor()")
+    tables = checks.examples(dataset.inputs, dataset.targets, "dataset: ")
+    for name, table, columns in zip(Dataset._fields, tables, (inputs, targets), strict=False):
+        if columns not in (None, table.shape[1]):
+            noun = "column" if columns == 1 else "columns"
+            raise ValueError(f"dataset: {name} must have {columns} {noun}, not {table.shape[1]}.")
+    names = [
+        checks.names(given, table.shape[1], f"dataset: {name}")
+        for name, given, table in zip(Dataset._fields[2:], dataset[2:], tables, strict=True)
+    ]
+    return Dataset(*tables, *names)
 
 
 def _counting(bits):

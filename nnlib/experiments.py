@@ -8,11 +8,11 @@ from typing import NamedTuple
 import numpy as np
 
 from nnlib import checks
+from nnlib.arrays import real_array
 from nnlib.metrics import answered_right, solved
-from nnlib.network import Network
+from nnlib.network import with_copies
+from nnlib.shown import shown
 from nnlib.training import Training
-
-NO_COPIES = "an experiment needs copies: Network(layers, rng=1, copies=1000)."
 
 
 class Progress(NamedTuple):
@@ -58,8 +58,7 @@ def many_starts(network, inputs, targets, *, epochs, learning_rate, loss, every=
     ValueError
         For arguments that do not fit.
     """
-    if not isinstance(network, Network) or network.copies is None:
-        raise ValueError(NO_COPIES)
+    with_copies(network)
     epochs = checks.whole_number(epochs, "epochs")
     every = checks.whole_number(every, "every")
     data, how = (inputs, targets), {"learning_rate": learning_rate, "loss": loss}
@@ -105,9 +104,9 @@ def learning_curves(network, inputs, targets, *, epochs, **settings):
         The share of samples answered right (see ``metrics.answered_right``) at the same times.
         Both end early where no copy can be trained on.
     """
-    if not isinstance(network, Network) or network.copies is None:
-        raise ValueError(NO_COPIES)
+    with_copies(network)
     epochs = checks.whole_number(epochs, "epochs")
+    checks.not_too_many(epochs * network.copies, "epochs", "losses of all copies")
     training = Training(network, inputs, targets, **settings)
     losses, shares = training.history.loss, np.empty((epochs + 1, network.copies), np.float32)
     shares[0] = answered_right(training.outputs, targets).mean(axis=-1)
@@ -124,5 +123,11 @@ def first_all_right(shares):
     shares : array, shape (epochs + 1, copies)
         See ``learning_curves``.
     """
-    right = np.asarray(shares) == 1
+    shares = real_array(shares, "shares")
+    if shares.ndim != 2 or not shares.size:
+        raise ValueError(
+            f"shares has the shape {shown(shares.shape)}, but (epochs + 1, copies) is expected: "
+            "give what learning_curves returns."
+        )
+    right = shares == 1
     return np.where(right.any(axis=0), right.argmax(axis=0), np.inf)

@@ -5,7 +5,8 @@ import re
 
 import numpy as np
 
-from nnlib.network import Network
+from nnlib import checks
+from nnlib.network import one_network
 from nnlib.scaling import Encoding, Scaler
 
 IN_NUMPY = {
@@ -40,7 +41,7 @@ def numpy_code(network, columns=None, *, encoding=None):
 
     Examples
     --------
-    >>> from nnlib.network import Dense
+    >>> from nnlib.network import Dense, Network
     >>> from nnlib.scaling import MaxScaler
     >>> network = Network([Dense(1, 1, "linear", bias=False, weights=[[3.0]])])
     >>> print(numpy_code(network, encoding=Encoding(targets=MaxScaler(100))).split("def ")[-1])
@@ -101,25 +102,21 @@ def keras_code(network, columns=None, *, encoding=None):
 
 def _checked(network, columns, encoding):
     """Return the encoding, or that of no scaling; raise a ValueError for what cannot be written."""
-    if not isinstance(network, Network) or network.copies is not None:
-        raise ValueError("network must be a single Network: copies cannot be written as code.")
+    one_network(network)
     first, last = network.layers[0], network.layers[-1]
     if columns is not None:
         _check_columns(columns, first.inputs)
     if encoding is None:
         encoding = Encoding()
-    if not isinstance(encoding, Encoding):
-        raise ValueError(
-            "encoding must be an Encoding of the scalers, as in Encoding(input_scaler, "
-            f"target_scaler); got a {type(encoding).__name__}."
-        )
+    wanted = "an Encoding of the scalers, as in Encoding(input_scaler, target_scaler)"
+    checks.instance(encoding, Encoding, "encoding", wanted)
     _check_scaler(encoding.inputs, first.inputs, "inputs")
     _check_scaler(encoding.targets, last.outputs, "targets")
     return encoding
 
 
 def _check_columns(columns, inputs):
-    if not isinstance(columns, list | tuple) or not all(isinstance(each, str) for each in columns):
+    if type(columns) not in (list, tuple) or not all(isinstance(each, str) for each in columns):
         raise ValueError('columns must be a list of expressions in text, such as ["x", "x * y"].')
     if len(columns) != inputs:
         raise ValueError(

@@ -8,16 +8,16 @@ one, and never a part of either.
 import contextlib
 import errno
 import os
-import reprlib
 import secrets
 import stat
 import time
 from pathlib import Path
 
+from nnlib.shown import shown
+
 MINE = ".nnlib-"  # how the names of passing files begin
 PART = ".part"
 OLD = 60  # seconds after which nobody is still writing a passing file
-LONGEST_SHOWN = 80  # of a path, in a message
 NO_PERMISSION = "close the program that has it open, or choose a place that is yours"
 NO_ROOM = "make room, or choose another place"
 REMEDIES = {
@@ -84,11 +84,9 @@ def make_folder(path):
 def checked(path, name="path"):
     """Return `path` as a ``Path``; it must be text or a ``Path`` that a file's name can hold."""
     try:
-        text = os.fspath(path)
-    except TypeError:
-        text = None
-    if not isinstance(text, str):
-        raise ValueError(f"{name} must be text or a Path; got {reprlib.repr(path)}.")
+        text = str.__str__(os.fspath(path))
+    except Exception:  # bytes, or what a stranger's class raises
+        raise ValueError(f"{name} must be text or a Path; got {shown(path)}.") from None
     try:
         possible = b"\0" not in os.fsencode(text)
     except UnicodeEncodeError:
@@ -107,12 +105,6 @@ def checked_folder(path, name="folder"):
         if not os.access(path, os.R_OK | os.X_OK):
             raise PermissionError(errno.EACCES, "nobody may look into it")
     return path
-
-
-def shown(path):
-    """Return a path as it stands in a message: on one line, and only its end where it is long."""
-    text = repr(Path(path).as_posix())
-    return text if len(text) <= LONGEST_SHOWN else f"'…{text[-LONGEST_SHOWN:]}"
 
 
 def new_name(ending):

@@ -99,13 +99,16 @@ class Dense:
     ):
         self.inputs = checks.whole_number(inputs, "inputs of a layer")
         self.outputs = checks.whole_number(outputs, "outputs of a layer")
+        checks.not_too_many(self.inputs * self.outputs, "inputs and outputs", "weights")
         self.activation = checks.one_of(activation, ACTIVATIONS, "activation")
         self.initializer = checks.one_of(initializer, INITIALIZERS, "initializer")
         self.bias = checks.true_or_false(bias, "bias")
         if biases is not None and not self.bias:
             raise ValueError("biases are given, but bias is False: leave one of the two out.")
-        self._start = _given_start(weights, (self.inputs, self.outputs), "weights")
-        self._bias_start = _given_start(biases, (self.outputs,), "biases")
+        self._start = _given_start(
+            weights, (self.inputs, self.outputs), "weights (inputs, outputs)"
+        )
+        self._bias_start = _given_start(biases, (self.outputs,), "biases (outputs,)")
         self._weights = None
         self._bias_row = None
         self.matmul = np.ndarray.dot  # for two tables the same as np.matmul, and quicker to start

@@ -6,6 +6,8 @@ A loss is what training makes small; a metric is what one wants to know.
 import numpy as np
 
 from nnlib import checks
+from nnlib.arrays import real_array
+from nnlib.shown import shown
 
 TOLERANCE = 0.1  # the first tutorials': above 0.9 counts as 1, below 0.1 as 0
 
@@ -58,9 +60,10 @@ def solved(outputs, targets, tolerance=TOLERANCE):
     array of bool, shape (copies,)
     """
     tolerance = checks.number(tolerance, "tolerance", above=0)
-    targets = checks.table(targets, "targets")
-    _of_copies(outputs, targets)
-    return np.all(np.abs(outputs - targets) < tolerance, axis=(-2, -1))
+    outputs, targets = _of_copies(outputs, targets)
+    with np.errstate(all="ignore"):
+        apart = np.abs(outputs - targets)
+    return np.all(apart < tolerance, axis=(-2, -1))
 
 
 def answered_right(outputs, targets):
@@ -77,9 +80,7 @@ def answered_right(outputs, targets):
     -------
     array of bool, shape (copies, samples)
     """
-    targets = checks.table(targets, "targets")
-    _of_copies(outputs, targets)
-    outputs = np.asarray(outputs)
+    outputs, targets = _of_copies(outputs, targets)
     return (((outputs > 0.5) == (targets > 0.5)) & ~np.isnan(outputs))[..., 0]
 
 
@@ -110,7 +111,9 @@ def typical_error(outputs, targets):
     outputs, targets : array-like, shape (samples, outputs)
     """
     outputs, targets = _pair(outputs, targets)
-    return float(np.sqrt(np.mean((outputs - targets) ** 2)))
+    with np.errstate(all="ignore"):
+        error = float(np.sqrt(np.mean((outputs - targets) ** 2)))
+    return checks.computed(error, "outputs or targets")
 
 
 def permutation_importance(predict, inputs, targets, *, repeats=10, rng=None):
@@ -135,16 +138,24 @@ def permutation_importance(predict, inputs, targets, *, repeats=10, rng=None):
     array, shape (features, repeats)
         About 0 for an input that is not used.
     """
-    inputs, targets = checks.table(inputs, "inputs"), checks.table(targets, "targets")
+    checks.function(predict, "predict", "of inputs")
+    inputs, targets = checks.examples(inputs, targets)
     repeats = checks.whole_number(repeats, "repeats")
     rng = checks.random_generator(rng)
-    error = typical_error(predict(inputs), targets) ** 2
+
+    def mean_squared_error(inputs):
+        outputs = checks.array_of_shape(
+            predict(inputs), targets.shape, "what predict returns for these targets"
+        )
+        return typical_error(outputs, targets) ** 2
+
+    error = mean_squared_error(inputs)
     importance = np.empty((inputs.shape[1], repeats))
     for column in range(inputs.shape[1]):
         for repeat in range(repeats):
             shuffled = inputs.copy()
             shuffled[:, column] = rng.permutation(inputs[:, column])
-            importance[column, repeat] = typical_error(predict(shuffled), targets) ** 2 - error
+            importance[column, repeat] = mean_squared_error(shuffled) - error
     return importance
 
 
@@ -153,18 +164,20 @@ def _pair(outputs, targets):
     outputs = checks.table(outputs, "outputs")
     if outputs.shape != targets.shape:
         raise ValueError(
-            f"outputs have the shape {outputs.shape} and targets {targets.shape}: "
+            f"outputs have the shape {shown(outputs.shape)} and targets {shown(targets.shape)}: "
             "give one output for every target."
         )
     return outputs, targets
 
 
 def _of_copies(outputs, targets):
-    if np.shape(outputs)[1:] != targets.shape:
+    outputs, targets = real_array(outputs, "outputs"), checks.table(targets, "targets")
+    if outputs.shape[1:] != targets.shape:
         raise ValueError(
-            f"outputs have the shape {np.shape(outputs)}, but (copies, *{targets.shape}) is "
-            "expected: give the outputs of a network with copies."
+            f"outputs have the shape {shown(outputs.shape)} and targets {shown(targets.shape)}, "
+            "but (copies, *targets) is expected: give the outputs of a network with copies."
         )
+    return outputs, targets
 
 
 def _classes(values):

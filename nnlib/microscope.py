@@ -11,7 +11,7 @@ import numpy as np
 
 from nnlib import checks
 from nnlib.backpropagation import Backpropagation
-from nnlib.network import Network
+from nnlib.network import one_network
 from nnlib.optimizers import GradientDescent
 
 
@@ -112,8 +112,7 @@ def training_step(network, inputs, targets, *, learning_rate, loss="half_sum_of_
     ValueError
         For arguments that do not fit.
     """
-    if not isinstance(network, Network) or network.copies is not None:
-        raise ValueError(f"the microscope looks at one Network; this is {network!r}.")
+    one_network(network)
     learning_rate = checks.number(learning_rate, "learning_rate", above=0)
     examples = Backpropagation(network, *network.checked_examples(inputs, targets, loss))
     after = copy.deepcopy(network)

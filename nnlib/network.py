@@ -13,8 +13,9 @@ from nnlib import checks
 from nnlib.backpropagation import Backpropagation
 from nnlib.layers import Dense, empty
 from nnlib.losses import LOSSES
+from nnlib.shown import shown
 
-__all__ = ["Dense", "Network"]
+__all__ = ["Dense", "Network", "one_network", "with_copies"]
 
 
 class Network:
@@ -39,7 +40,9 @@ class Network:
         layers = _checked_layers(layers)
         rng = checks.random_generator(rng)
         self.copies = None if copies is None else checks.whole_number(copies, "copies")
-        self._parameters = empty((sum(layer.size for layer in layers),), self.copies)
+        count = sum(layer.size for layer in layers)
+        checks.not_too_many(count * (self.copies or 1), "layers and copies", "weights and biases")
+        self._parameters = empty((count,), self.copies)
         parts = _split(self._parameters, layers)
         self.layers = [layer.placed(part, rng) for layer, part in zip(layers, parts, strict=True)]
 
@@ -122,14 +125,9 @@ class Network:
 
     def checked_examples(self, inputs, targets, loss, name=""):
         """Return inputs, targets and loss in the form that ``Backpropagation`` takes."""
-        inputs = self.checked_inputs(inputs, f"{name}inputs")
-        targets = checks.table(targets, f"{name}targets")
-        if len(inputs) != len(targets):
-            raise ValueError(
-                f"{name}inputs have {len(inputs)} rows and {name}targets {len(targets)}: "
-                "give one row of targets for every row of inputs."
-            )
-        last = self.layers[-1]
+        inputs, targets = checks.examples(inputs, targets, name)
+        first, last = self.layers[0], self.layers[-1]
+        _same_number(inputs.shape[1], f"{name}inputs have", first.inputs, "first layer takes")
         _same_number(targets.shape[1], f"{name}targets have", last.outputs, "last layer gives")
         loss = checks.one_of(loss, LOSSES, "loss")
         if loss.partner not in (None, last.activation.name):
@@ -149,6 +147,22 @@ class Network:
         return [layer.views(part) for layer, part in zip(self.layers, parts, strict=True)]
 
 
+def one_network(value):
+    """Return `value`, which must be a ``Network`` without copies."""
+    checks.instance(value, Network, "network", "a Network")
+    if value.copies is not None:
+        raise ValueError("network has copies, but one network is expected, not copies of it.")
+    return value
+
+
+def with_copies(value):
+    """Return `value`, which must be a ``Network`` with copies."""
+    wanted = "a Network with copies: Network(layers, rng=1, copies=1000)"
+    if checks.instance(value, Network, "network", wanted).copies is None:
+        raise ValueError(f"network must be {wanted}; this one has none.")
+    return value
+
+
 def _split(vector, layers):
     """Return the part of `vector` that belongs to each layer, as views."""
     ends = np.cumsum([layer.size for layer in layers])
@@ -156,11 +170,13 @@ def _split(vector, layers):
 
 
 def _checked_layers(layers):
-    if not isinstance(layers, list | tuple) or not layers:
-        raise ValueError("a network needs a list of layers, such as [Dense(3, 1, 'sigmoid')].")
+    if type(layers) not in (list, tuple) or not layers:
+        raise ValueError(
+            "layers must be a list of at least one layer, such as [Dense(3, 1, 'sigmoid')]; got "
+            f"{shown(layers)}."
+        )
     for number, layer in enumerate(layers, start=1):
-        if not isinstance(layer, Dense):
-            raise ValueError(f"layer {number} is not a Dense layer but {layer!r}.")
+        checks.instance(layer, Dense, f"layer {number} of the layers", "a Dense layer")
     for number, (before, after) in enumerate(pairwise(layers), start=2):
         if after.inputs != before.outputs:
             raise ValueError(

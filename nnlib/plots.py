@@ -6,9 +6,14 @@ the same once more. Sizes are for the last row of a classroom.
 
 import matplotlib
 import numpy as np
+from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
 from matplotlib.ticker import MaxNLocator
 
+from nnlib import checks, datasets
+from nnlib.activations import Activation
+from nnlib.network import one_network
 from nnlib.pictures import diagrams, planes
 from nnlib.pictures.curves import POINTS_A_CURVE, SMALLEST_LOSS
 from nnlib.pictures.scene import draw_into
@@ -34,6 +39,10 @@ STYLE = {
     "figure.dpi": 100,
 }
 HIGHEST_OUTPUT = 2.0  # where ReLU's curve is cut off, so that its slope can be seen
+MOST_COLUMNS = 20
+LARGEST_FIGURE = 100  # inches
+LARGEST_DRAWN = 1e300  # axes go a little beyond what is drawn on them
+MARKERS = {each: each for each in Line2D.markers if isinstance(each, str)}
 
 styled = matplotlib.rc_context(STYLE)
 
@@ -48,6 +57,9 @@ def new_figure(columns=1, width=7.0, height=4.0):
     width, height : float
         The size of the whole figure, in inches.
     """
+    columns = checks.whole_number(columns, "columns", maximum=MOST_COLUMNS)
+    width = checks.number(width, "width", above=0, at_most=LARGEST_FIGURE)
+    height = checks.number(height, "height", above=0, at_most=LARGEST_FIGURE)
     figure = Figure(figsize=(width, height), layout="constrained", facecolor="white")
     axes = figure.subplots(1, columns, squeeze=False)[0]
     return figure, (axes[0] if columns == 1 else list(axes))
@@ -62,6 +74,13 @@ def activation_curve(axes, activation, slope=True):
     activation : Activation
     slope : bool
     """
+    _check_axes(axes)
+    checks.instance(activation, Activation, "activation", "an Activation, such as SIGMOID")
+    slope = checks.true_or_false(slope, "slope")
+    if activation.slope is None:
+        raise ValueError(
+            f"activation {activation.name} has no curve: its output depends on several sums."
+        )
     sums = np.linspace(-8, 8, POINTS_A_CURVE + 1)
     outputs = activation.function(sums)
     axes.plot(sums, outputs, label=f"{activation.name}: the output")
@@ -87,12 +106,17 @@ def loss_curve(axes, losses, epochs=None, label=None, log=False):
     log : bool
         Whether the loss axis is logarithmic: equal steps for equal ratios.
     """
-    losses = np.asarray(losses)
-    if losses.ndim != 1 or not losses.size:
-        raise ValueError("a loss curve needs a list of at least one loss.")
-    epochs = np.arange(len(losses)) if epochs is None else np.asarray(epochs)
+    _check_axes(axes)
+    losses = checks.row(losses, "losses", finite=False)
+    if epochs is None:
+        epochs = np.arange(len(losses))
+    epochs = _drawable(
+        checks.array_of_shape(epochs, losses.shape, "epochs (as many as losses)"), "epochs"
+    )
+    label = None if label is None else checks.text(label, "label")
+    log = checks.true_or_false(log, "log")
     shown = np.unique(np.linspace(0, len(losses) - 1, POINTS_A_CURVE).round().astype(int))
-    values = np.where(np.isfinite(losses[shown]), losses[shown], np.nan)
+    values = np.where(np.abs(losses[shown]) <= LARGEST_DRAWN, losses[shown], np.nan)
     if log:
         values = np.maximum(values, SMALLEST_LOSS)
     axes.plot(epochs[shown], values, label=label, marker="o" if len(shown) == 1 else None)
@@ -104,8 +128,7 @@ def loss_curve(axes, losses, epochs=None, label=None, log=False):
     else:
         axes.autoscale(axis="y")  # anew for every curve: the highest one counts
         axes.set_ylim(bottom=0)
-    if label is not None:
-        axes.legend()
+    _name_curves(axes)
 
 
 @styled
@@ -119,8 +142,14 @@ def curve(axes, across, up, label, marker=None):
     marker : str, optional
         Marks the points, where they are few: ``"o"``.
     """
+    _check_axes(axes)
+    across = _drawable(checks.row(across, "across"), "across")
+    up = checks.array_of_shape(up, across.shape, "up (as many as across)", finite=False)
+    up = np.where(np.abs(up) <= LARGEST_DRAWN, up, np.nan)
+    label = checks.text(label, "label")
+    marker = None if marker is None else checks.one_of(marker, MARKERS, "marker")
     axes.plot(across, up, marker=marker, markersize=9, label=label)
-    axes.legend()
+    _name_curves(axes)
 
 
 def network_diagram(axes, network, input_names=None):
@@ -133,10 +162,11 @@ def network_diagram(axes, network, input_names=None):
     input_names : sequence of str, optional
         Shown at the inputs.
     """
-    if network.copies is not None:
-        raise ValueError("a diagram shows one network, not copies of it.")
+    _check_axes(axes)
+    inputs = one_network(network).layers[0].inputs
     if input_names is None:
-        input_names = [f"input {number}" for number in range(1, network.layers[0].inputs + 1)]
+        input_names = [f"input {number}" for number in range(1, inputs + 1)]
+    input_names = checks.names(input_names, inputs, "input_names")
     draw_into(axes, diagrams.network_diagram(network, input_names))
 
 
@@ -150,7 +180,15 @@ def decision_map(axes, predict, dataset):
     dataset : Dataset
         Two inputs and one target, from 0 to 1.
     """
-    draw_into(axes, planes.decision_map(predict, dataset))
+    _check_axes(axes)
+    checks.function(predict, "predict", "of inputs")
+    dataset = datasets.checked(dataset, inputs=2, targets=1)
+
+    def outputs(points):
+        expected, name = (len(points), 1), "what predict returns"
+        return checks.array_of_shape(predict(points), expected, name, finite=False)
+
+    draw_into(axes, planes.decision_map(outputs, dataset))
 
 
 @styled
@@ -162,6 +200,9 @@ def examples(axes, dataset):
     dataset : Dataset
         Two inputs and one target, from 0 to 1.
     """
+    _check_axes(axes)
+    dataset = datasets.checked(dataset, inputs=2, targets=1)
+    _drawable(dataset.inputs, "dataset: inputs")
     for target, marker, colour in ((0, "o", VERMILLION), (1, "s", BLUE)):
         points = dataset.inputs[(dataset.targets[:, 0] >= 0.5) == target]
         axes.plot(
@@ -191,7 +232,19 @@ def loss_landscape(axes, across, up, losses, path):
     path : array, shape (steps, 2)
         Where training was, first step first.
     """
-    levels = np.linspace(losses.min(), losses.max(), 15)
+    _check_axes(axes)
+    across, up = checks.row(across, "across"), checks.row(up, "up")
+    losses = checks.array_of_shape(losses, (up.size, across.size), "losses (up, across)")
+    path = checks.table(path, "path")
+    if path.shape[1] != 2 or min(losses.shape) < 2:
+        raise ValueError(
+            "path needs two columns, across and up, and the map at least two values of each."
+        )
+    for values, name in ((across, "across"), (up, "up"), (losses, "losses"), (path, "path")):
+        _drawable(values, name)
+    levels = np.unique(np.linspace(losses.min(), losses.max(), 15))
+    if levels.size == 1:  # the map is flat, and all of it has one colour
+        levels = np.append(levels, levels + max(1, abs(levels[0])))
     axes.contourf(across, up, losses, levels, cmap="cividis")
     bar = axes.figure.colorbar(axes.collections[0], ax=axes, label="loss")
     bar.ax.yaxis.set_major_formatter("{x:.2f}")
@@ -208,3 +261,18 @@ def loss_landscape(axes, across, up, losses, path):
             bbox={"facecolor": "white", "edgecolor": "none", "pad": 2},
         )
     axes.grid(False)
+
+
+def _check_axes(axes):
+    checks.instance(axes, Axes, "axes", "the axes of a figure, such as new_figure() makes")
+
+
+def _drawable(values, name):
+    """Return numbers that are not too large for an axis."""
+    checks.computed(np.where(np.abs(values) <= LARGEST_DRAWN, values, np.inf), name)
+    return values
+
+
+def _name_curves(axes):
+    if axes.get_legend_handles_labels()[0]:
+        axes.legend()

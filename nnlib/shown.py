@@ -2,18 +2,23 @@
 
 import math
 import reprlib
+import types
 from collections.abc import Sized
+from pathlib import PurePath
 
 LONGEST = 60  # characters
 MOST_ENTRIES = 100  # of a container whose first entries are written out
 MOST_DIGITS = 40  # of a whole number that is written out
 BRIEFLY = reprlib.Repr()
 BRIEFLY.maxlevel = 2
+BRIEFLY.maxlist = BRIEFLY.maxtuple = 20
 BRIEFLY.maxstring = BRIEFLY.maxother = BRIEFLY.maxlong = LONGEST
 
 
 def shown(value):
     """Return `value` as a message shows it: in one line of at most 60 characters.
+
+    Of a long path the end is kept, for that is where paths differ; of anything else, the beginning.
 
     Examples
     --------
@@ -22,21 +27,43 @@ def shown(value):
     >>> shown(range(1_000_000))
     'a range of 1,000,000 entries'
     """
-    kind = type(value).__name__
     try:
-        text = " ".join(_written(value, kind).split())
+        text = " ".join(_written(value).split())
     except Exception:  # a stranger's class may raise anything
-        text = f"an object of the class {kind}"
-    return text if len(text) <= LONGEST else f"{text[: LONGEST - 3]}..."
+        text = _as_object(value)
+    if len(text) <= LONGEST:
+        return text
+    if issubclass(type(value), PurePath):
+        return f"'...{text[4 - LONGEST :]}"
+    return f"{text[: LONGEST - 3]}..."
 
 
-def _written(value, kind):
+def a_kind(value):
+    """Say what `value` is by its type alone: anything else of it may be a stranger's code."""
+    name = _name_of_class(value)
+    name = "array" if name == "ndarray" else name
+    return f"{'an' if name[0] in 'aeiouAEIOU' else 'a'} {name}"
+
+
+def _written(value):
     if isinstance(value, str | bytes):
         return repr(value[:LONGEST])
+    if isinstance(value, PurePath):
+        return repr(value.as_posix())
+    if isinstance(value, types.FunctionType | types.BuiltinFunctionType):
+        return f"the function {value.__name__}"
     if isinstance(value, int) and abs(value) >= 10**MOST_DIGITS:
         return f"a whole number of {int(value.bit_length() * math.log10(2)) + 1:,} digits"
     is_array = hasattr(type(value), "__array__")  # which cuts its own repr
     if isinstance(value, Sized) and not is_array and len(value) > MOST_ENTRIES:
-        return f"a {kind} of {len(value):,} entries"
+        return f"{a_kind(value)} of {len(value):,} entries"
     text = BRIEFLY.repr(value)
-    return f"an object of the class {kind}" if " at 0x" in text else text
+    return _as_object(value) if " at 0x" in text else text
+
+
+def _as_object(value):
+    return f"an object of the class {_name_of_class(value)}"
+
+
+def _name_of_class(value):
+    return str(type.__dict__["__name__"].__get__(type(value)))[:LONGEST]

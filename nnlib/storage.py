@@ -14,7 +14,6 @@ import contextlib
 import csv
 import io
 import re
-import reprlib
 import secrets
 import string
 import warnings
@@ -24,7 +23,8 @@ from typing import NamedTuple
 import numpy as np
 
 from nnlib import checks, files
-from nnlib.network import Network
+from nnlib.network import one_network
+from nnlib.shown import shown
 
 HEADING = ["epoch", "loss"]
 VERSION = 1  # of the files of weights
@@ -81,14 +81,12 @@ def load_loss_csv(path):
         for epoch, row in enumerate(rows):
             if len(row) != len(HEADING) or row[0] != epoch:
                 raise ValueError(
-                    f"where epoch {epoch} is expected with its loss, there is {reprlib.repr(row)}"
+                    f"where epoch {epoch} is expected with its loss, there is {shown(row)}"
                 )
         if not rows:
             raise ValueError("it has a heading alone")
     except ValueError as error:
-        raise ValueError(
-            f"path {files.shown(path)} is not a table of epoch,loss: {error}."
-        ) from None
+        raise ValueError(f"path {shown(path)} is not a table of epoch,loss: {error}.") from None
     return [loss for _, loss in rows]
 
 
@@ -123,7 +121,7 @@ def save_weights_text(network, folder):
         contents[folder / f"{name}.txt"] = _as_text(array, first_line)
     try:
         for _ in range(TRIES):
-            files.write_whole(contents, f"folder {files.shown(folder)}")
+            files.write_whole(contents, f"folder {shown(folder)}")
             for path in _text_files(folder):
                 if path not in contents:
                     files.remove(path)
@@ -143,7 +141,7 @@ def load_weights_text(network, folder):
     """
     arrays = _named_arrays(network)
     folder = files.checked_folder(folder)
-    source = f"folder {files.shown(folder)}"
+    source = f"folder {shown(folder)}"
     for _ in range(TRIES):  # a second time only if another save has ended meanwhile
         parts = _parts(folder)
         whole = _whole_save(parts, set(arrays))
@@ -177,7 +175,7 @@ def load_weights(network, path):
     """Read what ``save_weights`` wrote into a network of the same layers."""
     arrays = _named_arrays(network)
     path = files.checked(path)
-    source = f"path {files.shown(path)}"
+    source = f"path {shown(path)}"
     _assign(arrays, _values_in(files.read(path), source), source)
 
 
@@ -185,12 +183,8 @@ def load_weights(network, path):
 
 
 def _named_arrays(network):
-    if not isinstance(network, Network):
-        raise ValueError(f"network must be a Network; got {reprlib.repr(network)}.")
-    if network.copies is not None:
-        raise ValueError("network has copies, but files hold one network, not copies of it.")
     arrays = {}
-    for number, layer in enumerate(network.layers, start=1):
+    for number, layer in enumerate(one_network(network).layers, start=1):
         arrays[f"weightsLayer{number}"] = layer.weights
         if layer.bias:
             arrays[f"biasesLayer{number}"] = layer.biases
@@ -314,9 +308,7 @@ def _kept_values(folder):
     kept = {}
     for path in folder.glob(f"{files.MINE}*{KEPT}"):
         with contextlib.suppress(OSError):  # gone meanwhile: its files are in their places
-            kept[path.stat().st_mtime_ns] = _values_in(
-                files.read(path), f"path {files.shown(path)}"
-            )
+            kept[path.stat().st_mtime_ns] = _values_in(files.read(path), f"path {shown(path)}")
     return kept[max(kept)] if kept else None
 
 
@@ -398,4 +390,4 @@ def _number(cell):
     try:
         return float(cell)
     except ValueError:
-        raise ValueError(f"{reprlib.repr(cell)} is not a number") from None
+        raise ValueError(f"{shown(cell)} is not a number") from None

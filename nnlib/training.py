@@ -192,9 +192,7 @@ class Training:
         l2=0.0,
         largest_weight=None,
     ):
-        if not isinstance(network, Network):
-            raise ValueError(f"a Network can be trained, but this is {network!r}.")
-        self.network = network
+        self.network = checks.instance(network, Network, "network", "a Network")
         self._parameters = network.parameters
         self._examples = Backpropagation(network, *network.checked_examples(inputs, targets, loss))
         self._validation = validation
@@ -219,7 +217,8 @@ class Training:
         if largest_weight is not None:
             if network.copies is not None:
                 raise ValueError("largest_weight watches one network, not copies: leave it out.")
-            self._largest_square = checks.number(largest_weight, "largest_weight", above=0) ** 2
+            largest = checks.number(largest_weight, "largest_weight", above=0)
+            self._largest_square = largest * largest  # ** would raise where it is infinite
         self._stop_button = StopButton()
         self._silent = contextvars.copy_context()  # where NumPy does not warn; the caller's may
         self._silent.run(np.seterr, all="ignore")
@@ -232,13 +231,13 @@ class Training:
     @property
     def learning_rate(self):
         """How far a step goes: a number above 0, or a function of the epoch."""
-        return self._schedule or float(self._rate)
+        return float(self._rate) if self._schedule is None else self._schedule
 
     @learning_rate.setter
     def learning_rate(self, rate):
         self._schedule = rate if callable(rate) else None
         # As an array, because NumPy would convert a Python number again at every update.
-        self._rate = None if self._schedule else _checked_rate(rate)
+        self._rate = _checked_rate(rate) if self._schedule is None else None
 
     @property
     def stop_at_loss(self):
@@ -305,7 +304,7 @@ class Training:
         Parameters
         ----------
         epochs : int
-            Nothing is done where it is 0 or less.
+            Nothing is done where it is 0.
         at_a_time : int
             Epochs in a part, at most.
 
@@ -314,6 +313,10 @@ class Training:
         History
             Always the same one, after every part in which an epoch was done.
         """
+        epochs = checks.whole_number(epochs, "epochs", minimum=0)
+        return self._in_parts(epochs, checks.whole_number(at_a_time, "at_a_time"))
+
+    def _in_parts(self, epochs, at_a_time):
         history = self.history
         last = history.epochs + epochs
         while history.epochs < last:
@@ -479,8 +482,8 @@ def train(network, inputs, targets, *, epochs, on_epoch=None, **settings):
     """
     training = Training(network, inputs, targets, **settings)
     epochs = checks.whole_number(epochs, "epochs")
-    if on_epoch is not None and not callable(on_epoch):
-        raise ValueError(f"on_epoch must be a function of epoch and loss; got {on_epoch!r}.")
+    if on_epoch is not None:
+        checks.function(on_epoch, "on_epoch", "of epoch and loss")
     history, button = training.history, training._stop_button
     try:
         with button:
@@ -574,6 +577,6 @@ def _checked_optimizer(optimizer):
 
 
 def _pair(validation):
-    if not isinstance(validation, tuple | list) or len(validation) != 2:
+    if type(validation) not in (tuple, list) or len(validation) != 2:
         raise ValueError("validation must be a pair: (inputs, targets).")
     return validation

@@ -47,5 +47,5 @@ def test_columns_that_say_the_same_are_no_problem():
 
 
 def test_rows_that_do_not_fit_are_refused():
-    with pytest.raises(ValueError, match="60 rows of inputs and 20 of targets"):
+    with pytest.raises(ValueError, match="inputs have 60 rows and targets 20"):
         straight_line(CLASS.inputs, LATER.targets)

@@ -101,7 +101,9 @@ def test_what_does_not_fit_together():
         fresh.gradients(INPUTS, [[1.0]], "mean_squared_error")
     with pytest.raises(ValueError, match="layer 2 takes 5 inputs, but layer 1 gives 4 outputs"):
         Network([Dense(2, 4, "tanh"), Dense(5, 1, "tanh")])
-    with pytest.raises(ValueError, match=r"weights has the shape \(1, 2\), but \(2, 1\)"):
+    with pytest.raises(
+        ValueError, match=r"weights \(inputs, outputs\) has the shape \(1, 2\), but \(2, 1\)"
+    ):
         Dense(2, 1, "tanh", weights=[[1, 2]])
     with pytest.raises(ValueError, match=r"weights has the shape \(2,\), but \(2, 3\)"):
         fresh.layers[0].weights = [1, 2]
@@ -147,7 +149,7 @@ def test_layers_without_a_network_say_so():
 
 def test_what_trains_must_be_a_network_and_what_listens_a_function():
     settings = {"epochs": 1, "learning_rate": 1.0}
-    with pytest.raises(ValueError, match="a Network can be trained, but this is"):
+    with pytest.raises(ValueError, match="network must be a Network; got"):
         train([Dense(2, 1, "tanh")], INPUTS, TARGETS, **settings)
     fresh = network()
     before = fresh.parameters.copy()

@@ -71,7 +71,7 @@ def test_the_same_seed_gives_the_same_points():
     ("arguments", "words"),
     [
         (("spirale",), "Did you mean 'spiral'"),
-        (("spiral", 1), "samples must be a whole number, 2 or more"),
+        (("spiral", 1), "samples must be a whole number from 2 to 1,000,000"),
         (("spiral", 10, -1), "noise must be a number, 0 or more"),
         (("spiral", 10, 0, -1), "seed"),
     ],

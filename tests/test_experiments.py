@@ -124,7 +124,7 @@ def test_arguments_are_checked_at_once(change, words):
 
 def test_a_single_network_is_no_experiment():
     gate = xor()
-    with pytest.raises(ValueError, match="an experiment needs copies"):
+    with pytest.raises(ValueError, match="network must be a Network with copies"):
         many_starts(Network([Dense(2, 1, "sigmoid")]), gate.inputs, gate.targets, epochs=1,
                     **SETTINGS)  # fmt: skip
 

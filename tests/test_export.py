@@ -99,7 +99,7 @@ def test_large_weights_give_no_warning(tmp_path):
 
 @pytest.mark.parametrize("write", [numpy_code, keras_code])
 def test_what_cannot_be_written(write):
-    with pytest.raises(ValueError, match="a single Network"):
+    with pytest.raises(ValueError, match="one network is expected, not copies"):
         write(Network([Dense(2, 1, "sigmoid")], copies=3))
     with pytest.raises(ValueError, match="takes 4 inputs, but 1 columns are given"):
         write(NETWORKS["deep"], ["x"])

@@ -446,8 +446,8 @@ def test_weights_that_grow_without_end_end_the_training():
     ("arguments", "words"),
     [
         ({"hidden": 17}, "hidden must be a whole number from 1 to 16; got 17"),
-        ({"epochs": 200_000}, "epochs must be a whole number from 1 to 100000"),
-        ({"start": 0}, "start must be a whole number from 1 to 1000"),
+        ({"epochs": 200_000}, "epochs must be a whole number from 1 to 100,000"),
+        ({"start": 0}, "start must be a whole number from 1 to 1,000"),
         ({"learning_rate": 1e9}, "learning_rate must be a number, 0.001 or more and at most 1000"),
         ({"stop_at_loss": 3}, "stop_at_loss must be a number, 0 or more and at most 1"),
         ({"bias": "no"}, "bias must be True or False"),

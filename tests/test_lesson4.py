@@ -172,7 +172,7 @@ def test_learning_curves_end_where_no_copy_can_be_trained_on():
 def test_first_all_right():
     shares = np.array([[1.0, 0.5, 0.0], [0.5, 1.0, 0.5], [1.0, 0.5, 0.75]])
     assert first_all_right(shares).tolist() == [0, 1, np.inf]
-    with pytest.raises(ValueError, match="an experiment needs copies"):
+    with pytest.raises(ValueError, match="network must be a Network with copies"):
         learning_curves(starts(None), *XOR[:2], epochs=1, **TUTORIAL)
 
 

@@ -111,7 +111,7 @@ def test_the_eleven_lines_first_round_by_a_loop_of_its_own():
 
 def test_it_looks_at_one_network_and_says_so():
     layers = [Dense(2, 1, "sigmoid")]
-    with pytest.raises(ValueError, match="looks at one Network"):
+    with pytest.raises(ValueError, match="one network is expected, not copies"):
         training_step(Network(layers, copies=3), [[0, 1]], [[1]], learning_rate=1.0)
     with pytest.raises(ValueError, match="learning_rate must"):
         training_step(Network(layers), [[0, 1]], [[1]], learning_rate=-1.0)

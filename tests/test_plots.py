@@ -56,9 +56,9 @@ def test_loss_curve_leaves_out_what_is_not_finite(axes):
 
 
 def test_what_cannot_be_drawn_is_refused(axes):
-    with pytest.raises(ValueError, match="at least one loss"):
+    with pytest.raises(ValueError, match="losses has the shape"):
         plots.loss_curve(axes, [])
-    with pytest.raises(ValueError, match="one network, not copies"):
+    with pytest.raises(ValueError, match="one network is expected, not copies"):
         plots.network_diagram(axes, Network([Dense(1, 1, "tanh")], copies=2))
 
 

@@ -102,7 +102,7 @@ def test_what_is_no_list_of_losses_is_refused(losses, tmp_path):
 
 def test_copies_are_refused(tmp_path):
     many = Network([Dense(1, 1, "tanh")], copies=2)
-    with pytest.raises(ValueError, match="one network, not copies"):
+    with pytest.raises(ValueError, match="one network is expected, not copies"):
         storage.save_weights(many, tmp_path / "weights.npz")
 
 

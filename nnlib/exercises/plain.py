@@ -6,18 +6,18 @@ Anything else, and what is too large to be an answer, becomes an ``Unreadable``.
 
 import math
 import numbers
-import types
 from dataclasses import dataclass
 
 import numpy as np
 
 from nnlib.arrays import REAL_KINDS
 from nnlib.exercises import sandbox
+from nnlib.shown import a_kind
+from nnlib.shown import shown as briefly
 
 MOST_VALUES, DEEPEST = 2_000, 6
 LONGEST_TEXT = 20_000
 MOST_BITS = 1000  # of a whole number: float64 holds those
-LONGEST_SHOWN = 60  # characters
 LONGEST_ROW = 16  # numbers of an array that are shown, then the middle is left out
 _DOTS = ("...", "…")
 _AS_IT_IS = (type(None), type(...), bool, float, complex)
@@ -36,7 +36,7 @@ class Unreadable:
 def as_plain(answer, clock=None):
     """Return an answer as plain data, as the top of this file says; `clock` is that of a call."""
     plain, failure = sandbox.call(_plain, (answer, iter(range(MOST_VALUES)), 0), clock)
-    return plain if failure is None else Unreadable(f"{_named(answer)} that cannot be read")
+    return plain if failure is None else Unreadable(f"{a_kind(answer)} that cannot be read")
 
 
 def _plain(value, room, depth):
@@ -55,13 +55,13 @@ def _plain(value, room, depth):
     if isinstance(value, list | tuple | set | frozenset):
         return _plain_list(value, room, depth)
     if callable(value):
-        return Unreadable(_named(value)) if depth else value
+        return Unreadable(a_kind(value)) if depth else value
     return _plain_array(value, room, depth)
 
 
 def _plain_list(values, room, depth):
     if len(values) > MOST_VALUES:
-        return Unreadable(f"{_named(values)} of {len(values):,} values")
+        return Unreadable(f"{a_kind(values)} of {len(values):,} values")
     if depth == DEEPEST:
         return Unreadable("a list within a list, and so on")
     parts = [_plain(each, room, depth + 1) for each in values]
@@ -74,24 +74,17 @@ def _plain_array(value, room, depth):
         return float(value)  # a Fraction, a Decimal
     size = value.size if isinstance(value, np.ndarray) else getattr(value, "__len__", int)()
     if size > MOST_VALUES:
-        return Unreadable(f"{_named(value)} of {size:,} values")
+        return Unreadable(f"{a_kind(value)} of {size:,} values")
     if isinstance(value, np.ma.MaskedArray):
         value = value.astype(float).filled(np.nan)
     array = np.asarray(value)
     if array.size > MOST_VALUES:
-        return Unreadable(f"{_named(value)} of {array.size:,} values")
+        return Unreadable(f"{a_kind(value)} of {array.size:,} values")
     if array.dtype.kind in REAL_KINDS:
         return array.copy() if array.ndim else array.item()
     if array.dtype.kind in "OU" and isinstance(value, np.ndarray | np.generic):
         return _plain(array.tolist(), room, depth)
-    return Unreadable(_named(value))
-
-
-def _named(value):
-    """Say what `value` is by its type alone: anything else of it may be a learner's code."""
-    name = str(type.__dict__["__name__"].__get__(type(value)))[:LONGEST_SHOWN]
-    name = "array" if name == "ndarray" else name
-    return f"{'an' if name[0] in 'aeiouAEIOU' else 'a'} {name}"
+    return Unreadable(a_kind(value))
 
 
 def has_dots(answer):
@@ -141,19 +134,14 @@ def not_a_number(answer):
 
 
 def shown(value):
-    """Write plain data on one line, the middle of long ones left out."""
-    if isinstance(value, np.ndarray):
-        text = np.array2string(
-            value,
-            separator=", ",
-            threshold=LONGEST_ROW,
-            edgeitems=3,
-            formatter={"float_kind": "{:.5g}".format},
-        )
-        return " ".join(text.split())
-    if isinstance(value, types.FunctionType | types.BuiltinFunctionType):
-        return f"the function {value.__name__}"
-    if callable(value):
-        return _named(value)
-    text = repr(value)
-    return text if len(text) <= LONGEST_SHOWN else f"{text[: LONGEST_SHOWN - 3]}..."
+    """Write plain data on one line, also a short array whole; what is long is cut."""
+    if not isinstance(value, np.ndarray):
+        return briefly(value)
+    text = np.array2string(
+        value,
+        separator=", ",
+        threshold=LONGEST_ROW,
+        edgeitems=3,
+        formatter={"float_kind": "{:.5g}".format},
+    )
+    return " ".join(text.split())

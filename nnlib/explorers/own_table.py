@@ -7,6 +7,7 @@ import numpy as np
 
 from nnlib.datasets import Dataset
 from nnlib.scaling import is_constant
+from nnlib.shown import shown
 
 MOST_INPUTS = 6
 MOST_ROWS = 50
@@ -175,11 +176,13 @@ def _problem(cell):
     if not cell:
         return " is empty: write a number."
     if DECIMAL_COMMA.fullmatch(cell):
-        return f": {cell!r} has a decimal comma. Write a point: {cell.replace(',', '.')!r}."
+        return (
+            f": {shown(cell)} has a decimal comma. Write a point: {shown(cell.replace(',', '.'))}."
+        )
     if not _is_number(cell):
-        return f": {cell!r} is not a number. Write numbers such as 1 or 0.5."
+        return f": {shown(cell)} is not a number. Write numbers such as 1 or 0.5."
     if not math.isfinite(float(cell)):
-        return f": {cell!r} is not a number to compute with."
+        return f": {shown(cell)} is not a number to compute with."
     return None
 
 

@@ -8,6 +8,7 @@ from nnlib import checks
 from nnlib.clouds import REGRESSIONS, SHAPES
 from nnlib.explorers.controls import round_numbers
 from nnlib.explorers.own_table import read_table
+from nnlib.shown import shown
 
 OWN_POINTS = "own"
 DRAWN_ONLY = ("samples", "noise")  # settings that do nothing to own points
@@ -165,10 +166,12 @@ def read_settings(text):
     """
     values = {name: setting.default for name, setting in SETTINGS.items()}
     said = {}
-    for part in text.split():
+    for part in checks.text(text, "text").split():
         name, equals, value = part.partition("=")
         if not equals or not value:
-            raise ValueError(f"{part!r} is not a setting: write name=value, such as data=spiral.")
+            raise ValueError(
+                f"{shown(part)} is not a setting: write name=value, such as data=spiral."
+            )
         setting = checks.one_of(name, SETTINGS, "setting")
         if name in said:
             raise ValueError(f"the setting {name} is there twice: leave one of them out.")

@@ -3,6 +3,7 @@
 import numpy as np
 from contourpy import contour_generator
 
+from nnlib import checks
 from nnlib.pictures.chart import (
     BOTTOM,
     HEIGHT,
@@ -94,8 +95,12 @@ def fitted_surface(predict, seen, held_out):
 def map_range(dataset, share=0.5):
     """Return (lowest, highest) of each input on a map: by this share further than the examples."""
     low, high = dataset.inputs.min(axis=0), dataset.inputs.max(axis=0)
-    margin = share * np.where(high > low, high - low, 1.0)
-    return list(zip((low - margin).tolist(), (high + margin).tolist(), strict=True))
+    with np.errstate(all="ignore"):
+        margin = share * np.where(high > low, high - low, 1.0)
+        low, high = low - margin, high + margin
+        apart = np.where(high > low, high - low, np.nan)  # 1 more than 1e17 is 1e17
+    checks.computed(apart, "dataset: inputs")
+    return list(zip(low.tolist(), high.tolist(), strict=True))
 
 
 class _Plane:

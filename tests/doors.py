@@ -1,0 +1,432 @@
+"""Every public function of the core with good arguments; and what is public and no door.
+
+A door is a function that gives ``(call, arguments)``, all made anew. What is handed back step by
+step, a door takes to its end.
+"""
+
+from functools import partial
+from pathlib import Path
+
+import numpy as np
+
+from nnlib import (
+    activations,
+    backpropagation,
+    baselines,
+    clouds,
+    datasets,
+    experiments,
+    export,
+    gradient_check,
+    layers,
+    losses,
+    metrics,
+    microscope,
+    network,
+    optimizers,
+    plots,
+    scaling,
+    shown,
+    storage,
+    stuck,
+    training,
+)
+from nnlib.explorers import settings
+from nnlib.layers import Dense
+from nnlib.network import Network
+
+MODULES = (
+    activations,
+    losses,
+    optimizers,
+    datasets,
+    clouds,
+    metrics,
+    scaling,
+    layers,
+    backpropagation,
+    network,
+    baselines,
+    gradient_check,
+    stuck,
+    training,
+    storage,
+    export,
+    microscope,
+    experiments,
+    plots,
+    shown,
+    settings,
+)
+XOR = datasets.xor()
+OUTPUTS = np.array([[0.125], [0.75], [0.875], [0.5]])
+PARTS = {"layers": [Dense(2, 3, "tanh"), Dense(3, 1, "sigmoid")], "rng": 1, "copies": 2}
+HOW = {
+    "epochs": 2,
+    "learning_rate": 0.5,
+    "loss": "mean_squared_error",
+    "optimizer": "adam",
+    "batch_size": 3,
+    "stop_at_loss": 0.001,
+    "patience": 5,
+    "rng": 1,
+    "l1": 0.125,
+    "l2": 0.25,
+    "largest_weight": 1e6,
+}
+
+
+def examples():
+    return {"inputs": XOR.inputs.copy(), "targets": XOR.targets.copy()}
+
+
+def outputs():
+    return {"outputs": OUTPUTS.copy(), "targets": XOR.targets.copy()}
+
+
+def single():
+    return Network(PARTS["layers"], rng=1)
+
+
+def copies():
+    return Network(**PARTS)
+
+
+def held_out():
+    return {"validation": tuple(examples().values())}
+
+
+def whole(function):
+    """Return a function that takes what `function` hands back step by step to its end."""
+    return lambda **arguments: list(function(**arguments))
+
+
+def assign(owner, name):
+    """Return a function that sets an attribute, and gives what is there then."""
+
+    def call(**arguments):
+        setattr(owner, name, arguments[name])
+        return getattr(owner, name)
+
+    call.owner = owner
+    return call
+
+
+def trained():
+    made = training.Training(single(), **examples(), **held_out(), learning_rate=0.5)
+    made.run(2)
+    return made
+
+
+def scaler():
+    return scaling.StandardScaler().fit(XOR.inputs)
+
+
+def encoding():
+    return scaling.Encoding(scaler(), scaling.MaxScaler(2.0))
+
+
+def loss_file():
+    storage.save_loss_csv("loss.csv", [0.5, 0.25])
+    return {"path": "loss.csv"}
+
+
+def weights_file():
+    storage.save_weights(single(), "weights.npz")
+    return {"network": single(), "path": "weights.npz"}
+
+
+def weights_folder():
+    Path("text").mkdir(exist_ok=True)
+    storage.save_weights_text(single(), "text")
+    return {"network": single(), "folder": "text"}
+
+
+def drawn(function, **arguments):
+    return function, {"axes": plots.new_figure()[1], **arguments}
+
+
+def map_of_losses():
+    """Return a map of the loss over two numbers and a path on it."""
+    across, up = np.linspace(-1, 1, 5), np.linspace(-1, 1, 4)
+    path = np.array([[-0.5, -0.5], [0.0, 0.25], [0.5, 0.5]])
+    return {"across": across, "up": up, "losses": np.add.outer(up**2, across**2), "path": path}
+
+
+DOORS = {
+    "optimizers.GradientDescent": lambda: (optimizers.GradientDescent, {"momentum": 0.5}),
+    "optimizers.Adam": lambda: (
+        optimizers.Adam,
+        {"beta_1": 0.5, "beta_2": 0.75, "epsilon": 1e-7},
+    ),
+    "datasets.students": lambda: (
+        datasets.students,
+        {"count": 5, "noise": 2.0, "rng": 1},
+    ),
+    "datasets.data_file": lambda: (datasets.data_file, {"name": "diabetes.csv"}),
+    "datasets.split": lambda: (
+        datasets.split,
+        {"dataset": datasets.xor(), "share": 0.25, "rng": 1},
+    ),
+    "clouds.cloud": lambda: (
+        clouds.cloud,
+        {"shape": "spiral", "samples": 6, "noise": 0.125, "rng": 1},
+    ),
+    "metrics.accuracy": lambda: (metrics.accuracy, outputs()),
+    "metrics.within_tolerance": lambda: (
+        metrics.within_tolerance,
+        {**outputs(), "tolerance": 0.25},
+    ),
+    "metrics.is_within": lambda: (metrics.is_within, {**outputs(), "tolerance": 0.25}),
+    "metrics.solved": lambda: (
+        metrics.solved,
+        {"outputs": np.stack([OUTPUTS] * 2), "targets": XOR.targets, "tolerance": 0.25},
+    ),
+    "metrics.answered_right": lambda: (
+        metrics.answered_right,
+        {"outputs": np.stack([OUTPUTS] * 2), "targets": XOR.targets},
+    ),
+    "metrics.confusion_matrix": lambda: (metrics.confusion_matrix, outputs()),
+    "metrics.typical_error": lambda: (metrics.typical_error, outputs()),
+    "metrics.permutation_importance": lambda: (
+        metrics.permutation_importance,
+        {"predict": single().predict, **examples(), "repeats": 2, "rng": 1},
+    ),
+    "scaling.is_constant": lambda: (scaling.is_constant, {"values": XOR.inputs.copy()}),
+    "scaling.Scaler.fit": lambda: (scaling.StandardScaler().fit, {"values": XOR.inputs.copy()}),
+    "scaling.Scaler.fit, by the range": lambda: (
+        scaling.MinMaxScaler().fit,
+        {"values": XOR.inputs.copy()},
+    ),
+    "scaling.Scaler.fit, by the largest": lambda: (
+        scaling.MaxScaler().fit,
+        {"values": XOR.inputs.copy()},
+    ),
+    "scaling.Scaler.transform": lambda: (scaler().transform, {"values": OUTPUTS.repeat(2, 1)}),
+    "scaling.Scaler.inverse_transform": lambda: (
+        scaler().inverse_transform,
+        {"values": OUTPUTS.repeat(2, 1)},
+    ),
+    "scaling.MaxScaler": lambda: (scaling.MaxScaler, {"maximum": 100.0}),
+    "layers.Dense": lambda: (
+        Dense,
+        {
+            "inputs": 2,
+            "outputs": 3,
+            "activation": "tanh",
+            "bias": True,
+            "initializer": "he_normal",
+            "weights": np.full((2, 3), 0.5),
+            "biases": np.array([0.0, 0.5, 1.0]),
+        },
+    ),
+    "layers.Dense.weights": lambda: (
+        assign(single().layers[0], "weights"),
+        {"weights": np.full((2, 3), 0.5)},
+    ),
+    "layers.Dense.biases": lambda: (
+        assign(single().layers[0], "biases"),
+        {"biases": np.array([0.0, 0.5, 1.0])},
+    ),
+    "network.Network": lambda: (Network, dict(PARTS)),
+    "network.Network.parameters": lambda: (
+        assign(single(), "parameters"),
+        {"parameters": np.linspace(0, 1, 13)},
+    ),
+    "network.Network.forward": lambda: (single().forward, {"inputs": XOR.inputs.copy()}),
+    "network.Network.predict": lambda: (single().predict, {"inputs": XOR.inputs.copy()}),
+    "network.Network.predict with copies": lambda: (copies().predict, {"inputs": XOR.inputs}),
+    "network.Network.gradients": lambda: (
+        single().gradients,
+        {**examples(), "loss": "binary_cross_entropy"},
+    ),
+    "baselines.mean_alone": lambda: (baselines.mean_alone, examples()),
+    "baselines.straight_line": lambda: (baselines.straight_line, examples()),
+    "gradient_check.numerical_gradient": lambda: (
+        gradient_check.numerical_gradient,
+        {"network": single(), **examples(), "loss": "mean_squared_error", "step": 1e-5},
+    ),
+    "gradient_check.gradient_difference": lambda: (
+        gradient_check.gradient_difference,
+        {"network": single(), **examples(), "loss": "mean_squared_error"},
+    ),
+    "training.train": lambda: (
+        training.train,
+        {"network": single(), **examples(), **HOW, **held_out(), "on_epoch": None},
+    ),
+    "training.train with copies": lambda: (
+        training.train,
+        {"network": copies(), **examples(), "epochs": 2, "learning_rate": 0.5},
+    ),
+    "training.epoch_by_epoch": lambda: (
+        whole(training.epoch_by_epoch),
+        {"network": single(), **examples(), **HOW, **held_out()},
+    ),
+    "training.Training": lambda: (
+        lambda epochs, **how: training.Training(**how),
+        {"network": single(), **examples(), **HOW, **held_out()},
+    ),
+    "training.Training.run": lambda: (trained().run, {"epochs": 2}),
+    "training.Training.steps": lambda: (
+        whole(trained().steps),
+        {"epochs": 4, "at_a_time": 2},
+    ),
+    **{
+        f"training.Training.{name}": partial(
+            lambda name, value: (assign(trained(), name), {name: value}), name, value
+        )
+        for name, value in (("learning_rate", 0.25), ("stop_at_loss", 0.125), ("patience", 3))
+    },
+    "storage.save_loss_csv": lambda: (
+        storage.save_loss_csv,
+        {"path": "loss.csv", "losses": [0.5, 0.25]},
+    ),
+    "storage.load_loss_csv": lambda: (storage.load_loss_csv, loss_file()),
+    "storage.save_weights": lambda: (
+        storage.save_weights,
+        {"network": single(), "path": "w.npz"},
+    ),
+    "storage.load_weights": lambda: (storage.load_weights, weights_file()),
+    "storage.save_weights_text": lambda: (storage.save_weights_text, weights_folder()),
+    "storage.load_weights_text": lambda: (storage.load_weights_text, weights_folder()),
+    "export.numpy_code": lambda: (
+        export.numpy_code,
+        {"network": single(), "columns": ["x", "x * y"], "encoding": encoding()},
+    ),
+    "export.keras_code": lambda: (
+        export.keras_code,
+        {"network": single(), "columns": ["x", "x * y"], "encoding": encoding()},
+    ),
+    "microscope.training_step": lambda: (
+        microscope.training_step,
+        {
+            "network": single(),
+            **examples(),
+            "learning_rate": 0.5,
+            "loss": "mean_squared_error",
+        },
+    ),
+    "experiments.many_starts": lambda: (
+        whole(experiments.many_starts),
+        {
+            "network": copies(),
+            **examples(),
+            "epochs": 3,
+            "learning_rate": 0.5,
+            "loss": "mean_squared_error",
+            "every": 2,
+        },
+    ),
+    "experiments.learning_curves": lambda: (
+        experiments.learning_curves,
+        {"network": copies(), **examples(), "epochs": 2, "learning_rate": 0.5, "l2": 0.5},
+    ),
+    "experiments.first_all_right": lambda: (
+        experiments.first_all_right,
+        {"shares": np.array([[0.5, 0.25], [1.0, 0.5], [1.0, 0.75]])},
+    ),
+    "plots.new_figure": lambda: (
+        plots.new_figure,
+        {"columns": 2, "width": 7.0, "height": 4.0},
+    ),
+    "plots.activation_curve": lambda: drawn(
+        plots.activation_curve, activation=activations.SIGMOID, slope=True
+    ),
+    "plots.loss_curve": lambda: drawn(
+        plots.loss_curve, losses=[0.5, 0.25], epochs=[0, 10], label="a", log=True
+    ),
+    "plots.curve": lambda: drawn(
+        plots.curve, across=[0.0, 1.0], up=[0.5, 0.25], label="a", marker="o"
+    ),
+    "plots.network_diagram": lambda: drawn(
+        plots.network_diagram, network=single(), input_names=["x", "y"]
+    ),
+    "plots.decision_map": lambda: drawn(
+        plots.decision_map, predict=single().predict, dataset=datasets.xor()
+    ),
+    "plots.examples": lambda: drawn(plots.examples, dataset=datasets.xor()),
+    "plots.loss_landscape": lambda: drawn(plots.loss_landscape, **map_of_losses()),
+    "shown.shown": lambda: (shown.shown, {"value": 0.5}),
+    "settings.read_settings": lambda: (
+        settings.read_settings,
+        {"text": "data=spiral layers=8-8"},
+    ),
+}
+WITHOUT_ARGUMENTS = {
+    *(
+        f"datasets.{each}"
+        for each in (
+            *("first_input", "eleven_lines", "eleven_lines_xor", "and_gate", "or_gate", "xor"),
+            *("parity3", "all_equal", "exam_scores", "diabetes"),
+        )
+    ),
+    "scaling.MinMaxScaler",
+    "scaling.StandardScaler",
+    "training.Training.stop",
+    "storage.my_files",
+}
+NO_DOORS = {
+    "the arithmetic of every epoch, on arrays that are checked: a check would take as long": {
+        "activations.Activation",
+        "activations.Activation.delta",
+        "losses.Loss",
+        "optimizers.GradientDescent.update",
+        "optimizers.Adam.update",
+        "layers.Dense.forward",
+        "backpropagation.Backpropagation",
+        "backpropagation.Backpropagation.forward",
+        "backpropagation.Backpropagation.backward",
+    },
+    "for the other modules of nnlib, which have checked what they hand over": {
+        "layers.empty",
+        "layers.Dense.look_into",
+        "layers.Dense.placed",
+        "layers.Dense.views",
+        "network.Network.gradient_views",
+        "scaling.Scaler",
+        "scaling.Scaler.measure",
+        "scaling.MaxScaler.measure",
+        "scaling.MinMaxScaler.measure",
+        "scaling.StandardScaler.measure",
+        "training.EvenlySpaced",
+        "training.EvenlySpaced.add",
+        "settings.Choice",
+        "settings.Choice.read",
+        "settings.Choice.write",
+        "settings.Inputs",
+        "settings.Inputs.read",
+        "settings.Inputs.write",
+        "settings.Layers",
+        "settings.Layers.read",
+        "settings.Layers.write",
+        "settings.Number",
+        "settings.Number.read",
+        "settings.Number.write",
+        "settings.Points",
+        "settings.Points.read",
+        "settings.Points.write",
+        "settings.write_settings",
+        "shown.a_kind",
+        "stuck.why_stuck",
+    },
+    "checks that doors share, and answers for the page, a line for each mistake": {
+        "datasets.checked",
+        "network.Network.checked_inputs",
+        "network.Network.checked_examples",
+        "network.one_network",
+        "network.with_copies",
+        "settings.own_points",
+    },
+    "results, and tuples with names, which hold what they are given": {
+        "datasets.Dataset",
+        "scaling.Encoding",
+        "gradient_check.GradientDifference",
+        "training.Ended",
+        "training.History",
+        "training.History.end",
+        "training.History.go_on",
+        "microscope.LayerStep",
+        "microscope.TrainingStep",
+        "experiments.Progress",
+    },
+}

@@ -1,0 +1,394 @@
+"""No argument, however strange, brings anything but the right result or a sentence of our own.
+
+One table of public functions with good arguments (``doors``), one of strange values
+(``hostile_values``): Hypothesis puts one or two of the latter into the former.
+"""
+
+import copy
+import inspect
+import linecache
+import math
+import shutil
+import time
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from matplotlib.axes import Axes
+
+import nnlib
+from nnlib import storage
+from nnlib.datasets import Dataset
+from nnlib.explorers.settings import (
+    SETTINGS,
+    Choice,
+    Inputs,
+    Layers,
+    Number,
+    Points,
+    read_settings,
+    write_settings,
+)
+from nnlib.network import Network
+from nnlib.scaling import Scaler
+from nnlib.training import History, Training
+from tests.doors import DOORS, MODULES, NO_DOORS, WITHOUT_ARGUMENTS, single
+from tests.hostile_values import DISGUISES, DRAWN, STRANGE, like
+
+PACKAGE = str(Path(nnlib.__file__).parent)
+LONGEST = 300  # characters of a refusal
+SECONDS = 1.0
+MOST_SEEN = 100_000  # entries of an array that are compared
+TAKES_LONG = {"epochs", "repeats"}  # of which a large number is a wish that takes its time
+MANY = 1000
+FUNCTIONS = {"predict", "on_epoch", "learning_rate", "optimizer"}  # whose own errors are their own
+ALSO_CALLED = {"network": ("layer", "weights"), "text": ("setting",)}
+FINITE = {"metrics", "scaling", "datasets", "clouds", "baselines"}
+BY_MODULE = {}
+for each in DOORS:
+    BY_MODULE.setdefault(each.partition(".")[0], []).append(each)
+SHORT, LONG = 400, 10_000  # examples of all modules together
+
+
+def fuzzed(examples):
+    """Return the settings of a test by Hypothesis: the same examples in every run."""
+    return settings(
+        max_examples=max(1, examples),
+        derandomize=True,
+        deadline=None,
+        database=None,
+        suppress_health_check=list(HealthCheck),
+    )
+
+
+@pytest.fixture(autouse=True)
+def own_folder(tmp_path, monkeypatch):
+    """Let everything that is written by a name alone, or beside it, land in a passing folder."""
+    here = tmp_path / "here"
+    here.mkdir()
+    monkeypatch.chdir(here)
+
+
+# One call
+
+
+def survives(call, arguments, replaced):
+    """Call a function with some arguments replaced, and return what came, or the refusal.
+
+    Fails where neither a result nor a sentence of our own comes in time, and where a refused call
+    has changed something.
+    """
+    before = everything(call, arguments)
+    started, result, refusal = time.process_time(), None, None
+    try:
+        result = call(**arguments)
+    except Exception as error:
+        refusal = error
+    seconds = time.process_time() - started
+    assert seconds < SECONDS, f"it took {seconds:.1f} s"
+    if refusal is None or is_their_own(refusal, arguments, replaced):
+        return result, refusal
+    message = str(refusal)
+    assert isinstance(refusal, ValueError | TypeError | OSError), repr(refusal)
+    assert is_ours(refusal), f"no refusal of ours: {refusal!r}"
+    assert len(message) <= LONGEST and "\n" not in message, f"no short sentence: {message}"
+    assert message[-1] in ".?", f"no sentence: {message}"
+    assert any(is_named(each, message) for each in replaced), f"unnamed: {message}"
+    assert everything(call, arguments) == before, f"refused, and changed: {message}"
+    return None, refusal
+
+
+def is_ours(error):
+    """Say whether an error was raised by a line of nnlib that raises."""
+    traceback = error.__traceback__
+    while traceback.tb_next is not None:
+        traceback = traceback.tb_next
+    file, line = traceback.tb_frame.f_code.co_filename, traceback.tb_lineno
+    return file.startswith(PACKAGE) and linecache.getline(file, line).strip().startswith("raise ")
+
+
+def is_their_own(error, arguments, replaced):
+    """Say whether a function that was handed over has raised it: nobody should hide that."""
+    return not is_ours(error) and any(
+        callable(arguments[name]) for name in FUNCTIONS.intersection(replaced)
+    )
+
+
+def is_named(name, message):
+    """Say whether a message names an argument: ``input_names`` also as ``input names``."""
+    message = message.lower()
+    words = (name, name.replace("_", " "), name.rstrip("s"), *ALSO_CALLED.get(name, ()))
+    return any(each in message for each in words)
+
+
+def everything(call, arguments):
+    """Return the state of all that a call may change."""
+    owner = getattr(call, "__self__", getattr(call, "owner", None))
+    files = {str(path): path.read_bytes() for path in Path().rglob("*") if path.is_file()}
+    return [state(owner), *map(state, arguments.values()), np.geterr(), files]
+
+
+def state(value):
+    """Return what is equal only as long as a value stays as it is."""
+    kind = type(value)  # others may only say that they are
+    if kind is Network:
+        return value.parameters.tobytes()
+    if kind is Training:
+        changeable = value.learning_rate, value.stop_at_loss, value.patience
+        return state(value.network), len(value.history.loss), value.ended, *changeable
+    if kind is np.ndarray:
+        return value.tobytes() if value.size < MOST_SEEN else value.shape
+    if kind is Axes:
+        return [(len(each.get_children()), each.axis()) for each in value.figure.axes]
+    if kind is np.random.Generator:
+        return str(value.bit_generator.state)
+    if isinstance(value, Scaler):
+        return str(vars(value))
+    if kind in (list, tuple, Dataset):
+        return [state(each) for each in value if type(each) is np.ndarray]
+    return kind
+
+
+def made(door):
+    """Return a door's call and arguments, in an empty folder."""
+    for path in Path().iterdir():
+        shutil.rmtree(path) if path.is_dir() else path.unlink()
+    return DOORS[door]()
+
+
+def is_a_long_wish(name, value):
+    is_large = type(value) in (int, np.int64) and value > MANY
+    return name in TAKES_LONG and is_large
+
+
+# The whole public surface
+
+
+def public_names(module):
+    """Yield every public function, class, method and settable attribute of a module."""
+    name = module.__name__.rpartition(".")[2]
+    for key, value in vars(module).items():
+        own = getattr(value, "__module__", None) == module.__name__
+        if (
+            key.startswith("_")
+            or not own
+            or not (inspect.isfunction(value) or isinstance(value, type))
+        ):
+            continue
+        yield f"{name}.{key}"
+        for attribute, member in vars(value).items() if isinstance(value, type) else ():
+            settable = isinstance(member, property) and member.fset is not None
+            if not attribute.startswith("_") and (inspect.isfunction(member) or settable):
+                yield f"{name}.{key}.{attribute}"
+
+
+def test_the_table_holds_every_public_name_and_no_other():
+    here = {each.partition(",")[0].partition(" ")[0] for each in DOORS}
+    known = here | WITHOUT_ARGUMENTS | set().union(*NO_DOORS.values())
+    assert known == {name for module in MODULES for name in public_names(module)}
+
+
+@pytest.mark.parametrize("door", [each for each in DOORS if " " not in each])
+def test_every_argument_of_a_door_is_tried(door):
+    call, arguments = made(door)
+    parameters = inspect.signature(call).parameters.values()
+    if all(each.kind is not each.VAR_KEYWORD for each in parameters):
+        assert set(arguments) == {each.name for each in parameters}
+
+
+@pytest.mark.parametrize("door", [each for each in DOORS if each != "shown.shown"])
+def test_the_same_in_another_form_brings_the_same(door):
+    call, arguments = made(door)
+    expected = call(**arguments)
+    for name, value in arguments.items():
+        for disguise in DISGUISES.get(type(value), ()):
+            try:
+                disguised = disguise(copy.deepcopy(value))
+            except (OverflowError, TypeError, ValueError, IndexError):
+                continue  # a value that has no such form
+            call, again = made(door)
+            result, refusal = survives(call, again | {name: disguised}, [name])
+            if refusal is None:
+                assert is_same(result, expected), (name, disguised)
+
+
+def is_same(result, expected):
+    if isinstance(expected, Network):
+        return is_same(result.parameters, expected.parameters)
+    if isinstance(expected, History):
+        return is_same(result.loss, expected.loss)
+    if isinstance(expected, np.ndarray | float):
+        return np.allclose(result, expected, rtol=1e-9, atol=1e-12, equal_nan=True)
+    if isinstance(expected, tuple | list):
+        pairs = zip(result, expected, strict=True)
+        return all(is_same(one, other) for one, other in pairs)
+    return type(result) is type(expected) and (
+        not isinstance(expected, str | bool | int) or result == expected
+    )
+
+
+@st.composite
+def replacements(draw, doors):
+    """Return a door, and by the name of one or two of its arguments what comes in their place."""
+    door = draw(st.sampled_from(doors))
+    arguments = made(door)[1]
+    names = st.sampled_from(sorted(arguments))
+    chosen = draw(st.lists(names, min_size=1, max_size=2, unique=True))
+    strange = st.sampled_from(sorted(STRANGE)).map(Named)
+    return door, {name: draw(strange | DRAWN | like(arguments[name])) for name in chosen}
+
+
+class Named(str):
+    """The name of a strange value."""
+
+
+def try_strange_values(module, examples):
+    """Try so many examples on the doors of a module, and return how many of them were refused."""
+    counts = [0, 0]
+
+    @fuzzed(examples)
+    @given(replacements(BY_MODULE[module]))
+    def every(replacement):
+        door, values = replacement
+        call, arguments = made(door)
+        for name, value in values.items():
+            value = STRANGE[value]() if isinstance(value, Named) else value
+            if not is_a_long_wish(name, value):
+                arguments[name] = value
+        result, refusal = survives(call, arguments, list(values))
+        counts[refusal is not None] += 1
+        if refusal is None and module in FINITE:
+            assert is_finite(result), f"{result!r} came of it"
+
+    every()
+    return counts
+
+
+def is_finite(result):
+    if isinstance(result, tuple | list):
+        return all(map(is_finite, result))
+    return not isinstance(result, float | np.ndarray) or bool(np.isfinite(result).all())
+
+
+def share(module, examples):
+    return math.ceil(examples * len(BY_MODULE[module]) / len(DOORS))
+
+
+@pytest.mark.parametrize("module", BY_MODULE)
+def test_strange_values_bring_the_right_result_or_a_sentence(module):
+    try_strange_values(module, share(module, SHORT))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("module", BY_MODULE)
+def test_ten_thousand_strange_values(module):
+    taken, refused = try_strange_values(module, share(module, LONG))
+    print(f"{module}: {taken + refused:,} tried, {taken:,} taken, {refused:,} refused")
+
+
+# Saved files that something has happened to
+
+
+@st.composite
+def damage(draw):
+    """Return a function that damages some bytes."""
+    kind = draw(st.sampled_from(["cut", "change", "insert", "repeat", "replace"]))
+    place, size = draw(st.floats(0, 1)), draw(st.integers(1, 30))
+    other = draw(
+        st.binary(min_size=1, max_size=30)
+        | st.sampled_from([b"\n", b"nan", b"1e999", b",", b"#", b"version 9"])
+    )
+
+    def damaged(content):
+        start = int(place * len(content))
+        head, tail = content[:start], content[start:]
+        return {
+            "cut": head,
+            "change": head + other + tail[len(other) :],
+            "insert": head + other + tail,
+            "repeat": head + tail[:size] + tail,
+            "replace": other,
+        }[kind]
+
+    return damaged
+
+
+READERS = {
+    "loss.csv": lambda network: storage.load_loss_csv("loss.csv"),
+    "weights.npz": lambda network: storage.load_weights(network, "weights.npz"),
+    "text/weightsLayer1.txt": lambda network: storage.load_weights_text(network, "text"),
+    "text/biasesLayer2.txt": lambda network: storage.load_weights_text(network, "text"),
+}
+
+
+def try_damaged_files(examples):
+    saved = single()
+    Path("text").mkdir()
+    storage.save_loss_csv("loss.csv", [0.5, 0.25, 0.125])
+    storage.save_weights(saved, "weights.npz")
+    storage.save_weights_text(saved, "text")
+    whole = {name: Path(name).read_bytes() for name in READERS}
+
+    @fuzzed(examples)
+    @given(st.sampled_from(sorted(READERS)), damage())
+    def every(name, damaged):
+        network = single()
+        network.parameters[...] = 7.0
+        Path(name).write_bytes(damaged(whole[name]))
+        try:
+            survives(READERS[name], {"network": network}, ["path", "folder"])
+        finally:
+            Path(name).write_bytes(whole[name])
+
+    every()
+
+
+def test_damaged_files_are_read_or_refused():
+    try_damaged_files(100)
+
+
+@pytest.mark.slow
+def test_a_thousand_damaged_files():
+    try_damaged_files(1000)
+
+
+# The line that brings settings back
+
+
+def values_of(setting):
+    """Return a strategy for what a setting can be."""
+    if isinstance(setting, Number):
+        kind = st.integers if isinstance(setting.low, int) else st.floats
+        return kind(setting.low, setting.high)
+    if isinstance(setting, Choice):
+        return st.sampled_from(setting.names)
+    if isinstance(setting, Inputs):
+        return st.just(setting.default) | st.just(("x", "yy", "sinx"))
+    if isinstance(setting, Layers):
+        return st.lists(st.integers(1, 8), max_size=4).map(tuple)
+    assert isinstance(setting, Points)
+    cell = st.floats(-100, 100).map(repr)
+    row = st.tuples(cell, cell, st.sampled_from(["0", "1", "0.25"])).map(", ".join)
+    return st.lists(row, min_size=2, max_size=5).map("\n".join)
+
+
+@fuzzed(100)
+@given(st.fixed_dictionaries({name: values_of(each) for name, each in SETTINGS.items()}))
+def test_a_line_of_settings_brings_back_what_was_written(values):
+    line = write_settings(values)
+    assert write_settings(read_settings(line)) == line
+    again = read_settings(line)
+    for name in set(SETTINGS) - {"points", "samples", "noise"}:
+        assert again[name] == values[name]
+
+
+@fuzzed(200)
+@given(
+    st.sampled_from([*SETTINGS, "layer", ""]),
+    st.sampled_from(["=", "==", " ", ""]),
+    st.text(max_size=30) | st.floats().map(repr) | st.integers().map(str),
+)
+def test_any_other_line_is_read_or_refused_in_a_sentence(name, between, value):
+    survives(read_settings, {"text": f"{name}{between}{value}"}, ["text", name or "setting"])
