@@ -2,13 +2,24 @@
 
 The network is always a hidden layer with ReLU and a sigmoid output, trained by Adam on the mean
 squared error. Keras computes in float32, as it does unless told otherwise.
+
+Whatever else a computer does makes a measurement longer, never shorter: so each is the least of
+several rounds. And all compute on one thread, for the threads of one library take the processor
+away from those of the other.
 """
 
+import contextlib
 import functools
 import gc
+import math
 import time
 
 import numpy as np
+
+try:
+    from threadpoolctl import threadpool_limits
+except ImportError:  # where Keras was installed by hand: NumPy takes the threads that it likes
+    threadpool_limits = contextlib.nullcontext
 
 from nnlib import checks
 from nnlib.network import Dense, Network
@@ -18,25 +29,55 @@ RATE = 0.001
 LOSS = "mean_squared_error"
 QUIET = {"verbose": 0, "shuffle": False}
 AT_ONCE = 50  # updates between two returns to Python
-MOST_UPDATES = 500
-OPERATIONS = 500_000  # about as many weights are visited in a measurement
+FEWEST_UPDATES, MOST_UPDATES = 20, 250  # in a round
+OPERATIONS = 250_000  # about as many weights are visited in a round
+ROUNDS = 10
 
 
 def milliseconds(train_so_many, updates):
-    """Return how long an update takes; the first call, which builds the program, is not counted.
+    """Return how long an update takes in the quickest of several rounds.
+
+    The first call, which builds the program, is not counted.
 
     Parameters
     ----------
     train_so_many : callable
         ``train_so_many(updates)`` trains.
     updates : int
+        In each round.
     """
-    updates = checks.whole_number(updates, "updates")
-    train_so_many(updates)
+    return _milliseconds({"it": (train_so_many, checks.whole_number(updates, "updates"))})["it"]
+
+
+def _milliseconds(ways):
+    """Return the same for several ways, which take turns, so that busy seconds are everybody's."""
+    for train_so_many, updates in ways.values():
+        train_so_many(updates)
     gc.collect()  # of what building left, and not while the time is taken
+    with threadpool_limits(1):
+        rounds = [{name: _once(*way) for name, way in ways.items()} for _ in range(ROUNDS)]
+    return {name: min(each[name] for each in rounds) for name in ways}
+
+
+def _once(train_so_many, updates):
     started = time.perf_counter()
     train_so_many(updates)
     return 1000 * (time.perf_counter() - started) / updates
+
+
+def rounded(measured):
+    """Return a measurement with as many digits as come out again: one, or half of one below 2.
+
+    Examples
+    --------
+    >>> rounded(0.0234), rounded(1486.2)
+    (0.02, 1500.0)
+    """
+    measured = checks.number(measured, "measured", above=0)
+    step = 10.0 ** math.floor(math.log10(measured))
+    if measured < 2 * step:
+        step /= 2
+    return float(f"{step * round(measured / step):.2g}")
 
 
 def by_way(inputs, targets, hidden):
@@ -76,16 +117,16 @@ def _by_way(inputs, targets, hidden):
         model.fit(stream, steps_per_epoch=updates, **QUIET)
 
     ways = {  # with how many updates to measure, and how many between two returns to Python
-        "fit, an epoch an update": (on_table, 5, 1),
-        "train_on_batch": (on_batch, 50, 1),
-        "prepared": (on_stream, 50, 1),
+        "fit, an epoch an update": (on_table, 2, 1),
+        "train_on_batch": (on_batch, 20, 1),
+        "prepared": (on_stream, 20, 1),
         f"{AT_ONCE} at once": (on_stream, MOST_UPDATES, AT_ONCE),
     }
-    found = {"nnlib": milliseconds(here(inputs, targets, hidden), MOST_UPDATES)}
+    measured = {"nnlib": (here(inputs, targets, hidden), MOST_UPDATES)}
     for name, (way, updates, at_once) in ways.items():
         model = keras_network(inputs.shape[1], hidden, steps_per_execution=at_once)
-        found[name] = milliseconds(functools.partial(way, model), updates)
-    return found
+        measured[name] = (functools.partial(way, model), updates)
+    return _milliseconds(measured)
 
 
 def by_size(sizes):
@@ -113,14 +154,16 @@ def _of_size(size):
 
     rng = np.random.default_rng(1)
     inputs, targets = rng.normal(size=(size, size)), rng.integers(0, 2, (size, 1)).astype(float)
-    updates = int(np.clip(OPERATIONS // size**2, 4, MOST_UPDATES))
+    updates = int(np.clip(OPERATIONS // size**2, FEWEST_UPDATES, MOST_UPDATES))
     whole = AT_ONCE * max(1, updates // AT_ONCE)
     stream = keras_bridge.prepared(inputs, targets)
     model = keras_network(size, size, steps_per_execution=AT_ONCE)
-    return {
-        "nnlib": milliseconds(here(inputs, targets, size), updates),
-        "Keras": milliseconds(lambda n: model.fit(stream, steps_per_epoch=n, **QUIET), whole),
-    }
+    return _milliseconds(
+        {
+            "nnlib": (here(inputs, targets, size), updates),
+            "Keras": (lambda n: model.fit(stream, steps_per_epoch=n, **QUIET), whole),
+        }
+    )
 
 
 def here(inputs, targets, hidden):

@@ -1,8 +1,8 @@
 """The bridge to Keras: the same networks there and back, and what they have in common.
 
 The only file that imports Keras. What it sets before is taken over only where nobody has set it:
-TensorFlow is quiet at its start and adds up in one order, so that a seed gives the same digits
-again; JAX may compute in float64, which it would refuse otherwise.
+TensorFlow is quiet at its start and adds up in one order, on one thread, so that a seed gives the
+same digits again; JAX may compute in float64, which it would refuse otherwise.
 """
 
 import contextlib
@@ -16,6 +16,7 @@ import time
 
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 os.environ.setdefault("TF_ENABLE_ONEDNN_OPTS", "0")
+os.environ.setdefault("TF_NUM_INTRAOP_THREADS", "1")
 os.environ.setdefault("JAX_ENABLE_X64", "1")
 
 # Keras loads scikit-learn for wrappers that nobody uses here, and TensorFlow, which alone can do

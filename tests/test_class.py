@@ -98,6 +98,37 @@ def test_the_plan_is_up_to_date():
     assert with_plans(TEACHING) == TEACHING, "run make plan"
 
 
+WORKED_OUT = {  # numbers in the notes that no cell prints, and how they come about
+    "0.220": SIGMOID.slope(0.3262757),
+    "0.0099": SIGMOID.slope(0.99),
+    "0.0098": 0.99 * SIGMOID.slope(0.99),
+    "0.125": 0.5 * SIGMOID.slope(0.5),
+    "0.73": SIGMOID.function(np.array(1.0)),
+    "0.25": SIGMOID.slope(0.5),
+    "309": 442 - round(0.3 * 442),
+    "2100": 2100,  # a year
+}
+
+
+def decimals(number):
+    return len(number.partition(".")[2])
+
+
+def test_figures_in_the_notes_are_figures_of_the_lesson(notebook):
+    figure = r"\d+(?:,\d{3})*(?:\.\d+)?"
+    printed = chain.from_iterable(cell.get("outputs", []) for cell in notebook.cells)
+    lesson = "\n".join([*(cell.source for cell in notebook.cells),
+                        *(output.get("text", "") for output in printed)])  # fmt: skip
+    found = [float(each.replace(",", "")) for each in re.findall(figure, lesson)]
+    for _, notes in sections(notebook):
+        said = re.findall(figure, " ".join(notes[part] for part in ("do", "ask", "wrong")))
+        for number in (each.replace(",", "") for each in said):
+            if len(number) > 2:  # with decimals, or in the hundreds: no count of fingers
+                sources = [WORKED_OUT[number]] if number in WORKED_OUT else found
+                rounded = {f"{each:.{decimals(number)}f}" for each in sources}
+                assert number in rounded, f"{number} stands nowhere in the lesson"
+
+
 def test_what_is_left_for_home_is_what_is_on_no_slide(notebook):
     numbers = [
         re.match(r"\*\*Exercise (\d+)", cell.source)[1]

@@ -17,7 +17,7 @@ from nnlib.explorers.scores import ScoreExplorer
 from nnlib.gradient_check import numerical_gradient
 from nnlib.network import Dense, Network
 from nnlib.pictures.planes import NEAR, map_range
-from nnlib.training import train
+from nnlib.training import Training, train
 from tools import run_experiments
 from tools.save_notebooks import NOTEBOOKS
 
@@ -149,20 +149,20 @@ def test_where_the_printed_figures_lie(percentiles, cells):
         PREDICTED, percentiles["own_maximum_100000"], percentiles["percentile"]
     )
     assert 2.5 < higher < 3.5  # "three in a hundred"
-    assert percentiles["right_100000"][-1] < PREDICTED  # "no start says so"
+    assert percentiles["right_100000"][-1] < PREDICTED  # "none of the thousand does"
     said = [line.split(": ")[1] for line in printed(cells["percentiles-code"]).splitlines()]
     assert said[3:] == [f"{share} % of the starts are below" for share in (6, 97, 100)]
 
 
-def test_which_way_the_mistakes_err_hangs_on_the_epochs(percentiles, cells):
+def test_which_way_the_mistakes_err_depends_on_the_epochs(percentiles, cells):
     ways = ("right", "own_maximum", "each_by_itself")
     soon, late = (
         [percentiles[f"{way}_{epochs}"][50] for way in ways] for epochs in (1_000, 100_000)
     )
     right, own, each = soon
     assert 0.8 < right - own < 1.2  # "about a point"
-    assert 0 < right - each < right - own  # "less for the second"
-    assert late == sorted(late)  # "both err upwards, the second by more"
+    assert 0 < right - each < right - own  # "the second by less"
+    assert late == sorted(late)  # "both bring it up, the second by more"
     assert late[1] - late[0] > 0.2
     said = [numbers(line)[-1] for line in printed(cells["percentiles-code"]).splitlines()[:3]]
     assert said == [round(each, 1) for each in late]
@@ -270,13 +270,33 @@ def of_a_class(draw):
 
 
 def test_classes_drawn_anew_say_what_the_text_says_of_the_first_one():
-    classes = np.array([of_a_class(draw) for draw in range(1, 26)])
+    classes = np.array([of_a_class(draw) for draw in range(1, 41)])
     error, sleep = np.median(classes, axis=0)
-    assert 0.65 < classes[0, 0] < 0.75  # "70 % as much as the line"
+    assert 0.65 < classes[0, 0] < 0.75  # "70 % of the line's"
     assert 0.7 < error < 0.8  # "about three quarters"
-    assert 1.3 < sleep < 1.55  # "1.4 times"
+    assert 1.25 < sleep < 1.75  # "about one and a half times"
     assert np.mean(classes[:, 0] < 1) > 0.9
     assert np.mean(classes[:, 1] > 1) > 0.9
+
+
+def grown_on_new_students(draw):
+    """Return by how many points the error on new students grows after its lowest, at noise 10."""
+    seen, _ = datasets.split(datasets.students(42, noise=10, rng=draw), 12 / 42, rng=draw)
+    part, new = scaled_by(seen, seen, datasets.students(1000, noise=10, rng=99))
+    network = Network([Dense(2, 8, "tanh"), Dense(8, 1, "linear")], rng=draw)
+    training = Training(network, *part, learning_rate=0.1)
+    off = []
+    for _ in training.steps(2000, 40):
+        off.append(root_mean_squared_error(new[1], network.predict(new[0])) * seen.targets.std())
+    return off[-1] - min(off)
+
+
+def test_overfitting_costs_new_students_less_than_the_twelve(cells):
+    lowest, _, last = numbers(printed(cells["overfitting-code"]).splitlines()[0])
+    assert 3.5 < last - lowest < 4.5  # "on these twelve by four points"
+    grown = [grown_on_new_students(draw) for draw in range(1, 26)]
+    assert 0.8 < np.median(grown) < 2.5  # "in the median of many classes by one or two"
+    assert np.mean(np.greater(grown, 0.1)) > 0.8
 
 
 def held_out_error(line, seen, held_out):

@@ -1,6 +1,7 @@
 """What every notebook has, and that its exercises can be solved where they stand."""
 
 import ast
+import builtins
 import copy
 import html
 import importlib
@@ -23,6 +24,10 @@ FILLER = re.compile(
 )
 CHECK = re.compile(r"^((?:lesson\d|playground)\.\w+)\.check\(", flags=re.M)
 LESSONS = [path for path in PATHS if path.name[0].isdigit()]
+WORD = re.compile(r"[A-Za-z_]\w*")
+FENCED = re.compile(r"^```.+?^```", re.M | re.S)
+COMMAND_OR_ADDRESS = re.compile(r"%|.*\w/\w")
+OF_KERAS_ALONE = {"DataParallel", "ModelParallel"}  # named for whoever reads on
 
 
 @pytest.fixture(params=PATHS, ids=lambda path: path.stem)
@@ -250,6 +255,38 @@ def test_saving_a_notebook_twice_gives_the_same_bytes(tmp_path):
         contents.append({each.name: each.read_bytes() for each in tmp_path.rglob("*.*")
                          if each.is_file()})  # fmt: skip
     assert contents[0] == contents[1]
+
+
+@pytest.fixture(scope="module")
+def words_of_nnlib():
+    files = (ROOT / "nnlib").rglob("*.py")
+    return {word for path in files for word in WORD.findall(path.read_text(encoding="utf-8"))}
+
+
+def named_in_prose(notebook):
+    """Return the pieces of code that stand in sentences, and the code in blocks between them."""
+    text = "\n\n".join(cell.source + cell.metadata.get("notes", "") for cell in notebook.cells
+                       if cell.cell_type == "markdown")  # fmt: skip
+    return re.findall(r"`([^`\n]+)`", FENCED.sub("", text)), "\n".join(FENCED.findall(text))
+
+
+def test_names_in_sentences_are_names_in_code(notebook, words_of_nnlib):
+    pieces, blocks = named_in_prose(notebook)
+    code = "\n".join([blocks, *(cell.source for cell in code_cells(notebook))])
+    known = {*words_of_nnlib, *WORD.findall(code), *dir(builtins), *OF_KERAS_ALONE}
+    for piece in pieces:
+        if not COMMAND_OR_ADDRESS.match(piece):
+            assert set(WORD.findall(piece)) <= known, piece
+
+
+def test_products_in_sentences_stand_in_the_code(notebook):
+    pieces, blocks = named_in_prose(notebook)
+    printed = (output.get("text", "") for output in outputs(notebook))
+    code = "\n".join([blocks, *(cell.source for cell in code_cells(notebook)), *printed])
+    products = [piece for piece in pieces if re.search(r"\w [@*] \w", piece)]
+    for product in products:
+        if not product.startswith("weights -= "):  # of nnlib's own update, in words
+            assert re.search(rf"{re.escape(product)}(?!\w)", code), product
 
 
 def test_links_lead_somewhere(notebook, path):

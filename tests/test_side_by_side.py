@@ -49,7 +49,7 @@ def test_both_have_the_same_losses_and_weights(optimizer):
     times = re.fullmatch(
         r"An update takes nnlib (\S+) ms and Keras (\S+) ms, (\d+) times as long\.", said[1]
     )
-    assert float(times[2]) / float(times[1]) == pytest.approx(float(times[3]), rel=0.02, abs=1)
+    assert float(times[2]) / float(times[1]) == pytest.approx(float(times[3]), rel=0.5)
     apart = float(re.fullmatch(r"Their losses are never more than (\S+) apart\.", said[2])[1])
     assert apart < EQUAL
 

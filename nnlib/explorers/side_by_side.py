@@ -7,6 +7,7 @@ import ipywidgets
 import numpy as np
 
 from nnlib import checks, datasets, keras_here
+from nnlib.costs import rounded
 from nnlib.explorers.base import Explorer
 from nnlib.explorers.number_box import NumberBox
 from nnlib.network import Dense, Network
@@ -128,8 +129,8 @@ class KerasExplorer(Explorer):
         ours = 1000 * self._history.seconds / self._history.epochs
         theirs = 1000 * self._twin.seconds / self._twin.epochs
         return [
-            f"An update takes nnlib {ours:.3g} ms and Keras {theirs:.3g} ms, {theirs / ours:.0f} "
-            "times as long.",
+            f"An update takes nnlib {rounded(ours):g} ms and Keras {rounded(theirs):g} ms, "
+            f"{rounded(theirs / ours):g} times as long.",
             f"Their losses are never more than {apart:.1g} apart.",
         ]
 

@@ -1,0 +1,32 @@
+"""What lesson 1 says of other starts than its own."""
+
+import pytest
+
+from nnlib import datasets
+from nnlib.network import Dense, Network
+from nnlib.training import train
+
+pytestmark = pytest.mark.figures
+TABLE = datasets.first_input()
+
+
+def after(epochs, rate, bias=False):
+    """Return a thousand neurons trained on the lesson's table, and their losses at the end."""
+    layer = Dense(3, 1, "sigmoid", bias=bias, initializer="uniform")
+    neurons = Network([layer], rng=1, copies=1000)
+    how = {"learning_rate": rate, "loss": "half_sum_of_squares"}
+    return neurons, train(neurons, *TABLE[:2], epochs=epochs, **how).loss[-1]
+
+
+def test_the_rates_from_other_starts():
+    slow, one, ten, hundred = (after(60, rate)[1] for rate in (0.1, 1, 10, 100))
+    assert ten.max() < one.min() < one.max() < slow.min()
+    lucky = hundred < 0.01
+    assert 0.6 < lucky.mean() < 0.75  # "two starts in three are luckier"
+    assert (hundred[~lucky] > 0.4).all()
+
+
+def test_with_a_bias_every_start_ends_at_the_first_input():
+    zeros, new = after(2000, 1.0, bias=True)[0].predict([[0, 0, 0], [1, 0, 0]])[:, :, 0].T
+    assert zeros.max() < 0.3  # "well below 0.5"
+    assert new.min() > 0.9

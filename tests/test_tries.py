@@ -1,0 +1,220 @@
+"""Every row of the tables "try | look for": what is tried shows what is to be looked for."""
+
+import re
+
+import nbformat
+import numpy as np
+import pytest
+
+from nnlib.explorers.gate import GateExplorer
+from nnlib.explorers.neuron import NeuronExplorer
+from nnlib.explorers.scores import ScoreExplorer
+from nnlib.explorers.side_by_side import KerasExplorer
+from tools.save_notebooks import NOTEBOOKS
+
+pytestmark = pytest.mark.figures
+
+STARTS = range(1, 6)
+SHOWN = {}  # what is tried: the function that shows it
+
+
+def tries(row):
+    """Register what shows a row of a table; `row` is its first cell."""
+
+    def register(shows):
+        SHOWN[row] = shows
+        return shows
+
+    return register
+
+
+def rows():
+    """Return the first cells of all rows, as they stand in the lessons."""
+    cells = (
+        cell.source
+        for path in sorted(NOTEBOOKS.glob("*.ipynb"))
+        for cell in nbformat.read(path, as_version=4).cells
+    )
+    tables = re.findall(
+        r"^\| try \| look for \|\n\|---\|---\|\n((?:\|.+\n?)+)", "\n".join(cells), re.M
+    )
+    return [
+        row.split(" | ")[0].removeprefix("| ") for table in tables for row in table.splitlines()
+    ]
+
+
+def trained(explorer, epochs=None):
+    explorer.train(epochs)
+    return explorer
+
+
+def hidden_answers(explorer):
+    return explorer.network.forward(explorer._dataset.inputs)[0]
+
+
+@tries("*AND* with bias, learning rate 0.001, *log scale*, epochs 100000, **Reset**, **Train**; "
+       "slide the rate up while it runs")  # fmt: skip
+def the_loss_bends():
+    explorer = trained(NeuronExplorer("AND", bias=True, learning_rate=0.001), 2000)
+    slowly = explorer.history.loss[-1]
+    assert slowly > 0.4
+    explorer.controls["learning_rate"].value = 10
+    assert trained(explorer, 2000).history.loss[-1] < slowly / 100
+
+
+@tries("*AND* with bias, learning rate 1000, **Reset**, **Step**")
+def one_jump_and_then_nothing_moves():
+    for start in STARTS:
+        explorer = NeuronExplorer("AND", bias=True, learning_rate=1000, start=start)
+        before = explorer.network.parameters.copy()
+        jumped = trained(explorer, 1).network.parameters.copy()
+        assert np.abs(jumped - before).max() > 10
+        stands = trained(explorer, 1000).network.parameters
+        assert np.abs(stands - jumped).max() < 0.01
+        outputs = explorer.network.predict(explorer._dataset.inputs)
+        wrong = np.abs(outputs - explorer._dataset.targets).ravel()
+        assert sorted(wrong.round(2)) == [0, 0, 0, 1]
+
+
+@tries(
+    "learning rate 1, *first input*: guess, **Ask the neuron** about 0 0 0, with bias and without"
+)
+def a_bias_changes_the_answer_to_zeros():
+    for start in STARTS:
+        without, with_bias = (
+            trained(NeuronExplorer("first input", bias=bias, start=start), 2000)
+            for bias in (False, True)
+        )
+        assert without.network.predict([[0, 0, 0]]) == 0.5
+        assert with_bias.network.predict([[0, 0, 0]]) < 0.25
+
+
+@tries("*XOR*, any rate, any start")
+def no_loss_is_below_a_half():
+    for start in STARTS:
+        for rate in (0.1, 1, 10, 100, 1000):
+            explorer = NeuronExplorer("XOR", bias=True, learning_rate=rate, start=start)
+            assert min(trained(explorer, 200).history.loss) > 0.5 - 1e-6
+
+
+@tries("*XOR*, 2 hidden neurons, start 3")
+def two_rows_stand_at_a_half():
+    explorer = trained(GateExplorer("XOR", hidden=2, start=3))
+    outputs = explorer.network.predict(explorer._dataset.inputs).ravel()
+    undecided = np.abs(outputs - 0.5) < 0.05
+    assert undecided.sum() == 2
+    one, other = hidden_answers(explorer)[undecided]
+    np.testing.assert_allclose(one, other, atol=0.02)
+
+
+@tries("*all equal*, 4 hidden neurons, *normal*, no bias, 1,000 epochs, start 1")
+def a_start_is_solved_with_bias_only():
+    for bias in (False, True):
+        how = {"hidden": 4, "initializer": "normal", "bias": bias, "epochs": 1000}
+        explorer = trained(GateExplorer("all equal", **how))
+        assert ("8 of 8 rows" in explorer.summary()) is bias
+
+
+@tries("*relu*, learning rate 10, **Reset**, **Train**")
+def relus_die():
+    for start in STARTS:
+        how = {"activation": "relu", "learning_rate": 10, "start": start}
+        explorer = trained(GateExplorer("all equal", hidden=4, **how))
+        assert (hidden_answers(explorer) == 0).all(axis=0).any()
+
+
+@tries("noise 10, students 42, then **replay**")
+def the_dashed_curve_turns_up():
+    held_out = trained(ScoreExplorer(noise=10, students=42)).history.validation_loss
+    assert held_out[-1] > 1.2 * min(held_out)
+    assert 10 < np.argmin(held_out) < 200
+
+
+@tries("then patience 50, **Reset**, **Train**")
+def it_stops_near_the_lowest_error():
+    late = trained(ScoreExplorer(noise=10, students=42))
+    stopped = trained(ScoreExplorer(noise=10, students=42, patience=50))
+    assert stopped.history.epochs < 300
+    assert stopped.errors()["held out"] < late.errors()["held out"] - 1
+
+
+@tries("students 400")
+def both_errors_are_near_the_noise():
+    errors = trained(ScoreExplorer(noise=10, students=400, patience=50)).errors()
+    assert 9 < errors["learned from"] < errors["held out"] < 11
+
+
+@tries("*what if* 4 hours and 8; then 12 and 8")
+def the_second_question_is_warned_of():
+    explorer = trained(ScoreExplorer())
+    inside, beyond = explorer.ask([4, 8]), explorer.ask([12, 8])
+    assert not inside.outside
+    assert [name for name, *_ in beyond.outside] == ["hours studied"]
+    assert inside.high - inside.low < inside.scatter  # "much wider": to both sides of the score
+    assert beyond.high - beyond.low > 3 * (inside.high - inside.low)
+
+
+@tries("*exam scores*, held-out share 0")
+def three_scores_are_memorised():
+    explorer = trained(ScoreExplorer("exam scores", held_out=0.0))
+    assert explorer.errors()["learned from"] < 0.01
+
+
+@tries("2 neurons, 1,500 epochs, start 1, 2, 3")
+def starts_get_stuck():
+    for start in (1, 2, 3):
+        explorer = in_nnlib_alone(hidden=2, start=start)
+        trained(explorer, 1500)
+        assert explorer.history.loss[-1] > 0.1
+        assert explorer.history.loss[-500] < explorer.history.loss[-1] + 0.01
+
+
+@tries("16 neurons and start 1 again, gradient descent, rate 0.01; then 1, **Reset**, **Train**")
+def the_usual_rate_is_too_small():
+    small, large = (
+        trained(in_nnlib_alone(optimizer="gradient descent", learning_rate=rate), 1500)
+        for rate in (0.01, 1)
+    )
+    assert small.history.loss[-1] > 0.15
+    assert large.history.loss[-1] < 0.01
+
+
+@tries("Adam, rate 0.001, 1,000 epochs")
+def all_are_right_but_not_near():
+    explorer = trained(in_nnlib_alone(learning_rate=0.001), 1000)
+    off = np.abs(explorer.network.predict(explorer._dataset.inputs) - explorer._dataset.targets)
+    assert 0.1 < off.max() < 0.5
+
+
+@tries("momentum, rate 10, **Reset**, **Train**")
+def it_falls_and_then_breaks():
+    loss = trained(in_nnlib_alone(optimizer="momentum", learning_rate=10), 1000).history.loss
+    assert min(loss[:100]) < 0.01
+    assert loss[-1] > 0.4
+
+
+@tries("gradient descent, sigmoid, rate 30, **Reset**, **Train**")
+def the_curves_part():
+    pytest.importorskip("keras")
+    how = {"optimizer": "gradient descent", "activation": "sigmoid", "learning_rate": 30}
+    explorer = trained(KerasExplorer(**how), 300)
+    apart = np.abs(np.subtract(explorer.history.loss, explorer.keras_losses))
+    assert apart[:20].max() < 1e-9
+    assert apart.max() > 0.01
+
+
+def in_nnlib_alone(**how):
+    """Return lesson 4's explorer without its copy in Keras, whose losses are the same."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("nnlib.explorers.side_by_side.load_bridge", lambda: (None, "left out"))
+        return KerasExplorer(**how)
+
+
+def test_every_row_is_tried():
+    of_ones_own = {"*own table*"}
+    assert set(rows()) - of_ones_own == set(SHOWN)
+
+
+@pytest.mark.parametrize("row", SHOWN)
+def test_what_is_tried_shows_what_to_look_for(row):
+    SHOWN[row]()
