@@ -7,7 +7,7 @@ RESOLVE = $(BIN)/uv pip compile --quiet --upgrade --universal \
     --python-version 3.11 --fork-strategy fewest --no-annotate \
     --custom-compile-command "make constraints" pyproject.toml --extra lab
 
-.PHONY: help lab test lint unit browser nbval notebooks bench experiments slow portable lowest newest constraints slides plan answers wheel badges lite lite-serve lite-test site clean
+.PHONY: help lab test lint unit coverage browser nbval notebooks bench experiments slow portable lowest newest constraints slides plan answers wheel badges lite lite-serve lite-test site clean
 .DEFAULT_GOAL := help
 
 help: ## list the targets
@@ -28,6 +28,10 @@ lint: .venv/tests ## check style, format, and that what is imported is declared
 
 unit: .venv/tests ## run the unit tests
 	$(BIN)/python -m pytest -q --ignore tests/browser
+
+coverage: .venv/tests ## run them and tell how much of nnlib they reach, line by line
+	$(BIN)/coverage run -m pytest -q --ignore tests/browser
+	$(BIN)/coverage report
 
 browser: .venv/tests ## run the tests in a real JupyterLab
 	$(BIN)/python -m pytest -q tests/browser

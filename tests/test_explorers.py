@@ -22,7 +22,7 @@ from nnlib.live import Runner
 from nnlib.pictures import chart
 from nnlib.pictures.theme import number, signed
 from nnlib.training import Ended
-from tests.waiting import until
+from tests.waiting import until, until_quiet
 
 BROKEN_TABLE = "0 1 x\n0,,1\n5"
 
@@ -280,7 +280,7 @@ def test_after_close_nothing_trains():
     async def scene(explorer):
         press(explorer, "Train")
         explorer.close()
-        await asyncio.sleep(0.05)
+        await until_quiet()
         assert not explorer._runner.running
 
     on_a_loop(scene)
@@ -336,7 +336,7 @@ def test_a_cell_can_be_interrupted_after_it_took_over_a_training():
     async def scene(explorer):
         signal.signal(signal.SIGINT, signal.SIG_IGN)  # as a kernel does between two messages
         press(explorer, "Train")
-        await asyncio.sleep(0.1)
+        await until(lambda: explorer._history.epochs > 0)
         for action in (explorer.reset, lambda: explorer.train(10), explorer.close):
             signal.signal(signal.SIGINT, signal.default_int_handler)  # and in a cell
             action()
@@ -363,7 +363,7 @@ def test_a_drag_of_two_hundred_moves_leaves_nothing_behind():
         loop, before = asyncio.get_running_loop(), alive()
         for move in range(200):
             explorer.controls["start"].value = 1 + move % 97
-            await asyncio.sleep(0.001)
+            await asyncio.sleep(0)
         await until(lambda: not explorer._runner.running and not explorer._changed)
         assert explorer.history.epochs == 500
         assert alive() == before
@@ -735,7 +735,7 @@ def test_close_takes_all_parts_along_and_stops_the_training():
 
     async def scene(explorer):
         press(explorer, "Train")
-        await asyncio.sleep(0.05)
+        await until(lambda: explorer._history.epochs > 0)
         explorer.close()
         assert len(instances) == before
         assert Runner._at_work is None

@@ -375,7 +375,7 @@ def test_a_move_while_it_trains_pauses_it():
         await until(lambda: shown_epoch(explorer) > last)
         explorer.controls["replay"].value = 1
         press(explorer, "Step")  # counts more than a move that is not yet settled
-        await asyncio.sleep(0.1)
+        await until(lambda: not explorer._runner.running)
         assert shown_epoch(explorer) == explorer._history.epochs
         explorer.close()
 
@@ -464,7 +464,7 @@ def test_a_move_of_the_replay_is_not_lost_beside_another_change():
         explorer.train()
         explorer.controls["log_scale"].value = True
         explorer.controls["replay"].value = 100
-        await asyncio.sleep(0.2)
+        await until(lambda: explorer._replay.asked is None)
         words = explorer._status.value
         explorer.close()
         return words

@@ -17,6 +17,7 @@ from nnlib.network import Dense, Network
 from nnlib.pictures import theme
 from nnlib.plots import new_figure
 from nnlib.training import train
+from tests.waiting import until, until_quiet
 
 
 @pytest.fixture
@@ -179,17 +180,17 @@ def test_on_a_loop_it_leaves_time_to_listen():
     async def scene(log):
         log.runner.start(itertools.repeat(None))
         assert log.draws == 0  # it comes back before the first step
-        for _ in range(20):
-            await asyncio.sleep(0.005)
+        for draws in range(10):
             heard.append(log.draws)
+            await until(lambda draws=draws: log.draws > draws)
         log.runner.stop("Enough.")
         drawn = log.draws
-        await asyncio.sleep(0.1)
+        await until_quiet()
         assert log.draws == drawn  # no tick is left
 
     log = on_a_loop(scene)
     assert log.reasons == ["Enough."]
-    assert len(set(heard)) >= 10
+    assert len(set(heard)) == 10
 
 
 def test_drawing_takes_a_quarter_of_the_time_at_most():
@@ -203,7 +204,7 @@ def test_drawing_takes_a_quarter_of_the_time_at_most():
         log.runner._draw = slow_draw
         started = time.perf_counter()
         log.runner.start(itertools.repeat(None))
-        await asyncio.sleep(1.0)
+        await until(lambda: spent["drawing"] > 0.2)
         log.runner.stop(None)
         spent["all"] = time.perf_counter() - started
 
@@ -216,10 +217,10 @@ def test_a_second_start_replaces_the_first():
 
     async def scene(log):
         log.runner.start(first)
-        await asyncio.sleep(0.05)
+        await until(lambda: log.draws > 0)
         log.runner.start(second)
         taken = next(first)
-        await asyncio.sleep(0.1)
+        await until_quiet()
         assert next(first) == taken + 1
         assert next(second, None) is None
 
@@ -230,11 +231,11 @@ def test_one_runner_trains_at_a_time():
     async def scene(log):
         other = Log()
         other.runner.start(itertools.repeat(None))
-        await asyncio.sleep(0.05)
+        await until(lambda: other.draws > 0)
         log.runner.start(itertools.repeat(None))
         assert other.reasons == ["Paused, because something else trains now."]
         assert not other.runner.running
-        await asyncio.sleep(0.05)
+        await until(lambda: log.draws > 0)
         assert log.runner.running
         log.runner.drop()
 
@@ -258,7 +259,8 @@ def test_the_latest_change_wins():
     async def scene(log):
         for number in range(200):
             log.runner.settle(lambda number=number: calls.append(number))
-        await asyncio.sleep(0.05)
+        await until(lambda: calls)
+        await until_quiet()
 
     on_a_loop(scene)
     assert calls == [199]
@@ -272,8 +274,7 @@ def test_a_change_from_another_thread_enters_the_loop():
             target=log.runner.enter, args=[lambda: threads.append(threading.current_thread())]
         )
         work.start()
-        while not threads:
-            await asyncio.sleep(0.001)
+        await until(lambda: threads)
         work.join()
 
     on_a_loop(scene)
@@ -286,7 +287,7 @@ def test_an_error_is_said_in_words(broken):
         if broken == "the drawing":
             log.runner._draw = lambda: 1 / 0
         log.runner.start(1 / number for number in (2, 1, 0))
-        await asyncio.sleep(0.05)
+        await until(lambda: log.reasons)
         assert not log.runner.running
 
     assert on_a_loop(scene).reasons == ["It stopped with ZeroDivisionError: division by zero"]
@@ -299,10 +300,9 @@ def test_the_stop_button_stops_it_between_two_messages():
     async def scene(log):
         signal.signal(signal.SIGINT, signal.SIG_IGN)  # as a kernel does between two messages
         log.runner.start(steps)
-        await asyncio.sleep(0.05)
+        await until(lambda: log.draws > 0)
         os.kill(os.getpid(), signal.SIGINT)
-        await asyncio.sleep(0.1)
-        assert not log.runner.running
+        await until(lambda: not log.runner.running)
         assert signal.getsignal(signal.SIGINT) == signal.SIG_IGN
 
     try:

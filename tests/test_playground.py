@@ -38,7 +38,7 @@ from nnlib.pictures import maps
 from nnlib.pictures.scene import as_svg
 from nnlib.training import Training
 from tests.playground_answers import PRAISE, SLOWEST
-from tests.waiting import until
+from tests.waiting import until, until_quiet
 
 NOTEBOOK = Path(__file__).parent.parent / "notebooks" / "playground.ipynb"
 TABLES = ["1, 2, 1\n-1, 0, 0", "", "a,b,c", "1000,1000,1\n-1000,-1000,0", "0,0,1\n0,0,0", "1,1,1"]
@@ -684,7 +684,7 @@ def test_many_starts_grow_while_they_run_and_can_be_paused():
         press(playground, "Pause")
         await until(lambda: "Stopped" in playground._many.box.children[0].value)
         still = playground._many._training.history.epochs
-        await asyncio.sleep(0.3)
+        await until_quiet()
         assert playground._many._training.history.epochs == still < 2000
         playground.close()
 

@@ -25,6 +25,7 @@ from nnlib.explorers.what_if import STARTS, nine_in_ten
 from nnlib.network import Dense, Network
 from nnlib.training import train
 from tests.test_gate_explorer import labels, press, words
+from tests.waiting import until, until_quiet
 
 OWN = "own table"
 
@@ -171,10 +172,9 @@ def test_what_if_that_is_cut_short_says_so():
         explorer = ScoreExplorer(epochs=3000)
         explorer.train()
         press(explorer, "What if?")
-        while not explorer._what_if._trainings or others().epochs < 20:
-            await asyncio.sleep(0.01)
+        await until(lambda: explorer._what_if._trainings and others().epochs >= 20)
         press(explorer, "Step")
-        await asyncio.sleep(0.1)
+        await until_quiet()
         said = explorer._what_if._words.value
         epochs = others().epochs
         explorer.close()

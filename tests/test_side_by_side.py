@@ -15,6 +15,7 @@ from nnlib.explorers import side_by_side
 from nnlib.explorers.side_by_side import ACTIVATIONS, OPTIMIZERS, KerasExplorer
 from nnlib.pictures.theme import number
 from tests.test_gate_explorer import labels, press, words
+from tests.waiting import until
 
 pytestmark = pytest.mark.needs_keras
 EQUAL = 1e-6 if keras_bridge.keras.config.backend() == "jax" else 1e-12  # of losses
@@ -80,8 +81,7 @@ def test_a_change_that_takes_keras_long_says_so_with_its_first_picture():
         seen = []
         explorer._picture.observe(lambda change: seen.append(explorer._status.value), "value")
         explorer.controls["start"].value = 2
-        while not seen:
-            await asyncio.sleep(0.005)
+        await until(lambda: seen)
         assert explorer._runner.running
         assert "Training again, from the start: " in seen[0]
         explorer.close()
@@ -181,9 +181,10 @@ def test_a_rate_changed_while_keras_lags_holds_for_both_from_the_same_epoch():
         explorer = KerasExplorer(hidden=4, epochs=5000, optimizer="gradient descent")
         press(explorer, "Train")
         for _ in range(200):
-            await asyncio.sleep(0.02)
+            epochs = explorer._history.epochs
+            await until(lambda epochs=epochs: explorer._history.epochs > epochs)
             press(explorer, "Pause")
-            await asyncio.sleep(0.01)
+            await until(lambda: not explorer._runner.running)
             if explorer._twin.epochs < explorer._history.epochs:
                 break
             press(explorer, "Train")
@@ -191,7 +192,7 @@ def test_a_rate_changed_while_keras_lags_holds_for_both_from_the_same_epoch():
         assert behind > 0
         assert "Keras" not in labels(explorer)["Loss"]  # none of this epoch
         explorer.controls["learning_rate"].value = 5.0
-        await asyncio.sleep(0.01)
+        await until(lambda: not explorer._changed)
         explorer.train(100)
         return explorer
 

@@ -12,3 +12,10 @@ async def until(condition):
     while not condition():
         assert time.monotonic() < deadline, "it has not come"
         await asyncio.sleep(0.005)
+
+
+async def until_quiet():
+    """Let the loop run until nothing is to come any more."""
+    loop = asyncio.get_running_loop()
+    await until(lambda: all(each.cancelled() for each in loop._scheduled))
+    await asyncio.sleep(0)  # for what came last, and is to be called at once
