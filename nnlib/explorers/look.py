@@ -1,0 +1,95 @@
+"""How an explorer is laid out: controls on a grid at the left, pictures at their right.
+
+Where the page is narrow, the pictures come first and the controls below them.
+"""
+
+import ipywidgets
+
+CONTROLS, NUMBER, CHOICE, PLAY = "nn-controls", "nn-number", "nn-choice", "nn-play"  # classes
+CONTROLS_WIDTH = 272  # beside them there is room for two pictures on a page 1280 wide
+COARSE = "@media (pointer: coarse)"  # fingers need more room than a mouse
+STYLE = f"""
+.{CONTROLS}, .{CONTROLS} > * {{overflow: visible}}
+.{CONTROLS} {{gap: 6px; line-height: 18px}}
+.{CONTROLS} .widget-label {{white-space: normal; line-height: 16px; height: auto}}
+.{CONTROLS} h4 {{margin: 8px 0 0; font-size: 14px; font-weight: 600}}
+.{NUMBER} {{display: grid; grid-template-columns: 84px minmax(60px, 1fr) 68px; gap: 8px;
+  align-items: center; overflow: visible}}
+.{NUMBER} > .widget-text {{display: contents}}
+.{NUMBER} .widget-label {{grid-column: 1; grid-row: 1; width: auto; margin: 0; text-align: left;
+  white-space: normal; line-height: 16px; height: auto}}
+.{NUMBER} input {{grid-column: 3; grid-row: 1; width: 100%; min-width: 0; text-align: right;
+  font-variant-numeric: tabular-nums}}
+.{NUMBER} > .widget-slider {{grid-column: 2; grid-row: 1; width: auto; min-width: 0; margin: 0}}
+.{NUMBER}:not(:has(> .widget-slider)) {{display: flex}}
+.{NUMBER}:not(:has(> .widget-slider)) input {{width: 90px; flex: 0 0 90px}}
+.{CHOICE} {{gap: 2px 4px; align-items: center}}
+.{CHOICE} > .widget-label {{flex: 0 0 100%; margin: 0}}
+.{CHOICE} > .widget-toggle-button {{margin: 0; padding: 0 9px}}
+.{CHOICE} > .mod-active {{font-weight: 600; box-shadow: inset 0 -3px var(--jp-ui-font-color1)}}
+.{PLAY} {{gap: 4px 8px; align-items: center}}
+.{PLAY} .{NUMBER} {{grid-template-columns: auto minmax(60px, 280px) 68px}}
+{COARSE} {{.{CONTROLS} button, .{PLAY} button, .{NUMBER} input {{height: 44px; line-height: 44px}}}}
+"""
+
+
+class Fold:
+    """Settings that are rarely used, behind a button that says what is set.
+
+    Parameters
+    ----------
+    controls : dict of str to widget
+        Each with a ``value``; their names stand on the button.
+    shown : list of widget
+        What is seen of them.
+    """
+
+    def __init__(self, controls, shown):
+        self._controls = controls
+        self._inside = ipywidgets.VBox(shown, layout={"display": "none", "overflow": "visible"})
+        self._inside.add_class(CONTROLS)
+        self._button = ipywidgets.ToggleButton(
+            tooltip="settings that are rarely changed", layout={"width": "auto", "height": "auto"}
+        )
+        self._button.style.text_color = "inherit"
+        self.box = ipywidgets.VBox([self._button, self._inside], layout={"overflow": "visible"})
+        self.box.add_class("nn-fold")
+        self._button.observe(self._turn, "value")
+        for control in controls.values():
+            control.observe(self._tell, "value")
+        self._tell()
+
+    def _turn(self, change):
+        self._inside.layout.display = "flex" if change.new else "none"
+        self._tell()
+
+    def _tell(self, change=None):
+        said = ", ".join(
+            f"{name} {_in_a_word(control.value)}" for name, control in self._controls.items()
+        )
+        self._button.description = f"{'▾' if self._button.value else '▸'} More: {said}"
+
+
+def side_by_side(controls, pictures):
+    """Return controls at the left of the pictures, or below them where the page is narrow."""
+    column = ipywidgets.VBox(controls, layout={"flex": f"1 1 {CONTROLS_WIDTH}px"})
+    column.add_class(CONTROLS)
+    pictures.layout.flex = "1000 1 500px"
+    pictures.layout.min_width = "0"
+    # The pictures are first in the document, so that they come first where there is one column.
+    return ipywidgets.Box(
+        [pictures, column],
+        layout={"flex_flow": "row-reverse wrap", "grid_gap": "8px 24px", "overflow": "visible",
+                "align_items": "flex-start"},
+    )  # fmt: skip
+
+
+def heading(words):
+    """Return a heading between controls."""
+    return ipywidgets.HTML(f"<h4>{words}</h4>")
+
+
+def _in_a_word(value):
+    if isinstance(value, bool):
+        return "on" if value else "off"
+    return f"{value:g}" if isinstance(value, float) else str(value)
