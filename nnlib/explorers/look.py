@@ -5,14 +5,18 @@ Where the page is narrow, the pictures come first and the controls below them.
 
 import ipywidgets
 
-CONTROLS, NUMBER, CHOICE, PLAY = "nn-controls", "nn-number", "nn-choice", "nn-play"  # classes
+CONTROLS, NUMBER, CHOICE = "nn-controls", "nn-number", "nn-choice"  # classes in the page
+PLAY, FOLD = "nn-play", "nn-fold"
 CONTROLS_WIDTH = 272  # beside them there is room for two pictures on a page 1280 wide
 COARSE = "@media (pointer: coarse)"  # fingers need more room than a mouse
 STYLE = f"""
 .{CONTROLS}, .{CONTROLS} > * {{overflow: visible}}
 .{CONTROLS} {{gap: 6px; line-height: 18px}}
 .{CONTROLS} .widget-label {{white-space: normal; line-height: 16px; height: auto}}
-.{CONTROLS} h4 {{margin: 8px 0 0; font-size: 14px; font-weight: 600}}
+.{CONTROLS} .widget-html, .{CONTROLS} .widget-html-content {{margin: 0; min-height: 0;
+  height: auto}}
+.{CONTROLS} h4 {{margin: 4px 0 0 !important; font-size: 14px; font-weight: 600; line-height: 18px}}
+.{CONTROLS} .widget-checkbox {{height: 24px; margin: 0}}
 .{NUMBER} {{display: grid; grid-template-columns: 84px minmax(60px, 1fr) 68px; gap: 8px;
   align-items: center; overflow: visible}}
 .{NUMBER} > .widget-text {{display: contents}}
@@ -27,6 +31,8 @@ STYLE = f"""
 .{CHOICE} > .widget-label {{flex: 0 0 100%; margin: 0}}
 .{CHOICE} > .widget-toggle-button {{margin: 0; padding: 0 9px}}
 .{CHOICE} > .mod-active {{font-weight: 600; box-shadow: inset 0 -3px var(--jp-ui-font-color1)}}
+.{FOLD} > button {{text-align: left; white-space: normal; line-height: 18px; padding: 5px 10px;
+  margin: 0}}
 .{PLAY} {{gap: 4px 8px; align-items: center}}
 .{PLAY} .{NUMBER} {{grid-template-columns: auto minmax(60px, 280px) 68px}}
 {COARSE} {{.{CONTROLS} button, .{PLAY} button, .{NUMBER} input {{height: 44px; line-height: 44px}}}}
@@ -51,9 +57,8 @@ class Fold:
         self._button = ipywidgets.ToggleButton(
             tooltip="settings that are rarely changed", layout={"width": "auto", "height": "auto"}
         )
-        self._button.style.text_color = "inherit"
         self.box = ipywidgets.VBox([self._button, self._inside], layout={"overflow": "visible"})
-        self.box.add_class("nn-fold")
+        self.box.add_class(FOLD)
         self._button.observe(self._turn, "value")
         for control in controls.values():
             control.observe(self._tell, "value")

@@ -40,7 +40,7 @@ class PlaneExplorer(Explorer):
         # As wide as its picture also on a narrow page: a click is a share of its width.
         self._plane = ipywidgets.GridBox(
             [self._surface, self._points],
-            layout={"grid_template_columns": "100%", "flex": "2 1 300px", "max_width": "440px"},
+            layout={"grid_template_columns": "100%", "flex": "2 1 300px", "max_width": "420px"},
         )
         base = {name: values[name] for name in OF_THE_BASE}
         super().__init__(panel(values) | more, **base, below=below)
