@@ -442,13 +442,9 @@ class Explorer:
         parts = self.arranged(controls)
         parts |= {name: with_slider(box, choices[name]) for name, box in numbers.items()}
         parts["log_scale"] = self.controls["log_scale"]
-        aside = {self.in_words(name): self.controls[name] for name in self.folded}
+        aside = [self.controls[name] for name in self.folded]
         fold = look.Fold(aside, [parts.pop(name) for name in self.folded])
         return [*parts.values(), fold.box]
-
-    def in_words(self, name):
-        """Return a control's name as a learner reads it."""
-        return name.replace("_", " ")
 
     def _play_bar(self):
         bar = ipywidgets.Box([*self._buttons(), self._replay.box], layout={"flex_flow": "row wrap"})

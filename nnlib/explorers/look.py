@@ -44,8 +44,8 @@ class Fold:
 
     Parameters
     ----------
-    controls : dict of str to widget
-        Each with a ``value``; their names stand on the button.
+    controls : list of widget
+        Their names and values stand on the button.
     shown : list of widget
         What is seen of them.
     """
@@ -60,7 +60,7 @@ class Fold:
         self.box = ipywidgets.VBox([self._button, self._inside], layout={"overflow": "visible"})
         self.box.add_class(FOLD)
         self._button.observe(self._turn, "value")
-        for control in controls.values():
+        for control in controls:
             control.observe(self._tell, "value")
         self._tell()
 
@@ -69,9 +69,7 @@ class Fold:
         self._tell()
 
     def _tell(self, change=None):
-        said = ", ".join(
-            f"{name} {_in_a_word(control.value)}" for name, control in self._controls.items()
-        )
+        said = ", ".join(map(_in_words, self._controls))
         self._button.description = f"{'▾' if self._button.value else '▸'} More: {said}"
 
 
@@ -94,7 +92,10 @@ def heading(words):
     return ipywidgets.HTML(f"<h4>{words}</h4>")
 
 
-def _in_a_word(value):
+def _in_words(control):
+    """Return a control's name and value."""
+    value = control.value
     if isinstance(value, bool):
-        return "on" if value else "off"
-    return f"{value:g}" if isinstance(value, float) else str(value)
+        value = "on" if value else "off"
+    name = getattr(control, "name", None) or control.description
+    return f"{name} {value:g}" if isinstance(value, float) else f"{name} {value}"

@@ -3,7 +3,7 @@
 import ipywidgets
 
 from nnlib.explorers.base import Explorer
-from nnlib.explorers.panel import IN_WORDS, arranged, panel, values_of
+from nnlib.explorers.panel import arranged, panel, values_of
 from nnlib.explorers.set_up import LEAST_REACH, set_up
 from nnlib.explorers.settings import DRAWN_ONLY, FEATURES, MOST_LAYERS, OWN_POINTS, loss_for
 from nnlib.pictures import maps
@@ -98,10 +98,6 @@ class PlaneExplorer(Explorer):
         """Return the controls under their headings."""
         self._shown = arranged(controls)
         return dict(self._shown)
-
-    def in_words(self, name):
-        """Return a control's name as a learner reads it."""
-        return IN_WORDS.get(name, super().in_words(name))
 
     def beside(self, picture):
         """Return the surface with loss and network at its right."""
