@@ -402,10 +402,10 @@ def test_what_cannot_be_trained_is_not_drawn():
     assert playground._points.value == ""
     assert "nothing yet" in playground._surface.value
     event = {
-        "relativeX": 252,
-        "relativeY": 262,
-        "boundingRectWidth": 480,
-        "boundingRectHeight": 520,
+        "relativeX": maps.LEFT + maps.PLOT / 2,
+        "relativeY": maps.TOP + maps.PLOT / 2,
+        "boundingRectWidth": maps.SIZE[0],
+        "boundingRectHeight": maps.SIZE[1],
     }
     playground._press_surface(event)
     assert playground.controls["points"].value == "0.0, 0.0, 1"

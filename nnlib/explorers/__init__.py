@@ -5,6 +5,7 @@ A file uses only those above it.
 =============  ================================================================
 own_table      a table that the learner types, read cell by cell
 upload         a CSV file put into such a table
+look           how an explorer is laid out: controls on a grid, pictures beside them
 number_box     a box for a number as people type it
 controls       what is moved: boxes, sliders, rows of buttons
 numbers        the four numbers that every training has

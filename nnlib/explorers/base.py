@@ -8,8 +8,8 @@ from html import escape
 import ipywidgets
 
 from nnlib import checks
-from nnlib.explorers import cell
-from nnlib.explorers.controls import SIDE_BY_SIDE, shown, with_all_parts, with_slider
+from nnlib.explorers import cell, look
+from nnlib.explorers.controls import shown, with_all_parts, with_slider
 from nnlib.explorers.numbers import number_boxes
 from nnlib.explorers.replay import Replay
 from nnlib.live import SLICE_TO_DRAWING, STOPPED_BY_HAND, Runner
@@ -24,7 +24,7 @@ SECONDS_A_STEP = 0.002
 LARGEST_WEIGHT = 1e9  # with larger ones nothing can be learned
 PICTURES = (  # two beside each other, on a wide page three
     '<div style="display:grid;gap:0 24px;line-height:normal;max-width:1720px;'
-    "grid-template-columns:repeat(auto-fit,minmax(min(max(380px,min(34%,470px)),100%),1fr))"
+    "grid-template-columns:repeat(auto-fit,minmax(min(max(340px,min(34%,470px)),100%),1fr))"
     '">{}</div>'
 )
 PICTURE = '<div style="max-width:563px">{}</div>'
@@ -62,6 +62,7 @@ class Explorer:
     """
 
     slice_to_drawing = SLICE_TO_DRAWING
+    folded = ("start", "stop_at_loss", "log_scale")  # controls that are rarely moved
     keep_the_network = frozenset({"learning_rate", "stop_at_loss", "log_scale"})
 
     def __init__(self, controls, *, epochs, learning_rate, start, stop_at_loss, below=()):
@@ -81,17 +82,9 @@ class Explorer:
         pictures = self.beside(self._picture)
         self._box = cell.explorer_box(
             [
-                self.arranged(controls),
-                ipywidgets.Box(
-                    [
-                        *(with_slider(box, choices[name]) for name, box in numbers.items()),
-                        log_scale,
-                    ],
-                    layout=SIDE_BY_SIDE,
-                ),
-                ipywidgets.Box([*self._buttons(), self._replay.shown], layout=SIDE_BY_SIDE),
+                self._play_bar(),
                 self._status,
-                pictures,
+                look.side_by_side(self._controls_shown(controls, numbers, choices), pictures),
                 *below,
             ],
             seen=pictures,
@@ -140,8 +133,8 @@ class Explorer:
         )
 
     def arranged(self, controls):
-        """Return a widget with the subclass's own controls."""
-        return ipywidgets.Box([shown(each) for each in controls.values()], layout=SIDE_BY_SIDE)
+        """Return what is seen of the subclass's own controls, by name, from top to bottom."""
+        return {name: shown(control) for name, control in controls.items()}
 
     def beside(self, picture):
         """Return the pictures' widget, with whatever belongs beside it."""
@@ -443,6 +436,20 @@ class Explorer:
         self._say(words)
 
     # Buttons
+
+    def _controls_shown(self, controls, numbers, choices):
+        """Return what is seen of all controls: those of `folded` behind a button."""
+        parts = self.arranged(controls)
+        parts |= {name: with_slider(box, choices[name]) for name, box in numbers.items()}
+        parts["log_scale"] = self.controls["log_scale"]
+        aside = [self.controls[name] for name in self.folded]
+        fold = look.Fold(aside, [parts.pop(name) for name in self.folded])
+        return [*parts.values(), fold.box]
+
+    def _play_bar(self):
+        bar = ipywidgets.Box([*self._buttons(), self._replay.box], layout={"flex_flow": "row wrap"})
+        bar.add_class(look.PLAY)
+        return bar
 
     def _buttons(self):
         actions = {

@@ -10,6 +10,7 @@ import ipywidgets
 from IPython import get_ipython
 from IPython.display import display
 
+from nnlib.explorers import look
 from nnlib.live import WIDGET_VIEW
 from nnlib.pictures.scene import png
 from nnlib.pictures.theme import style_sheet
@@ -32,7 +33,7 @@ STYLE = f"""<style onload="{KEEP_KEYS}">
 .{EXPLORER}.{GONE} > :not(.{SEEN}), .{EXPLORER}.{GONE}::before, .{EXPLORER} .{GONE}::before
 {{display: none !important}}
 .{EXPLORER}:focus {{outline: none}}
-</style>"""
+{look.STYLE}</style>"""
 # Where JupyterLab finds no widgets, it leaves a panel with an error in it.
 WITHOUT_WIDGETS = f"{OUTPUT}:has(> .lm-Panel:not([data-mime-type])):not(:has(.{EXPLORER}))"
 HOW_TO_PLAY = (

@@ -5,6 +5,7 @@ from functools import partial
 
 import ipywidgets
 
+from nnlib.explorers.look import CHOICE
 from nnlib.explorers.number_box import NumberBox
 
 SIDE_BY_SIDE = {"flex_flow": "row wrap", "grid_gap": "4px 16px", "align_items": "center"}
@@ -50,7 +51,9 @@ def _as_buttons(control):
     control.observe(follow_control, "label")
     follow_control(None)
     label = ipywidgets.Label(control.description)
-    return ipywidgets.Box([label, *buttons.values()], layout={"flex_flow": "row wrap"})
+    row = ipywidgets.Box([label, *buttons.values()], layout={"flex_flow": "row wrap"})
+    row.add_class(CHOICE)
+    return row
 
 
 def with_slider(box, choices):
@@ -66,9 +69,7 @@ def with_slider(box, choices):
     def follow_box(change):
         slider.value = nearest()
 
-    slider = ipywidgets.SelectionSlider(
-        options=choices, value=nearest(), readout=False, layout={"width": "150px"}
-    )
+    slider = ipywidgets.SelectionSlider(options=choices, value=nearest(), readout=False)
     slider.observe(follow_slider, "value")
     box.observe(follow_box, "value")
     box.put_beside(slider)

@@ -59,6 +59,8 @@ class GateExplorer(Explorer):
         GateExplorer("eleven lines XOR", hidden=4, bias=False).train(60_000 - 1)
     """
 
+    folded = ("initializer", "bias", *Explorer.folded)
+
     def __init__(
         self,
         gate="XOR",
@@ -78,7 +80,7 @@ class GateExplorer(Explorer):
         checks.whole_number(hidden, "hidden", maximum=MOST_HIDDEN)
         controls = {
             "gate": ipywidgets.Dropdown(options=list(GATES), value=gate, description="gate"),
-            "hidden": NumberBox("hidden neurons", hidden, 1, MOST_HIDDEN, "160px"),
+            "hidden": NumberBox("hidden neurons", hidden, 1, MOST_HIDDEN),
             "activation": _choice("hidden activation", activation, ACTIVATIONS, "activation"),
             "loss": _choice("loss", loss, LOSSES, "loss"),
             "initializer": _choice("first weights", initializer, INITIALIZERS, "initializer"),

@@ -290,4 +290,4 @@ def _row_control(names):
     """Return what chooses a row: buttons, or for many rows a box for its number."""
     if len(names) <= MOST_ROW_BUTTONS:
         return ipywidgets.Dropdown(options=names, value=names[0], description="row")
-    return NumberBox("row", 1, 1, len(names), "120px")
+    return NumberBox("row", 1, 1, len(names))

@@ -6,7 +6,8 @@ import ipywidgets
 import numpy as np
 
 from nnlib import checks, datasets
-from nnlib.explorers.base import SIDE_BY_SIDE, Explorer
+from nnlib.explorers.base import Explorer
+from nnlib.explorers.controls import SIDE_BY_SIDE
 from nnlib.explorers.number_box import NumberBox
 from nnlib.explorers.own_table import LARGEST_INPUT, MOST_INPUTS, read_table, what_to_know
 from nnlib.network import Dense, Network
@@ -66,7 +67,7 @@ class NeuronExplorer(Explorer):
                 rows=5,
                 continuous_update=False,
                 style={"description_width": "initial"},
-                layout={"width": "320px"},
+                layout={"width": "100%"},
             ),
         }
         self._question = _Question()
@@ -135,9 +136,7 @@ class _Question:
         self._boxes = []
         for number in range(1, MOST_INPUTS + 1):
             first = 1.0 if number == 1 else 0.0
-            box = NumberBox(
-                f"input {number}", first, -LARGEST_INPUT, LARGEST_INPUT, "130px", ASK_ABOUT
-            )
+            box = NumberBox(f"input {number}", first, -LARGEST_INPUT, LARGEST_INPUT, ASK_ABOUT)
             self._boxes.append(box)
             box.put_beside(_switch(box, number))
         self._guess = ipywidgets.Text(

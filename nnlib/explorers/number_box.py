@@ -8,6 +8,7 @@ import ipywidgets
 import traitlets
 
 from nnlib import checks
+from nnlib.explorers.look import NUMBER
 
 GROUPED = re.compile(r"[1-9]\d{0,2}(?:(?:[, ']\d{3})+|(?:\.\d{3}){2,})")  # 1,000 or 1.000.000
 DECIMAL_COMMA = re.compile(r"(\d*),(\d*(?:e[+-]?\d+)?)")
@@ -33,8 +34,6 @@ class NumberBox(ipywidgets.VBox):
     name : str
     value, low, high : number
         A whole one where `low` is.
-    width : str
-        Of name and box.
     meaning : str, optional
         What the number does; shown where the pointer rests.
 
@@ -46,7 +45,7 @@ class NumberBox(ipywidgets.VBox):
 
     value = _Real()
 
-    def __init__(self, name, value, low, high, width, meaning=None):
+    def __init__(self, name, value, low, high, meaning=None):
         self.low, self.high = low, high
         limits = f"{written(low)} to {written(high)}"
         self._text = ipywidgets.Text(
@@ -54,10 +53,10 @@ class NumberBox(ipywidgets.VBox):
             tooltip=f"{meaning} ({limits})" if meaning else limits,
             continuous_update=False,
             style={"description_width": "initial"},
-            layout={"width": width},
         )
         self._note = ipywidgets.HTML(layout=NOTE_LAYOUT)
-        self._row = ipywidgets.HBox([self._text], layout={"overflow": "visible", "grid_gap": "6px"})
+        self._row = ipywidgets.HBox([self._text])
+        self._row.add_class(NUMBER)
         self._text.observe(lambda change: self._read(change.new), "value")
         self.observe(self._show, "value")
         super().__init__([self._row, self._note], value=value, layout={"overflow": "visible"})
@@ -77,7 +76,7 @@ class NumberBox(ipywidgets.VBox):
         self._text.description = name
 
     def put_beside(self, widget):
-        """Show a widget at the right of the box."""
+        """Show a widget between name and box."""
         self._row.children = (*self._row.children, widget)
 
     @traitlets.validate("value")

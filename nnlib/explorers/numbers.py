@@ -36,12 +36,10 @@ def number_boxes(epochs, learning_rate, start, stop_at_loss):
     checks.whole_number(start, "start", maximum=MOST_STARTS)
     checks.number(stop_at_loss, "stop_at_loss", at_least=0, at_most=1)
     boxes = {
-        "epochs": NumberBox("epochs", epochs, 1, MOST_EPOCHS_AT_ONCE, "140px"),
-        "learning_rate": NumberBox(
-            "learning rate", learning_rate, LOWEST_RATE, HIGHEST_RATE, "170px"
-        ),
-        "start": NumberBox("start (seed)", start, 1, MOST_STARTS, "150px"),
-        "stop_at_loss": NumberBox("stop at a loss of", stop_at_loss, 0.0, 1.0, "190px"),
+        "epochs": NumberBox("epochs", epochs, 1, MOST_EPOCHS_AT_ONCE),
+        "learning_rate": NumberBox("learning rate", learning_rate, LOWEST_RATE, HIGHEST_RATE),
+        "start": NumberBox("start (seed)", start, 1, MOST_STARTS),
+        "stop_at_loss": NumberBox("stop at a loss of", stop_at_loss, 0.0, 1.0),
     }
     choices = {
         "epochs": round_numbers(1, MOST_EPOCHS_AT_ONCE),

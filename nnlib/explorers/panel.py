@@ -2,7 +2,8 @@
 
 import ipywidgets
 
-from nnlib.explorers.controls import SIDE_BY_SIDE, shown, with_slider
+from nnlib.explorers.controls import shown, with_slider
+from nnlib.explorers.look import heading
 from nnlib.explorers.number_box import NumberBox
 from nnlib.explorers.settings import (
     FEATURES,
@@ -34,6 +35,7 @@ MEANINGS = {  # as in the notebook's table
     "l2": "pulls every weight towards 0, large ones harder; try 0.01",
     "patience": "ends the training after so many epochs without a new low of the held-out loss",
 }
+IN_A_ROW = {"flex_flow": "row wrap", "grid_gap": "0 12px"}
 ROWS = {
     "Data": ("data", "samples", "noise", "held_out", "draw"),
     "Inputs": tuple(f"input_{name}" for name in FEATURES),
@@ -49,10 +51,10 @@ def panel(values):
     for name, (_, sign) in FEATURES.items():
         controls[f"input_{name}"] = _switch(name in values["inputs"], sign)
     layers = values["layers"]
-    controls["layers"] = NumberBox("hidden layers", len(layers), 0, MOST_LAYERS, "150px")
+    controls["layers"] = NumberBox("hidden layers", len(layers), 0, MOST_LAYERS)
     for at in range(1, MOST_LAYERS + 1):
         units = layers[at - 1] if at <= len(layers) else AT_FIRST_UNITS
-        controls[f"units_{at}"] = NumberBox(f"units in layer {at}", units, 1, MOST_UNITS, "165px")
+        controls[f"units_{at}"] = NumberBox(f"units in layer {at}", units, 1, MOST_UNITS)
     controls["activation"] = _control("activation", values["activation"])
     controls["bias"] = _switch(values["bias"] == "yes", "bias")
     return controls | {name: _control(name, values[name]) for name in ROWS["Training"]}
@@ -84,16 +86,14 @@ def put_into(controls, values):
 
 
 def arranged(controls):
-    """Return the controls in their rows, as one widget, and by name what is shown of each."""
-    parts = {name: _shown(name, controls[name]) for row in ROWS.values() for name in row}
-    rows = [
-        ipywidgets.Box(
-            [ipywidgets.HTML(f"<b>{title}</b>", layout={"width": "70px"}), *map(parts.get, names)],
-            layout=SIDE_BY_SIDE,
-        )
-        for title, names in ROWS.items()
-    ]
-    return ipywidgets.VBox(rows), parts
+    """Return what is seen of the controls, by name, with headings between them."""
+    parts = {}
+    for title, names in ROWS.items():
+        shown_here = {name: _shown(name, controls[name]) for name in names}
+        if title == "Inputs":  # seven small ones in a row
+            shown_here = {title: ipywidgets.Box([*shown_here.values()], layout=IN_A_ROW)}
+        parts |= {f"heading {title}": heading(title)} | shown_here
+    return parts
 
 
 def _control(name, value):
@@ -102,14 +102,11 @@ def _control(name, value):
         return ipywidgets.Dropdown(
             options=setting.names, value=value, description=words, tooltip=meaning
         )
-    width = f"{80 + 8 * len(words)}px"
-    return NumberBox(words, value, setting.low, setting.high, width, meaning)
+    return NumberBox(words, value, setting.low, setting.high, meaning)
 
 
 def _switch(value, words):
-    return ipywidgets.Checkbox(
-        value, description=words, indent=False, layout={"width": f"{44 + 8 * len(words)}px"}
-    )
+    return ipywidgets.Checkbox(value, description=words, indent=False, layout={"width": "auto"})
 
 
 def _shown(name, control):

@@ -3,7 +3,6 @@
 import ipywidgets
 
 from nnlib.explorers.base import Explorer
-from nnlib.explorers.controls import SIDE_BY_SIDE
 from nnlib.explorers.panel import arranged, panel, values_of
 from nnlib.explorers.set_up import LEAST_REACH, set_up
 from nnlib.explorers.settings import DRAWN_ONLY, FEATURES, MOST_LAYERS, OWN_POINTS, loss_for
@@ -28,6 +27,7 @@ class PlaneExplorer(Explorer):
         Shown under the pictures.
     """
 
+    folded = ("draw", "bias", "batch_size", "l1", "l2", "patience", *Explorer.folded)
     slice_to_drawing = 2.0  # its pictures are large
     keep_the_network = Explorer.keep_the_network | {"l1", "l2", "patience", "click"}
 
@@ -40,7 +40,7 @@ class PlaneExplorer(Explorer):
         # As wide as its picture also on a narrow page: a click is a share of its width.
         self._plane = ipywidgets.GridBox(
             [self._surface, self._points],
-            layout={"grid_template_columns": "100%", "width": "440px", "max_width": "100%"},
+            layout={"grid_template_columns": "100%", "flex": "2 1 300px", "max_width": "420px"},
         )
         base = {name: values[name] for name in OF_THE_BASE}
         super().__init__(panel(values) | more, **base, below=below)
@@ -95,15 +95,17 @@ class PlaneExplorer(Explorer):
         super()._note_change(name, change)
 
     def arranged(self, controls):
-        """Return the controls in rows with names."""
-        box, self._shown = arranged(controls)
-        return box
+        """Return the controls under their headings."""
+        self._shown = arranged(controls)
+        return dict(self._shown)
 
     def beside(self, picture):
         """Return the surface with loss and network at its right."""
-        picture.layout.flex = "1 1 480px"
-        layout = SIDE_BY_SIDE | {"align_items": "flex-start"}
-        return ipywidgets.Box([self._plane, picture], layout=layout)
+        picture.layout.flex = "3 1 400px"
+        return ipywidgets.Box(
+            [self._plane, picture],
+            layout={"flex_flow": "row wrap", "grid_gap": "8px 24px", "align_items": "flex-start"},
+        )
 
     def subject(self):
         """Return data and network in a few words."""

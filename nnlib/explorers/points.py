@@ -45,9 +45,7 @@ class PointsEditor:
         self.click = ipywidgets.Dropdown(
             options=[ADD_ONE, ADD_ZERO, TAKE_AWAY], description="a click"
         )
-        x, y = (
-            NumberBox(name, 0.0, -FURTHEST, FURTHEST, "130px") for name in ("point x", "point y")
-        )
+        x, y = (NumberBox(name, 0.0, -FURTHEST, FURTHEST) for name in ("point x", "point y"))
         file = csv_upload(self.table, say, named=False)
         file.tooltip = "three columns: x, y and the target"
         place = ipywidgets.Button(description="Place", tooltip="what a click there would do")

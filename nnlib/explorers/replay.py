@@ -26,19 +26,17 @@ class Replay:
     ----------
     asked : int or None
         The epoch last asked for, recorded or not.
-    box, shown : widget
-        The box alone, and with its slider.
+    box : widget
+        The box, with its slider.
     """
 
     def __init__(self, most, recorded, moved):
         self.asked = None
         self._recorded, self._moved = recorded, moved
         self._place, self._written = MOST_CHECKPOINTS, 0
-        self.box = NumberBox("replay epoch", 0, 0, most, "180px")
-        self._slider = ipywidgets.IntSlider(
-            self._place, min=0, max=self._place, readout=False, layout={"width": "280px"}
-        )
-        self.shown = ipywidgets.HBox([self.box, self._slider])
+        self.box = NumberBox("replay epoch", 0, 0, most)
+        self._slider = ipywidgets.IntSlider(self._place, min=0, max=self._place, readout=False)
+        self.box.put_beside(self._slider)
         self._slider.observe(self._follow_slider, "value")
         self.box.observe(self._follow_box, "value")
 

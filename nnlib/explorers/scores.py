@@ -6,7 +6,7 @@ import ipywidgets
 
 from nnlib import checks, datasets
 from nnlib.explorers.base import Explorer
-from nnlib.explorers.controls import SIDE_BY_SIDE, round_numbers, shown, with_slider
+from nnlib.explorers.controls import round_numbers, with_slider
 from nnlib.explorers.fit import fit, fit_without_parts, same_in_every_row
 from nnlib.explorers.number_box import NumberBox
 from nnlib.explorers.own_table import read_measurements
@@ -57,6 +57,8 @@ class ScoreExplorer(Explorer):
 
     keep_the_network = Explorer.keep_the_network | {"patience"}
 
+    folded = ("bias", "patience", *Explorer.folded)
+
     def __init__(
         self,
         data=STUDENTS,
@@ -86,18 +88,18 @@ class ScoreExplorer(Explorer):
             rows=8,
             continuous_update=False,
             style={"description_width": "initial"},
-            layout={"width": "440px"},
+            layout={"width": "100%"},
         )
         controls = {
             "data": ipywidgets.Dropdown(
                 options=[STUDENTS, EXAM, OWN_TABLE], value=data, description="data"
             ),
-            "students": NumberBox("students", students, 4, MOST_ROWS, "140px"),
-            "noise": NumberBox("noise (points)", noise, 0.0, 20.0, "160px"),
-            "held_out": NumberBox("held-out share", held_out, 0.0, 0.9, "160px"),
-            "hidden": NumberBox("hidden neurons", hidden, 1, MOST_HIDDEN, "160px"),
+            "students": NumberBox("students", students, 4, MOST_ROWS),
+            "noise": NumberBox("noise (points)", noise, 0.0, 20.0),
+            "held_out": NumberBox("held-out share", held_out, 0.0, 0.9),
+            "hidden": NumberBox("hidden neurons", hidden, 1, MOST_HIDDEN),
             "bias": ipywidgets.Checkbox(bias, description="bias", indent=False),
-            "patience": NumberBox("patience (0: endless)", patience, 0, 100_000, "200px"),
+            "patience": NumberBox("patience (0: endless)", patience, 0, 100_000),
             "own_table": self._table,
         }
         self._what_if = WhatIf()
@@ -168,7 +170,8 @@ class ScoreExplorer(Explorer):
         self._what_if.forget()
         value = {name: control.value for name, control in self.controls.items()}
         self._own_box.layout.display = "flex" if value["data"] == OWN_TABLE else "none"
-        self._invented_box.layout.display = "flex" if value["data"] == STUDENTS else "none"
+        for part in self._invented:
+            part.layout.display = "flex" if value["data"] == STUDENTS else "none"
         self._made = fit(**self._fitted_how())
         self._off = self._made.baselines()
         self._what_if.ask_for(self._made.seen)
@@ -232,24 +235,18 @@ class ScoreExplorer(Explorer):
 
     def arranged(self, controls):
         """Return the controls; what belongs to one kind of data is in a box that can be hidden."""
-        box = partial(ipywidgets.Box, layout=SIDE_BY_SIDE)
-        share = with_slider(controls["held_out"], [number / 10 for number in range(10)])
-        patience = with_slider(controls["patience"], [0, *round_numbers(1, 100_000)])
-        self._invented_box = box(
-            [
-                with_slider(controls["students"], [4, *range(10, MOST_ROWS + 1, 10)]),
-                with_slider(controls["noise"], range(21)),
-            ],
-        )
+        sliders = {
+            "students": [4, *range(10, MOST_ROWS + 1, 10)],
+            "noise": range(21),
+            "held_out": [number / 10 for number in range(10)],
+            "patience": [0, *round_numbers(1, 100_000)],
+        }
+        parts = {name: with_slider(controls[name], steps) for name, steps in sliders.items()}
+        parts |= super().arranged({name: controls[name] for name in controls if name not in parts})
         how = ipywidgets.HTML("A line of names, then a row a line;<br>the last cell is the target.")
-        self._own_box = box([self._table, how, csv_upload(self._table, self._say)])
-        return ipywidgets.VBox(
-            [
-                box([shown(controls["data"]), self._invented_box, share]),
-                self._own_box,
-                box([shown(controls["hidden"]), controls["bias"], patience]),
-            ]
-        )
+        self._own_box = ipywidgets.VBox([self._table, how, csv_upload(self._table, self._say)])
+        self._invented = parts["students"], parts["noise"]
+        return {name: self._own_box if name == "own_table" else parts[name] for name in controls}
 
     # Other trainings
 

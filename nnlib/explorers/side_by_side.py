@@ -64,7 +64,7 @@ class KerasExplorer(Explorer):
         self._bridge, self._missing = load_bridge()
         self._twin = self._kind = None
         controls = {
-            "hidden": NumberBox("hidden neurons", hidden, 1, MOST_HIDDEN, "160px"),
+            "hidden": NumberBox("hidden neurons", hidden, 1, MOST_HIDDEN),
             "optimizer": ipywidgets.Dropdown(
                 options=list(OPTIMIZERS), value=optimizer, description="optimizer"
             ),

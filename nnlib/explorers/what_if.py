@@ -59,7 +59,7 @@ class WhatIf:
 
     def __init__(self):
         self._boxes = [
-            NumberBox("", 0.0, -LARGEST_MEASUREMENT, LARGEST_MEASUREMENT, "190px", ASK_ABOUT)
+            NumberBox("", 0.0, -LARGEST_MEASUREMENT, LARGEST_MEASUREMENT, ASK_ABOUT)
             for _ in range(MOST_INPUTS)
         ]
         self.button = ipywidgets.Button(

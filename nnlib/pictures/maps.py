@@ -8,17 +8,18 @@ from contourpy import contour_generator
 
 from nnlib.pictures.diagrams import connection
 from nnlib.pictures.planes import FLAT
-from nnlib.pictures.scene import Box, Heat, Line, Marks, Scene, Words
+from nnlib.pictures.scene import SMALL, Box, Heat, Line, Marks, Scene, Words
 from nnlib.pictures.theme import CLEAR, colour_of, colours_of, number
 
 STEPS = 50  # of the map, each way
 EVERY = 2  # of them for a unit's own map
 CELLS = STEPS // EVERY
 GAP = 7  # between two of those, in their steps
-SIZE, PLOT = (480, 520), 400  # of the surface; of its plot, each way
-LEFT, TOP = 52, 62
-DIAGRAM = (640, 400)
-HEAD, LARGEST_TILE, MARGINS = 40, 44.0, (70, 90)
+SIZE, PLOT = (364, 410), 304  # of the surface; of its plot, each way
+LEFT, TOP = 44, 58
+DIAGRAM = (560, 360)
+HEAD, LARGEST_TILE, MARGINS = 40, 44.0, (62, 80)
+MARK = 4  # of a point, half its size
 LEAST_SHARE = 1e-15  # the weighted sum of an output nearer to 0 or 1 cannot be told
 
 
@@ -62,7 +63,7 @@ def marks(made):
     parts.append(Words(LEFT + PLOT / 2, TOP + PLOT + 38, "x", "middle"))
     parts.append(Words(14, TOP + PLOT / 2, "y", "middle"))
     words = "○ learned from, □ held out" if made.is_regression else "□ 1, ○ 0; hollow: held out"
-    parts.append(Words(2, 44, f"{words}; line: output {made.border:g}"))
+    parts.append(Words(2, 44, f"{words}; line: output {made.border:g}", size=SMALL))
     count = f"{len(made.seen.inputs)} to learn from, {len(made.held_out.inputs)} held out"
     return Scene("Points", count, parts, size=SIZE, bare=True)
 
@@ -191,8 +192,8 @@ def _classes(places, targets, held_out):
         (False, "circle", "negative"),
         (True, "square", "positive"),
     ):
-        look = ("white", colour, 3) if held_out else (colour, "black", 1)
-        drawn.append(Marks(shape, places[(targets >= 0.5) == is_one], 5, *look))
+        look = ("white", colour, 2.5) if held_out else (colour, "black", 1)
+        drawn.append(Marks(shape, places[(targets >= 0.5) == is_one], MARK, *look))
     return drawn
 
 
@@ -200,6 +201,6 @@ def _numbers(places, targets, held_out):
     """Draw the points in the colours of their targets: circles, or squares if they are held out."""
     shape = "square" if held_out else "circle"
     return [
-        Marks(shape, [place], 5, colour_of((target + 1) / 2), "black", 1.5)
+        Marks(shape, [place], MARK, colour_of((target + 1) / 2), "black", 1.5)
         for place, target in zip(places, targets.tolist(), strict=True)
     ]

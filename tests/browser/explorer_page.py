@@ -45,11 +45,21 @@ class ExplorerPage:
 
     def press(self, name, key="Enter"):
         button = self.output.get_by_role("button", name=name, exact=True)
+        if not button.count():
+            self.unfold()
         button.focus()
         button.press(key)
 
+    def unfold(self):
+        """Show the settings that are rarely changed."""
+        self.output.get_by_role("button", name="▸ More").press("Enter")
+
     def control(self, name):
-        return self.output.get_by_label(name, exact=True)
+        """Return a box or a switch by its name; where it is folded away, unfold it."""
+        control = self.output.get_by_label(name, exact=True)
+        if not control.is_visible():
+            self.unfold()
+        return control
 
     def type(self, name, text):
         """Type a text in place of what is there."""
@@ -64,6 +74,7 @@ class ExplorerPage:
 
     def slide(self, name, key):
         """Press a key on the slider beside the box of this name."""
+        self.control(name)
         self.slider(name).focus()
         self.slider(name).press(key)
 
