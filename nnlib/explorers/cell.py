@@ -6,6 +6,8 @@ in a notebook that was opened again, the picture and the sentence stand there in
 the kernel is gone, the picture seen last stays, with the sentence.
 """
 
+import gc
+
 import ipywidgets
 from IPython import get_ipython
 from IPython.display import display
@@ -90,11 +92,12 @@ def close_the_one_before(explorer):
     if cell is None:
         return
     run, made = made_by_cell.get(cell, (None, []))
-    if run != shell.execution_count:
+    if made and run != shell.execution_count:
         for each in made:
             each.close()
             _forget_as_a_result(each, shell)
         made = []
+        gc.collect()  # an explorer and its widgets hold each other: they would wait for long
     made_by_cell[cell] = (shell.execution_count, [*made, explorer])
 
 
