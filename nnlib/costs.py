@@ -8,18 +8,12 @@ several rounds. And all compute on one thread, for the threads of one library ta
 away from those of the other.
 """
 
-import contextlib
 import functools
 import gc
 import math
 import time
 
 import numpy as np
-
-try:
-    from threadpoolctl import threadpool_limits
-except ImportError:  # where Keras was installed by hand: NumPy takes the threads that it likes
-    threadpool_limits = contextlib.nullcontext
 
 from nnlib import checks
 from nnlib.network import Dense, Network
@@ -51,6 +45,8 @@ def milliseconds(train_so_many, updates):
 
 def _milliseconds(ways):
     """Return the same for several ways, which take turns, so that busy seconds are everybody's."""
+    from nnlib.keras_bridge import threadpool_limits
+
     for train_so_many, updates in ways.values():
         train_so_many(updates)
     gc.collect()  # of what building left, and not while the time is taken

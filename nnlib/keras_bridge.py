@@ -35,6 +35,11 @@ finally:
             sys.modules[_name] = _module
 import numpy as np
 
+try:
+    from threadpoolctl import threadpool_limits
+except ImportError:  # where Keras was installed by hand: NumPy takes the threads that it likes
+    threadpool_limits = contextlib.nullcontext
+
 from nnlib import checks
 from nnlib.activations import ACTIVATIONS
 from nnlib.network import Dense, Network

@@ -202,5 +202,5 @@ def test_it_installs_what_the_file_names_but_not_the_course_which_is_in_use():
     constraint, *packages = add_keras.packages()
     assert constraint == f"--constraint={ROOT / 'constraints.txt'}"
     assert {re.match(r"[\w-]+", each)[0] for each in packages} == {
-        *("keras", "tensorflow-cpu", "tensorflow"),
+        *("keras", "tensorflow-cpu", "tensorflow", "threadpoolctl"),
     }

@@ -20,7 +20,7 @@ PACKAGE = Path(nnlib.__file__).parent
 ORDER = order_in(nnlib)
 NUMPY = {"numpy"}
 MATPLOTLIB = NUMPY | {"matplotlib", "contourpy", "PIL"}
-FRAMEWORKS = {"keras", "tensorflow", "jax"}
+FRAMEWORKS = {"keras", "tensorflow", "jax", "threadpoolctl"}
 WIDGETS = MATPLOTLIB | {"IPython", "ipywidgets", "ipyevents", "traitlets"}
 FILES = sorted(path for path in PACKAGE.rglob("*.py") if path != PACKAGE / "__init__.py")
 
