@@ -183,6 +183,9 @@ def split(dataset, share, rng=None):
 def checked(dataset, *, inputs=None, targets=None):
     """Return `dataset` with its numbers as tables; of so many columns, where that is said.
 
+    Names are checked of inputs alone, and only where their number is said: ``_replace`` with a
+    second column of targets leaves the old names.
+
     Parameters
     ----------
     dataset : Dataset
@@ -200,11 +203,9 @@ def checked(dataset, *, inputs=None, targets=None):
         if columns not in (None, table.shape[1]):
             noun = "column" if columns == 1 else "columns"
             raise ValueError(f"dataset: {name} must have {columns} {noun}, not {table.shape[1]}.")
-    names = [
-        checks.names(given, table.shape[1], f"dataset: {name}")
-        for name, given, table in zip(Dataset._fields[2:], dataset[2:], tables, strict=True)
-    ]
-    return Dataset(*tables, *names)
+    if inputs is not None:  # they are going to be named
+        checks.names(dataset.input_names, inputs, "dataset: input_names")
+    return Dataset(*tables, *dataset[2:])
 
 
 def _counting(bits):

@@ -379,6 +379,7 @@ NO_DOORS = {
     },
     "for the other modules of nnlib, which have checked what they hand over": {
         "layers.empty",
+        "settings.loss_for",
         "layers.Dense.look_into",
         "layers.Dense.placed",
         "layers.Dense.views",

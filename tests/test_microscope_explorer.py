@@ -376,7 +376,7 @@ def test_what_does_not_fit_is_named():
     network = Network([Dense(2, 1, "sigmoid")], rng=1)
     with pytest.raises(ValueError, match="dataset must be a Dataset"):
         MicroscopeExplorer(network, [[0, 1]])
-    with pytest.raises(ValueError, match="one Network"):
+    with pytest.raises(ValueError, match="one network"):
         MicroscopeExplorer(Network([Dense(2, 1, "sigmoid")], copies=2), datasets.xor())
     with pytest.raises(ValueError, match="first layer takes 2"):
         MicroscopeExplorer(network, datasets.parity3())
