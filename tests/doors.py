@@ -406,7 +406,6 @@ NO_DOORS = {
         "settings.Points",
         "settings.Points.read",
         "settings.Points.write",
-        "settings.loss_for",
         "settings.write_settings",
         "shown.a_kind",
         "stuck.why_stuck",
