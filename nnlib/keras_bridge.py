@@ -44,6 +44,7 @@ from nnlib import checks
 from nnlib.activations import ACTIVATIONS
 from nnlib.network import Dense, Network
 from nnlib.optimizers import Adam, GradientDescent
+from nnlib.shown import shown
 from nnlib.training import Training
 
 ENGINES = ("tensorflow", "jax")
@@ -72,8 +73,7 @@ def compute_in(dtype):
     Inputs and learning rates go by Keras's ``floatx``, layers by its ``dtype_policy``, which is
     ``floatx`` as it was when the first layer was made. This sets both.
     """
-    if dtype not in READABLE:
-        raise ValueError(f"dtype must be one of {', '.join(READABLE)}; got {dtype!r}.")
+    checks.one_of(dtype, {each: each for each in READABLE}, "dtype")
     keras.config.set_floatx(dtype)
     keras.config.set_dtype_policy(dtype)
 
@@ -103,8 +103,7 @@ def to_keras(network):
     ValueError
         For anything else, and where Keras would round the weights.
     """
-    if not isinstance(network, Network):
-        raise ValueError(f"a Network can go to Keras, but this is {network!r}.")
+    checks.instance(network, Network, "network", "a Network")
     if network.copies is not None:
         raise ValueError(
             f"this Network is {network.copies:,} copies, and a Keras model is one network: make it "
@@ -421,7 +420,7 @@ def keras_optimizer(optimizer, learning_rate):
         )
     if isinstance(optimizer, GradientDescent):
         return keras.optimizers.SGD(learning_rate, momentum=np.float64(optimizer.momentum))
-    raise ValueError(f"optimizer must be a GradientDescent or an Adam; got {optimizer!r}.")
+    raise ValueError(f"optimizer must be a GradientDescent or an Adam; got {shown(optimizer)}.")
 
 
 def automatic_gradients(model, inputs, targets, loss="mean_squared_error"):

@@ -235,7 +235,7 @@ def test_the_stages_of_a_step():
     press(explorer, "Start again")
     press(explorer, "Back")
     assert "This is the beginning" in words(explorer)
-    with pytest.raises(ValueError, match="stage must be one of"):
+    with pytest.raises(ValueError, match="stage 'sideways' is not known"):
         explorer.go("sideways")
     assert set(STAGES) == {name.lower() for name in BUTTONS[2:6]}
 
@@ -376,7 +376,7 @@ def test_what_does_not_fit_is_named():
     network = Network([Dense(2, 1, "sigmoid")], rng=1)
     with pytest.raises(ValueError, match="dataset must be a Dataset"):
         MicroscopeExplorer(network, [[0, 1]])
-    with pytest.raises(ValueError, match="one network"):
+    with pytest.raises(ValueError, match="one network is expected, not copies"):
         MicroscopeExplorer(Network([Dense(2, 1, "sigmoid")], copies=2), datasets.xor())
     with pytest.raises(ValueError, match="first layer takes 2"):
         MicroscopeExplorer(network, datasets.parity3())

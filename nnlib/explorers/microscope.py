@@ -7,13 +7,14 @@ from html import escape
 import ipywidgets
 import numpy as np
 
-from nnlib.datasets import Dataset
+from nnlib import checks, datasets
 from nnlib.explorers import cell, matrices
 from nnlib.explorers.controls import SIDE_BY_SIDE, shown, with_all_parts
 from nnlib.explorers.matrices import Matrix
 from nnlib.explorers.moments import STAGES, matrix, moments
 from nnlib.explorers.number_box import NumberBox
 from nnlib.microscope import training_step
+from nnlib.network import one_network
 from nnlib.pictures.scene import as_svg, still
 from nnlib.pictures.step import drawing, figures
 from nnlib.pictures.theme import row_names
@@ -54,9 +55,8 @@ class MicroscopeExplorer:
     """
 
     def __init__(self, network, dataset, *, learning_rate=1.0, loss="half_sum_of_squares"):
-        if not isinstance(dataset, Dataset):
-            raise ValueError(f"dataset must be a Dataset, such as datasets.xor(); got {dataset!r}.")
-        self.network = copy.deepcopy(network)
+        dataset = datasets.checked(dataset)
+        self.network = copy.deepcopy(one_network(network))
         self._take_step = partial(
             training_step,
             self.network,
@@ -123,8 +123,7 @@ class MicroscopeExplorer:
         stage : str
             ``"forward"``, ``"loss"``, ``"backward"`` or ``"update"``.
         """
-        if stage not in STAGES:
-            raise ValueError(f"stage must be one of {', '.join(STAGES)}; got {stage!r}.")
+        checks.one_of(stage, {each: each for each in STAGES}, "stage")
         if self.stage == "update" and not self._begin_next_step():
             return
         stages = [moment.stage for moment in self._moments]
