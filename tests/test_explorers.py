@@ -729,6 +729,16 @@ def test_a_cell_that_runs_again_closes_what_it_made(shell):
     assert elsewhere._box.comm is not None
 
 
+def test_a_cell_that_runs_again_is_not_kept_as_a_result(shell):
+    for run in range(8):
+        shell.run_cell(f"from {NeuronExplorer.__module__} import NeuronExplorer\n"
+                       f"explorer = NeuronExplorer(start={run + 1})\nexplorer",
+                       store_history=True)  # fmt: skip
+    mine = [each for each in gc.get_objects() if type(each) is NeuronExplorer]
+    alive = [each for each in mine if each._box.comm is None]
+    assert len(alive) <= 3  # as _, __ and ___ are
+
+
 def test_close_takes_all_parts_along_and_stops_the_training():
     instances = ipywidgets.widgets.widget._instances
     before = len(instances)

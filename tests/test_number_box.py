@@ -15,6 +15,8 @@ def typed(text, value=0.1, low=0.001, high=1000.0):
 
 def note(box):
     """Return what stands under a box, without tags."""
+    if box._note is None:
+        return ""
     assert (box._note.layout.display == "flex") == bool(box._note.value)
     return re.sub("<[^>]+>", "", box._note.value)
 

@@ -1,9 +1,9 @@
 """An explorer and its cell: how it is shown and saved, and what a second run of the cell closes.
 
-An explorer gives its cell three outputs: its widgets, a still picture, and a sentence on how to
-play with it. While the widgets live, a style in them hides the other two. Where they are gone, as
-in a notebook that was opened again, the picture and the sentence stand there instead. Where only
-the kernel is gone, the picture seen last stays, with the sentence.
+An explorer gives its cell three outputs: its widgets, a sentence on how to play with it, and a
+still picture. While the widgets stand in the page, a style hides the other two. Where they are
+gone, as in a notebook that was opened again, sentence and picture stand there instead. Where only
+the kernel is gone, the sentence stands over the pictures that were seen last.
 """
 
 import gc
@@ -18,7 +18,7 @@ from nnlib.pictures.scene import png
 from nnlib.pictures.theme import style_sheet
 
 made_by_cell = {}  # cell: (run of the cell, explorers made in it)
-EXPLORER, SEEN, STILL = "nnlib-explorer", "nnlib-seen", "nnlib-still"  # classes in the page
+EXPLORER, SEEN, WORDS = "nnlib-explorer", "nnlib-seen", "nnlib-words"  # classes in the page
 GONE = "jupyter-widgets-disconnected"  # what ipywidgets call a widget whose kernel is gone
 OUTPUT = ".jp-OutputArea-child"
 # A key that reaches the notebook may delete the cell (D D) or run it again (Shift+Enter). Those
@@ -31,17 +31,20 @@ KEEP_KEYS = (
     "if (event.key === 'Enter' || !goes) event.stopPropagation()})"
 )
 STYLE = f"""<style onload="{KEEP_KEYS}">
-{OUTPUT}:has(.{EXPLORER}) + {OUTPUT}, {OUTPUT}:has(.{EXPLORER}:not(.{GONE})) + * + {OUTPUT},
-.{EXPLORER}.{GONE} > :not(.{SEEN}), .{EXPLORER}.{GONE}::before, .{EXPLORER} .{GONE}::before
-{{display: none !important}}
+{OUTPUT}:has(.{EXPLORER}) + {OUTPUT}, {OUTPUT}:has(.{EXPLORER}) + * + {OUTPUT},
+.{EXPLORER}:not(.{GONE}) > .{WORDS}, .{EXPLORER}.{GONE} > :not(.{WORDS}, .{SEEN}, :has(.{SEEN})),
+.{EXPLORER}.{GONE} :has(> .{SEEN}) > :not(.{SEEN}),
+.{EXPLORER}.{GONE}::before, .{EXPLORER} .{GONE}::before {{display: none !important}}
 .{EXPLORER}:focus {{outline: none}}
 {look.STYLE}</style>"""
-# Where JupyterLab finds no widgets, it leaves a panel with an error in it.
-WITHOUT_WIDGETS = f"{OUTPUT}:has(> .lm-Panel:not([data-mime-type])):not(:has(.{EXPLORER}))"
 HOW_TO_PLAY = (
-    f"<style>{WITHOUT_WIDGETS}:has(+ * + * .{STILL}) {{display: none}}</style>"
-    f'<p class="{STILL}">This is a picture. To play with it, click it and choose '
+    f'<p class="{WORDS}">This is a picture. To play with it, click it and choose '
     "<b>Kernel → Restart Kernel and Run up to Selected Cell…</b></p>"
+)
+# Where JupyterLab finds no widgets, it leaves a panel with an error in it.
+STYLE_WITHOUT_WIDGETS = (
+    f"<style>{OUTPUT}:has(> .lm-Panel:not([data-mime-type])):not(:has(.{EXPLORER}))"
+    f":has(+ * .{WORDS}) {{display: none}}</style>"
 )
 
 
@@ -52,11 +55,12 @@ def explorer_box(parts, seen):
     ----------
     parts : list of widget
     seen : widget
-        The one of them that holds the pictures; it stays when the kernel is gone.
+        What holds the pictures, among them or in one of them; it stays when the kernel is gone.
     """
     seen.add_class(SEEN)
-    style = ipywidgets.HTML(STYLE + style_sheet(), layout={"display": "none"})
-    box = ipywidgets.VBox([style, *parts])
+    words = ipywidgets.HTML(STYLE + style_sheet() + HOW_TO_PLAY)
+    words.add_class(WORDS)
+    box = ipywidgets.VBox([words, *parts])
     box.add_class(EXPLORER)
     return box
 
@@ -75,13 +79,13 @@ def still(words, figure=None):
 
 
 def show(explorer, box):
-    """Give a cell its outputs: the widgets, the still picture, and how to play with it."""
+    """Give a cell its outputs: the widgets, how to play with them, and a still picture."""
     if box.comm is not None:  # not closed
         # Without the widget's own text, which would stay in a saved notebook.
         display({WIDGET_VIEW: box._repr_mimebundle_()[WIDGET_VIEW]}, raw=True)
+    display({"text/html": STYLE_WITHOUT_WIDGETS + HOW_TO_PLAY}, raw=True)
     data, metadata = explorer._repr_mimebundle_()
     display(data, metadata=metadata, raw=True)
-    display({"text/html": HOW_TO_PLAY}, raw=True)
 
 
 def close_the_one_before(explorer):

@@ -14,8 +14,7 @@ GROUPED = re.compile(r"[1-9]\d{0,2}(?:(?:[, ']\d{3})+|(?:\.\d{3}){2,})")  # 1,00
 DECIMAL_COMMA = re.compile(r"(\d*),(\d*(?:e[+-]?\d+)?)")
 LIKE_PLAIN_ONES = str.maketrans("\u2212\u00a0\u202f\u2019", "-  '")  # real minus, narrow spaces
 MOST_LETTERS = 20  # of what was typed, in an answer
-NOTE_LOOK = "font-size:12px;line-height:18px"
-NOTE_LAYOUT = {"width": "0", "min_width": "100%", "margin": "0", "display": "none"}  # never wider
+NOTE_LOOK = {"width": "0", "min_width": "100%", "margin": "0", "padding": "0 2px"}  # not wider
 
 
 class _Real(traitlets.TraitType):
@@ -54,12 +53,12 @@ class NumberBox(ipywidgets.VBox):
             continuous_update=False,
             style={"description_width": "initial"},
         )
-        self._note = ipywidgets.HTML(layout=NOTE_LAYOUT)
+        self._note = None  # made when there is something to say: most boxes never have one
         self._row = ipywidgets.HBox([self._text])
         self._row.add_class(NUMBER)
         self._text.observe(lambda change: self._read(change.new), "value")
         self.observe(self._show, "value")
-        super().__init__([self._row, self._note], value=value, layout={"overflow": "visible"})
+        super().__init__([self._row], value=value, layout={"overflow": "visible"})
 
     @property
     def is_whole(self):
@@ -98,17 +97,20 @@ class NumberBox(ipywidgets.VBox):
         try:
             self.value = read_number(typed, self.low, self.high)
         except ValueError as error:
-            said = f"<b>{escape(str(error))}</b>. Still {written(self.value)}."
-            self._say(f'<div role="alert" style="{NOTE_LOOK}">{said}</div>')
+            self._say(f"<b>{escape(str(error))}</b>. Still {written(self.value)}.")
             return
         self._show(None)  # where the number is the same as before, too
         if not _is_plain(typed):
-            said = f"{escape(typed.strip())} was read as {_plain(self.value)}."
-            self._say(f'<div role="alert" style="{NOTE_LOOK}">{said}</div>')
+            self._say(f"{escape(typed.strip())} was read as {_plain(self.value)}.")
 
     def _say(self, words):
-        self._note.value = words
-        self._note.layout.display = "flex" if words else "none"
+        if self._note is None and words:
+            self._note = ipywidgets.HTML(layout=NOTE_LOOK)
+            self.children = (self._row, self._note)
+        if self._note is not None:
+            said = f'<div role="alert" style="font-size:12px;line-height:18px">{words}</div>'
+            self._note.value = said if words else ""
+            self._note.layout.display = "flex" if words else "none"
 
 
 def read_number(typed, low, high):
