@@ -67,7 +67,7 @@ ON_THE_EXPORTED_PAGE = [
 PALE = Exclusion("color-contrast", ".pale", "planted by the test itself")
 PLANT = """where => {
     const places = [...document.querySelectorAll('.jp-RenderedMarkdown, .jp-OutputArea-output')]
-        .filter(place => place.closest(where));
+        .filter(place => place.closest(where) && place.checkVisibility());
     for (const place of places) place.insertAdjacentHTML(
         'beforeend', '<p class="pale" style="color: #777">too pale on white and on black</p>');
     return places.length;
@@ -243,13 +243,20 @@ def faint(paints):
 
 
 def tab_through(page, explorer):
-    """Press Tab from the first control to the last, and return (role, name) of each."""
+    """Press Tab from the first control to the last, and return (role, name) of each.
+
+    What is folded away is unfolded before; the button that does it is left out.
+    """
+    fold = explorer.get_by_role("button", name="▸ More")
+    if fold.count():
+        fold.press("Enter")
     explorer.locator("button, input, select, textarea").first.focus()
     stops = []
     while explorer.locator(":focus").count() and len(stops) < MOST_STOPS:
         spoken = explorer.locator(":focus").aria_snapshot().splitlines()[0]
         role, name = re.match(r"""- '?(\w+)(?: "(.*?)")?""", spoken).groups("")
-        stops.append((role, name.lstrip(TICK)))
+        if not name.startswith("▾ More"):
+            stops.append((role, name.lstrip(TICK)))
         page.keyboard.press("Tab")
     return stops
 

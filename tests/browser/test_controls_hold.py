@@ -115,8 +115,8 @@ def test_a_dead_view_shows_a_picture_and_the_way_back(small):
     small.reload(CELL)
     words.wait_for()
     assert explorer.shows() == ["still picture", "way back"]
-    assert "model not found" not in page.locator(".jp-Notebook").inner_text()
-    assert "Loading widget" not in page.locator(".jp-Notebook").inner_text()
+    assert "model not found" not in page.locator(".jp-Notebook").last.inner_text()
+    assert "Loading widget" not in page.locator(".jp-Notebook").last.inner_text()
     words.click()
     page.get_by_role("menuitem", name="Kernel", exact=True).click()
     page.get_by_role("menuitem", name="Restart Kernel and Run up to Selected Cell").click()

@@ -59,6 +59,10 @@ EXPLORERS = {  # notebook: {name in the kernel: (cell, buttons and boxes besides
 }
 # What stands on the site, where there is no Keras, in place of what the lessons have saved.
 WITHOUT_KERAS = (SENTENCE, "This exercise needs Keras", "Keras does not run in the browser.")
+# In a kernel: what a learner calls a control, or each of its choices.
+NAMES_OF_CONTROL = (
+    "getattr(control, 'options', [getattr(control, 'name', '') or control.description])"
+)
 IN_MAKE_TEST = ("01_single_neuron", "03_regression_scores", "playground")  # on the site, too
 SLOWEST = "04_keras_comparison"  # its kernel alone works for half a minute
 
@@ -214,7 +218,7 @@ def test_tab_reaches_every_control_and_each_has_a_name(name, explorer, runs):
     printed = in_kernel(
         run.notebook,
         f"""for control in {explorer}.controls.values():
-    for option in getattr(control, "options", [control.description]):
+    for option in {NAMES_OF_CONTROL}:
         print(option if isinstance(option, str) else option[0])""",
     )
     stops = tab_through(run.page, run.output_of(cell))
@@ -307,11 +311,11 @@ def test_every_moving_picture_says_its_numbers(views, theme):
 def test_tab_reaches_every_control_of_lesson_1_and_each_has_a_name(notebook):
     names = in_kernel(
         notebook,
-        """import json
+        f"""import json
 explorer.controls["own_table"].value = "0 0 1 0\\n1 1 1 1"
 explorer.controls["data"].value = "own table"
-print(json.dumps([name for control in explorer.controls.values()
-                  for name in getattr(control, "options", [control.description])]))""",
+names = [name for control in explorer.controls.values() for name in {NAMES_OF_CONTROL}]
+print(json.dumps(names))""",
     )
     inputs = {f"{what} {number}" for what in ("input", "switch input") for number in (1, 2, 3)}
     explorer = notebook.page.locator(EXPLORER)
