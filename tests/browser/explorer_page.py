@@ -47,6 +47,7 @@ class ExplorerPage:
         button = self.output.get_by_role("button", name=name, exact=True)
         if not button.count():
             self.unfold()
+            button.wait_for()
         button.focus()
         button.press(key)
 
@@ -59,6 +60,7 @@ class ExplorerPage:
         control = self.output.get_by_label(name, exact=True)
         if not control.is_visible():
             self.unfold()
+            control.wait_for()
         return control
 
     def type(self, name, text):

@@ -105,6 +105,7 @@ def test_how_fast_the_explorer_answers(notebook, benchmark):
     notebook.start("play-code", SOURCE)
     page.locator(f"svg[data-epoch='{EPOCHS}']").wait_for()
     page.evaluate(WATCH)
+    page.get_by_role("button", name="▸ More").click()
     row = page.locator(".widget-hbox", has=page.get_by_label("start (seed)", exact=True)).last
     handle = row.locator(".noUi-handle")
     handle.scroll_into_view_if_needed()

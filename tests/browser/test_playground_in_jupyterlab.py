@@ -113,7 +113,7 @@ def test_points_are_placed_with_the_pointer(notebook):
     explorer = opened(notebook, "data=own held_out=0.0 epochs=20")
     plane, table = explorer.page.locator(PLANE), explorer.page.locator("textarea").first
     box = plane.bounding_box()
-    assert box["width"] == pytest.approx(440, abs=12)
+    assert box["width"] == pytest.approx(420, abs=12)
     before = table.input_value().splitlines()
     places = [(0.5, 0.5), (0.3, 0.3), (0.8, 0.6)]
     for number, (across, down) in enumerate(places, 1):
