@@ -17,7 +17,6 @@ from nnlib.exercises import playground as exercises
 from nnlib.exercises.playground import smallest_spiral
 from nnlib.explorers.controls import with_all_parts
 from nnlib.explorers.many import STARTS
-from nnlib.explorers.number_box import NumberBox
 from nnlib.explorers.panel import MEANINGS
 from nnlib.explorers.playground import Playground
 from nnlib.explorers.points import ADD_ONE, ADD_ZERO, TAKE_AWAY
@@ -258,9 +257,7 @@ def test_the_notebook_and_the_tooltips_say_the_same():
     controls = Playground().controls
     for name, meaning in MEANINGS.items():
         assert rows[f"`{name}`"] == meaning
-        control = controls[name]
-        text = control._text if isinstance(control, NumberBox) else control
-        assert text.tooltip.startswith(meaning)
+        assert controls[name].tooltip.startswith(meaning)
 
 
 # What is trained
@@ -391,7 +388,8 @@ def test_data_bring_the_loss_that_fits_them(data):
 
 def test_a_loss_that_was_chosen_stays_where_it_fits():
     playground = Playground("loss=squared-error")
-    playground.controls["data"].value = "xor"
+    for data in ("xor", "plane", "bumps", "xor"):
+        playground.controls["data"].value = data
     assert playground.settings == "data=xor loss=squared-error"
 
 

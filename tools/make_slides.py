@@ -17,6 +17,7 @@ from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 from nbformat.v4 import new_markdown_cell
 from traitlets.config import Config
 
+from nnlib.explorers.cell import HOW_TO_PLAY
 from tools.save_notebooks import NOTEBOOKS
 
 BUILD = NOTEBOOKS.parent / "build" / "slides"
@@ -56,12 +57,19 @@ def on_slides(cells):
         notes = cell.metadata.get("notes", notes)
         if slide_type(cell) == "skip":
             continue
+        if "outputs" in cell:
+            cell.outputs = [each for each in cell.outputs if not _tells_how_to_play(each)]
         for output in cell.get("outputs", []):
             if "text" in output:
                 output.text = output.text.replace(NOT_GUESSED, "")
         yield cell
         if notes and slide_type(cell) in BEGIN_A_SLIDE:
             yield new_markdown_cell(notes, metadata={"slideshow": {"slide_type": "notes"}})
+
+
+def _tells_how_to_play(output):
+    """Return whether an output is the sentence over a picture that can be moved in a notebook."""
+    return HOW_TO_PLAY in output.get("data", {}).get("text/html", "")
 
 
 def slide_type(cell):

@@ -43,13 +43,13 @@ class NumberBox(ipywidgets.VBox):
     """
 
     value = _Real()
+    description = traitlets.Unicode("").tag(sync=True)  # a box without one cannot show its tooltip
 
     def __init__(self, name, value, low, high, meaning=None):
         self.low, self.high = low, high
         limits = f"{written(low)} to {written(high)}"
         self._text = ipywidgets.Text(
             description=name,
-            tooltip=f"{meaning} ({limits})" if meaning else limits,
             continuous_update=False,
             style={"description_width": "initial"},
         )
@@ -58,7 +58,12 @@ class NumberBox(ipywidgets.VBox):
         self._row.add_class(NUMBER)
         self._text.observe(lambda change: self._read(change.new), "value")
         self.observe(self._show, "value")
-        super().__init__([self._row], value=value, layout={"overflow": "visible"})
+        super().__init__(
+            [self._row],
+            value=value,
+            tooltip=f"{meaning} ({limits})" if meaning else limits,
+            layout={"overflow": "visible"},
+        )
 
     @property
     def is_whole(self):

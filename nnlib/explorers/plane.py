@@ -2,6 +2,7 @@
 
 import ipywidgets
 
+from nnlib.clouds import REGRESSIONS
 from nnlib.explorers.base import Explorer
 from nnlib.explorers.panel import arranged, panel, values_of
 from nnlib.explorers.set_up import LEAST_REACH, set_up
@@ -32,7 +33,7 @@ class PlaneExplorer(Explorer):
     keep_the_network = Explorer.keep_the_network | {"l1", "l2", "patience", "click"}
 
     def __init__(self, values, more, below):
-        self._made = None
+        self._made = self._loss_before = None
         self._surface, self._points = (
             ipywidgets.HTML(layout={"grid_area": "1 / 1 / 2 / 2"}) for _ in range(2)
         )
@@ -89,9 +90,12 @@ class PlaneExplorer(Explorer):
         return [[surface], [loss, network]]
 
     def _note_change(self, name, change):
-        """Begin anew; other data may need another loss, too."""
-        if name == "data" and loss_for(change.new) != loss_for(change.old):
-            self.controls["loss"].value = loss_for(change.new)
+        """Begin anew; numbers to be matched bring their loss, and give back the one before."""
+        loss = self.controls["loss"]
+        if name == "data" and change.new in REGRESSIONS and change.old not in REGRESSIONS:
+            self._loss_before, loss.value = loss.value, loss_for(change.new)
+        elif name == "data" and change.old in REGRESSIONS and change.new not in REGRESSIONS:
+            loss.value = self._loss_before or loss_for(change.new)
         super()._note_change(name, change)
 
     def arranged(self, controls):
