@@ -128,7 +128,7 @@ def test_points_are_placed_with_the_pointer(notebook):
         )
     x, y, target = map(float, table.input_value().splitlines()[-3].split(","))
     assert target == 1
-    assert (x, y) == pytest.approx((-0.18, 0.01), abs=0.12)  # the middle of the picture
+    assert (x, y) == pytest.approx((-0.33, 0.12), abs=0.12)  # the middle of the picture
     explorer.press("takes one away")
     explorer.changes(
         lambda: plane.click(position={"x": 0.5 * box["width"], "y": 0.5 * box["height"]})
