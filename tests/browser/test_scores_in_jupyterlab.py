@@ -86,7 +86,7 @@ def test_choices_and_switches_by_keyboard(notebook):
     explorer.says("Done. students, 8 hidden neurons, without a bias: 100 epochs")
     explorer.changes(lambda: explorer.press("exam scores", "Space"))
     explorer.says("Done")
-    assert not explorer.control("students").is_visible()
+    assert not explorer.output.get_by_label("students", exact=True).is_visible()
     assert "2 to learn from, 1 held out." in explorer.words
 
 
