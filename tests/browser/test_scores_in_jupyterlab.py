@@ -133,7 +133,7 @@ def test_an_own_table_is_answered_kept_and_mended(notebook):
     explorer.press("Train")
     explorer.says("Done")
     explorer.control("size").wait_for()
-    assert not explorer.control("hours slept").is_visible()
+    assert not explorer.output.get_by_label("hours slept", exact=True).is_visible()
 
 
 @pytest.mark.everywhere
