@@ -16,6 +16,7 @@ from nnlib.live import SLICE_TO_DRAWING, STOPPED_BY_HAND, Runner
 from nnlib.metrics import TOLERANCE, is_within
 from nnlib.pictures.curves import POINTS_A_CURVE, loss_curve
 from nnlib.pictures.scene import as_svg, still
+from nnlib.pictures.theme import number
 from nnlib.training import Ended, Training
 
 MOST_EPOCHS = 1_000_000
@@ -128,8 +129,8 @@ class Explorer:
         """Return in a few words how far the network had come at a recorded epoch."""
         right = is_within(network.predict(self._dataset.inputs), self._dataset.targets)
         return (
-            f"loss {self._history.loss[epoch]:.4g}, {right.sum()} of {right.size} rows within "
-            f"{TOLERANCE:g} of their targets"
+            f"loss {number(self._history.loss[epoch], 4)}, {right.sum()} of {right.size} rows "
+            f"within {TOLERANCE:g} of their targets"
         )
 
     def arranged(self, controls):

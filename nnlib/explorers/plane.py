@@ -9,6 +9,7 @@ from nnlib.explorers.set_up import LEAST_REACH, set_up
 from nnlib.explorers.settings import DRAWN_ONLY, FEATURES, MOST_LAYERS, OWN_POINTS, loss_for
 from nnlib.pictures import maps
 from nnlib.pictures.scene import as_svg
+from nnlib.pictures.theme import number
 from nnlib.scaling import is_constant
 
 OF_THE_BASE = ("epochs", "learning_rate", "start", "stop_at_loss")
@@ -121,11 +122,11 @@ class PlaneExplorer(Explorer):
     def result(self, epoch, network):
         """Return losses, and how many points are on the right side, against a baseline."""
         made, history = self._made, self._history
-        words = f"loss {history.loss[epoch]:.4g}"
+        words = f"loss {number(history.loss[epoch], 4)}"
         if history.validation_loss:
-            words += f", held out {history.validation_loss[epoch]:.4g}"
+            words += f", held out {number(history.validation_loss[epoch], 4)}"
         if made.is_regression:
-            return f"{words} (always answering the mean: {made.seen.targets.var():.4g})"
+            return f"{words} (always answering the mean: {number(made.seen.targets.var(), 4)})"
         parts = [("", made.seen)] + [("held out ", made.held_out)] * (len(made.held_out.inputs) > 0)
         for name, part in parts:
             words += f", {name}{made.right(network, part):.0%} right"

@@ -14,6 +14,7 @@ from nnlib.explorers.upload import csv_upload
 from nnlib.explorers.what_if import STARTS, WhatIf
 from nnlib.export import keras_code, numpy_code
 from nnlib.pictures import answers, diagrams, planes
+from nnlib.pictures.theme import number
 from nnlib.training import Training
 
 STUDENTS, EXAM, OWN_TABLE = "students", "exam scores", "own table"
@@ -210,9 +211,9 @@ class ScoreExplorer(Explorer):
     def result(self, epoch, network):
         """Return the typical errors in the target's unit."""
         made = self._made
-        words = f"typical error {made.error(network, made.seen):.3g}"
+        words = f"typical error {number(made.error(network, made.seen))}"
         if len(made.held_out.inputs):
-            words += f", held out {made.error(network, made.held_out):.3g}"
+            words += f", held out {number(made.error(network, made.held_out))}"
         return words
 
     def remarks(self, dataset):
@@ -222,8 +223,8 @@ class ScoreExplorer(Explorer):
         mean, line = self._off
         said = [
             f"{len(made.seen.inputs)} to learn from, {len(made.held_out.inputs)} held out. "
-            f"To compare, on the {where}: the mean is off by {mean:.3g}, a straight line by "
-            f"{line:.3g}."
+            f"To compare, on the {where}: the mean is off by {number(mean)}, a straight line by "
+            f"{number(line)}."
         ]
         said += [
             f"{name} is the same in every row to learn from: it can tell nothing."

@@ -15,6 +15,7 @@ from nnlib.explorers.controls import SIDE_BY_SIDE
 from nnlib.explorers.number_box import NumberBox
 from nnlib.explorers.own_table import LARGEST_MEASUREMENT, MOST_INPUTS
 from nnlib.live import Runner
+from nnlib.pictures.theme import number
 
 ASK_ABOUT = "a number to ask about"
 STARTS = 50
@@ -75,8 +76,8 @@ class WhatIf:
         """Show a box for every input of a dataset; where they are others than before, at a row."""
         for box, name in zip(self._boxes, dataset.input_names, strict=False):
             box.name = name
-        for number, box in enumerate(self._boxes):
-            box.layout.display = "flex" if number < len(dataset.input_names) else "none"
+        for place, box in enumerate(self._boxes):
+            box.layout.display = "flex" if place < len(dataset.input_names) else "none"
         if dataset.input_names != self._names:
             self._names = dataset.input_names
             middle = np.median(dataset.inputs, axis=0).tolist()
@@ -153,21 +154,22 @@ class WhatIf:
         how_long = "as long" if epochs == self._epochs else f"for {epochs:,} epochs only"
         said = "some went beyond all measure: lower the learning rate"
         if np.isfinite(answer.low):
-            said = f"nine in ten say {answer.low:.4g} to {answer.high:.4g}"
+            said = f"nine in ten say {number(answer.low, 4)} to {number(answer.high, 4)}"
         self._say(f"Of {STARTS} starts trained {how_long}, {said}. {reason or ''}", answer)
 
     def _say(self, words, answer=None):
         row = zip(self._names, self._asked, strict=True)
-        asked = ", ".join(f"{name} {value:g}" for name, value in row)
+        asked = ", ".join(f"{name} {number(value, 6)}" for name, value in row)
         target = self._made.seen.target_names[0]
         said = [
-            f"For {asked}, after {self._epochs:,} epochs: {target} {self._answered:.4g}. {words}"
+            f"For {asked}, after {self._epochs:,} epochs: {target} {number(self._answered, 4)}. "
+            f"{words}"
         ]
         if answer and not answer.outside:
             said += self._scatter_in_words(answer)
         said += [
-            f"Mind: {name} {value:g} lies outside {low:.4g} to {high:.4g}, where nothing was "
-            "learned from. This is extrapolation: a guess without examples."
+            f"Mind: {name} {number(value, 6)} lies outside {number(low, 4)} to {number(high, 4)}, "
+            "where nothing was learned from. This is extrapolation: a guess without examples."
             for name, value, low, high in self._made.outside(self._asked)
         ]
         lines = "<br>".join(map(escape, said))
@@ -182,8 +184,9 @@ class WhatIf:
             return []
         low, high = answer.predicted - answer.scatter, answer.predicted + answer.scatter
         return [
-            f"Single examples scatter: about nine in ten lie within {answer.scatter:.3g} of what a "
-            f"network says that has not seen them, here from {low:.4g} to {high:.4g}."
+            f"Single examples scatter: about nine in ten lie within {number(answer.scatter)} of "
+            "what a network says that has not seen them, here from "
+            f"{number(low, 4)} to {number(high, 4)}."
         ]
 
 
