@@ -166,6 +166,7 @@ class Notebook:
     def __init__(self, page, place, name):
         self.page = page
         self.problems = []
+        self.borrowed = {}  # cell: its own source
         page.on("console", self._note)
         page.on("pageerror", lambda error: self.problems.append(str(error)))
         page.on("requestfailed", self._note_request)
@@ -223,7 +224,12 @@ class Notebook:
         )
 
     def run_all(self):
-        """Run all cells from the menu, wait until they are done, and return their outputs."""
+        """Run all cells from the menu, wait until they are done, and return their outputs.
+
+        Cells that a test has borrowed have their own source again.
+        """
+        while self.borrowed:
+            self._put(*self.borrowed.popitem())
         self.page.evaluate(
             """() => {
                 for (const cell of window.jupyterapp.shell.currentWidget.content.model.cells)
@@ -265,13 +271,22 @@ class Notebook:
 
     def start(self, cell, source):
         """Put `source` into a cell and run it, without waiting for its end."""
-        self.page.evaluate(
-            """([name, source]) => [...window.jupyterapp.shell.currentWidget.content.model.cells]
-                .find(cell => cell.id === name).sharedModel.setSource(source)""",
-            [cell, source],
-        )
+        self.borrowed.setdefault(cell, self._put(cell, source))
         self._go_to(cell)
         self.page.evaluate("() => void window.jupyterapp.commands.execute('notebook:run-cell')")
+
+    def _put(self, cell, source):
+        """Put `source` into a cell, and return what was there."""
+        return self.page.evaluate(
+            """([name, source]) => {
+                const {cells} = window.jupyterapp.shell.currentWidget.content.model;
+                const {sharedModel} = [...cells].find(cell => cell.id === name);
+                const before = sharedModel.getSource();
+                sharedModel.setSource(source);
+                return before;
+            }""",
+            [cell, source],
+        )
 
     def kernel(self, code):
         """Run code in the kernel, beside the cells, and return what it prints."""
