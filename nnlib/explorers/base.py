@@ -235,8 +235,8 @@ class Explorer:
     def _repr_mimebundle_(self, **options):
         words = f"{type(self).__name__}: {self.summary()}"
         if self._problem is not None:
-            return cell.still(words)
-        return cell.still(words, self.figure())
+            return cell.saved(words)
+        return cell.saved(words, self.figure())
 
     def _ipython_display_(self):
         cell.show(self, self._box)

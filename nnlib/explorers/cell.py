@@ -65,7 +65,7 @@ def explorer_box(parts, seen):
     return box
 
 
-def still(words, figure=None):
+def saved(words, figure=None):
     """Return what is saved of an explorer: one line of words, and a picture of which they tell.
 
     Parameters

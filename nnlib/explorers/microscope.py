@@ -152,7 +152,7 @@ class MicroscopeExplorer:
         words = f"{type(self).__name__}: {self.summary()}. {self._row_in_words()}"
         known = {made for moment in self._moments for made in moment.made}
         picture = self._drawing(known, set(), words)
-        return cell.still(words, still([[picture]], self._row_in_words()))
+        return cell.saved(words, still([[picture]], self._row_in_words()))
 
     def _ipython_display_(self):
         cell.show(self, self._box)
