@@ -349,7 +349,7 @@ DOORS = {
     "shown.shown": lambda: (shown.shown, {"value": 0.5}),
     "settings.read_settings": lambda: (
         settings.read_settings,
-        {"text": "data=spiral layers=8-8"},
+        {"settings": "data=spiral layers=8-8"},
     ),
 }
 WITHOUT_ARGUMENTS = {

@@ -391,4 +391,6 @@ def test_a_line_of_settings_brings_back_what_was_written(values):
     st.text(max_size=30) | st.floats().map(repr) | st.integers().map(str),
 )
 def test_any_other_line_is_read_or_refused_in_a_sentence(name, between, value):
-    survives(read_settings, {"text": f"{name}{between}{value}"}, ["text", name or "setting"])
+    survives(
+        read_settings, {"settings": f"{name}{between}{value}"}, ["settings", name or "setting"]
+    )

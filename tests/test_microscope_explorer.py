@@ -378,7 +378,7 @@ def test_what_does_not_fit_is_named():
         MicroscopeExplorer(network, [[0, 1]])
     with pytest.raises(ValueError, match="one network is expected, not copies"):
         MicroscopeExplorer(Network([Dense(2, 1, "sigmoid")], copies=2), datasets.xor())
-    with pytest.raises(ValueError, match="first layer takes 2"):
+    with pytest.raises(ValueError, match="dataset: inputs must have 2 columns, not 3"):
         MicroscopeExplorer(network, datasets.parity3())
     with pytest.raises(ValueError, match="learning_rate must"):
         MicroscopeExplorer(network, datasets.xor(), learning_rate=0)

@@ -55,8 +55,8 @@ class MicroscopeExplorer:
     """
 
     def __init__(self, network, dataset, *, learning_rate=1.0, loss="half_sum_of_squares"):
-        dataset = datasets.checked(dataset)
         self.network = copy.deepcopy(one_network(network))
+        dataset = datasets.checked(dataset, inputs=self.network.layers[0].inputs)
         self._take_step = partial(
             training_step,
             self.network,

@@ -56,8 +56,8 @@ class NeuronExplorer(Explorer):
         start=1,
         stop_at_loss=0.0,
     ):
-        checks.one_of(data, DATA, "data")
-        checks.true_or_false(bias, "bias")
+        data = checks.one_of(data, {name: name for name in DATA}, "data")
+        bias = checks.true_or_false(bias, "bias")
         controls = {
             "data": ipywidgets.Dropdown(options=list(DATA), value=data, description="data"),
             "bias": ipywidgets.Checkbox(bias, description="bias", indent=False),

@@ -75,12 +75,12 @@ class ScoreExplorer(Explorer):
         stop_at_loss=0.0,
         patience=0,
     ):
-        checks.one_of(data, {name: name for name in (STUDENTS, EXAM, OWN_TABLE)}, "data")
+        data = checks.one_of(data, {name: name for name in (STUDENTS, EXAM, OWN_TABLE)}, "data")
         checks.whole_number(students, "students", minimum=4, maximum=MOST_ROWS)
         checks.number(noise, "noise", at_least=0, at_most=20)
         checks.number(held_out, "held_out", at_least=0, at_most=0.9)
         checks.whole_number(hidden, "hidden", maximum=MOST_HIDDEN)
-        checks.true_or_false(bias, "bias")
+        bias = checks.true_or_false(bias, "bias")
         checks.whole_number(patience, "patience", minimum=0, maximum=100_000)
         self._table = ipywidgets.Textarea(
             FIRST_TABLE,

@@ -156,8 +156,8 @@ def own_points(text):
     return dataset._replace(input_names=("x", "y"))
 
 
-def read_settings(text):
-    """Return all settings, by name, as a text says; what it does not say is as at first.
+def read_settings(settings):
+    """Return all settings, by name, as a line of text says; what it does not say is as at first.
 
     Raises
     ------
@@ -166,7 +166,7 @@ def read_settings(text):
     """
     values = {name: setting.default for name, setting in SETTINGS.items()}
     said = {}
-    for part in checks.text(text, "text").split():
+    for part in checks.text(settings, "settings").split():
         name, equals, value = part.partition("=")
         if not equals or not value:
             raise ValueError(

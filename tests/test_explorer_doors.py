@@ -1,0 +1,45 @@
+"""Explorers made with strange values: they stand, or a sentence says why not."""
+
+import inspect
+
+import pytest
+
+from nnlib import datasets
+from nnlib.explorers.gate import GateExplorer
+from nnlib.explorers.microscope import MicroscopeExplorer
+from nnlib.explorers.neuron import NeuronExplorer
+from nnlib.explorers.playground import Playground
+from nnlib.explorers.scores import ScoreExplorer
+from nnlib.network import Dense, Network
+from tests.hostile_values import STRANGE
+
+NEURON = Network([Dense(2, 1, "sigmoid")], rng=1)
+GOOD = {"network": NEURON, "dataset": datasets.xor(), "epochs": 3}
+EACH = [
+    (explorer, name)
+    for explorer in (NeuronExplorer, GateExplorer, ScoreExplorer, Playground, MicroscopeExplorer)
+    for name in inspect.signature(explorer).parameters
+]
+SOME = 30  # of the strange values, one in so many
+
+
+@pytest.mark.parametrize(("explorer", "name"), EACH)
+@pytest.mark.parametrize(
+    "values",
+    [
+        pytest.param(list(STRANGE.items())[::SOME], id="some"),
+        pytest.param(list(STRANGE.items()), id="all", marks=pytest.mark.slow),
+    ],
+)
+def test_an_explorer_is_whole_or_a_sentence_says_why_not(explorer, name, values):
+    good = {each: GOOD[each] for each in inspect.signature(explorer).parameters if each in GOOD}
+    for what, make in values:
+        try:
+            made = explorer(**good | {name: make()})
+        except (ValueError, TypeError) as error:
+            said = str(error).replace("_", " ")
+            # Of two arguments that do not fit together, it names the parts.
+            assert name.replace("_", " ").rstrip("s") in said or "layer gives" in said, what
+            assert len(said) <= 300
+        else:
+            made.close()
