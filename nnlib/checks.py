@@ -176,12 +176,12 @@ def number(value, name, *, above=-math.inf, below=math.inf, at_least=-math.inf, 
 
 
 def one_of(value, choices, name):
-    """Return ``choices[value]``, or name the nearest right spelling.
+    """Return ``choices[value]``, of bare names the name, or say the nearest right spelling.
 
     Parameters
     ----------
     value : str
-    choices : dict
+    choices : dict, or sequence of str
         The things to choose from, by name.
     name : str
         What is chosen, such as ``"activation"``.
@@ -189,7 +189,7 @@ def one_of(value, choices, name):
     if issubclass(type(value), str):
         value = str.__str__(value)
         if value in choices:
-            return choices[value]
+            return choices[value] if isinstance(choices, dict) else value
     import difflib  # only a wrong name needs it
 
     spelled = {choice.lower(): choice for choice in choices}

@@ -73,7 +73,7 @@ def compute_in(dtype):
     Inputs and learning rates go by Keras's ``floatx``, layers by its ``dtype_policy``, which is
     ``floatx`` as it was when the first layer was made. This sets both.
     """
-    checks.one_of(dtype, {each: each for each in READABLE}, "dtype")
+    checks.one_of(dtype, READABLE, "dtype")
     keras.config.set_floatx(dtype)
     keras.config.set_dtype_policy(dtype)
 

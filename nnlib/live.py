@@ -15,9 +15,9 @@ import numpy as np
 from IPython import get_ipython
 from IPython.display import display
 
-from nnlib.pictures import theme
 from nnlib.pictures.curves import POINTS_A_CURVE, loss_curve
-from nnlib.pictures.scene import Scene, as_svg, png, still
+from nnlib.pictures.scene import Scene, on_page, png, still
+from nnlib.pictures.theme import STYLE_SHEET
 from nnlib.training import EvenlySpaced
 
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
@@ -91,10 +91,7 @@ class LossPlot:
         if epoch % self._kept.stride == 0:
             self._kept.add(epoch, loss)
         if self._widget is not None and time.perf_counter() >= self._next_frame:
-            self._widget.value = (
-                f'{theme.style_sheet()}<div style="max-width:{MOST_PIXELS}px">'
-                f"{as_svg(self._picture())}</div>"
-            )
+            self._widget.value = STYLE_SHEET + on_page(self._picture(), MOST_PIXELS)
             self._next_frame = time.perf_counter() + SECONDS_A_FRAME
 
     def summary(self):

@@ -42,7 +42,7 @@ HIGHEST_OUTPUT = 2.0  # where ReLU's curve is cut off, so that its slope can be 
 MOST_COLUMNS = 20
 LARGEST_FIGURE = 100  # inches
 LARGEST_DRAWN = 1e300  # axes go a little beyond what is drawn on them
-MARKERS = {each: each for each in Line2D.markers if isinstance(each, str)}
+MARKERS = [each for each in Line2D.markers if isinstance(each, str)]
 
 styled = matplotlib.rc_context(STYLE)
 

@@ -298,7 +298,7 @@ class Training:
         else:
             self._note_the_end(reason)
 
-    def steps(self, epochs, at_a_time=1):
+    def steps(self, epochs, at_a_time=1, *, seconds=0.0):
         """Train so many more epochs, in parts, or until there is a reason to stop.
 
         Parameters
@@ -307,6 +307,8 @@ class Training:
             Nothing is done where it is 0.
         at_a_time : int
             Epochs in a part, at most.
+        seconds : float, 0 or more
+            How long a part may take: it grows to twice the epochs while that takes less.
 
         Yields
         ------
@@ -314,14 +316,17 @@ class Training:
             Always the same one, after every part in which an epoch was done.
         """
         epochs = checks.whole_number(epochs, "epochs", minimum=0)
-        return self._in_parts(epochs, checks.whole_number(at_a_time, "at_a_time"))
+        at_a_time = checks.whole_number(at_a_time, "at_a_time")
+        return self._in_parts(epochs, at_a_time, checks.number(seconds, "seconds", at_least=0))
 
-    def _in_parts(self, epochs, at_a_time):
+    def _in_parts(self, epochs, at_a_time, seconds):
         history = self.history
         last = history.epochs + epochs
         while history.epochs < last:
-            before = history.epochs
+            before, started = history.epochs, history.seconds
             self.run(min(at_a_time, last - before))
+            if history.seconds - started < seconds / 2:
+                at_a_time *= 2
             if history.epochs > before:
                 yield history
             if history.ended is not None:

@@ -269,7 +269,7 @@ DOORS = {
     "training.Training.run": lambda: (trained().run, {"epochs": 2}),
     "training.Training.steps": lambda: (
         whole(trained().steps),
-        {"epochs": 4, "at_a_time": 2},
+        {"epochs": 4, "at_a_time": 2, "seconds": 0.001},
     ),
     **{
         f"training.Training.{name}": partial(

@@ -65,7 +65,7 @@ def test_in_a_notebook_it_moves_and_leaves_a_still_picture(shell, monkeypatch):
         plot._widget.observe(lambda change: frames.append(change.new), "value")
         history = trained(plot)
     assert len(frames) == 301
-    pictures = [frame.removeprefix(theme.style_sheet()) for frame in frames]
+    pictures = [frame.removeprefix(theme.STYLE_SHEET) for frame in frames]
     epochs = [ElementTree.fromstring(each)[0].get("data-epoch") for each in pictures]
     assert epochs == [str(epoch) for epoch in range(301)]
     assert plot._widget is None

@@ -698,3 +698,15 @@ def test_patience_can_be_asked_for_later():
     assert training.history.epochs == lowest + 150
     with pytest.raises(ValueError, match="patience must be a whole number"):
         training.patience = 0
+
+
+def test_parts_grow_while_they_take_less_than_half_of_their_time():
+    gate = datasets.xor()
+    for seconds, expected in ((0.0, list(range(1, 11))), (1e9, [1, 3, 7, 10])):
+        network = Network([Dense(2, 2, "tanh"), Dense(2, 1, "sigmoid")], rng=1)
+        training = Training(network, gate.inputs, gate.targets, learning_rate=0.5)
+        seen = [history.epochs for history in training.steps(10, seconds=seconds)]
+        assert seen == expected
+        whole = Network([Dense(2, 2, "tanh"), Dense(2, 1, "sigmoid")], rng=1)
+        train(whole, gate.inputs, gate.targets, epochs=10, learning_rate=0.5)
+        np.testing.assert_array_equal(network.parameters, whole.parameters)

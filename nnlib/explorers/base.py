@@ -15,7 +15,7 @@ from nnlib.explorers.replay import Replay
 from nnlib.live import SLICE_TO_DRAWING, STOPPED_BY_HAND, Runner
 from nnlib.metrics import TOLERANCE, is_within
 from nnlib.pictures.curves import POINTS_A_CURVE, loss_curve
-from nnlib.pictures.scene import as_svg, still
+from nnlib.pictures.scene import on_page, still
 from nnlib.pictures.theme import number
 from nnlib.training import Ended, Training
 
@@ -28,7 +28,6 @@ PICTURES = (  # two beside each other, on a wide page three
     "grid-template-columns:repeat(auto-fit,minmax(min(max(340px,min(34%,470px)),100%),1fr))"
     '">{}</div>'
 )
-PICTURE = '<div style="max-width:563px">{}</div>'
 BUTTON_WIDTH = "112px"
 
 
@@ -85,7 +84,7 @@ class Explorer:
             [
                 self._play_bar(),
                 self._status,
-                look.side_by_side(self._controls_shown(controls, numbers, choices), pictures),
+                look.with_controls(self._controls_shown(controls, numbers, choices), pictures),
                 *below,
             ],
             seen=pictures,
@@ -143,7 +142,7 @@ class Explorer:
 
     def laid_out(self, scenes):
         """Return the pictures as one piece of HTML."""
-        return PICTURES.format("".join([PICTURE.format(as_svg(scene)) for scene in scenes]))
+        return PICTURES.format("".join(map(on_page, scenes)))
 
     def columns(self, scenes):
         """Return the pictures in the columns in which they stay when widgets are gone."""
@@ -223,7 +222,7 @@ class Explorer:
 
     def figure(self):
         """Return what is seen as a Matplotlib figure, which stays when widgets are gone."""
-        words = self.summary()
+        words = self.summary()  # which takes over what was changed, before anything is drawn
         return still(self.columns(self._scenes()), words)
 
     def _in_one_line(self):
@@ -389,16 +388,8 @@ class Explorer:
 
     def _epochs(self, count):
         """Train so many epochs, some milliseconds a step, or until there is a reason to stop."""
-        training, history = self._training, self._history
-        last, step = min(history.epochs + count, MOST_EPOCHS), 1
-        while history.epochs < last:
-            started = history.seconds
-            training.run(min(step, last - history.epochs))
-            if history.ended is not None:
-                return
-            yield
-            if history.seconds - started < SECONDS_A_STEP / 2:
-                step *= 2
+        count = min(count, MOST_EPOCHS - self._history.epochs)
+        return self._training.steps(count, seconds=SECONDS_A_STEP)
 
     def _epochs_anew(self):
         """Train as the control says, and say so before the first frame, unless it is the last.

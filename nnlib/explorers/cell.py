@@ -15,7 +15,7 @@ from IPython.display import display
 from nnlib.explorers import look
 from nnlib.live import WIDGET_VIEW
 from nnlib.pictures.scene import png
-from nnlib.pictures.theme import style_sheet
+from nnlib.pictures.theme import STYLE_SHEET
 
 made_by_cell = {}  # cell: (run of the cell, explorers made in it)
 EXPLORER, SEEN, WORDS = "nnlib-explorer", "nnlib-seen", "nnlib-words"  # classes in the page
@@ -58,7 +58,7 @@ def explorer_box(parts, seen):
         What holds the pictures, among them or in one of them; it stays when the kernel is gone.
     """
     seen.add_class(SEEN)
-    words = ipywidgets.HTML(STYLE + style_sheet() + HOW_TO_PLAY)
+    words = ipywidgets.HTML(STYLE + STYLE_SHEET + HOW_TO_PLAY)
     words.add_class(WORDS)
     box = ipywidgets.VBox([words, *parts])
     box.add_class(EXPLORER)

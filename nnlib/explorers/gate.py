@@ -75,7 +75,7 @@ class GateExplorer(Explorer):
         start=1,
         stop_at_loss=0.0,
     ):
-        gate = checks.one_of(gate, {name: name for name in GATES}, "gate")
+        gate = checks.one_of(gate, list(GATES), "gate")
         bias = checks.true_or_false(bias, "bias")
         checks.whole_number(hidden, "hidden", maximum=MOST_HIDDEN)
         controls = {
@@ -142,6 +142,6 @@ class GateExplorer(Explorer):
 
 def _choice(description, value, names, argument):
     """Return a choice among `names`, which are shown in words."""
-    value = checks.one_of(value, {name: name for name in names}, argument)
+    value = checks.one_of(value, names, argument)
     options = [(name.replace("_", " "), name) for name in names]
     return ipywidgets.Dropdown(options=options, value=value, description=description)

@@ -73,8 +73,8 @@ class Fold:
         self._button.description = f"{'▾' if self._button.value else '▸'} More: {said}"
 
 
-def side_by_side(controls, pictures):
-    """Return controls at the left of the pictures, or below them where the page is narrow."""
+def with_controls(controls, pictures):
+    """Return pictures with controls at their left, or below them where the page is narrow."""
     column = ipywidgets.VBox(controls, layout={"flex": f"1 1 {CONTROLS_WIDTH}px"})
     column.add_class(CONTROLS)
     pictures.layout.flex = "1000 1 500px"

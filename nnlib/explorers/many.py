@@ -6,7 +6,7 @@ import numpy as np
 from nnlib.explorers.set_up import set_up
 from nnlib.live import Runner
 from nnlib.pictures.curves import LARGEST_LOSS, POINTS_A_CURVE, loss_band
-from nnlib.pictures.scene import as_svg
+from nnlib.pictures.scene import on_page
 from nnlib.training import EvenlySpaced, Training
 
 STARTS = 100
@@ -102,7 +102,7 @@ class ManyStarts:
         epoch = self._training.history.epochs
         points = dict([*self._band.items, (epoch, self._last)])
         band = loss_band(points, f"{STARTS} starts", self._log)
-        self._picture.value = f'<div style="max-width:563px">{as_svg(band)}</div>'
+        self._picture.value = on_page(band)
 
     def _ended(self, reason):
         made = self._made

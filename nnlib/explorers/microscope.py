@@ -15,12 +15,11 @@ from nnlib.explorers.moments import STAGES, matrix, moments
 from nnlib.explorers.number_box import NumberBox
 from nnlib.microscope import training_step
 from nnlib.network import one_network
-from nnlib.pictures.scene import as_svg, still
+from nnlib.pictures.scene import on_page, still
 from nnlib.pictures.step import drawing, figures
 from nnlib.pictures.theme import row_names
 
 MOST_ROW_BUTTONS = 16
-PICTURE = '<div style="max-width:{:.0f}px">{}</div>'
 STATUS_LOOK = "line-height:1.5;font-size:15px;min-height:7.5em"  # the picture under it stays
 
 
@@ -123,7 +122,7 @@ class MicroscopeExplorer:
         stage : str
             ``"forward"``, ``"loss"``, ``"backward"`` or ``"update"``.
         """
-        checks.one_of(stage, {each: each for each in STAGES}, "stage")
+        stage = checks.one_of(stage, STAGES, "stage")
         if self.stage == "update" and not self._begin_next_step():
             return
         stages = [moment.stage for moment in self._moments]
@@ -216,7 +215,7 @@ class MicroscopeExplorer:
         self._status.value = _in_words(title, moment, note)
         words = f"{title}. {self._now_in_words(moment)}"
         picture = self._drawing(known, now, words)
-        self._picture.value = PICTURE.format(picture.size[0], as_svg(picture))
+        self._picture.value = on_page(picture, picture.size[0])
         self._tables.value = self._all_tables(moment, known)
 
     def _drawing(self, known, now, words):

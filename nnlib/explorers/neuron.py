@@ -56,7 +56,7 @@ class NeuronExplorer(Explorer):
         start=1,
         stop_at_loss=0.0,
     ):
-        data = checks.one_of(data, {name: name for name in DATA}, "data")
+        data = checks.one_of(data, list(DATA), "data")
         bias = checks.true_or_false(bias, "bias")
         controls = {
             "data": ipywidgets.Dropdown(options=list(DATA), value=data, description="data"),

@@ -8,12 +8,11 @@ from nnlib.explorers.panel import arranged, panel, values_of
 from nnlib.explorers.set_up import LEAST_REACH, set_up
 from nnlib.explorers.settings import DRAWN_ONLY, FEATURES, MOST_LAYERS, OWN_POINTS, loss_for
 from nnlib.pictures import maps
-from nnlib.pictures.scene import as_svg
+from nnlib.pictures.scene import as_svg, on_page
 from nnlib.pictures.theme import number
 from nnlib.scaling import is_constant
 
 OF_THE_BASE = ("epochs", "learning_rate", "start", "stop_at_loss")
-PICTURE = '<div style="max-width:{}px;margin-bottom:6px">{}</div>'
 
 
 class PlaneExplorer(Explorer):
@@ -82,7 +81,7 @@ class PlaneExplorer(Explorer):
         """Show the surface under its points, and return loss and network below each other."""
         loss, surface, network = scenes
         self._surface.value = as_svg(surface)
-        return PICTURE.format(480, as_svg(loss)) + PICTURE.format(640, as_svg(network))
+        return on_page(loss, 480) + on_page(network, 640)
 
     def columns(self, scenes):
         """Return the surface with its points, and beside it loss and network."""

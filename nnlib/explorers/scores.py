@@ -75,7 +75,7 @@ class ScoreExplorer(Explorer):
         stop_at_loss=0.0,
         patience=0,
     ):
-        data = checks.one_of(data, {name: name for name in (STUDENTS, EXAM, OWN_TABLE)}, "data")
+        data = checks.one_of(data, (STUDENTS, EXAM, OWN_TABLE), "data")
         checks.whole_number(students, "students", minimum=4, maximum=MOST_ROWS)
         checks.number(noise, "noise", at_least=0, at_most=20)
         checks.number(held_out, "held_out", at_least=0, at_most=0.9)
@@ -239,7 +239,7 @@ class ScoreExplorer(Explorer):
         sliders = {
             "students": [4, *range(10, MOST_ROWS + 1, 10)],
             "noise": range(21),
-            "held_out": [number / 10 for number in range(10)],
+            "held_out": [tenths / 10 for tenths in range(10)],
             "patience": [0, *round_numbers(1, 100_000)],
         }
         parts = {name: with_slider(controls[name], steps) for name, steps in sliders.items()}

@@ -55,7 +55,7 @@ class Choice:
 
     def read(self, text, name):
         """Return the name that a text says."""
-        return checks.one_of(text, {each: each for each in self.names}, name)
+        return checks.one_of(text, self.names, name)
 
     def write(self, value):
         """Return the name itself."""
@@ -69,8 +69,7 @@ class Inputs:
 
     def read(self, text, name):
         """Return the features of a text like ``x,y,xy``, in the order of ``FEATURES``."""
-        known = {each: each for each in FEATURES}
-        chosen = [checks.one_of(each, known, name) for each in text.split(",")]
+        chosen = [checks.one_of(each, list(FEATURES), name) for each in text.split(",")]
         return tuple(each for each in FEATURES if each in chosen)
 
     def write(self, value):

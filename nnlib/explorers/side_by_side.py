@@ -59,8 +59,8 @@ class KerasExplorer(Explorer):
         stop_at_loss=0.0,
     ):
         checks.whole_number(hidden, "hidden", maximum=MOST_HIDDEN)
-        optimizer = checks.one_of(optimizer, {name: name for name in OPTIMIZERS}, "optimizer")
-        activation = checks.one_of(activation, {name: name for name in ACTIVATIONS}, "activation")
+        optimizer = checks.one_of(optimizer, list(OPTIMIZERS), "optimizer")
+        activation = checks.one_of(activation, ACTIVATIONS, "activation")
         self._bridge, self._missing = load_bridge()
         self._twin = self._kind = None
         controls = {

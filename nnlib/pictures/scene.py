@@ -22,6 +22,7 @@ from PIL import Image, ImageDraw
 from nnlib.pictures.theme import CLEAR, ON_WHITE, PALETTE, css
 
 SIZE = (480, 250)
+MOST_WIDE = 563  # pixels of a picture on a page
 FONT_SIZE, SMALL = 15, 14
 TITLE_AT = 22  # the foot of the heading
 ASIDE = 20  # of the words at its right, from the edge
@@ -150,6 +151,11 @@ def as_svg(scene):
         f'font-family="sans-serif" fill="{css("ink")}">'
         f"{''.join([AS_SVG[type(part)](part) for part in scene.all_parts])}</svg>"
     )
+
+
+def on_page(scene, most=MOST_WIDE):
+    """Return a scene as HTML: as wide as there is room, and at most so many pixels."""
+    return f'<div style="max-width:{most:.0f}px">{as_svg(scene)}</div>'
 
 
 def _corners(points):

@@ -21,7 +21,6 @@ PAGE = "var(--jp-layout-color0,var(--vscode-editor-background,Canvas))"
 ON_WHITE = {"ink": "black", "page": "white"} | {name: each[0] for name, each in COLOURS.items()}
 DIM = "brightness(.62) saturate(1.5)"  # a map on a dark page
 
-LOW, MIDDLE, HIGH = (232, 181, 140), (255, 255, 255), (140, 187, 224)  # red, green, blue of a map
 CLEAR = 255  # of a map's colours the one that is not there
 
 LARGEST_WRITTEN, SMALLEST_WRITTEN = 1e9, 1e-4  # beyond them stands a power of ten
@@ -37,7 +36,7 @@ def css(colour):
     return {"ink": INK, "page": PAGE}.get(colour, colour)
 
 
-def style_sheet():
+def _style_sheet():
     """Return the CSS in which a page finds the colours; once for all pictures on it."""
     light, dark = (
         ";".join(f"--nn-{name.replace(' ', '-')}:{each[column]}" for name, each in COLOURS.items())
@@ -50,15 +49,16 @@ def style_sheet():
     )
 
 
-def palette():
+def _palette():
     """Return the 256 colours of a map, array of uint8, shape (256, 3); the last is ``CLEAR``."""
-    ends = np.array([LOW, MIDDLE, HIGH])
+    tints = (ON_WHITE["orange tint"], "#FFFFFF", ON_WHITE["blue tint"])
+    ends = np.array([list(bytes.fromhex(tint[1:])) for tint in tints])
     shares = np.linspace(0, 2, CLEAR)
     colours = [np.interp(shares, (0, 1, 2), channel) for channel in ends.T]
     return np.vstack([np.round(np.transpose(colours)), [0, 0, 0]]).astype(np.uint8)
 
 
-PALETTE = palette()
+STYLE_SHEET, PALETTE = _style_sheet(), _palette()
 
 
 def colours_of(shares):
