@@ -36,6 +36,8 @@ coverage: .venv/tests ## run them and tell how much of nnlib they reach, line by
 browser: .venv/tests ## run the tests in a real JupyterLab
 	$(BIN)/python -m pytest -q tests/browser
 
+# Nobody watches them. In the tests' own folder, tests/conftest.py says so.
+nbval lowest newest: export ONE_NEURON_PACE = full
 nbval: .venv/tests ## run every notebook again and compare it with its saved outputs
 	$(BIN)/python -m pytest -q --nbval --nbval-current-env notebooks
 

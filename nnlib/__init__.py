@@ -31,6 +31,7 @@ keras_bridge       the same networks in Keras; the only module that imports it
 costs              what an update costs, here and in Keras
 pictures           every picture once: as SVG, and as a still that stays
 plots              charts and pictures in Matplotlib axes
+pace               how fast a training is shown, to be watched
 live               pictures that move while a network trains
 explorers          networks with controls to play with
 exercises          the lessons' exercises: check, hint, solution

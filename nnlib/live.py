@@ -15,19 +15,34 @@ import numpy as np
 from IPython import get_ipython
 from IPython.display import display
 
+from nnlib import checks
+from nnlib.pace import PACES, Cells, Film
 from nnlib.pictures.curves import POINTS_A_CURVE, loss_curve
 from nnlib.pictures.scene import Scene, on_page, png, still
 from nnlib.pictures.theme import STYLE_SHEET
 from nnlib.training import EvenlySpaced
 
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
-SECONDS_A_FRAME = 1 / 15
+SECONDS_A_FRAME = 1 / 25
 MOST_PIXELS = 640
 SECONDS_A_SLICE = 0.025
 SLICE_TO_DRAWING = 3.0
 SECONDS_TO_LISTEN = 0.005
 DONE = object()
+NOT_YET = object()  # in place of a step: none is to be taken before the next frame
 STOPPED_BY_HAND = "Stopped by hand."
+
+
+def _cells_of_this_notebook():
+    """Return ``Cells`` that hear of every cell from now on; where there are none, of nothing."""
+    cells, shell = Cells(), get_ipython()
+    if shell is not None:
+        shell.events.register("pre_run_cell", cells.begin)
+        shell.events.register("post_run_cell", cells.end)
+    return cells
+
+
+CELLS = _cells_of_this_notebook()
 
 
 def show(figure, description):
@@ -51,6 +66,9 @@ class LossPlot:
         with LossPlot() as plot:
             train(network, inputs, targets, epochs=1000, learning_rate=1.0, on_epoch=plot.add)
 
+    The first epochs are shown over some seconds, so that one sees them: of the first training in a
+    cell that was run by hand. All others, and *Run All*, go as fast as they compute.
+
     The kernel's stop button ends the block; the curve so far stays. Outside a notebook nothing is
     displayed, and ``figure()`` gives the picture.
 
@@ -59,11 +77,15 @@ class LossPlot:
     title : str
     quantity : str
         What the numbers are, where they are not losses.
+    pace : str
+        ``"slow"``, ``"normal"`` or ``"fast"``; the numbers are the same at all of them.
     """
 
-    def __init__(self, title="The loss while training", quantity="loss"):
+    def __init__(self, title="The loss while training", quantity="loss", pace="normal"):
         self.title = title
         self.quantity = quantity
+        self.pace = checks.one_of(pace, list(PACES), "pace")
+        self._film = None  # where nobody watches
         self._widget = None
         self._display = None
         self.reset()
@@ -75,7 +97,7 @@ class LossPlot:
         self._next_frame = 0.0
 
     def add(self, epoch, loss):
-        """Add a point, and draw again if the last frame is a fifteenth of a second old.
+        """Add a point, wait until it is due, and draw if the last frame is old enough.
 
         Parameters
         ----------
@@ -90,6 +112,8 @@ class LossPlot:
         self._last = (epoch, loss)
         if epoch % self._kept.stride == 0:
             self._kept.add(epoch, loss)
+        if self._film is not None:
+            self._film.wait_for(epoch)
         if self._widget is not None and time.perf_counter() >= self._next_frame:
             self._widget.value = STYLE_SHEET + on_page(self._picture(), MOST_PIXELS)
             self._next_frame = time.perf_counter() + SECONDS_A_FRAME
@@ -111,13 +135,14 @@ class LossPlot:
             # Without the widget's own text, which would stay in a saved notebook.
             data = {WIDGET_VIEW: self._widget._repr_mimebundle_()[WIDGET_VIEW]}
             self._display = display(data, raw=True, display_id=True)
+            self._film = Film(self.pace) if CELLS.take_the_watcher() else None
         return self
 
     def __exit__(self, kind, error, traceback):
         if self._display is not None:
             self._widget.close()
             self._display.update({"text/plain": ""}, raw=True)
-            self._widget = self._display = None
+            self._widget = self._display = self._film = None
             show(self.figure(), self.summary())
         if kind is KeyboardInterrupt:
             print("Stopped by hand; what was learned is kept.")
@@ -195,12 +220,18 @@ class Runner:
         if not self._closed:
             function()
 
+    @property
+    def can_wait(self):
+        """Whether a step may be ``NOT_YET``: an event loop runs, and listens meanwhile."""
+        return self._loop is not None
+
     def start(self, steps, first_slice=SECONDS_A_SLICE):
         """Take all `steps`, an iterator, after stopping what is under way.
 
         Parameters
         ----------
         steps : iterator
+            A step that is ``NOT_YET`` gives the loop back until the next frame is due.
         first_slice : float
             Seconds until the first frame.
         """
@@ -221,7 +252,7 @@ class Runner:
         self._take_over(steps)
         try:
             self._listen_to_the_stop_button()
-            all_taken = self._take(math.inf)
+            all_taken = self._take(math.inf) is DONE
             self._draw()
         except Exception as error:
             self._end(_in_words(error))
@@ -256,28 +287,30 @@ class Runner:
             return
         try:
             self._listen_to_the_stop_button()
-            all_taken = self._take(seconds)
+            last = self._take(seconds)
             started = time.perf_counter()
             self._draw()
             drawing = time.perf_counter() - started
         except Exception as error:  # the loop would only log it
             self._end(_in_words(error))
             return
-        if all_taken:
+        if last is DONE:
             self._end(None)
         elif self._interrupted:
             self._end(STOPPED_BY_HAND)
+        elif last is NOT_YET:
+            self._loop.call_later(SECONDS_A_FRAME, self._tick, generation, SECONDS_A_SLICE)
         else:
             seconds = max(SECONDS_A_SLICE, self._slice_to_drawing * drawing)
             self._loop.call_later(SECONDS_TO_LISTEN, self._tick, generation, seconds)
 
     def _take(self, seconds):
-        """Take steps for so long, and return whether there are no more."""
+        """Take steps for so long, and return the last; ``DONE`` where there are no more."""
         end = time.perf_counter() + seconds
-        while next(self._steps, DONE) is not DONE:
+        while (step := next(self._steps, DONE)) not in (DONE, NOT_YET):
             if self._interrupted or time.perf_counter() >= end:
-                return False
-        return True
+                break
+        return step
 
     def _end(self, reason):
         self.drop()

@@ -13,6 +13,7 @@ from packaging.requirements import Requirement
 ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT))
 os.environ["PYTHONUTF8"] = "1"  # for the programs that tests start: Windows would write cp1252
+os.environ["ONE_NEURON_PACE"] = "full"  # nobody watches; kernels that tests start have it as well
 from tests.alone import install_alone  # noqa: E402
 from tests.other_computers.jitter import SEEDS, jitter  # noqa: E402
 

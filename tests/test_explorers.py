@@ -464,7 +464,9 @@ def test_what_is_saved_is_what_is_seen():
 def test_a_drop_down_is_shown_as_buttons_of_which_one_is_pressed():
     explorer = NeuronExplorer("XOR")
     (label,) = (
-        each for each in with_all_parts(explorer._box) if isinstance(each, ipywidgets.Label)
+        each
+        for each in with_all_parts(explorer._box)
+        if isinstance(each, ipywidgets.Label) and each.value == "data"
     )
     (row,) = (
         each for each in with_all_parts(explorer._box) if label in getattr(each, "children", ())

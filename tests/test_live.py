@@ -83,7 +83,7 @@ def test_it_does_not_draw_more_often_than_a_screen_needs(shell, monkeypatch):
         plot._widget.observe(lambda change: frames.append(change.new), "value")
         for epoch in range(3000):
             plot.add(epoch, 1.0)
-    assert 3000 * 0.001 * 15 * 0.8 <= len(frames) <= 3000 * 0.001 * 15 * 1.2 + 1
+    assert 3000 * 0.001 * 25 * 0.8 <= len(frames) <= 3000 * 0.001 * 25 * 1.2 + 1
 
 
 def test_the_stop_button_ends_the_block_and_keeps_the_curve(shell):

@@ -7,6 +7,7 @@ saved outputs; ``--refresh`` replaces them too.
 
 import argparse
 import base64
+import os
 from pathlib import Path
 
 import nbformat
@@ -41,6 +42,7 @@ def main():
     parser.add_argument("--refresh", action="store_true", help="replace the outputs that vary too")
     parser.add_argument("paths", nargs="*", type=Path, help="all notebooks if none is named")
     arguments = parser.parse_args()
+    os.environ["ONE_NEURON_PACE"] = "full"  # for the kernels: nobody watches
     for path in arguments.paths or sorted(NOTEBOOKS.glob("*.ipynb")):
         save(path, arguments.refresh)
         print(f"saved {path.name}")

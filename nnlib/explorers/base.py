@@ -12,8 +12,9 @@ from nnlib.explorers import cell, look
 from nnlib.explorers.controls import shown, with_all_parts, with_slider
 from nnlib.explorers.numbers import number_boxes
 from nnlib.explorers.replay import Replay
-from nnlib.live import SLICE_TO_DRAWING, STOPPED_BY_HAND, Runner
+from nnlib.live import NOT_YET, SLICE_TO_DRAWING, STOPPED_BY_HAND, Runner
 from nnlib.metrics import TOLERANCE, is_within
+from nnlib.pace import PACES, Film
 from nnlib.pictures.curves import POINTS_A_CURVE, loss_curve
 from nnlib.pictures.scene import on_page, still
 from nnlib.pictures.theme import number
@@ -29,6 +30,7 @@ PICTURES = (  # two beside each other, on a wide page three
     '">{}</div>'
 )
 BUTTON_WIDTH = "112px"
+PACE_MEANS = "how fast Train is shown; what it learns is the same"
 
 
 class Explorer:
@@ -38,6 +40,9 @@ class Explorer:
     change of the learning rate, or of the loss to stop at, holds from the next epoch on. Any other
     change begins again, and if the network had been trained before, trains as many epochs as the
     control ``epochs`` says. In a cell, ``train`` comes back when it is done.
+
+    What Train has begun is shown at the pace that is chosen, for those who watch: see
+    ``nnlib.pace``. All else goes as fast as it computes: a step, a change, a cell.
 
     A move of the control ``replay`` shows a recorded epoch again and pauses the training; the
     network in training stays as it is. Whatever trains or changes it goes back to the present.
@@ -74,6 +79,11 @@ class Explorer:
         self._runner = Runner(self._draw, self._ended, self.slice_to_drawing)
         self._replay = Replay(MOST_EPOCHS, self._recorded_epochs, self._note_move)
         self.controls["replay"] = self._replay.box
+        self.controls["pace"] = ipywidgets.Dropdown(
+            options=list(PACES), value="normal", description="pace", tooltip=PACE_MEANS
+        )
+        self.controls["pace"].observe(lambda _: self._runner.enter(self._change_pace), "value")
+        self._watched_to = None  # the epoch to which Train trains
         self._changed = set()
         self._training = self._network = self._history = None
         self._copy_values()
@@ -265,7 +275,7 @@ class Explorer:
         Where a change begins again, train on the event loop.
         """
         if self._take_over_changes():
-            self._runner.start(self._epochs_anew(), SECONDS_AT_ONCE)
+            self._start(self._epochs_anew(), first_slice=SECONDS_AT_ONCE)
         elif self._replay.asked is not None:
             self._show_the_past()
 
@@ -386,6 +396,31 @@ class Explorer:
         else:
             self._say("This cannot be trained yet. What you typed is kept: mend it, and go on.")
 
+    def _start(self, steps, watched_to=None, **how):
+        self._watched_to = watched_to
+        self._runner.start(steps, **how)
+
+    def _watch(self, last):
+        """Train up to an epoch, for somebody who watches."""
+        self._start(self._epochs_as_they_are_due(last), watched_to=last)
+
+    def _change_pace(self):
+        if self._runner.running and self._watched_to is not None:
+            self._watch(self._watched_to)
+
+    def _epochs_as_they_are_due(self, last):
+        """Train up to an epoch, each of them when its time has come."""
+        history = self._history
+        pace = self.controls["pace"].value if self._runner.can_wait else "fast"
+        film = Film(pace, history.epochs)
+        while (due := film.due()) < last:
+            if due > history.epochs:
+                yield from self._epochs(due - history.epochs)
+                if history.ended is not None:
+                    return
+            yield NOT_YET
+        yield from self._epochs(last - history.epochs)
+
     def _epochs(self, count):
         """Train so many epochs, some milliseconds a step, or until there is a reason to stop."""
         count = min(count, MOST_EPOCHS - self._history.epochs)
@@ -439,7 +474,8 @@ class Explorer:
         return [*parts.values(), fold.box]
 
     def _play_bar(self):
-        bar = ipywidgets.Box([*self._buttons(), self._replay.box], layout={"flex_flow": "row wrap"})
+        parts = [*self._buttons(), self._replay.box, shown(self.controls["pace"])]
+        bar = ipywidgets.Box(parts, layout={"flex_flow": "row wrap"})
         bar.add_class(look.PLAY)
         return bar
 
@@ -464,12 +500,13 @@ class Explorer:
         self._settle_for_a_button()
         if not self._runner.running and self._can_train():
             self._say(f"Training: {self.subject()} ...")
-            self._runner.start(self._epochs(self.controls["epochs"].value))
+            epochs = self._history.epochs + self.controls["epochs"].value
+            self._watch(min(epochs, MOST_EPOCHS))
 
     def _press_step(self):
         self._settle_for_a_button()
         if self._can_train():
-            self._runner.start(self._epochs(1))
+            self._start(self._epochs(1))
 
     def _press_pause(self):
         self._settle_for_a_button()

@@ -34,7 +34,9 @@ STYLE = f"""
 .{FOLD} > button {{text-align: left; white-space: normal; line-height: 18px; padding: 5px 10px;
   margin: 0}}
 .{PLAY} {{gap: 4px 8px; align-items: center}}
-.{PLAY} .{NUMBER} {{grid-template-columns: auto minmax(60px, 280px) 68px}}
+.{PLAY} > :has(> .{NUMBER}) {{flex: 1 1 300px; max-width: 460px}}
+.{PLAY} .{NUMBER} {{grid-template-columns: auto minmax(60px, 1fr) 68px}}
+.{PLAY} > .{CHOICE} > .widget-label {{flex: none}}
 {COARSE} {{.{CONTROLS} button, .{PLAY} button, .{NUMBER} input {{height: 44px; line-height: 44px}}}}
 """
 
