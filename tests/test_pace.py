@@ -4,6 +4,7 @@ import asyncio
 import os
 import signal
 import time
+from functools import partial
 
 import ipywidgets
 import numpy as np
@@ -16,11 +17,13 @@ from scipy.integrate import quad
 from nnlib import datasets, live, pace
 from nnlib.explorers.controls import with_all_parts
 from nnlib.explorers.neuron import NeuronExplorer
+from nnlib.explorers.side_by_side import KerasExplorer
 from nnlib.network import Dense, Network
 from nnlib.training import Ended, train
 from tests import waiting
 from tests.waiting import until
 
+NEURON = partial(NeuronExplorer, "OR", bias=True)
 FRAMES_A_SECOND = (20, 25)  # what an eye takes for a motion, and a page can draw
 
 
@@ -29,8 +32,10 @@ class Clock:
 
     def __init__(self):
         self.now = 1000.0
+        self.a_look = 0.0  # seconds that it takes
 
     def read(self):
+        self.now += self.a_look
         return self.now
 
     def pass_by(self, seconds):
@@ -81,11 +86,11 @@ def test_what_matters_is_watched_and_nothing_takes_long():
 # A training with controls
 
 
-def shown_on_a_loop(clock, scene, epochs=15_000):
+def shown_on_a_loop(clock, scene, epochs=15_000, make=NEURON):
     """Press Train on an event loop, run `scene(explorer)`; return explorer and (second, epoch)."""
 
     async def play():
-        explorer = NeuronExplorer("OR", bias=True, epochs=epochs)
+        explorer = make(epochs=epochs)
         explorer._picture.observe(
             lambda _: frames.append((clock.now - started, explorer._history.epochs)), "value"
         )
@@ -175,6 +180,20 @@ def test_another_pace_goes_on_from_the_epoch_that_is_seen(clock):
     explorer, _ = shown_on_a_loop(clock, scene)
     assert explorer.history.epochs == 15_000
     assert np.diff(seconds) == pytest.approx([4, 1, 0], abs=0.15)
+
+
+@pytest.mark.needs_keras
+def test_keras_is_not_left_behind(clock):
+    async def scene(explorer):
+        for epoch, next_pace in ((10, "slow"), (15, "normal"), (30, "fast")):
+            await at(epoch)(explorer)
+            explorer.controls["pace"].value = next_pace
+        await to_the_end(explorer)
+
+    clock.a_look = 1e-6
+    explorer, _ = shown_on_a_loop(clock, scene, 60, make=KerasExplorer)
+    assert explorer.history.epochs == 60
+    np.testing.assert_allclose(explorer.keras_losses, explorer.history.loss, rtol=1e-6)
 
 
 def test_a_pace_chosen_while_nothing_is_watched_trains_nothing(clock):

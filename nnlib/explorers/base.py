@@ -41,8 +41,8 @@ class Explorer:
     change begins again, and if the network had been trained before, trains as many epochs as the
     control ``epochs`` says. In a cell, ``train`` comes back when it is done.
 
-    What Train has begun is shown at the pace that is chosen, for those who watch: see
-    ``nnlib.pace``. All else goes as fast as it computes: a step, a change, a cell.
+    Train shows its epochs at the chosen pace, so that they can be watched (see ``nnlib.pace``). A
+    step, a change and a cell train as fast as they compute.
 
     A move of the control ``replay`` shows a recorded epoch again and pauses the training; the
     network in training stays as it is. Whatever trains or changes it goes back to the present.
@@ -401,7 +401,7 @@ class Explorer:
         self._runner.start(steps, **how)
 
     def _watch(self, last):
-        """Train up to an epoch, for somebody who watches."""
+        """Train up to an epoch, at the chosen pace."""
         self._start(self._epochs_as_they_are_due(last), watched_to=last)
 
     def _change_pace(self):
@@ -409,7 +409,7 @@ class Explorer:
             self._watch(self._watched_to)
 
     def _epochs_as_they_are_due(self, last):
-        """Train up to an epoch, each of them when its time has come."""
+        """Train up to an epoch, each in its time, and give the loop back in between."""
         history = self._history
         pace = self.controls["pace"].value if self._runner.can_wait else "fast"
         film = Film(pace, history.epochs)

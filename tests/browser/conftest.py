@@ -49,6 +49,8 @@ NOBODY_ELSE = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE
 SUB_PATH = "/some/where/"
 TOKEN = "for-tests-only"
 SECONDS_TO_START = 60
+# A kernel in the browser has not the tests' environment.
+FULL_SPEED = "import os; os.environ['ONE_NEURON_PACE'] = 'full'"
 NO_PROBLEM = re.compile(  # among what is not found
     r"//[^/]+/favicon\.ico$"  # the browser looks for it before the page has named its own
     r"|/api/contents/.+/all\.json$"  # JupyterLite asks what the site has in a folder just made
@@ -173,6 +175,7 @@ class Notebook:
         page.context.on("request", self._note_stranger)
         self._address = place.notebook.format(name)
         self._open(f"{self._address}{place.fresh}")
+        self.kernel(FULL_SPEED)
 
     def _open(self, address):
         self._leaves = True  # and gives up what the page before had asked for
