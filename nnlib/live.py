@@ -84,7 +84,7 @@ class LossPlot:
     def __init__(self, title="The loss while training", quantity="loss", pace="normal"):
         self.title = title
         self.quantity = quantity
-        self.pace = checks.one_of(pace, list(PACES), "pace")
+        self._pace = checks.one_of(pace, list(PACES), "pace")
         self._film = None  # where nobody watches
         self._widget = None
         self._display = None
@@ -135,7 +135,7 @@ class LossPlot:
             # Without the widget's own text, which would stay in a saved notebook.
             data = {WIDGET_VIEW: self._widget._repr_mimebundle_()[WIDGET_VIEW]}
             self._display = display(data, raw=True, display_id=True)
-            self._film = Film(self.pace) if CELLS.take_the_watcher() else None
+            self._film = Film(self._pace) if CELLS.take_the_watcher() else None
         return self
 
     def __exit__(self, kind, error, traceback):

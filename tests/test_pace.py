@@ -1,7 +1,6 @@
 """What is shown takes time, and changes nothing. Time stands still here, but where one waits."""
 
 import asyncio
-import os
 import signal
 import time
 from functools import partial
@@ -11,7 +10,8 @@ import numpy as np
 import pytest
 from IPython.core.interactiveshell import InteractiveShell
 from IPython.utils.capture import capture_output
-from jupyter_client.manager import start_new_kernel
+from nbclient import NotebookClient
+from nbformat.v4 import new_code_cell, new_notebook
 from scipy.integrate import quad
 
 from nnlib import datasets, live, pace
@@ -353,7 +353,7 @@ def test_the_stop_button_ends_the_wait_and_nothing_is_lost(clock, shell, monkeyp
         clock.pass_by(seconds)
         if clock.now > began + 1 and not pressed:
             pressed.append(True)
-            os.kill(os.getpid(), signal.SIGINT)
+            signal.raise_signal(signal.SIGINT)
 
     monkeypatch.setattr(time, "sleep", press_after_a_second)
     began, pressed = clock.now, []
@@ -397,30 +397,8 @@ BY_HAND = "pace.SECONDS_BETWEEN_CELLS = 0"  # as if the next cells came after a 
 
 def test_run_all_trains_at_full_speed_and_a_cell_by_hand_does_not(monkeypatch):
     monkeypatch.delenv(pace.VARIABLE)
-    manager, client = start_new_kernel()
-    try:
-        _, in_a_row, _, by_hand, _, full = (
-            printed(client, code)
-            for code in (
-                *(FIRST, ASK, BY_HAND, ASK),
-                f"import os; os.environ[{pace.VARIABLE!r}] = 'full'",
-                ASK,
-            )
-        )
-    finally:
-        client.stop_channels()
-        manager.shutdown_kernel(now=True)
-    assert [each.strip() for each in (in_a_row, by_hand, full)] == ["False", "True", "False"]
-
-
-def printed(client, code):
-    """Run a cell, and return what it prints."""
-    said = []
-
-    def hear(message):
-        if message["msg_type"] == "stream":
-            said.append(message["content"]["text"])
-        assert message["msg_type"] != "error", message["content"]
-
-    client.execute_interactive(code, output_hook=hear, timeout=60)
-    return "".join(said)
+    full = f"import os; os.environ[{pace.VARIABLE!r}] = 'full'"
+    cells = [new_code_cell(source) for source in (FIRST, ASK, BY_HAND, ASK, full, ASK)]
+    notebook = NotebookClient(new_notebook(cells=cells), kernel_name="python3").execute()
+    said = [cell.outputs[-1].text.strip() for cell in notebook.cells if cell.source == ASK]
+    assert said == ["False", "True", "False"]
