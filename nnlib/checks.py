@@ -6,6 +6,7 @@ Each check returns the argument in the form that the rest of the code works with
 
 import math
 import numbers
+from itertools import pairwise
 
 import numpy as np
 
@@ -147,6 +148,16 @@ def whole_number(value, name, minimum=1, maximum=math.inf):
             f", {minimum} or more" if maximum == math.inf else f" from {minimum} to {maximum:,}"
         )
         raise ValueError(f"{name} must be a whole number{limits}; got {shown(value)}.")
+    return whole
+
+
+def whole_numbers(values, name, *, rising=False):
+    """Return `values` as a tuple of whole numbers, 1 or more each, at least one of them."""
+    if type(values) not in (list, tuple, range) or not 0 < len(values) <= MOST_NUMBERS:
+        raise ValueError(f"{name} must be a list of whole numbers; got {shown(values)}.")
+    whole = tuple(whole_number(each, f"each of {name}") for each in values)
+    if rising and any(after <= before for before, after in pairwise(whole)):
+        raise ValueError(f"{name} must rise from each number to the next; got {shown(values)}.")
     return whole
 
 

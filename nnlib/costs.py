@@ -17,7 +17,7 @@ import numpy as np
 
 from nnlib import checks
 from nnlib.network import Dense, Network
-from nnlib.training import train
+from nnlib.training import Training
 
 RATE = 0.001
 LOSS = "mean_squared_error"
@@ -40,6 +40,7 @@ def milliseconds(train_so_many, updates):
     updates : int
         In each round.
     """
+    checks.function(train_so_many, "train_so_many", "of the number of updates")
     return _milliseconds({"it": (train_so_many, checks.whole_number(updates, "updates"))})["it"]
 
 
@@ -91,6 +92,9 @@ def by_way(inputs, targets, hidden):
     """
     from nnlib.keras_bridge import computing_in
 
+    inputs, targets = checks.examples(inputs, targets)
+    hidden = checks.whole_number(hidden, "hidden")
+    checks.not_too_many(hidden * (inputs.shape[1] + 2), "hidden", "weights and biases")
     with computing_in("float32"):
         return _by_way(inputs, targets, hidden)
 
@@ -98,7 +102,6 @@ def by_way(inputs, targets, hidden):
 def _by_way(inputs, targets, hidden):
     from nnlib import keras_bridge
 
-    inputs, targets = checks.table(inputs, "inputs"), checks.table(targets, "targets")
     table = [np.float32(each) for each in (inputs, targets)]
     stream = keras_bridge.prepared(*table)
 
@@ -140,8 +143,10 @@ def by_size(sizes):
     """
     from nnlib.keras_bridge import computing_in
 
+    sizes = checks.whole_numbers(sizes, "sizes")
+    checks.not_too_many(max(sizes) ** 2, "sizes", "numbers in one table")
     with computing_in("float32"):
-        found = [_of_size(checks.whole_number(size, "a size")) for size in sizes]
+        found = [_of_size(size) for size in sizes]
     return {name: [each[name] for each in found] for name in ("nnlib", "Keras")}
 
 
@@ -168,7 +173,7 @@ def here(inputs, targets, hidden):
 
     def train_so_many(updates):
         how = {"learning_rate": RATE, "loss": LOSS, "optimizer": "adam"}
-        train(network, inputs, targets, epochs=updates, **how)
+        Training(network, inputs, targets, **how).run(updates)
 
     return train_so_many
 

@@ -144,14 +144,11 @@ def from_keras(model):
     ValueError
         For a model that a Network cannot be, with what is in the way.
     """
+    _checked_model(model)
     if type(model) is not keras.Sequential:
         raise ValueError(
-            f"a keras.Sequential can become a Network, but this is {_kind(model)}, whose layers "
-            "need not stand in one row."
-        )
-    if not model.built:
-        raise ValueError(
-            "this model has no weights yet: begin it with keras.Input((2,)), for two inputs."
+            f"a keras.Sequential can become a Network, but this model is {_kind(model)}, whose "
+            "layers need not stand in one row."
         )
     if len(model.input_shape) != 2:
         raise ValueError(
@@ -206,7 +203,8 @@ def _dense(layer, number):
 
 def largest_difference(network, model):
     """Return the largest difference between a weight or bias here and the same one in Keras."""
-    theirs = [np.asarray(each, dtype=float) for each in model.get_weights()]
+    checks.instance(network, Network, "network", "a Network")
+    theirs = [np.asarray(each, dtype=float) for each in _checked_model(model).get_weights()]
     ours = _weights(network)
     if [each.shape for each in ours] != [each.shape for each in theirs]:
         raise ValueError(
@@ -263,8 +261,10 @@ def differences(
         optimizer=optimizer,
         batch_size=batch_size,
     )
+    _checked_examples(model, inputs, targets)
+    _dividing(batch_size, len(inputs))
     found = []
-    for epoch in epochs:
+    for epoch in checks.whole_numbers(epochs, "epochs", rising=True):
         part = epoch - training.history.epochs
         training.run(part)
         if training.history.epochs < epoch:
@@ -288,15 +288,12 @@ def train_in_one_go(model, inputs, targets, epochs, *, batch_size=None):
     batch_size : int, optional
         It must divide the samples; all of them if not given.
     """
-    inputs, targets = checks.table(inputs, "inputs"), checks.table(targets, "targets")
-    batch_size = checks.whole_number(
-        len(inputs) if batch_size is None else batch_size, "batch_size"
-    )
-    if len(inputs) % batch_size:
-        raise ValueError(
-            f"batches of {batch_size} do not divide {len(inputs)} samples: the last batch of a "
-            "copy would take samples of the next one."
-        )
+    inputs, targets = _checked_examples(model, inputs, targets)
+    if not model.compiled:
+        raise ValueError("this model is not compiled yet: call model.compile(...) first.")
+    epochs = checks.whole_number(epochs, "epochs")
+    checks.not_too_many(epochs * (inputs.size + targets.size), "epochs", "numbers in one table")
+    batch_size = _dividing(batch_size, len(inputs))
     dtype = keras.config.floatx()
     tables = (np.tile(each, (epochs, 1)).astype(dtype) for each in (inputs, targets))
     build_optimizer(model)
@@ -321,7 +318,8 @@ def prepared(inputs, targets):
     tf.data.Dataset, or a generator where TensorFlow is not installed
         To be used with ``steps_per_epoch``.
     """
-    batch = tuple(np.asarray(each, keras.config.floatx()) for each in (inputs, targets))
+    both = checks.examples(inputs, targets)
+    batch = tuple(each.astype(keras.config.floatx()) for each in both)
     try:
         import tensorflow
     except ImportError:
@@ -411,14 +409,15 @@ def keras_optimizer(optimizer, learning_rate):
     optimizer : GradientDescent or Adam
     learning_rate : float
     """
-    if isinstance(optimizer, Adam):
+    learning_rate = checks.number(learning_rate, "learning_rate", above=0)
+    if type(optimizer) is Adam:
         return keras.optimizers.Adam(
             learning_rate,
             beta_1=np.float64(optimizer.beta_1),
             beta_2=np.float64(optimizer.beta_2),
             epsilon=optimizer.epsilon,
         )
-    if isinstance(optimizer, GradientDescent):
+    if type(optimizer) is GradientDescent:
         return keras.optimizers.SGD(learning_rate, momentum=np.float64(optimizer.momentum))
     raise ValueError(f"optimizer must be a GradientDescent or an Adam; got {shown(optimizer)}.")
 
@@ -442,8 +441,9 @@ def automatic_gradients(model, inputs, targets, loss="mean_squared_error"):
     gradients : list of array
         In the order and the shapes of ``model.trainable_variables``.
     """
-    function = keras.losses.get(loss)
-    inputs, targets = (keras.ops.convert_to_tensor(each, model.dtype) for each in (inputs, targets))
+    function = _loss_of_keras(loss)
+    both = _checked_examples(model, inputs, targets)
+    inputs, targets = (keras.ops.convert_to_tensor(each, model.dtype) for each in both)
 
     def mean_loss(outputs):
         return keras.ops.mean(function(targets, outputs))
@@ -466,6 +466,52 @@ def automatic_gradients(model, inputs, targets, loss="mean_squared_error"):
             value = mean_loss(model(inputs))
         gradients = tape.gradient(value, [each.value for each in model.trainable_variables])
     return float(value), [keras.ops.convert_to_numpy(each) for each in gradients]
+
+
+def _checked_model(model):
+    """Return `model`, which must be one of Keras and have weights."""
+    checks.instance(model, keras.Model, "model", "a model of Keras")
+    if not model.built:
+        raise ValueError(
+            "this model has no weights yet: begin it with keras.Input((2,)), for two inputs."
+        )
+    return model
+
+
+def _checked_examples(model, inputs, targets):
+    """Return inputs and targets as tables, with as many columns as the model has ends."""
+    inputs, targets = checks.examples(inputs, targets)
+    _checked_model(model)
+    ends = (("inputs", inputs, model.input_shape), ("targets", targets, model.output_shape))
+    for name, table, shape in ends:
+        if shape[1:] != table.shape[1:]:
+            raise ValueError(
+                f"{name} have {table.shape[1]} columns, but for this model they need "
+                f"{shown(shape[1:])}."
+            )
+    return inputs, targets
+
+
+def _dividing(batch_size, rows):
+    """Return the rows of a batch, into which all `rows` can be divided."""
+    size = rows if batch_size is None else checks.whole_number(batch_size, "batch_size")
+    if rows % size:
+        raise ValueError(
+            f"batch_size {shown(size)} does not divide the {rows} rows of inputs: the last batch "
+            "of a copy would take rows of the next one."
+        )
+    return size
+
+
+def _loss_of_keras(name):
+    """Return the loss that Keras calls by this name."""
+    try:
+        return keras.losses.get(checks.text(name, "loss"))
+    except ValueError:
+        raise ValueError(
+            f"loss must be one of Keras's by its name, such as 'mean_squared_error'; got "
+            f"{shown(name)}."
+        ) from None
 
 
 def _weights(network):

@@ -4,6 +4,7 @@ A door is a function that gives ``(call, arguments)``, all made anew. What is ha
 step, a door takes to its end.
 """
 
+import inspect
 from functools import partial
 from pathlib import Path
 
@@ -74,6 +75,24 @@ HOW = {
     "l2": 0.25,
     "largest_weight": 1e6,
 }
+
+
+def public_names(module):
+    """Yield every public function, class, method and settable attribute of a module."""
+    name = module.__name__.rpartition(".")[2]
+    for key, value in vars(module).items():
+        own = getattr(value, "__module__", None) == module.__name__
+        if (
+            key.startswith("_")
+            or not own
+            or not (inspect.isfunction(value) or isinstance(value, type))
+        ):
+            continue
+        yield f"{name}.{key}"
+        for attribute, member in vars(value).items() if isinstance(value, type) else ():
+            settable = isinstance(member, property) and member.fset is not None
+            if not attribute.startswith("_") and (inspect.isfunction(member) or settable):
+                yield f"{name}.{key}.{attribute}"
 
 
 def examples():

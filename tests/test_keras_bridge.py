@@ -199,8 +199,8 @@ def twice():
 
 
 MODELS = {
-    "a keras.Sequential can become a Network, but this is a Functional": functional,
-    "this is a str": lambda: "a model",
+    "a keras.Sequential can become a Network, but this model is a Functional": functional,
+    "model must be a model of Keras; got 'a model'": lambda: "a model",
     "has no weights yet: begin it with keras.Input": lambda: keras.Sequential([DENSE(1)]),
     "layer 2 is a Dropout, and a Network has Dense layers only": lambda: keras.Sequential(
         [keras.Input((2,)), DENSE(3), keras.layers.Dropout(0.5), DENSE(1)]
@@ -287,7 +287,7 @@ def test_one_go_is_the_same_as_epochs_of_fit():
     models[1].fit(*data, epochs=5, batch_size=4, shuffle=False, verbose=0)
     for one, other in zip(*(model.get_weights() for model in models), strict=True):
         np.testing.assert_array_equal(one, other)
-    with pytest.raises(ValueError, match="batches of 3 do not divide 8 samples"):
+    with pytest.raises(ValueError, match="batch_size 3 does not divide the 8 rows of inputs"):
         keras_bridge.train_in_one_go(models[0], *data, 5, batch_size=3)
 
 

@@ -3,6 +3,7 @@
 CELL = "play-code"
 LOSS = "svg[data-epoch]"
 OUTPUT = ".jp-Cell-outputWrapper:has([role=status])"  # roles are sought faster than in the page
+TURNS = 3  # of the loop: a training would take a slice in each
 MILLISECONDS = 50  # between two looks: one in every frame would keep a core busy
 
 
@@ -16,6 +17,7 @@ class ExplorerPage:
 
     def __init__(self, notebook, source):
         self.page = notebook.page
+        self._notebook = notebook
         self.output = self.page.locator(OUTPUT)
         notebook.start(CELL, source)
         self.says("At the start.")
@@ -42,6 +44,13 @@ class ExplorerPage:
         wait_until(
             self.page, f"epoch => document.querySelector('{LOSS}')?.dataset.epoch >= epoch", epoch
         )
+
+    def stands_still(self):
+        """Say whether the epoch stays, though the kernel's loop turns, and all it sent is shown."""
+        epoch = self.epoch
+        for _ in range(TURNS):
+            self._notebook.kernel("")
+        return self.epoch == epoch
 
     def press(self, name, key="Enter"):
         button = self.output.get_by_role("button", name=name, exact=True)

@@ -30,8 +30,7 @@ def test_train_step_pause_reset(notebook):
     explorer.says(f"Paused. {XOR}: ")
     epoch = explorer.epoch
     assert f"{epoch:,} epochs" in explorer.words
-    explorer.page.wait_for_timeout(200)
-    assert explorer.epoch == epoch
+    assert explorer.stands_still()
 
 
 def test_choices_by_keyboard(notebook):
@@ -130,8 +129,7 @@ def test_a_move_while_it_trains_pauses_it(notebook, typed):
     last = int(re.search(r"of ([\d,]+)", explorer.words)[1].replace(",", ""))
     assert explorer.control("replay epoch").input_value() == str(epoch)
     assert 0 < epoch < last
-    explorer.page.wait_for_timeout(200)
-    assert explorer.epoch == epoch
+    assert explorer.stands_still()
     explorer.press("Train")
     explorer.reaches(last + 1)
     explorer.press("Reset")

@@ -52,13 +52,12 @@ def test_train_step_pause_reset(notebook):
     explorer.says("Paused. OR, with a bias: ")
     epoch = explorer.epoch
     assert f"{epoch:,} epochs" in explorer.words
-    explorer.page.wait_for_timeout(300)
-    assert explorer.epoch == epoch
+    assert explorer.stands_still()
     explorer.press("Train")
     explorer.reaches(epoch + 1000)
     explorer.press("Reset")
     explorer.says("At the start.")
-    explorer.page.wait_for_timeout(300)
+    assert explorer.stands_still()
     assert explorer.epoch == 0
 
 
@@ -177,8 +176,7 @@ def test_the_kernels_stop_button_stops_it(notebook):
     notebook.interrupt()
     explorer.says("Stopped by hand. OR, with a bias: ")
     epoch = explorer.epoch
-    explorer.page.wait_for_timeout(300)
-    assert explorer.epoch == epoch
+    assert explorer.stands_still()
     explorer.press("Step")
     explorer.says(f"Done. OR, with a bias: {epoch + 1:,} epochs, ")
 

@@ -33,8 +33,8 @@ def notebook(open_for_all):
 @pytest.mark.everywhere
 def test_what_python_asks_of_another_place_is_a_problem(lesson):
     assert lesson.problems == []
-    lesson.kernel("import js; js.fetch('http://elsewhere.invalid/')")
-    lesson.page.wait_for_timeout(500)
+    with lesson.page.context.expect_event("requestfailed"):
+        lesson.kernel("import js; js.fetch('http://elsewhere.invalid/')")
     assert "http://elsewhere.invalid/" in lesson.problems
     lesson.problems.clear()
 
