@@ -9,6 +9,7 @@ import math
 import signal
 import threading
 import time
+from html import escape
 
 import ipywidgets
 import numpy as np
@@ -54,8 +55,30 @@ def show(figure, description):
     description : str
         What the picture shows, in words. It becomes the picture's alternative text.
     """
-    data = {"image/png": png(figure), "text/plain": description}
-    display(data, metadata={"image/png": {"alt": description}}, raw=True)
+    data, metadata = still_picture(figure, description)
+    display(data, metadata=metadata, raw=True)
+
+
+def still_picture(figure, description):
+    """Return a figure as a cell's output, data and metadata, with its description in words.
+
+    A page such as JupyterLab gets it as HTML, for it gives no alternative text to a PNG alone.
+    Elsewhere, as in the notebooks of the repository, it is a PNG with the text beside it: what
+    shows or exports notebooks knows that form, and nbval does not compare its dots.
+    """
+    picture = png(figure)
+    if cell_in_page() is None:
+        data, metadata = {"image/png": picture}, {"image/png": {"alt": description}}
+    else:
+        html = f'<img alt="{escape(description)}" src="data:image/png;base64,{picture}">'
+        data, metadata = {"text/html": html}, {}
+    return {**data, "text/plain": description}, metadata
+
+
+def cell_in_page():
+    """Return the id that a page gives the cell which runs; where no page asked, ``None``."""
+    parent = getattr(getattr(get_ipython(), "kernel", None), "get_parent", dict)()
+    return parent.get("metadata", {}).get("cellId")
 
 
 class LossPlot:

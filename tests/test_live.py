@@ -5,6 +5,7 @@ import os
 import signal
 import threading
 import time
+import types
 import xml.etree.ElementTree as ElementTree
 
 import numpy as np
@@ -43,6 +44,20 @@ def test_show_displays_png_with_its_description(shell):
     assert output.data["text/plain"] == "An empty picture."
     assert base64.b64decode(output.data["image/png"]).startswith(b"\x89PNG")
     assert output.metadata["image/png"]["alt"] == "An empty picture."
+
+
+def test_a_page_gets_the_picture_with_a_text_that_it_reads_aloud(shell):
+    shell.kernel = types.SimpleNamespace(get_parent=lambda: {"metadata": {"cellId": "one"}})
+    figure, _ = new_figure()
+    with capture_output() as captured:
+        live.show(figure, 'A "quoted" loss < 1.')
+    (output,) = captured.outputs
+    assert output.data["text/plain"] == 'A "quoted" loss < 1.'
+    assert "image/png" not in output.data
+    picture = ElementTree.fromstring(output.data["text/html"].replace(">", "/>"))
+    assert picture.get("alt") == 'A "quoted" loss < 1.'
+    png = picture.get("src").removeprefix("data:image/png;base64,")
+    assert base64.b64decode(png).startswith(b"\x89PNG")
 
 
 def words_in(axes):

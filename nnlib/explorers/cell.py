@@ -13,8 +13,7 @@ from IPython import get_ipython
 from IPython.display import display
 
 from nnlib.explorers import look
-from nnlib.live import WIDGET_VIEW
-from nnlib.pictures.scene import png
+from nnlib.live import WIDGET_VIEW, cell_in_page, still_picture
 from nnlib.pictures.theme import STYLE_SHEET
 
 made_by_cell = {}  # cell: (run of the cell, explorers made in it)
@@ -75,7 +74,7 @@ def saved(words, figure=None):
     """
     if figure is None:
         return {"text/plain": words}, {}
-    return {"text/plain": words, "image/png": png(figure)}, {"image/png": {"alt": words}}
+    return still_picture(figure, words)
 
 
 def show(explorer, box):
@@ -90,9 +89,7 @@ def show(explorer, box):
 
 def close_the_one_before(explorer):
     """Close what this cell made when it ran before; it would stay in memory."""
-    shell = get_ipython()
-    parent = getattr(getattr(shell, "kernel", None), "get_parent", dict)()
-    cell = parent.get("metadata", {}).get("cellId")
+    shell, cell = get_ipython(), cell_in_page()
     if cell is None:
         return
     run, made = made_by_cell.get(cell, (None, []))

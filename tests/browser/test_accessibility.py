@@ -47,11 +47,6 @@ IN_JUPYTERLAB = [
         "ipywidgets gives the handle of a slider no name; the box beside it has name and value.",
     ),
     Exclusion(
-        "image-alt",
-        '.jp-RenderedImage[data-mime-type="image/png"] > img',
-        "JupyterLab does not pass on the alt text that the output carries, as a test below sees.",
-    ),
-    Exclusion(
         "color-contrast",
         ".jp-RenderedMarkdown pre > code > span",
         "JupyterLab's colour for comments in code is 4.15:1 on its dark page.",

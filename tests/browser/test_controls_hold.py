@@ -122,6 +122,7 @@ def test_a_dead_view_shows_a_picture_and_the_way_back(small):
     page.get_by_role("menuitem", name="Restart Kernel and Run up to Selected Cell").click()
     page.locator(".jp-Dialog .jp-mod-accept").click()
     explorer.says("At the start.")
+    explorer.output.get_by_role("button", name="Train").wait_for()
     assert explorer.shows() == ["play bar", "controls", "moving picture"]
     small.problems.clear()  # the widgets of before are gone, and ipywidgets say so in the console
 
