@@ -7,6 +7,8 @@ the kernel is gone, the sentence stands over the pictures that were seen last.
 """
 
 import gc
+from html import escape
+from importlib.resources import files
 
 import ipywidgets
 from IPython import get_ipython
@@ -20,16 +22,8 @@ made_by_cell = {}  # cell: (run of the cell, explorers made in it)
 EXPLORER, SEEN, WORDS = "nnlib-explorer", "nnlib-seen", "nnlib-words"  # classes in the page
 GONE = "jupyter-widgets-disconnected"  # what ipywidgets call a widget whose kernel is gone
 OUTPUT = ".jp-OutputArea-child"
-# A key that reaches the notebook may delete the cell (D D) or run it again (Shift+Enter). Those
-# with Ctrl go through, such as Ctrl+S to save, and Escape, by which one leaves the explorer.
-# Without a tabIndex, a click on a picture would give the focus to the cell.
-KEEP_KEYS = (
-    f"const box = this.closest('.{EXPLORER}'); box.tabIndex = -1;"
-    "box.addEventListener('keydown', event => {"
-    "const goes = event.ctrlKey || event.metaKey || event.altKey || event.key === 'Escape';"
-    "if (event.key === 'Enter' || !goes) event.stopPropagation()})"
-)
-STYLE = f"""<style onload="{KEEP_KEYS}">
+IN_PAGE = (files(__package__) / "in_page.js").read_text(encoding="utf-8")
+STYLE = f"""<style onload="{escape(IN_PAGE)}">
 {OUTPUT}:has(.{EXPLORER}) + {OUTPUT}, {OUTPUT}:has(.{EXPLORER}) + * + {OUTPUT},
 .{EXPLORER}:not(.{GONE}) > .{WORDS}, .{EXPLORER}.{GONE} > :not(.{WORDS}, .{SEEN}, :has(.{SEEN})),
 .{EXPLORER}.{GONE} :has(> .{SEEN}) > :not(.{SEEN}),

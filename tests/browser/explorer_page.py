@@ -53,20 +53,34 @@ class ExplorerPage:
         return self.epoch == epoch
 
     def press(self, name, key="Enter"):
-        button = self.output.get_by_role("button", name=name, exact=True)
+        button = self.button(name)
         if not button.count():
             self.unfold()
             button.wait_for()
         button.focus()
         button.press(key)
 
+    def button(self, name):
+        """Return a button, or one of a choice, by its name."""
+        plain = self.output.get_by_role("button", name=name, exact=True)
+        return plain.or_(self.output.get_by_role("radio", name=name, exact=True))
+
+    def is_chosen(self, name):
+        """Wait until this one of a choice is pressed."""
+        self.output.get_by_role("radio", name=name, exact=True, checked=True).wait_for()
+
     def unfold(self):
         """Show the settings that are rarely changed."""
         self.output.get_by_role("button", name="▸ More").press("Enter")
 
+    def field(self, name):
+        """Return a box or a switch by its name, seen or not."""
+        fields = self.output.locator("input, textarea")
+        return fields.and_(self.output.get_by_label(name, exact=True))
+
     def control(self, name):
         """Return a box or a switch by its name; where it is folded away, unfold it."""
-        control = self.output.get_by_label(name, exact=True)
+        control = self.field(name)
         if not control.is_visible():
             self.unfold()
             control.wait_for()
@@ -91,7 +105,7 @@ class ExplorerPage:
 
     def slider(self, name):
         """Return the handle of the slider beside the box of this name."""
-        box = self.page.get_by_label(name, exact=True)
+        box = self.page.locator("input").and_(self.page.get_by_label(name, exact=True))
         return self.output.locator(".widget-hbox", has=box).last.locator(".noUi-handle")
 
     def seen(self):

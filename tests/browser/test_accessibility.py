@@ -28,7 +28,6 @@ RULES = {  # of axe, in each theme; light comes last: other tests go on in it
 }
 THEMES = list(RULES)
 MOST_STOPS = 100  # of the Tab key, before the test gives up
-TICK = "\uf00c\u2714 "  # before the name of a button that is chosen
 GRID_OPACITY = 0.5  # a fainter line only leads the eye to the number at its left
 
 
@@ -41,11 +40,6 @@ class Exclusion(NamedTuple):
 
 
 IN_JUPYTERLAB = [
-    Exclusion(
-        "aria-input-field-name",
-        '.widget-hbox:has(input) > .widget-hslider .noUi-handle[role="slider"]',
-        "ipywidgets gives the handle of a slider no name; the box beside it has name and value.",
-    ),
     Exclusion(
         "color-contrast",
         ".jp-RenderedMarkdown pre > code > span",
@@ -250,8 +244,12 @@ def tab_through(page, explorer):
     while explorer.locator(":focus").count() and len(stops) < MOST_STOPS:
         spoken = explorer.locator(":focus").aria_snapshot().splitlines()[0]
         role, name = re.match(r"""- '?(\w+)(?: "(.*?)")?""", spoken).groups("")
-        if not name.startswith("▾ More"):
-            stops.append((role, name.lstrip(TICK)))
+        if role == "radio":  # one stop for all of a choice
+            group = explorer.get_by_role("radiogroup").filter(has=page.locator(":focus"))
+            names = group.get_by_role("radio").evaluate_all("all => all.map(e => e.ariaLabel)")
+            stops += [("radio", each) for each in names]
+        elif not name.startswith("▾ More"):
+            stops.append((role, name))
         page.keyboard.press("Tab")
     return stops
 

@@ -55,7 +55,7 @@ def inside(explorer):
     yield "a button"
     explorer.slider("epochs").focus()
     yield "a slider"
-    output.get_by_role("button", name="OR", exact=False).first.focus()
+    explorer.button("OR").focus()
     yield "a choice"
     explorer.control("bias").focus()
     yield "a switch"

@@ -43,7 +43,7 @@ def test_choices_by_keyboard(notebook):
                         ("eleven lines XOR", "Enter"), ("all equal", "Space")):  # fmt: skip
         explorer.changes(lambda choice=choice, key=key: explorer.press(choice, key))
         explorer.says("Done. ")
-        explorer.output.get_by_role("button", name=re.compile(rf"✔ {choice}$")).wait_for()
+        explorer.is_chosen(choice)
     explorer.says("Done. all equal, 2 hidden neurons (relu), with a bias: 100 epochs, ")
     assert "always answering 0 is right in 6 of 8 rows." in explorer.words
     for name in ("bias", "log scale"):

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from tests.browser.explorer_page import OUTPUT, wait_until
+from tests.browser.explorer_page import OUTPUT, ExplorerPage, wait_until
 
 SOURCE = """import ipywidgets
 from nnlib import datasets
@@ -47,9 +47,7 @@ class Microscope:
             beginning,
         )
 
-    def button(self, name):
-        # The button that is chosen bears a mark before its name.
-        return self.output.get_by_role("button", name=re.compile(rf"^\W*{name}$"))
+    button = ExplorerPage.button
 
     def seen(self):
         """Return all that the picture and the tables say."""
@@ -124,10 +122,14 @@ def test_stages_rows_update_and_start_again(microscope, lesson, key):
 def test_tab_goes_from_button_to_button(microscope):
     names = ["Next", "Back", "Forward", "Loss", "Backward", "Update", "Start again"]
     microscope.button("Next").focus()
-    for name in [*names, "00", "01", "10", "11"]:
+    for name in names:
         spoken = microscope.page.locator(":focus").inner_text()
         assert re.search(rf"(^|\W){name}$", spoken), spoken
         microscope.page.keyboard.press("Tab")
+    for name in ["00", "01", "10", "11", "00"]:  # the rows are one stop: arrows choose
+        row = microscope.page.locator(":focus")
+        assert row.aria_snapshot().startswith(f'- radio "{name}" [checked]')
+        microscope.changes(lambda: microscope.page.keyboard.press("ArrowRight"))
 
 
 def test_a_second_run_of_the_cell_leaves_one_explorer(microscope, lesson):

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from tests.browser.explorer_page import CELL, ExplorerPage
+from tests.browser.explorer_page import CELL, ExplorerPage, wait_until
 
 SOURCE = """import ipywidgets
 from nnlib.explorers.neuron import NeuronExplorer
@@ -21,14 +21,12 @@ class Explorer(ExplorerPage):
         super().__init__(notebook, SOURCE.format(epochs=epochs, bias=bias))
 
     def press(self, name):
-        self.output.get_by_role("button", name=name, exact=True).click()
+        self.button(name).click()
 
     def choose(self, data, key="Enter"):
         """Press the button of these data."""
-        # The button that is chosen bears a mark before its name.
-        button = self.output.get_by_role("button", name=re.compile(rf"(^|\W){data}$"))
-        button.focus()
-        button.press(key)
+        self.button(data).focus()
+        self.button(data).press(key)
 
 
 @pytest.mark.everywhere
@@ -206,3 +204,55 @@ def test_it_lives_on_after_a_reload(notebook):
     assert explorer.epoch == 50
     explorer.press("Step")
     explorer.says("Done. OR, with a bias: 51 epochs, ")
+
+
+READ_ALOUD = """\
+button "Train"
+button "Pause"
+textbox "replay epoch"
+status: "Done. OR, with a bias: 20 epochs, loss
+img "Loss. epoch 20: loss
+img "Outputs ●✕, targets □.
+img "Weights. input 1 +
+radiogroup "data"
+radio "OR" [checked]
+checkbox "bias" [checked]
+textbox "epochs"
+slider "epochs, slider"
+textbox "learning rate"
+button "▸ More
+textbox "input 1"
+button "switch input 1" [pressed]
+button "switch input 2"
+textbox "my guess"
+button "Ask the neuron"
+"""
+
+
+def test_it_is_read_aloud_from_what_one_does_to_what_one_sees_and_may_change(notebook):
+    explorer = Explorer(notebook, epochs=20)
+    explorer.press("Train")
+    explorer.says("Done. OR, with a bias: 20 epochs, ")
+    read = explorer.output.locator(".nnlib-explorer").aria_snapshot().replace("'", "")
+    places = [read.find(each) for each in READ_ALOUD.splitlines()]
+    assert -1 not in places
+    assert places == sorted(places)
+
+
+def test_arrows_choose_the_data_and_sliders_say_their_numbers(notebook):
+    explorer = Explorer(notebook, epochs=20)
+    explorer.press("Train")
+    explorer.says("Done. OR, ")
+    explorer.button("OR").focus()
+    explorer.changes(lambda: explorer.page.keyboard.press("ArrowLeft"))
+    explorer.is_chosen("AND")
+    assert explorer.page.locator(":focus").aria_snapshot().startswith('- radio "AND" [checked]')
+    explorer.page.keyboard.press("Shift+Tab")
+    explorer.page.keyboard.press("Tab")
+    assert explorer.page.locator(":focus").inner_text().endswith("AND")
+    slider = explorer.slider("learning rate")
+    slider.focus()
+    explorer.page.keyboard.press("ArrowRight")
+    explorer.says("Done. AND, ")
+    wait_until(explorer.page, "handle => handle.getAttribute('aria-valuetext') === '2'",
+               slider.element_handle())  # fmt: skip

@@ -61,7 +61,7 @@ def test_every_choice_and_switch_by_keyboard(notebook):
                    "squared-error", "momentum", "adam", "plane", "bumps", "xor"):  # fmt: skip
         explorer.changes(lambda choice=choice: explorer.press(choice))
         explorer.says("Done. ")
-        explorer.output.get_by_role("button", name=re.compile(rf"✔ {choice}$")).wait_for()
+        explorer.is_chosen(choice)
     for switch in ("x²", "y²", "xy", "sin x", "sin y", "x", "bias"):
         explorer.control(switch).focus()
         explorer.changes(lambda switch=switch: explorer.control(switch).press("Space"))
@@ -262,4 +262,4 @@ def test_replay_many_starts_and_code(notebook):
             arg=[explorer.control("code").element_handle(), beginning],
         )
     explorer.press("Take these points")
-    explorer.page.get_by_role("button", name="✔ own", exact=True).wait_for()
+    explorer.is_chosen("own")

@@ -86,7 +86,7 @@ def test_choices_and_switches_by_keyboard(notebook):
     explorer.says("Done. students, 8 hidden neurons, without a bias: 100 epochs")
     explorer.changes(lambda: explorer.press("exam scores", "Space"))
     explorer.says("Done")
-    assert not explorer.output.get_by_label("students", exact=True).is_visible()
+    assert not explorer.field("students").is_visible()
     assert "2 to learn from, 1 held out." in explorer.words
 
 
@@ -119,7 +119,7 @@ def test_what_if_answers_with_a_range_and_warns(notebook):
 def test_an_own_table_is_answered_kept_and_mended(notebook):
     explorer = opened(notebook)
     explorer.press(TABLE)
-    table = explorer.page.get_by_label(TABLE, exact=True)
+    table = explorer.field(TABLE)
     table.wait_for()
     table.fill("size, price\n50, 100\n60, many\n, 130")
     table.press("Tab")
@@ -133,7 +133,7 @@ def test_an_own_table_is_answered_kept_and_mended(notebook):
     explorer.press("Train")
     explorer.says("Done")
     explorer.control("size").wait_for()
-    assert not explorer.output.get_by_label("hours slept", exact=True).is_visible()
+    assert not explorer.field("hours slept").is_visible()
 
 
 @pytest.mark.everywhere
@@ -145,7 +145,7 @@ def test_a_csv_file_fills_the_table(notebook, tmp_path):
         explorer.page.get_by_role("button", name="CSV file").click()
     chooser.value.set_files(file)
     explorer.control("minutes").wait_for()
-    assert explorer.page.get_by_label(TABLE, exact=True).input_value().startswith("minutes;mark")
+    assert explorer.field(TABLE).input_value().startswith("minutes;mark")
     file.write_bytes(b"\xff\xfe1;2")
     with explorer.page.expect_file_chooser() as chooser:
         explorer.page.get_by_role("button", name="CSV file").click()

@@ -54,7 +54,7 @@ def test_every_control_is_moved(notebook):
                         ("sigmoid", "Enter")):  # fmt: skip
         explorer.changes(lambda choice=choice, key=key: explorer.press(choice, key))
         explorer.says("Done. ")
-        explorer.page.get_by_role("button", name=f"✔ {choice}", exact=True).wait_for()
+        explorer.is_chosen(choice)
     explorer.says("Done. XOR, 4 hidden neurons (sigmoid), gradient descent: 20 epochs, ")
     for name, typed in (("hidden neurons", "3"), ("start (seed)", "42"), ("epochs", "45")):
         explorer.changes(lambda name=name: explorer.slide(name, "ArrowRight"))

@@ -1,0 +1,56 @@
+// In the page of an explorer; `this` is the style that brings it. What ipywidgets leave undone:
+// keys that must not reach the notebook, and names and states for those who listen.
+const box = this.closest(".nnlib-explorer");
+
+// A key that reaches the notebook may delete the cell (D D) or run it again (Shift+Enter). Those
+// with Ctrl go through, such as Ctrl+S to save, and Escape, by which one leaves the explorer.
+// Without a tabIndex, a click on a picture would give the focus to the cell.
+box.tabIndex = -1;
+box.addEventListener("keydown", event => {
+  const goes = event.ctrlKey || event.metaKey || event.altKey || event.key === "Escape";
+  if (event.key === "Enter" || !goes) event.stopPropagation();
+  const step = {ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1}[event.key];
+  const radios = step && event.target.getAttribute("role") === "radio" ? radiosBeside(event.target) : [];
+  if (!radios.length) return;
+  event.preventDefault();
+  const next = radios.at((radios.indexOf(event.target) + step) % radios.length);
+  next.focus();
+  next.click();
+});
+
+const radiosBeside = radio => [...radio.parentElement.querySelectorAll("button")];
+const isPressed = button => button.classList.contains("mod-active");
+
+// A choice is one stop of the Tab key, at what is chosen; arrows choose.
+function sayChoice(row) {
+  row.setAttribute("role", "radiogroup");
+  row.setAttribute("aria-label", row.querySelector(".widget-label").textContent);
+  for (const button of row.querySelectorAll("button")) {
+    button.setAttribute("role", "radio");
+    button.setAttribute("aria-checked", isPressed(button));
+    button.setAttribute("aria-label", button.textContent.replace("✔", "").trim());
+    button.tabIndex = isPressed(button) ? 0 : -1;
+  }
+}
+
+function saySlider(handle) {
+  const number = handle.closest(".nn-number")?.querySelector("input");
+  if (!number) return;
+  const name = number.closest(".widget-text").querySelector(".widget-label").textContent;
+  handle.setAttribute("aria-label", `${name}, slider`);
+  handle.setAttribute("aria-valuetext", number.value);
+}
+
+function say() {
+  box.querySelectorAll(".nn-choice").forEach(sayChoice);
+  box.querySelectorAll(".noUi-handle").forEach(saySlider);
+  box.querySelectorAll(".nn-fold > button").forEach(
+    button => button.setAttribute("aria-expanded", isPressed(button)));
+  box.querySelectorAll(".widget-toggle-button:not([role=radio], .nn-fold > *)").forEach(
+    button => button.setAttribute("aria-pressed", isPressed(button)));
+}
+
+// A new picture tells that the kernel has written new numbers into the boxes.
+new MutationObserver(say).observe(
+  box, {subtree: true, childList: true, attributeFilter: ["class", "aria-valuenow"]});
+say();
