@@ -48,7 +48,8 @@ def pytest_runtest_setup(item):
 
 
 def pytest_addoption(parser):
-    """Add ``--site``: the browser tests on the course's site."""
+    """Add ``--site``, the browser tests on the course's site, and ``--firefox``, in Firefox."""
+    parser.addoption("--firefox", action="store_true", help="run the browser tests in Firefox")
     parser.addoption(
         "--site",
         nargs="?",

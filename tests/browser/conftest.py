@@ -1,4 +1,4 @@
-"""The course in a real browser, Chromium or Chrome, driven by Playwright.
+"""The course in a real browser, driven by Playwright: Chromium or Chrome, Firefox if asked for.
 
 Either in a real JupyterLab that is started here, or with ``--site`` on the course's site, where
 Python runs in the browser. Nothing is loaded from anywhere else. What is missing on this machine
@@ -36,6 +36,7 @@ NAMES = (
     r"C:\Program Files (x86)\Microsoft\Edge\Application\msedge.exe",
 )
 CHROMIUM = next(filter(None, map(shutil.which, NAMES)), None)
+FIREFOX = next(filter(None, map(shutil.which, ("firefox-esr", "firefox"))), None)
 FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -50,7 +51,8 @@ SUB_PATH = "/some/where/"
 TOKEN = "for-tests-only"
 SECONDS_TO_START = 60
 # A kernel in the browser has not the tests' environment.
-FULL_SPEED = "import os; os.environ['ONE_NEURON_PACE'] = 'full'"
+SET_PACE = "import os; os.environ['ONE_NEURON_PACE'] = {!r}"
+PACES = {"chromium": "full", "firefox": "normal"}  # where Playwright looks less often
 NO_PROBLEM = re.compile(  # among what is not found
     r"//[^/]+/favicon\.ico$"  # the browser looks for it before the page has named its own
     r"|/api/contents/.+/all\.json$"  # JupyterLite asks what the site has in a folder just made
@@ -152,12 +154,15 @@ def _address_when_it_answers(server, home):
 
 
 @pytest.fixture(scope="session")
-def browser(place):
-    """Start Chromium, for which there is no other place."""
+def browser(place, request):
+    """Start the browser; for Chromium there is no other place."""
     host = urlsplit(place.notebook).hostname
     flags = [*FLAGS, NOBODY_ELSE.format(host)]
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=flags)
+        if request.config.getoption("--firefox"):
+            browser = playwright.firefox.launch(executable_path=FIREFOX, channel="moz-firefox")
+        else:
+            browser = playwright.chromium.launch(executable_path=CHROMIUM, args=flags)
         yield browser
         browser.close()
 
@@ -175,7 +180,7 @@ class Notebook:
         page.context.on("request", self._note_stranger)
         self._address = place.notebook.format(name)
         self._open(f"{self._address}{place.fresh}")
-        self.kernel(FULL_SPEED)
+        self.kernel(SET_PACE.format(PACES[page.context.browser.browser_type.name]))
 
     def _open(self, address):
         self._leaves = True  # and gives up what the page before had asked for

@@ -87,9 +87,15 @@ class ExplorerPage:
         return control
 
     def type(self, name, text):
+        """Type a text in place of what is there, and leave the box."""
+        self.write(name, text)
+        self.page.keyboard.press("Tab")
+
+    def write(self, name, text):
         """Type a text in place of what is there."""
-        self.control(name).fill(text)
-        self.control(name).press("Tab")
+        self.control(name).press("ControlOrMeta+a")
+        self.page.keyboard.press("Delete")
+        self.page.keyboard.type(text)
 
     def refuses(self, name, text, reason):
         """Type a text that is not taken, and wait until the page says why; the text stays."""

@@ -30,16 +30,14 @@ def test_numbers_are_typed_by_hand(notebook):
         ("abc", "abc", "abc is not a number: 0.001 to 1,000. Still 0.001."),
     ):
         box = explorer.control("learning rate")
-        box.click(click_count=3)
-        explorer.page.keyboard.type(typed)
+        explorer.write("learning rate", typed)
         explorer.page.keyboard.press("Enter")
         if said is not None:
             explorer.output.get_by_role("alert").filter(has_text=said).wait_for()
         wait_until(explorer.page, "([box, seen]) => box.value === seen",
                    [box.element_handle(), seen])  # fmt: skip
     assert notebook.kernel("print(explorer.controls['learning_rate'].value)") == "0.001"
-    explorer.control("epochs").click(click_count=3)
-    explorer.page.keyboard.type("12.7")
+    explorer.write("epochs", "12.7")
     explorer.page.keyboard.press("Tab")
     explorer.output.get_by_role("alert").filter(has_text="12.7 is not a whole number").wait_for()
     explorer.slide("epochs", "ArrowRight")  # it moves on from the number that held

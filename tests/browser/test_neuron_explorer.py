@@ -96,7 +96,7 @@ def test_a_number_is_slid_and_typed(notebook, name):
     explorer.changes(lambda: explorer.type(name, "42"))
     explorer.says("Done. OR, with a bias: ")
     explorer.refuses(name, "99999999", "is too large: 1 to ")
-    explorer.changes(lambda: (box.fill("43"), box.press("Enter")))
+    explorer.changes(lambda: (explorer.write(name, "43"), box.press("Enter")))
     assert box.input_value() == "43"
     explorer.press("Reset")
     explorer.says("At the start.")
@@ -246,6 +246,7 @@ def test_arrows_choose_the_data_and_sliders_say_their_numbers(notebook):
     explorer.button("OR").focus()
     explorer.changes(lambda: explorer.page.keyboard.press("ArrowLeft"))
     explorer.is_chosen("AND")
+    explorer.says("Done. AND, ")
     assert explorer.page.locator(":focus").aria_snapshot().startswith('- radio "AND" [checked]')
     explorer.page.keyboard.press("Shift+Tab")
     explorer.page.keyboard.press("Tab")
@@ -253,6 +254,6 @@ def test_arrows_choose_the_data_and_sliders_say_their_numbers(notebook):
     slider = explorer.slider("learning rate")
     slider.focus()
     explorer.page.keyboard.press("ArrowRight")
-    explorer.says("Done. AND, ")
+    explorer.says("The learning rate is 2 from the next epoch on.")
     wait_until(explorer.page, "handle => handle.getAttribute('aria-valuetext') === '2'",
                slider.element_handle())  # fmt: skip
