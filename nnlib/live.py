@@ -15,6 +15,7 @@ import ipywidgets
 import numpy as np
 from IPython import get_ipython
 from IPython.display import display
+from matplotlib.figure import Figure
 
 from nnlib import checks
 from nnlib.pace import PACES, Cells, Film
@@ -55,7 +56,8 @@ def show(figure, description):
     description : str
         What the picture shows, in words. It becomes the picture's alternative text.
     """
-    data, metadata = still_picture(figure, description)
+    checks.instance(figure, Figure, "figure", "a figure of Matplotlib")
+    data, metadata = still_picture(figure, checks.text(description, "description"))
     display(data, metadata=metadata, raw=True)
 
 
@@ -105,8 +107,8 @@ class LossPlot:
     """
 
     def __init__(self, title="The loss while training", quantity="loss", pace="normal"):
-        self.title = title
-        self.quantity = quantity
+        self.title = checks.text(title, "title")
+        self.quantity = checks.text(quantity, "quantity")
         self._pace = checks.one_of(pace, list(PACES), "pace")
         self._film = None  # where nobody watches
         self._widget = None

@@ -9,6 +9,7 @@ from functools import partial
 from pathlib import Path
 
 import numpy as np
+from matplotlib.figure import Figure
 
 from nnlib import (
     activations,
@@ -20,6 +21,7 @@ from nnlib import (
     export,
     gradient_check,
     layers,
+    live,
     losses,
     metrics,
     microscope,
@@ -56,6 +58,7 @@ MODULES = (
     microscope,
     experiments,
     plots,
+    live,
     shown,
     settings,
 )
@@ -365,6 +368,11 @@ DOORS = {
     ),
     "plots.examples": lambda: drawn(plots.examples, dataset=datasets.xor()),
     "plots.loss_landscape": lambda: drawn(plots.loss_landscape, **map_of_losses()),
+    "live.show": lambda: (live.show, {"figure": Figure(), "description": "nothing yet"}),
+    "live.LossPlot": lambda: (
+        live.LossPlot,
+        {"title": "The loss", "quantity": "loss", "pace": "normal"},
+    ),
     "shown.shown": lambda: (shown.shown, {"value": 0.5}),
     "settings.read_settings": lambda: (
         settings.read_settings,
@@ -383,6 +391,8 @@ WITHOUT_ARGUMENTS = {
     "scaling.StandardScaler",
     "training.Training.stop",
     "storage.my_files",
+    "live.cell_in_page",
+    *(f"live.LossPlot.{name}" for name in ("reset", "summary", "figure")),
 }
 NO_DOORS = {
     "the arithmetic of every epoch, on arrays that are checked: a check would take as long": {
@@ -395,9 +405,14 @@ NO_DOORS = {
         "backpropagation.Backpropagation",
         "backpropagation.Backpropagation.forward",
         "backpropagation.Backpropagation.backward",
+        "live.LossPlot.add",
     },
     "for the other modules of nnlib, which have checked what they hand over": {
         "layers.empty",
+        "live.still_picture",
+        "live.Runner",
+        *(f"live.Runner.{name}" for name in ("enter", "settle", "start", "finish", "stop")),
+        *(f"live.Runner.{name}" for name in ("drop", "close")),
         "settings.loss_for",
         "layers.Dense.look_into",
         "layers.Dense.placed",
