@@ -7,7 +7,7 @@ RESOLVE = $(BIN)/uv pip compile --quiet --upgrade --universal \
     --python-version 3.11 --fork-strategy fewest --no-annotate \
     --custom-compile-command "make constraints" pyproject.toml --extra lab
 
-.PHONY: help lab test lint unit coverage browser nbval notebooks bench experiments slow portable lowest newest constraints slides plan answers wheel badges lite lite-serve lite-test site clean
+.PHONY: help lab test lint unit coverage browser firefox nbval notebooks bench experiments slow portable lowest newest constraints slides plan answers wheel badges lite lite-serve lite-test site clean
 .DEFAULT_GOAL := help
 
 help: ## list the targets
@@ -35,6 +35,9 @@ coverage: .venv/tests ## run them and tell how much of nnlib they reach, line by
 
 browser: .venv/tests ## run the tests in a real JupyterLab
 	$(BIN)/python -m pytest -q tests/browser
+
+firefox: .venv/tests ## run those of the explorers in Firefox (some minutes)
+	$(BIN)/python -m pytest -q --firefox tests/browser/test_controls_hold.py tests/browser/test_neuron_explorer.py tests/browser/test_gates_in_jupyterlab.py tests/browser/test_playground_in_jupyterlab.py
 
 # Nobody watches them. In the tests' own folder, tests/conftest.py says so.
 nbval lowest newest: export ONE_NEURON_PACE = full

@@ -77,8 +77,9 @@ class Place(NamedTuple):
 @pytest.fixture(scope="session")
 def place(request):
     """Return the ``Place`` that is tested: the course's site, or a JupyterLab."""
-    if CHROMIUM is None:
-        message = "no Chromium here: install your system's package chromium for these tests"
+    name = "firefox" if request.config.getoption("--firefox") else "chromium"
+    if {"firefox": FIREFOX, "chromium": CHROMIUM}[name] is None:
+        message = f"no {name} here: install your system's package {name} for these tests"
         pytest.fail(message) if os.environ.get("CI") else pytest.skip(message)
     return request.getfixturevalue("site" if request.config.getoption("--site") else "lab")
 

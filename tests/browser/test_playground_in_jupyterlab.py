@@ -179,8 +179,7 @@ def test_a_file_becomes_points_and_a_broken_table_is_answered(notebook):
     explorer.changes(lambda: chooser.value.set_files(file))
     table = explorer.page.locator("textarea").first
     assert table.input_value() == "1,2,0\n-1,0.5,1"
-    table.fill("1, 2, 1\n1, b, 0")
-    table.press("Tab")
+    explorer.type("x, y, target: a point a line", "1, 2, 1\n1, b, 0")
     explorer.says("This cannot be trained yet.")
     assert "Line 2, cell 2: 'b' is not a number" in explorer.words
     assert table.input_value() == "1, 2, 1\n1, b, 0"
@@ -189,11 +188,11 @@ def test_a_file_becomes_points_and_a_broken_table_is_answered(notebook):
 def test_settings_are_pasted_and_damaged_ones_refused(notebook):
     explorer = opened(notebook)
     line = explorer.control("settings")
-    line.fill("data=bumps loss=squared-error layers=8 epochs=30")
+    explorer.write("settings", "data=bumps loss=squared-error layers=8 epochs=30")
     explorer.changes(lambda: line.press("Enter"))
     explorer.press("Train")
     explorer.says("Done. bumps, 2-8-1 (tanh): 30 epochs, ")
-    line.fill("data=bumps layers=9")
+    explorer.write("settings", "data=bumps layers=9")
     line.press("Enter")
     explorer.says("The settings stay as they are: setting layers, layer 1 must be a whole number")
     assert line.input_value() == "data=bumps layers=9"
@@ -210,7 +209,7 @@ def test_settings_pasted_while_many_starts_run_hold_in_every_part(notebook):
         20,
     )
     line = explorer.control("settings")
-    line.fill("data=spiral layers=8 epochs=50")
+    explorer.write("settings", "data=spiral layers=8 epochs=50")
     line.press("Enter")
     explorer.page.locator("svg[data-starts]").wait_for(state="detached")
     assert explorer.stands_still()
