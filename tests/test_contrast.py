@@ -129,9 +129,16 @@ def test_moving_pictures_mean_the_same_without_colours(name):
     looks = {
         paint: (tag, dash)
         for tag, dash, paints in on_map or on_page
+        if on_map or tag != "rect"  # the border of a weight's number, which has its sign
         for paint in paints & meaningful
     }
     assert len(looks) == len(set(looks.values())) == 2
+
+
+@pytest.mark.parametrize("page", [0, 1])
+def test_the_two_ends_of_a_map_differ_without_colours(page):
+    blue, orange = (theme.COLOURS[f"{name} tint"][page] for name in ("blue", "orange"))
+    assert Color(orange).luminance() > 1.4 * Color(blue).luminance()
 
 
 def test_the_cycle_of_lines_stands_out_and_differs_without_colours():

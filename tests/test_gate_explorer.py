@@ -12,7 +12,7 @@ from nnlib.explorers import numbers
 from nnlib.explorers.controls import with_all_parts
 from nnlib.explorers.gate import ACTIVATIONS, GATES, INITIALIZERS, LOSSES, GateExplorer
 from nnlib.network import Dense, Network
-from nnlib.pictures import answers, chart, diagrams
+from nnlib.pictures import answers, diagrams
 from nnlib.pictures.scene import Box, Words
 from nnlib.pictures.theme import MINUS, signed
 from nnlib.training import MOST_CHECKPOINTS, train
@@ -21,7 +21,7 @@ from tests.waiting import until
 
 def words(explorer):
     """Return what the status line says, without its tags."""
-    return ElementTree.fromstring(explorer._status.value.replace("<br>", "\n")).text
+    return "\n".join(ElementTree.fromstring(explorer._status.value).itertext())
 
 
 def labels(explorer):
@@ -170,16 +170,49 @@ def test_pictures_say_the_numbers():
         numbers = " ".join(f"{each:.2f}" for each in hidden[:, unit])
         assert said == f"hidden {unit + 1} {numbers}"
     assert answers[4] == "output " + " ".join(f"{each:.2f}" for each in outputs[:, 0])
-    weights = labels(explorer)["Weights"].split("; ")
+    weights, *at_the_row = labels(explorer)["Network at row 01"].split(". From inputs to output: ")
+    weights = weights.split("; ")
     assert [each.split(":")[0] for each in weights] == [
         "to hidden 1", "to hidden 2", "to hidden 3", "to output"
     ]  # fmt: skip
     assert f"hidden 3 {signed(explorer.network.layers[1].weights[2, 0])}" in weights[3]
+    first = " ".join(f"{each:.2f}" for each in hidden[1])
+    assert at_the_row == [f"0.00 1.00; {first}; {outputs[1, 0]:.2f}; target 1"]
     assert set(labels(explorer)) == {
-        "Loss", "Outputs ●✕, targets □", "Hidden neurons' answers", "Weights",
-        "Output map",
+        "Loss", "Outputs ●✕, targets □", "Hidden neurons' answers",
+        "Network at row 01", "Output map",
     }  # fmt: skip
     assert "Output map" not in labels(GateExplorer("all equal"))
+
+
+def test_a_row_is_chosen_for_the_circles_and_only_there():
+    explorer = trained(epochs=300)
+    history, said = explorer.history, words(explorer)
+    explorer.controls["row"].value = 3
+    hidden, output = explorer.network.forward(np.array([[1.0, 0.0]]))
+    numbers = " ".join(f"{each:.2f}" for each in hidden[0])
+    assert (
+        f"1.00 0.00; {numbers}; {output.item():.2f}; target 1"
+        in labels(explorer)["Network at row 10"]
+    )
+    assert (explorer.history, words(explorer)) == (history, said)
+    explorer.controls["replay"].value = 100
+    explorer.controls["row"].value = 4
+    assert shown_epoch(explorer) < 300  # a look at another row stays in the past
+    assert "Network at row 11" in labels(explorer)
+
+
+def test_a_row_that_the_next_gate_does_not_have_becomes_its_last():
+    explorer = GateExplorer("all equal")
+    explorer.controls["row"].value = 8
+    assert "Network at row 111" in labels(explorer)
+    explorer.controls["gate"].value = "XOR"
+    assert "Network at row 11" in labels(explorer)
+    with pytest.raises(ValueError, match="from 1 to 4"):
+        explorer.controls["row"].value = 5
+    explorer.controls["gate"].value = "parity of three"
+    explorer.controls["row"].value = 5
+    assert "Network at row 100" in labels(explorer)
 
 
 def test_the_saved_form_is_the_present_as_a_picture_and_a_line():
@@ -248,7 +281,7 @@ def test_many_units_have_cells_without_numbers_and_names_where_there_is_room(uni
     assert names[-1].text == "output"
     heights = [each.y for each in names]
     assert np.diff(heights).min() >= diagrams.LINE_OF_TEXT - 0.1
-    assert max(heights) <= chart.HEIGHT
+    assert max(heights) <= answers.CHART.size[1]
     assert scene.words.count("hidden") == units
 
 

@@ -12,11 +12,12 @@ from matplotlib.image import imread
 from PIL import Image
 
 from nnlib import datasets
+from nnlib.explorers.plane import PlaneExplorer
 from nnlib.microscope import training_step
 from nnlib.network import Dense, Network
-from nnlib.pictures import answers, chart, curves, diagrams, planes, step, theme
+from nnlib.pictures import answers, curves, diagrams, planes, step, theme
 from nnlib.pictures.planes import map_range
-from nnlib.pictures.scene import Heat, Line, Scene, Words, as_svg, png, still
+from nnlib.pictures.scene import Box, Heat, Line, Marks, Scene, Words, as_svg, png, still
 
 NAMES = ("input 1", "input 2")
 
@@ -77,7 +78,7 @@ def test_a_loss_curve_is_well_formed_whatever_the_losses(points, log):
     (pairs,) = curves_of(root)
     assert np.isfinite(pairs).all()
     assert (pairs >= 0).all()
-    assert (pairs <= [chart.WIDTH, chart.HEIGHT]).all()
+    assert (pairs <= curves.CHART.size).all()
 
 
 @pytest.mark.parametrize(("log", "losses"), [(False, (1.0, 0.5, 0.0)), (True, (1.0, 0.1, 0.01))])
@@ -160,31 +161,164 @@ def test_the_epochs_on_the_axis_have_room(last):
     root = read(curves.loss_curve([(0, 1.0), (last, 0.5)], "Loss"))
     below = [box_of(text) for text in root.iter("text") if float(text.get("y")) > 200]
     assert len(below) > 2
-    assert all(left >= 0 and right <= chart.WIDTH for left, right, _, _ in below)
+    assert all(left >= 0 and right <= curves.CHART.size[0] for left, right, _, _ in below)
     assert not [pair for pair in combinations(below, 2) if overlap(*pair)]
 
 
-@pytest.mark.parametrize(
-    "sizes",
-    [(2, 1), (2, 2), (2, 3), (2, 4), (3, 3), (3, 4), (2, 5), (3, 16), (6, 1), (2, 8), (2, 3, 3)],
-)
+SHAPES = [(2,), (3,), (6,), (8,), (2, 1), (2, 2), (2, 3), (2, 4), (3, 3), (3, 4), (2, 5), (3, 16),
+          (2, 8), (2, 3, 3), (2, 2, 2, 2)]  # fmt: skip
+
+
+def network_of(sizes, bias=True, factor=10):
+    network = Network([Dense(*each, "tanh", bias=bias) for each in pairwise((*sizes, 1))], rng=1)
+    network.parameters[...] = factor * np.random.default_rng(1).normal(
+        size=network.parameters.shape
+    )
+    return network
+
+
+def row_of(inputs):
+    bits = np.arange(inputs)[None, :] % 2.0
+    return diagrams.Row("01", bits, np.ones((1, 1)))
+
+
+def in_the_widest_font(scene, bare=True):
+    """Return boxes of texts, of weights' grounds, and circles, as a still has them in DejaVu Sans.
+
+    A text and a ground as (left, right, top, bottom), a circle as (x, y, radius), in units.
+    """
+    figure = still([[scene._replace(bare=bare)]])
+    FigureCanvasAgg(figure).draw()
+    (axes,) = figure.axes
+    back = axes.transData.inverted()
+    texts = [back.transform(text.get_window_extent()) for text in axes.texts]
+    texts = [(left, right, top, bottom) for (left, bottom), (right, top) in texts]
+    pills = [part for part in scene.parts if isinstance(part, Box) and part.stroke != "none"]
+    pills = [(each.x, each.x + each.width, each.y, each.y + each.height) for each in pills]
+    circles = [
+        (*place, part.radius)
+        for part in scene.parts
+        if isinstance(part, Marks)
+        for place in part.places
+    ]
+    return texts, pills, circles
+
+
+def is_within(one, other):
+    return (other[0] <= one[0] and one[1] <= other[1]
+            and other[2] <= one[2] and one[3] <= other[3])  # fmt: skip
+
+
+def distance(box, circle):
+    """Return how far the nearest point of a box is from a circle's middle, in its radius."""
+    x, y, radius = circle
+    nearest = np.clip(x, *box[:2]) - x, np.clip(y, *box[2:]) - y
+    return np.hypot(*nearest) / radius
+
+
+@pytest.mark.parametrize("sizes", SHAPES)
 @pytest.mark.parametrize("bias", [False, True])
-def test_what_is_written_in_a_diagram_has_room(sizes, bias):
-    layers = [Dense(*each, "tanh", bias=bias) for each in pairwise((*sizes, 1))]
-    network = Network(layers, rng=1)
-    network.parameters *= 10
+@pytest.mark.parametrize("is_answering", [False, True])
+def test_what_is_written_in_a_diagram_has_room(sizes, bias, is_answering):
     names = [f"input {number}" for number in range(1, sizes[0] + 1)]
-    root = read(diagrams.network_diagram(network, names))
-    neurons = [box_of(each) for each in root.iter("circle")]
-    written = [box_of(each) for each in root.iter("text")]
-    assert len(neurons) == sum(sizes) + 1
-    assert all(left >= 0 and bottom <= chart.HEIGHT for left, _, _, bottom in written)
-    assert not [pair for pair in combinations(written, 2) if overlap(*pair)]
-    assert not [each for each in product(written, neurons) if overlap(*each)]
-    label = root.get("aria-label")
+    row = row_of(sizes[0]) if is_answering else None
+    network = network_of(sizes, bias)
+    scene = diagrams.network_diagram(network, names, row)
+    texts, pills, circles = in_the_widest_font(scene)
+    assert len(circles) == sum(sizes) + 1
+    picture = (0, scene.size[0], 0, scene.size[1])
+    assert all(is_within(each, picture) for each in (*texts, *pills))
+    in_circles = [each for each in texts if any(distance(each, circle) < 0.5 for circle in circles)]
+    assert bool(in_circles) == is_answering
+    for text in in_circles:  # with a hair's breadth between them, where the circle is narrower
+        assert (
+            sum(
+                is_within(text, (x - radius, x + radius, y - radius, y + radius))
+                for x, y, radius in circles
+            )
+            == 1
+        )
+    on_lines = [each for each in texts if any(is_within(each, pill) for pill in pills)]
+    assert len(on_lines) == len(pills)
+    apart = [*pills, *(each for each in texts if each not in in_circles and each not in on_lines)]
+    assert not [pair for pair in combinations(apart, 2) if overlap(*pair)]
+    assert not [pair for pair in product(apart, circles) if distance(*pair) < 1]
+    label = read(scene).get("aria-label")
     few = sum(a * b for a, b in pairwise((*sizes, 1))) <= 16
-    assert ("to hidden 1: input 1 " in label) == few
+    assert ("input 1 " in label) == few
     assert few or re.search(rf"\d+ weights from {theme.MINUS}\d.* to \+\d", label)
+
+
+def test_the_circles_hold_what_the_network_answers():
+    network = network_of((2, 2), factor=1)
+    row = row_of(2)
+    scene = diagrams.network_diagram(network, NAMES, row)
+    hidden, output = network.forward(row.inputs)
+    sums = np.arctanh(output)  # the last layer's activation is tanh
+    bold = [part.text for part in scene.parts if isinstance(part, Words) and part.bold]
+    numbers = [f"{value:.2f}".replace("-", theme.MINUS) for value in (*hidden[0], *output[0])]
+    assert bold == ["0", "1", *numbers]
+    assert "✘ target 1" in texts(read(scene))
+    assert f"sum {theme.signed(sums.item())}" in texts(read(scene))
+    assert scene.title == "Network at row 01"
+
+
+def test_the_line_of_an_input_that_is_0_is_pale():
+    scene = diagrams.network_diagram(neuron([3.0, 3.0]), NAMES, row_of(2))
+    first, second = (part for part in scene.parts if isinstance(part, Line))
+    assert first.opacity < 0.5 < second.opacity == 1
+
+
+@pytest.mark.parametrize(
+    "name", ["surface", "map", "loss", "narrow loss", "band", "outputs", "diagram"]
+)
+def test_a_picture_has_room_for_all_that_is_in_it(name):
+    students = datasets.students(30, rng=1)
+    scene = {
+        "surface": lambda: planes.fitted_surface(lambda rows: rows[:, :1], students, students),
+        "map": lambda: planes.decision_map(neuron([9.0, -9.0]).predict, datasets.xor()),
+        "loss": lambda: curves.loss_curve([(0, 1.0), (9_999, 0.5)], "Loss"),
+        "narrow loss": lambda: curves.loss_curve(
+            [(0, 1.0), (9_999, 0.05678)],
+            "Loss",
+            second=("held out", [(9_999, 0.01234)]),
+            chart=PlaneExplorer.loss_chart,
+        ),
+        "outputs": lambda: answers.outputs_and_targets(datasets.xor(), datasets.xor().targets),
+        "band": lambda: curves.loss_band({0: (0.2, 0.5, 0.8), 10: (0.1, 0.3, 0.7)}, "A hundred"),
+        "diagram": lambda: diagrams.network_diagram(network_of((3, 4)), "abc", row_of(3)),
+    }[name]()
+    texts, *_ = in_the_widest_font(scene, bare=False)
+    picture = (0, scene.size[0], 0, scene.size[1])
+    assert all(is_within(each, picture) for each in texts)
+    assert not [pair for pair in combinations(texts, 2) if overlap(*pair)]
+
+
+def test_numbers_have_a_real_minus_and_no_minus_before_nothing():
+    network = neuron([-0.001, -2.0], bias=-0.0)
+    row = diagrams.Row("1", np.array([[-0.5, -0.0]]), np.zeros((1, 1)))
+    written = " ".join(texts(read(diagrams.network_diagram(network, NAMES, row))))
+    assert "-" not in written
+    assert f"{theme.MINUS}2.00" in written
+    assert f"{theme.MINUS}0.5" in written
+    assert "+0.00" in written
+    assert f"{theme.MINUS}0.00" not in written
+    assert f"{theme.MINUS}0 " not in written
+
+
+@pytest.mark.parametrize("sizes", SHAPES)
+def test_neurons_and_numbers_keep_their_places_while_a_network_trains(sizes):
+    small, large = (
+        diagrams.network_diagram(
+            network_of(sizes, factor=factor), sizes[0] * ("x",), row_of(sizes[0])
+        )
+        for factor in (0.1, 30)
+    )
+    for one, other in zip(small.parts, large.parts, strict=True):
+        if isinstance(one, Words):
+            assert (one.x, one.y) == pytest.approx((other.x, other.y), abs=2)
+        elif isinstance(one, Marks):
+            assert one == other
 
 
 def test_a_huge_weight_is_written_with_a_power_of_ten():
@@ -219,7 +353,7 @@ def test_a_large_network_is_drawn_without_numbers():
     assert len(list(root.iter("circle"))) == 2 + 64 + 1
     assert not [text for text in texts(root) if text.startswith(("+", "-"))]
     for circle in root.iter("circle"):
-        assert 0 <= float(circle.get("cy")) <= chart.HEIGHT
+        assert 0 <= float(circle.get("cy")) <= diagrams.SIZE[1]
 
 
 def test_outputs_stand_at_their_height_and_differ_in_shape():
@@ -255,11 +389,50 @@ def test_a_map_shows_the_output_everywhere():
     (line,) = root.iter("polyline")
     ends = np.array([pair.split(",") for pair in line.get("points").split()], dtype=float)[[0, -1]]
     (left, right), (low, high) = map_range(gate)
-    x = left + (right - left) * (ends[:, 0] - chart.LEFT) / chart.PLOT_WIDTH
-    y = high - (high - low) * (ends[:, 1] - chart.TOP) / chart.PLOT_HEIGHT
+    plot = planes.CHART
+    x = left + (right - left) * (ends[:, 0] - plot.left) / plot.width
+    y = high - (high - low) * (ends[:, 1] - plot.top) / plot.height
     np.testing.assert_allclose(x + y, 1.5, atol=0.02)  # 10 x + 10 y - 15 = 0
     assert len(list(root.iter("rect"))) == 1
     assert len(list(root.iter("circle"))) == 3
+
+
+@pytest.mark.parametrize("stretch", [(1, 1), (3, 1), (1, 2.5)])
+def test_a_map_has_one_scale_for_both_inputs(stretch):
+    gate = datasets.xor()
+    gate = gate._replace(inputs=gate.inputs * stretch)
+    scene = planes.decision_map(lambda inputs: inputs[:, :1], gate)
+    (heat,) = (part for part in scene.parts if isinstance(part, Heat))
+    assert heat.width == heat.height
+    squares = [part for part in scene.parts if isinstance(part, Marks)]
+    places = np.vstack([part.places for part in squares])
+    np.testing.assert_allclose(np.ptp(places[:, 0]) / np.ptp(places[:, 1]), stretch[0] / stretch[1])
+
+
+def test_inputs_of_ranges_too_unlike_fill_the_map_both():
+    gate = datasets.xor()
+    gate = gate._replace(inputs=gate.inputs * (1, 1000))
+    scene = planes.decision_map(lambda inputs: inputs[:, :1], gate)
+    places = np.vstack([part.places for part in scene.parts if isinstance(part, Marks)])
+    np.testing.assert_allclose(np.ptp(places[:, 0]), np.ptp(places[:, 1]))
+
+
+ENDS = (0.2, 0.4, 0.6, 0.8, 1, 1.2, 1.6, 2)
+
+
+@pytest.mark.parametrize("power", [-3, 0, 4])
+def test_a_loss_axis_ends_at_one_of_few_numbers(power):
+    ends = []
+    for loss in np.linspace(0.17, 2, 60):
+        root = read(curves.loss_curve([(0, loss * 10.0**power), (1, 0.0)], "Loss"))
+        numbers = [each.text for each in root.iter("text") if each.get("text-anchor") == "end"]
+        top = max(
+            float(text.replace(",", "")) for text in numbers if re.fullmatch("[0-9.,]+", text)
+        )
+        assert top >= loss * 10.0**power * (1 - 1e-9)
+        ends.append(top / 10.0**power)
+    np.testing.assert_allclose(sorted(set(np.round(ends, 6))), ENDS)
+    assert ends == sorted(ends)
 
 
 def test_a_map_of_one_value_has_no_line():
@@ -330,7 +503,7 @@ def test_a_fitted_surface_has_its_lines_where_predictions_are_equal():
     marks = [part for part in scene.parts if isinstance(part, Words) and part.halo == "white"]
     assert len(levels) == len(marks) > 2
     for line, words in zip(levels, marks, strict=True):
-        across = (line.points[:, 0] - chart.LEFT) / chart.PLOT_WIDTH
+        across = (line.points[:, 0] - planes.CHART.left) / planes.CHART.width
         np.testing.assert_allclose((left + across * (right - left)) * 5 + 40, float(words.text))
 
 
@@ -366,7 +539,7 @@ def test_axes_are_right_at_epoch_0():
         assert len(set(levels)) == len(levels) >= 2
         assert levels[-1] >= first
         (dot,) = root.iter("circle")
-        assert chart.TOP <= float(dot.get("cy")) <= chart.HEIGHT - chart.BOTTOM
+        assert curves.CHART.top <= float(dot.get("cy")) <= curves.CHART.bottom
 
 
 LEARNERS_NAMES = ("$price$", "<b>bold</b> & \\alpha", "日本語 🙂", "a_b^2")

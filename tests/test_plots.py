@@ -10,7 +10,7 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from nnlib import datasets, plots
 from nnlib.activations import SIGMOID
 from nnlib.network import Dense, Network
-from nnlib.pictures.scene import SIZE
+from nnlib.pictures import diagrams, planes
 from nnlib.pictures.theme import signed
 
 
@@ -69,11 +69,12 @@ def test_a_diagram_fills_its_part_of_the_figure():
     plots.decision_map(right, network.predict, datasets.and_gate())
     FigureCanvasAgg(figure).draw()
     assert {"+2.00", signed(-1), "bias +0.50", "hours", "sleep"} <= set(texts(left))
-    for axes, low, high in ((left, 0, 700), (right, 700, 1400)):
+    sizes = diagrams.SIZE, planes.CHART.size
+    for axes, size, low, high in zip((left, right), sizes, (0, 700), (700, 1400), strict=True):
         box = axes.get_window_extent()
         assert low <= box.x0 < box.x1 <= high
-        assert box.width == pytest.approx(700, rel=0.01)
-        assert box.width / box.height == pytest.approx(SIZE[0] / SIZE[1])
+        assert box.height == pytest.approx(400, rel=0.01)
+        assert box.width / box.height == pytest.approx(size[0] / size[1])
 
 
 @pytest.mark.parametrize("sizes", [(3, 1), (2, 2, 1), (2, 3, 1), (2, 4, 1), (3, 4, 1), (2, 8, 1)])
@@ -89,8 +90,8 @@ def test_what_is_written_in_a_diagram_has_room(sizes, columns, width):
     boxes = [text.get_window_extent() for text in axes.texts]
     assert len(boxes) > sizes[0]
     assert not [pair for pair in combinations(boxes, 2) if pair[0].overlaps(pair[1])]
-    (neurons,) = (line for line in axes.lines if line.get_marker() == "o")
-    places = axes.transData.transform(neurons.get_xydata())
+    neurons = [line.get_xydata() for line in axes.lines if line.get_marker() == "o"]
+    places = axes.transData.transform(np.vstack(neurons))
     assert len(places) == sum(sizes)
     assert not [box for box in boxes for place in places if box.contains(*place)]
 

@@ -7,6 +7,7 @@ own_table      a table that the learner types, read cell by cell
 upload         a CSV file put into such a table
 look           how an explorer is laid out: controls on a grid, pictures beside them
 number_box     a box for a number as people type it
+rows           choosing the row whose numbers stand in the network's circles
 controls       what is moved: boxes, sliders, rows of buttons
 numbers        the four numbers that every training has
 cell           what is saved of an explorer, and what a second run of its cell closes

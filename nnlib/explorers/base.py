@@ -3,7 +3,6 @@
 import copy
 import time
 from functools import partial
-from html import escape
 
 import ipywidgets
 
@@ -15,7 +14,7 @@ from nnlib.explorers.replay import Replay
 from nnlib.live import NOT_YET, SLICE_TO_DRAWING, STOPPED_BY_HAND, Runner
 from nnlib.metrics import TOLERANCE, is_within
 from nnlib.pace import PACES, Film
-from nnlib.pictures.curves import POINTS_A_CURVE, loss_curve
+from nnlib.pictures.curves import CHART, POINTS_A_CURVE, loss_curve
 from nnlib.pictures.scene import on_page, still
 from nnlib.pictures.theme import number
 from nnlib.training import Ended, Training
@@ -24,11 +23,6 @@ MOST_EPOCHS = 1_000_000
 SECONDS_AT_ONCE = 0.12  # a change that trains no longer than this shows its end only
 SECONDS_A_STEP = 0.002
 LARGEST_WEIGHT = 1e9  # with larger ones nothing can be learned
-PICTURES = (  # two beside each other, on a wide page three
-    '<div style="display:grid;gap:0 24px;line-height:normal;max-width:1720px;'
-    "grid-template-columns:repeat(auto-fit,minmax(min(max(340px,min(34%,470px)),100%),1fr))"
-    '">{}</div>'
-)
 BUTTON_WIDTH = "112px"
 PACE_MEANS = "how fast Train is shown; what it learns is the same"
 
@@ -67,8 +61,10 @@ class Explorer:
     """
 
     slice_to_drawing = SLICE_TO_DRAWING
+    loss_chart = CHART
     folded = ("start", "stop_at_loss", "log_scale")  # controls that are rarely moved
-    keep_the_network = frozenset({"learning_rate", "stop_at_loss", "log_scale"})
+    keep_the_network = frozenset({"learning_rate", "stop_at_loss", "log_scale", "row"})
+    only_look = frozenset({"log_scale", "row"})  # a change of no more stays where the replay is
 
     def __init__(self, controls, *, epochs, learning_rate, start, stop_at_loss, below=()):
         numbers, choices = number_boxes(epochs, learning_rate, start, stop_at_loss)
@@ -87,17 +83,10 @@ class Explorer:
         self._changed = set()
         self._training = self._network = self._history = None
         self._copy_values()
-        self._picture = ipywidgets.HTML()
-        self._status = ipywidgets.HTML()
-        pictures = self.beside(self._picture)
+        self._picture, self._status = ipywidgets.HTML(), ipywidgets.HTML()
+        body = self.body(self._controls_shown(controls, numbers, choices))
         self._box = cell.explorer_box(
-            [
-                self._play_bar(),
-                self._status,
-                look.with_controls(self._controls_shown(controls, numbers, choices), pictures),
-                *below,
-            ],
-            seen=pictures,
+            [self._play_bar(), self._status, body, *below], seen=self.seen()
         )
         cell.close_the_one_before(self)
         self._begin()
@@ -146,17 +135,31 @@ class Explorer:
         """Return what is seen of the subclass's own controls, by name, from top to bottom."""
         return {name: shown(control) for name, control in controls.items()}
 
-    def beside(self, picture):
-        """Return the pictures' widget, with whatever belongs beside it."""
-        return picture
+    def body(self, controls):
+        """Return pictures and controls as they stand under the play bar.
 
-    def laid_out(self, scenes):
-        """Return the pictures as one piece of HTML."""
-        return PICTURES.format("".join(map(on_page, scenes)))
+        Parameters
+        ----------
+        controls : dict of str to widget
+            What is seen of all controls, by name.
+        """
+        return look.body([self._picture, look.at("controls", look.column(controls.values()))])
+
+    def seen(self):
+        """Return the widgets that hold the pictures, which stay when the kernel is gone."""
+        return [self._picture]
+
+    def show(self, scenes):
+        """Put the pictures into the page, in the same columns in which they stay."""
+        columns = ["".join(map(on_page, column)) for column in self.columns(scenes)]
+        self._picture.value = look.pictures_at({"first": columns[0], "second": columns[1]})
 
     def columns(self, scenes):
-        """Return the pictures in the columns in which they stay when widgets are gone."""
-        return [scenes[::2], scenes[1::2]]
+        """Return the pictures in two columns; a narrow page has the first one on top.
+
+        Loss and network are in the first one, what the network answers is in the second.
+        """
+        return [[scenes[0], scenes[-1]], scenes[1:-1]]
 
     def subject(self):
         """Return in a few words what is trained."""
@@ -303,7 +306,7 @@ class Explorer:
         if not changed:
             return False
         if changed <= self.keep_the_network:
-            comes_back = changed != {"log_scale"} and self._leave_the_past()
+            comes_back = not changed <= self.only_look and self._leave_the_past()
             self._draw()
             if not self._runner.running:
                 self._say_what_holds_now(changed, comes_back)
@@ -457,10 +460,9 @@ class Explorer:
                 history.stopped_because = "ready to go on"
         if self._replay.asked is None:  # else it is about to be moved there
             self._replay.stand_at(history.epochs)
-        words = f"{reason or 'Done.'} {self._in_one_line()}."
-        if self._training.remark:
-            words += f" It goes nowhere like this: {self._training.remark}."
-        self._say(words)
+        remark = self._training.remark
+        notes = [f"It goes nowhere like this: {remark}."] if remark else []
+        self._say(f"{reason or 'Done.'} {self._in_one_line()}.", notes)
 
     # Buttons
 
@@ -471,7 +473,7 @@ class Explorer:
         parts["log_scale"] = self.controls["log_scale"]
         aside = [self.controls[name] for name in self.folded]
         fold = look.Fold(aside, [parts.pop(name) for name in self.folded])
-        return [*parts.values(), fold.box]
+        return parts | {"fold": fold.box}
 
     def _play_bar(self):
         parts = [*self._buttons(), self._replay.box, shown(self.controls["pace"])]
@@ -530,13 +532,12 @@ class Explorer:
 
     # What is seen
 
-    def _say(self, words):
+    def _say(self, words, notes=()):
         if self._problem is not None:
             notes = self._problem.splitlines()
         else:
-            notes = self.remarks(self._dataset)
-        text = "<br>".join(escape(line) for line in [words, *notes])
-        self._status.value = f'<div role="status" style="line-height:1.4">{text}</div>'
+            notes = [*notes, *self.remarks(self._dataset)]
+        self._status.value = look.status(words, notes)
 
     def _draw(self):
         if self._problem is not None:
@@ -545,17 +546,17 @@ class Explorer:
         if not self._runner.running:
             # Never while a training runs: the page may answer with where the slider stood before,
             # which looks like a move of the learner's and would pause the training.
-            self._replay.stand_at(self._seen()[0])
-        self._picture.value = self.laid_out(self._scenes())
+            self._replay.stand_at(self._shown_state()[0])
+        self.show(self._scenes())
 
-    def _seen(self):
+    def _shown_state(self):
         """Return the epoch that is shown, and its network."""
         return self._past or (self._history.epochs, self._network)
 
     def _scenes(self):
         """Return all pictures of what is shown, the loss first."""
         losses, last = self._history.loss, self._history.epochs
-        shown, network = self._seen()
+        shown, network = self._shown_state()
         stride = -(-len(losses) // POINTS_A_CURVE)
         epochs = sorted({*range(0, last, stride), shown, last})
         name, others = self.second_curve()
@@ -564,5 +565,7 @@ class Explorer:
             for each in (losses, others)
         )
         log = self.controls["log_scale"].value
-        loss = loss_curve(points, "Loss", log, marked=shown, second=(name, dashed))
+        loss = loss_curve(
+            points, "Loss", log, marked=shown, second=(name, dashed), chart=self.loss_chart
+        )
         return [loss, *self.pictures(network, self._dataset)]

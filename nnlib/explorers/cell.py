@@ -19,16 +19,18 @@ from nnlib.live import WIDGET_VIEW, cell_in_page, still_picture
 from nnlib.pictures.theme import STYLE_SHEET
 
 made_by_cell = {}  # cell: (run of the cell, explorers made in it)
-EXPLORER, SEEN, WORDS = "nnlib-explorer", "nnlib-seen", "nnlib-words"  # classes in the page
+EXPLORER = look.EXPLORER
+SEEN, WORDS = "nnlib-seen", "nnlib-words"  # classes in the page
 GONE = "jupyter-widgets-disconnected"  # what ipywidgets call a widget whose kernel is gone
 OUTPUT = ".jp-OutputArea-child"
 IN_PAGE = (files(__package__) / "in_page.js").read_text(encoding="utf-8")
 STYLE = f"""<style onload="{escape(IN_PAGE)}">
 {OUTPUT}:has(.{EXPLORER}) + {OUTPUT}, {OUTPUT}:has(.{EXPLORER}) + * + {OUTPUT},
 .{EXPLORER}:not(.{GONE}) > .{WORDS}, .{EXPLORER}.{GONE} > :not(.{WORDS}, .{SEEN}, :has(.{SEEN})),
-.{EXPLORER}.{GONE} :has(> .{SEEN}) > :not(.{SEEN}),
+.{EXPLORER}.{GONE} :has(> .{SEEN}) > :not(.{SEEN}, :has(.{SEEN})),
 .{EXPLORER}.{GONE}::before, .{EXPLORER} .{GONE}::before {{display: none !important}}
 .{EXPLORER}:focus {{outline: none}}
+.{EXPLORER} {{container-type: inline-size}}
 {look.STYLE}</style>"""
 HOW_TO_PLAY = (
     f'<p class="{WORDS}">This is a picture. To play with it, click it and choose '
@@ -47,10 +49,11 @@ def explorer_box(parts, seen):
     Parameters
     ----------
     parts : list of widget
-    seen : widget
-        What holds the pictures, among them or in one of them; it stays when the kernel is gone.
+    seen : list of widget
+        What holds the pictures, somewhere in the parts; they stay when the kernel is gone.
     """
-    seen.add_class(SEEN)
+    for widget in seen:
+        widget.add_class(SEEN)
     words = ipywidgets.HTML(STYLE + STYLE_SHEET + HOW_TO_PLAY)
     words.add_class(WORDS)
     box = ipywidgets.VBox([words, *parts])

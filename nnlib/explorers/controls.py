@@ -15,7 +15,7 @@ def shown(control):
     """Return what a learner sees of a control: of a drop-down its buttons, of a number a slider."""
     if isinstance(control, ipywidgets.Dropdown):
         return _as_buttons(control)
-    if isinstance(control, NumberBox) and control.is_whole:
+    if isinstance(control, NumberBox) and control.is_whole and control.beside is None:
         return with_slider(control, range(control.low, control.high + 1))
     return control
 

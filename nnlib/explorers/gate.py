@@ -6,6 +6,7 @@ import numpy as np
 from nnlib import checks, datasets
 from nnlib.explorers.base import Explorer
 from nnlib.explorers.number_box import NumberBox
+from nnlib.explorers.rows import Rows
 from nnlib.network import Dense, Network
 from nnlib.pictures import answers, diagrams, planes
 
@@ -78,11 +79,13 @@ class GateExplorer(Explorer):
         gate = checks.one_of(gate, list(GATES), "gate")
         bias = checks.true_or_false(bias, "bias")
         checks.whole_number(hidden, "hidden", maximum=MOST_HIDDEN)
+        self._rows = Rows()
         controls = {
             "gate": ipywidgets.Dropdown(options=list(GATES), value=gate, description="gate"),
             "hidden": NumberBox("hidden neurons", hidden, 1, MOST_HIDDEN),
             "activation": _choice("hidden activation", activation, ACTIVATIONS, "activation"),
             "loss": _choice("loss", loss, LOSSES, "loss"),
+            "row": self._rows.box,
             "initializer": _choice("first weights", initializer, INITIALIZERS, "initializer"),
             "bias": ipywidgets.Checkbox(bias, description="bias", indent=False),
         }
@@ -98,6 +101,7 @@ class GateExplorer(Explorer):
         """Return a network with the start that the controls say, its truth table, and its loss."""
         value = {name: control.value for name, control in self.controls.items()}
         dataset = GATES[value["gate"]][0]()
+        self._rows.offer(dataset)
         start = {"bias": value["bias"], "initializer": value["initializer"]}
         layers = [
             Dense(dataset.inputs.shape[1], value["hidden"], value["activation"], **start),
@@ -108,6 +112,10 @@ class GateExplorer(Explorer):
             dataset,
             {"loss": value["loss"]},
         )
+
+    def columns(self, scenes):
+        """Return the pictures in two columns, about as high as each other."""
+        return [scenes[:-2], scenes[-2:]]
 
     def subject(self):
         """Return the gate, the hidden neurons, and whether there is a bias."""
@@ -127,17 +135,17 @@ class GateExplorer(Explorer):
         return [f"{rule} To compare: always answering {answer} is right in {right} of {rows} rows."]
 
     def pictures(self, network, dataset):
-        """Return outputs, what hidden neurons answer, weights, and for two inputs the map."""
+        """Return outputs, what hidden neurons answer, for two inputs the map, and the network."""
         hidden, outputs = network.forward(dataset.inputs)
         activation = network.layers[0].activation.name
+        row = self._rows.chosen(dataset)
         drawn = [
-            answers.outputs_and_targets(dataset, outputs),
-            answers.hidden_answers(dataset, hidden, outputs, activation),
-            diagrams.network_diagram(network, dataset.input_names),
+            answers.outputs_and_targets(dataset, outputs, row.name),
+            answers.hidden_answers(dataset, hidden, outputs, activation, row.name),
         ]
         if dataset.inputs.shape[1] == 2:
             drawn.append(planes.decision_map(network.predict, dataset))
-        return drawn
+        return [*drawn, diagrams.network_diagram(network, dataset.input_names, row)]
 
 
 def _choice(description, value, names, argument):

@@ -1,13 +1,23 @@
-"""How an explorer is laid out: controls on a grid at the left, pictures at their right.
+"""How an explorer is laid out: pictures in columns, and the controls beside them on a grid.
 
-Where the page is narrow, the pictures come first and the controls below them.
+A page that is wide has the controls at the left. A narrow one has one column: the first pictures,
+the controls, the other pictures, so that what a control changes is never far from it.
 """
+
+from html import escape
 
 import ipywidgets
 
-CONTROLS, NUMBER, CHOICE = "nn-controls", "nn-number", "nn-choice"  # classes in the page
-PLAY, FOLD = "nn-play", "nn-fold"
+# Classes in the page.
+EXPLORER = "nnlib-explorer"
+CONTROLS, NUMBER, CHOICE = "nn-controls", "nn-number", "nn-choice"
+PLAY, STATUS, FOLD = "nn-play", "nn-status", "nn-fold"
+BODY, PLAYGROUND, PICTURES, PLACE = "nn-body", "nn-playground", "nn-pictures", "nn-at-"
+PLACES = ("first", "second", "controls", "plane", "loss", "data", "network", "settings", "fold")
 CONTROLS_WIDTH = 272  # beside them there is room for two pictures on a page 1280 wide
+PAIR, TWO_COLUMNS, ALL_BESIDE = 520, 680, 1000  # pixels of the explorer
+TWO_BESIDE = "display: grid; grid-template-columns: repeat(2, minmax(0, 1fr)); gap: 6px 24px; "
+TWO_BESIDE += "align-items: start"
 COARSE = "@media (pointer: coarse)"  # fingers need more room than a mouse
 STYLE = f"""
 .{CONTROLS}, .{CONTROLS} > * {{overflow: visible}}
@@ -16,7 +26,7 @@ STYLE = f"""
 .{CONTROLS} .widget-html, .{CONTROLS} .widget-html-content {{margin: 0; min-height: 0;
   height: auto}}
 .{CONTROLS} h4 {{margin: 4px 0 0 !important; font-size: 14px; font-weight: 600; line-height: 18px}}
-.{CONTROLS} .widget-checkbox {{height: 24px; margin: 0}}
+.{CONTROLS} .widget-checkbox {{width: auto; height: 24px; margin: 0}}
 .{NUMBER} {{display: grid; grid-template-columns: 84px minmax(60px, 1fr) 68px; gap: 8px;
   align-items: center; overflow: visible}}
 .{NUMBER} > .widget-text {{display: contents}}
@@ -26,18 +36,64 @@ STYLE = f"""
   font-variant-numeric: tabular-nums}}
 .{NUMBER} > .widget-slider {{grid-column: 2; grid-row: 1; width: auto; min-width: 0; margin: 0}}
 .{NUMBER}:not(:has(> .widget-slider)) {{display: flex}}
-.{NUMBER}:not(:has(> .widget-slider)) input {{width: 90px; flex: 0 0 90px}}
-.{CHOICE} {{gap: 2px 4px; align-items: center}}
+.{NUMBER}:not(:has(> .widget-slider)) input {{width: 90px; flex: 0 1 90px}}
+.{CHOICE} {{gap: 2px 4px; align-items: center; align-content: flex-start}}
 .{CHOICE} > .widget-label {{flex: 0 0 100%; margin: 0}}
 .{CHOICE} > .widget-toggle-button {{margin: 0; padding: 0 9px}}
 .{CHOICE} > .mod-active {{font-weight: 600; box-shadow: inset 0 -3px var(--jp-ui-font-color1)}}
+.{PLACE}data > .{CHOICE}:first-child > .widget-label {{font-size: 14px; font-weight: 600;
+  line-height: 18px; text-transform: capitalize}}
 .{FOLD} > button {{text-align: left; white-space: normal; line-height: 18px; padding: 5px 10px;
   margin: 0}}
 .{PLAY} {{gap: 4px 8px; align-items: center}}
 .{PLAY} > :has(> .{NUMBER}) {{flex: 1 1 300px; max-width: 460px}}
 .{PLAY} .{NUMBER} {{grid-template-columns: auto minmax(60px, 1fr) 68px}}
 .{PLAY} > .{CHOICE} > .widget-label {{flex: none}}
-{COARSE} {{.{CONTROLS} button, .{PLAY} button, .{NUMBER} input {{height: 44px; line-height: 44px}}}}
+.widget-html:has(> * > .{STATUS}) {{min-width: 0; width: auto}}
+.widget-html-content:has(> .{STATUS}) {{min-width: 0; flex: 1}}
+.{STATUS} {{line-height: 20px}}
+.{STATUS} > :first-child {{height: 64px; -webkit-line-clamp: 3; overflow: hidden;
+  display: -webkit-box; -webkit-box-orient: vertical}}
+.{BODY}, .{PLAYGROUND} {{display: grid; gap: 8px 24px; align-items: start; margin-top: 8px;
+  overflow: visible}}
+:is(.{BODY}, .{PLAYGROUND}) :is(.widget-html:has(.{PICTURES}), :has(> .{PICTURES}), .{PICTURES})
+  {{display: contents}}
+:is(.{BODY}, .{PLAYGROUND}) > * {{margin: 0; min-width: 0; width: auto; overflow: visible}}
+:is(.{BODY}, .{PLAYGROUND}) .widget-html-content {{line-height: normal; height: auto}}
+{"".join(f".{PLACE}{name} {{grid-area: {name}}}" for name in PLACES)}
+.{BODY} {{grid-template: "first" "controls" "second" / minmax(0, 1fr)}}
+.{PLAYGROUND} {{grid-template: "plane" "loss" "data" "network" "settings" "fold" / minmax(0, 1fr)}}
+@container (min-width: {PAIR}px) {{
+  .{STATUS} > :first-child {{height: 44px; -webkit-line-clamp: 2}}
+  .{PLAYGROUND} {{grid-template: "plane loss" auto "plane data" 1fr "network network" auto
+    "settings settings" auto "fold fold" auto / minmax(0, 1fr) minmax(0, 1fr)}}
+  .{PLACE}settings {{{TWO_BESIDE}}}
+}}
+@container (min-width: {TWO_COLUMNS}px) {{
+  .{STATUS} > :first-child {{height: 24px; -webkit-line-clamp: 1}}
+  .{BODY} {{grid-template: "first second" "controls controls" / minmax(0, 1fr) minmax(0, 1fr)}}
+  .{BODY} > .{PLACE}controls {{{TWO_BESIDE}}}
+}}
+@container (min-width: {ALL_BESIDE}px) {{
+  .{BODY} {{grid-template: "controls first second" /
+    {CONTROLS_WIDTH}px minmax(0, 1fr) minmax(0, 1fr)}}
+  .{BODY} > .{PLACE}controls {{display: flex}}
+  .{PLAYGROUND} {{grid-template: "data network plane" auto "data settings loss" 1fr
+    "fold fold fold" auto / 208px minmax(0, 540fr) minmax(0, 296fr)}}
+  .{PLACE}fold .{CONTROLS} {{flex-flow: row wrap; gap: 6px 24px}}
+  .{PLACE}fold .{CONTROLS} > * {{flex: 0 1 calc((100% - 48px) / 3)}}
+  .{PLACE}data .{NUMBER} {{grid-template-columns: 1fr 68px; gap: 0 8px}}
+  .{PLACE}data .{NUMBER} input {{grid-column: 2}}
+  .{PLACE}data .{NUMBER} > .widget-slider {{grid-area: 2 / 1 / 3 / 3}}
+}}
+.{EXPLORER} .widget-textarea {{flex-flow: column}}
+.{EXPLORER} .widget-textarea > .widget-label {{width: auto; text-align: left}}
+{COARSE} {{
+  .{EXPLORER} :is(button, .{NUMBER} input) {{height: 44px; line-height: 44px}}
+  .{EXPLORER} .{FOLD} > button {{height: auto; min-height: 44px; line-height: 18px}}
+  .{EXPLORER} .widget-checkbox {{height: 44px}}
+  .{EXPLORER} .noUi-touch-area {{position: absolute; inset: -12px; width: auto; height: auto}}
+}}
 """
 
 
@@ -75,18 +131,41 @@ class Fold:
         self._button.description = f"{'▾' if self._button.value else '▸'} More: {said}"
 
 
-def with_controls(controls, pictures):
-    """Return pictures with controls at their left, or below them where the page is narrow."""
-    column = ipywidgets.VBox(controls, layout={"flex": f"1 1 {CONTROLS_WIDTH}px"})
-    column.add_class(CONTROLS)
-    pictures.layout.flex = "1000 1 500px"
-    pictures.layout.min_width = "0"
-    # The pictures are first in the document, so that they come first where there is one column.
-    return ipywidgets.Box(
-        [pictures, column],
-        layout={"flex_flow": "row-reverse wrap", "grid_gap": "8px 24px", "overflow": "visible",
-                "align_items": "flex-start"},
-    )  # fmt: skip
+def body(parts, grid=BODY):
+    """Return pictures and controls in the grid of this class; what ``at`` says is their place."""
+    box = ipywidgets.Box(parts)
+    box.add_class(grid)
+    return box
+
+
+def at(place, widget):
+    """Return a widget after saying where in the grid it stands, one of ``PLACES``."""
+    widget.add_class(f"{PLACE}{place}")
+    return widget
+
+
+def pictures_at(places):
+    """Return pictures as HTML: by their places in the grid, though one widget holds them all."""
+    cells = (f'<div class="{PLACE}{place}">{each}</div>' for place, each in places.items())
+    return f'<div class="{PICTURES}">{"".join(cells)}</div>'
+
+
+def column(controls):
+    """Return controls below each other."""
+    box = ipywidgets.VBox([*controls])
+    box.add_class(CONTROLS)
+    return box
+
+
+def status(words, notes):
+    """Return the status as HTML: a line that never takes more room, and what else is to know.
+
+    What has no room in the line is in the page all the same: a pointer that rests there shows it,
+    and a screen reader reads it.
+    """
+    line = f'<div title="{escape(words)}">{escape(words)}</div>'
+    more = "".join(f"<div>{escape(note)}</div>" for note in notes)
+    return f'<div role="status" class="{STATUS}">{line}{more}</div>'
 
 
 def heading(words):

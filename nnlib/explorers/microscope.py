@@ -81,7 +81,7 @@ class MicroscopeExplorer:
                 self._picture,
                 self._tables,
             ],
-            seen=self._picture,
+            seen=[self._picture],
         )
         cell.close_the_one_before(self)
         self._show()

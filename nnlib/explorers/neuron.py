@@ -10,6 +10,7 @@ from nnlib.explorers.base import Explorer
 from nnlib.explorers.controls import SIDE_BY_SIDE
 from nnlib.explorers.number_box import NumberBox
 from nnlib.explorers.own_table import LARGEST_INPUT, MOST_INPUTS, read_table, what_to_know
+from nnlib.explorers.rows import Rows
 from nnlib.network import Dense, Network
 from nnlib.pictures import answers, diagrams, planes
 
@@ -58,6 +59,7 @@ class NeuronExplorer(Explorer):
     ):
         data = checks.one_of(data, list(DATA), "data")
         bias = checks.true_or_false(bias, "bias")
+        self._rows = Rows()
         controls = {
             "data": ipywidgets.Dropdown(options=list(DATA), value=data, description="data"),
             "bias": ipywidgets.Checkbox(bias, description="bias", indent=False),
@@ -69,6 +71,7 @@ class NeuronExplorer(Explorer):
                 style={"description_width": "initial"},
                 layout={"width": "100%"},
             ),
+            "row": self._rows.box,
         }
         self._question = _Question()
         super().__init__(
@@ -88,6 +91,7 @@ class NeuronExplorer(Explorer):
         table = self.controls["own_table"]
         table.layout.display = "flex" if own else "none"
         dataset = read_table(table.value) if own else DATA[name][0]()
+        self._rows.offer(dataset)
         inputs = dataset.inputs.shape[1]
         self._question.ask_for(inputs)
         self._question.say("")
@@ -106,14 +110,12 @@ class NeuronExplorer(Explorer):
         return what_to_know(dataset) if name == OWN_TABLE else [DATA[name][1]]
 
     def pictures(self, network, dataset):
-        """Return outputs, weights, and for two inputs the map of the output."""
-        drawn = [
-            answers.outputs_and_targets(dataset, network.predict(dataset.inputs)),
-            diagrams.network_diagram(network, dataset.input_names),
-        ]
+        """Return outputs, for two inputs the map of the output, and the network."""
+        row = self._rows.chosen(dataset)
+        drawn = [answers.outputs_and_targets(dataset, network.predict(dataset.inputs), row.name)]
         if dataset.inputs.shape[1] == 2:
             drawn.append(planes.decision_map(network.predict, dataset))
-        return drawn
+        return [*drawn, diagrams.network_diagram(network, dataset.input_names, row)]
 
     def _answer(self):
         self._settle_for_a_button()

@@ -46,13 +46,13 @@ class NumberBox(ipywidgets.VBox):
     description = traitlets.Unicode("").tag(sync=True)  # a box without one cannot show its tooltip
 
     def __init__(self, name, value, low, high, meaning=None):
-        self.low, self.high = low, high
-        limits = f"{written(low)} to {written(high)}"
+        self.low, self.high, self._meaning = low, high, meaning
         self._text = ipywidgets.Text(
             description=name,
             continuous_update=False,
             style={"description_width": "initial"},
         )
+        self.beside = None
         self._note = None  # made when there is something to say: most boxes never have one
         self._row = ipywidgets.HBox([self._text])
         self._row.add_class(NUMBER)
@@ -61,7 +61,7 @@ class NumberBox(ipywidgets.VBox):
         super().__init__(
             [self._row],
             value=value,
-            tooltip=f"{meaning} ({limits})" if meaning else limits,
+            tooltip=self._limits_in_words(),
             layout={"overflow": "visible"},
         )
 
@@ -81,7 +81,18 @@ class NumberBox(ipywidgets.VBox):
 
     def put_beside(self, widget):
         """Show a widget between name and box."""
+        self.beside = widget
         self._row.children = (*self._row.children, widget)
+
+    def go_up_to(self, high):
+        """Take no larger number than `high` from now on; a larger one that holds becomes it."""
+        self.high = high
+        self.tooltip = self._limits_in_words()
+        self.value = min(self.value, high)
+
+    def _limits_in_words(self):
+        limits = f"{written(self.low)} to {written(self.high)}"
+        return f"{self._meaning} ({limits})" if self._meaning else limits
 
     @traitlets.validate("value")
     def _within_limits(self, proposal):

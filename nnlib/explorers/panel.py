@@ -1,9 +1,8 @@
-"""The playground's controls, made from its settings, in rows with names."""
+"""The playground's controls, made from its settings."""
 
 import ipywidgets
 
 from nnlib.explorers.controls import shown, with_slider
-from nnlib.explorers.look import heading
 from nnlib.explorers.number_box import NumberBox
 from nnlib.explorers.settings import (
     FEATURES,
@@ -86,14 +85,11 @@ def put_into(controls, values):
 
 
 def arranged(controls):
-    """Return what is seen of the controls, by name, with headings between them."""
-    parts = {}
-    for title, names in ROWS.items():
-        shown_here = {name: _shown(name, controls[name]) for name in names}
-        if title == "Inputs":  # seven small ones in a row
-            shown_here = {title: ipywidgets.Box([*shown_here.values()], layout=IN_A_ROW)}
-        parts |= {f"heading {title}": heading(title)} | shown_here
-    return parts
+    """Return what is seen of the controls, by name; seven small ones are a part, ``inputs``."""
+    parts = {name: _shown(name, controls[name]) for names in ROWS.values() for name in names}
+    switches = [parts.pop(name) for name in ROWS["Inputs"]]
+    parts["inputs"] = ipywidgets.Box(switches, layout=IN_A_ROW)
+    return parts | {"click": shown(controls["click"])}
 
 
 def _control(name, value):

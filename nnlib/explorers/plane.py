@@ -3,11 +3,13 @@
 import ipywidgets
 
 from nnlib.clouds import REGRESSIONS
+from nnlib.explorers import look
 from nnlib.explorers.base import Explorer
-from nnlib.explorers.panel import arranged, panel, values_of
+from nnlib.explorers.panel import ROWS, arranged, panel, values_of
 from nnlib.explorers.set_up import LEAST_REACH, set_up
 from nnlib.explorers.settings import DRAWN_ONLY, FEATURES, MOST_LAYERS, OWN_POINTS, loss_for
 from nnlib.pictures import maps
+from nnlib.pictures.chart import Chart
 from nnlib.pictures.scene import as_svg, on_page
 from nnlib.pictures.theme import number
 from nnlib.scaling import is_constant
@@ -30,6 +32,7 @@ class PlaneExplorer(Explorer):
 
     folded = ("draw", "bias", "batch_size", "l1", "l2", "patience", *Explorer.folded)
     slice_to_drawing = 2.0  # its pictures are large
+    loss_chart = Chart((364, 250))  # as wide as the surface
     keep_the_network = Explorer.keep_the_network | {"l1", "l2", "patience", "click"}
 
     def __init__(self, values, more, below):
@@ -41,7 +44,7 @@ class PlaneExplorer(Explorer):
         # As wide as its picture also on a narrow page: a click is a share of its width.
         self._plane = ipywidgets.GridBox(
             [self._surface, self._points],
-            layout={"grid_template_columns": "100%", "flex": "2 1 300px", "max_width": "420px"},
+            layout={"grid_template_columns": "100%", "max_width": "420px"},
         )
         base = {name: values[name] for name in OF_THE_BASE}
         super().__init__(panel(values) | more, **base, below=below)
@@ -50,7 +53,7 @@ class PlaneExplorer(Explorer):
         """Return the network, the points to learn from, and how it is trained."""
         self._surface.value, self._points.value = as_svg(maps.empty_plane(LEAST_REACH)), ""
         own = self.controls["data"].value == OWN_POINTS
-        used = dict.fromkeys(DRAWN_ONLY, not own)
+        used = dict.fromkeys(DRAWN_ONLY, not own) | {"click": own}
         for at in range(1, MOST_LAYERS + 1):
             used[f"units_{at}"] = at <= self.controls["layers"].value
         for name, is_used in used.items():
@@ -77,11 +80,12 @@ class PlaneExplorer(Explorer):
             maps.diagram(network, self._made, signs, self._columns, layers),
         ]
 
-    def laid_out(self, scenes):
-        """Show the surface under its points, and return loss and network below each other."""
+    def show(self, scenes):
+        """Show the surface under its points, and loss and network in their places."""
         loss, surface, network = scenes
         self._surface.value = as_svg(surface)
-        return on_page(loss, 480) + on_page(network, 640)
+        places = {"loss": on_page(loss, 420), "network": on_page(network, 640)}
+        self._picture.value = look.pictures_at(places)
 
     def columns(self, scenes):
         """Return the surface with its points, and beside it loss and network."""
@@ -99,17 +103,27 @@ class PlaneExplorer(Explorer):
         super()._note_change(name, change)
 
     def arranged(self, controls):
-        """Return the controls under their headings."""
+        """Return what is seen of the controls."""
         self._shown = arranged(controls)
         return dict(self._shown)
 
-    def beside(self, picture):
-        """Return the surface with loss and network at its right."""
-        picture.layout.flex = "3 1 400px"
-        return ipywidgets.Box(
-            [self._plane, picture],
-            layout={"flex_flow": "row wrap", "grid_gap": "8px 24px", "align_items": "flex-start"},
-        )
+    def body(self, controls):
+        """Return data, network and output with their controls."""
+        data = [controls.pop(name) for name in (*ROWS["Data"], "click") if name in controls]
+        data += [look.heading("Inputs"), controls.pop("inputs")]
+        fold = controls.pop("fold")
+        parts = [
+            look.at("plane", self._plane),
+            self._picture,
+            look.at("data", look.column(data)),
+            look.at("settings", look.column(controls.values())),
+            look.at("fold", fold),
+        ]
+        return look.body(parts, look.PLAYGROUND)
+
+    def seen(self):
+        """Return the widgets that hold the pictures."""
+        return [self._plane, self._picture]
 
     def subject(self):
         """Return data and network in a few words."""

@@ -42,11 +42,13 @@ class Playground(PlaneExplorer):
             description="settings",
             tooltip="copy it to keep it; paste another and press Enter",
             continuous_update=False,
-            layout={"width": "640px"},
+            layout={"width": "auto", "max_width": "640px"},
         )
         self._how, self._moves_controls = None, False
         self._code = ipywidgets.Textarea(
-            description="code", rows=14, layout={"width": "640px", "display": "none"}
+            description="code",
+            rows=14,
+            layout={"width": "auto", "max_width": "640px", "display": "none"},
         )
         own = {"points": self._editor.table, "click": self._editor.click}
         super().__init__(values, own, self._below())
@@ -100,7 +102,7 @@ class Playground(PlaneExplorer):
         self._many.clear()
         self._code.value, self._code.layout.display = "", "none"
         own = self.controls["data"].value == OWN_POINTS
-        self._own_box.layout.display = "flex" if own else "none"
+        self._editor.box.layout.display = "flex" if own else "none"
         return super().begin()
 
     def steer(self, training):
@@ -124,9 +126,8 @@ class Playground(PlaneExplorer):
         for name, (action, tooltip) in actions.items():
             buttons.append(ipywidgets.Button(description=name, tooltip=tooltip))
             buttons[-1].on_click(lambda _, action=action: self._runner.enter(action))
-        self._own_box = ipywidgets.VBox([self._editor.shown_click(), self._editor.box])
         tools = ipywidgets.Box(buttons, layout=SIDE_BY_SIDE)
-        return [self._own_box, self._line, tools, self._many.box, self._code]
+        return [self._editor.box, self._line, tools, self._many.box, self._code]
 
     def _press_many(self):
         self._settle_for_a_button()

@@ -5,7 +5,7 @@ The table is what counts; everything else writes into it.
 
 import ipywidgets
 
-from nnlib.explorers.controls import SIDE_BY_SIDE, shown
+from nnlib.explorers.controls import SIDE_BY_SIDE
 from nnlib.explorers.number_box import NumberBox
 from nnlib.explorers.settings import MOST_POINTS, own_points
 from nnlib.explorers.upload import csv_upload
@@ -29,7 +29,7 @@ class PointsEditor:
     table, click : widget
         The table, and what a click does.
     box : widget
-        All of it but ``click``.
+        All of it but ``click``, which belongs beside the plane.
     """
 
     def __init__(self, text, say):
@@ -39,7 +39,7 @@ class PointsEditor:
             description="x, y, target: a point a line",
             continuous_update=False,
             rows=8,
-            layout={"width": "420px"},
+            layout={"width": "auto", "max_width": "420px"},
             style={"description_width": "initial"},
         )
         self.click = ipywidgets.Dropdown(
@@ -52,11 +52,10 @@ class PointsEditor:
         clear = ipywidgets.Button(description="Clear all", tooltip="take all points away")
         place.on_click(lambda _: self.place(x.value, y.value))
         clear.on_click(lambda _: setattr(self.table, "value", ""))
-        self.box = ipywidgets.Box([x, y, place, clear, file, self.table], layout=SIDE_BY_SIDE)
-
-    def shown_click(self):
-        """Return the choice of what a click does, as buttons."""
-        return shown(self.click)
+        self.box = ipywidgets.Box(
+            [x, y, place, clear, file, self.table],
+            layout=SIDE_BY_SIDE | {"align_items": "flex-start"},
+        )
 
     def place(self, x, y):
         """Do at (x, y) what a click does."""

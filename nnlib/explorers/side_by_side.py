@@ -10,6 +10,7 @@ from nnlib import checks, datasets, keras_here
 from nnlib.costs import rounded
 from nnlib.explorers.base import Explorer
 from nnlib.explorers.number_box import NumberBox
+from nnlib.explorers.rows import Rows
 from nnlib.network import Dense, Network
 from nnlib.optimizers import Adam, GradientDescent
 from nnlib.pictures import answers, diagrams, planes
@@ -63,6 +64,7 @@ class KerasExplorer(Explorer):
         activation = checks.one_of(activation, ACTIVATIONS, "activation")
         self._bridge, self._missing = load_bridge()
         self._twin = self._kind = None
+        self._rows = Rows()
         controls = {
             "hidden": NumberBox("hidden neurons", hidden, 1, MOST_HIDDEN),
             "optimizer": ipywidgets.Dropdown(
@@ -71,6 +73,7 @@ class KerasExplorer(Explorer):
             "activation": ipywidgets.Dropdown(
                 options=ACTIVATIONS, value=activation, description="hidden activation"
             ),
+            "row": self._rows.box,
         }
         super().__init__(
             controls,
@@ -89,6 +92,7 @@ class KerasExplorer(Explorer):
         """Return a network with the start that the controls say, and make its copy in Keras."""
         value = {name: control.value for name, control in self.controls.items()}
         dataset = datasets.xor()
+        self._rows.offer(dataset)
         layers = [
             Dense(2, value["hidden"], value["activation"]),
             Dense(value["hidden"], 1, "sigmoid"),
@@ -103,11 +107,12 @@ class KerasExplorer(Explorer):
         return "Keras", self.keras_losses
 
     def pictures(self, network, dataset):
-        """Draw outputs, weights and the map of the output."""
+        """Draw outputs, the map of the output, and the network."""
+        row = self._rows.chosen(dataset)
         return [
-            answers.outputs_and_targets(dataset, network.predict(dataset.inputs)),
-            diagrams.network_diagram(network, dataset.input_names),
+            answers.outputs_and_targets(dataset, network.predict(dataset.inputs), row.name),
             planes.decision_map(network.predict, dataset),
+            diagrams.network_diagram(network, dataset.input_names, row),
         ]
 
     def subject(self):
@@ -130,8 +135,8 @@ class KerasExplorer(Explorer):
         theirs = 1000 * self._twin.seconds / self._twin.epochs
         return [
             f"An update takes nnlib {rounded(ours):g} ms and Keras {rounded(theirs):g} ms, "
-            f"{rounded(theirs / ours):g} times as long.",
-            f"Their losses are never more than {apart:.1g} apart.",
+            f"{rounded(theirs / ours):g} times as long. Their losses are never more than "
+            f"{apart:.1g} apart."
         ]
 
     def _make_twin(self, network, dataset):

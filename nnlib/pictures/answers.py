@@ -5,32 +5,25 @@ import math
 import numpy as np
 
 from nnlib.metrics import TOLERANCE, is_within
-from nnlib.pictures.chart import (
-    HEIGHT,
-    LEFT,
-    PLOT_WIDTH,
-    RIGHT,
-    TOP,
-    WIDTH,
-    below,
-    labels,
-    level,
-    names,
-    places,
-    round_numbers,
-    x_at,
-    y_at,
-)
+from nnlib.pictures.chart import Chart, labels, round_numbers
 from nnlib.pictures.diagrams import LINE_OF_TEXT
 from nnlib.pictures.scene import Box, Heat, Line, Marks, Scene, Words
-from nnlib.pictures.theme import ROWS_NAMED, briefly, colours_of, number, row_names
+from nnlib.pictures.theme import (
+    ROWS_NAMED,
+    SCALES,
+    briefly,
+    colours_of,
+    number,
+    row_names,
+    tint,
+)
 
-SCALES = {"sigmoid": (0.0, 1.0), "tanh": (-1.0, 1.0)}  # where an activation's outputs lie
 BEYOND = 0.04  # of the plot: as far out are drawn predictions that are further out
 HALF = 11  # of a target's square, where there is room
+CHART = Chart()
 
 
-def outputs_and_targets(dataset, outputs):
+def outputs_and_targets(dataset, outputs, chosen=None):
     """Draw every row's output and target, and the marks 0.9 and 0.1 that count as 1 and 0.
 
     Parameters
@@ -38,20 +31,22 @@ def outputs_and_targets(dataset, outputs):
     dataset : Dataset
         With one target, from 0 to 1.
     outputs : array, shape (samples, 1)
+    chosen : str, optional
+        The name of the row that is chosen, which is bold.
     """
     right = is_within(outputs, dataset.targets)
-    step = PLOT_WIDTH / right.size
+    step = CHART.width / right.size
     half = min(HALF, 0.3 * step)
 
     def up(value):
-        return y_at((value + 0.1) / 1.2)
+        return CHART.y_at((value + 0.1) / 1.2)
 
     parts = []
     for value in (0, 0.5, 1):
-        parts += level(up(value), number(value))
+        parts += CHART.level(up(value), number(value))
     for value, lower in ((TOLERANCE, -4), (1 - TOLERANCE, 4)):  # away from the numbers 0 and 1
-        parts += level(up(value), number(value), dashed=True, lower=lower)
-    across = LEFT + (np.arange(right.size) + 0.5) * step
+        parts += CHART.level(up(value), number(value), dashed=True, lower=lower)
+    across = CHART.left + (np.arange(right.size) + 0.5) * step
     wanted, given = (
         np.column_stack([across, up(each[:, 0])]) for each in (dataset.targets, outputs)
     )
@@ -62,15 +57,18 @@ def outputs_and_targets(dataset, outputs):
         for (x, y), name, output in zip(
             given.tolist(), row_names(dataset.inputs), outputs[:, 0].tolist(), strict=True
         ):
-            beside = y + 26 if output > 0.5 else y - 16
-            parts += [below(x, name), Words(x, beside, f"{output:.2f}", "middle", halo="page")]
+            beside = y + 29 if output > 0.5 else y - 18
+            parts += [
+                CHART.below(x, name, name == chosen),
+                Words(x, beside, f"{output:.2f}", "middle", halo="page"),
+            ]
     words = f"{right.sum()} of {right.size} within {TOLERANCE:g}"
     said = ", ".join(f"{output:.2f}" for output in outputs[:ROWS_NAMED, 0].tolist())
-    parts += names("row")
+    parts += CHART.names("row")
     return Scene("Outputs ●✕, targets □", f"{words}; outputs {said}", parts, words)
 
 
-def hidden_answers(dataset, hidden, outputs, activation):
+def hidden_answers(dataset, hidden, outputs, activation, chosen=None):
     """Draw what every hidden unit answers to every row, and below it the output: a cell each.
 
     Parameters
@@ -83,13 +81,15 @@ def hidden_answers(dataset, hidden, outputs, activation):
     activation : str
         The hidden neurons' ``"sigmoid"``, ``"tanh"`` or ``"relu"``: it says which colours are which
         numbers.
+    chosen : str, optional
+        The name of the row that is chosen, which is bold.
     """
     answers = np.hstack([hidden, outputs]).T
     units, rows = hidden.shape[1], len(hidden)
     low, high = SCALES.get(activation, (0.0, hidden.max() or 1.0))
     shares = np.vstack([(hidden.T - low) / (high - low), outputs.T])
-    left, top = LEFT + 20, TOP + 22
-    width, height = (WIDTH - RIGHT - left) / rows, (HEIGHT - 6 - top) / (units + 1)
+    left, top, foot = CHART.left + 20, CHART.top + 22, CHART.size[1] - 6
+    width, height = (CHART.right - left) / rows, (foot - top) / (units + 1)
     end = top + units * height
 
     def middle(row, at):
@@ -106,17 +106,17 @@ def hidden_answers(dataset, hidden, outputs, activation):
         area = (left, top, rows * width, (units + 1) * height)
         parts = [Heat(colours_of(shares), *area, smooth=False)]
         parts += [
-            Line([(x, top), (x, HEIGHT - 6)], "black")
+            Line([(x, top), (x, foot)], "black")
             for x in (left + row * width for row in range(1, rows))
         ]
-    parts.append(Line([(left, end), (WIDTH - RIGHT, end)], "ink", 4))
+    parts.append(Line([(left, end), (CHART.right, end)], "ink", 4))
     step = math.ceil(LINE_OF_TEXT / height)
     all_names = [*(f"hidden {unit}" for unit in range(1, units + 1)), "output"]
     named = [*range(0, units - step + 1, step), units]
     parts += [Words(left - 8, middle(0, at)[1], all_names[at], "end") for at in named]
     if rows <= ROWS_NAMED:
         parts += [
-            Words(middle(row, 0)[0], top - 7, name, "middle")
+            Words(middle(row, 0)[0], top - 7, name, "middle", name == chosen)
             for row, name in enumerate(row_names(dataset.inputs))
         ]
     written = [[briefly(value) for value in line] for line in answers.tolist()]
@@ -154,13 +154,20 @@ def predictions(seen, held_out, name):
 
     parts = []
     for step, text in zip(steps, labels(steps), strict=True):
-        parts += [*level(y_at(share(step)), text), below(x_at(share(step)), text)]
-    parts.append(Line([(x_at(0), y_at(0)), (x_at(1), y_at(1))], width=2, dashed=True))
+        parts += [
+            *CHART.level(CHART.y_at(share(step)), text),
+            CHART.below(CHART.x_at(share(step)), text),
+        ]
+    parts.append(
+        Line([(CHART.x_at(0), CHART.y_at(0)), (CHART.x_at(1), CHART.y_at(1))], width=2, dashed=True)
+    )
     looks = (("circle", "positive", "page", 1), ("square", "none", "negative", 3))
     for (wanted, predicted), look in zip((seen, held_out), looks, strict=True):
         shape, fill, stroke, line = look
-        parts.append(Marks(shape, places(share(wanted), share(predicted)), 5, fill, stroke, line))
-    parts += names(name, "predicted")
+        parts.append(
+            Marks(shape, CHART.places(share(wanted), share(predicted)), 5, fill, stroke, line)
+        )
+    parts += CHART.names(name, "predicted")
     parts_of = [(seen, "learned from"), (held_out, "held out")]
     words = "; ".join(
         f"{len(wanted)} {which}, off by {number(np.abs(predicted - wanted).mean())} in the mean"
@@ -172,6 +179,5 @@ def predictions(seen, held_out, name):
 
 def _cell(x, y, width, height, share):
     """Return a cell tinted from orange (0) over nothing (0.5) to blue (1)."""
-    tint = "blue tint" if share >= 0.5 else "orange tint"
-    strength = min(abs(2 * share - 1), 1.0)
-    return Box(x, y, width, height, fill=tint, stroke="ink", line=1, opacity=strength)
+    colour, strength = tint(share)
+    return Box(x, y, width, height, fill=colour, stroke="ink", line=1, opacity=strength)

@@ -6,41 +6,69 @@ from matplotlib.ticker import MaxNLocator
 from nnlib.pictures.scene import SIZE, Line, Words
 from nnlib.pictures.theme import number
 
-WIDTH, HEIGHT = SIZE
 LEFT, RIGHT, TOP, BOTTOM = 62, 20, 44, 50
-PLOT_WIDTH, PLOT_HEIGHT = WIDTH - LEFT - RIGHT, HEIGHT - TOP - BOTTOM
 LETTER = 9.0  # the width of a digit, about, in the widest font
 
 
-def x_at(share):
-    """Return the place of a share of the plot's width, 0 being at its left."""
-    return LEFT + PLOT_WIDTH * share
+class Chart:
+    """The plot in a picture, and what stands around it.
 
+    Parameters
+    ----------
+    size : (width, height)
+        Of the whole picture.
+    left, right : float
+        The margins at the plot's sides.
 
-def y_at(share):
-    """Return the place of a share of the plot's height, 0 being at its foot."""
-    return HEIGHT - BOTTOM - PLOT_HEIGHT * share
+    Attributes
+    ----------
+    left, right, top, bottom : float
+        Where the plot begins and ends; y grows downwards.
+    width, height : float
+        Of the plot.
+    """
 
+    def __init__(self, size=SIZE, left=LEFT, right=RIGHT):
+        self.size = size
+        self.left, self.right = left, size[0] - right
+        self.top, self.bottom = TOP, size[1] - BOTTOM
+        self.width, self.height = self.right - self.left, self.bottom - self.top
 
-def level(y, text, dashed=False, lower=0.0):
-    """Return a line across the plot, with its value at the left, or somewhat lower."""
-    return [
-        Line([(LEFT, y), (WIDTH - RIGHT, y)], dashed=dashed, opacity=0.8 if dashed else 0.25),
-        Words(LEFT - 8, y + 5 + lower, text, "end"),
-    ]
+    def x_at(self, share):
+        """Return the place of a share of the plot's width, 0 being at its left."""
+        return self.left + self.width * share
 
+    def y_at(self, share):
+        """Return the place of a share of the plot's height, 0 being at its foot."""
+        return self.bottom - self.height * share
 
-def below(x, text):
-    """Return a number or a name under the plot; at the right edge it stays in the picture."""
-    return Words(min(x, WIDTH - LETTER / 2 * len(text)), HEIGHT - BOTTOM + 20, text, "middle")
+    def places(self, across, up):
+        """Return shares of width and height as places, array of shape (points, 2)."""
+        return np.column_stack([self.x_at(np.asarray(across)), self.y_at(np.asarray(up))])
 
+    def level(self, y, text, dashed=False, lower=0.0):
+        """Return a line across the plot, with its value at the left, or somewhat lower."""
+        return [
+            Line([(self.left, y), (self.right, y)], dashed=dashed, opacity=0.8 if dashed else 0.25),
+            self.beside(y + lower, text),
+        ]
 
-def names(across, up=None):
-    """Return the names of what goes across, and up."""
-    words = [Words(x_at(0.5), HEIGHT - 8, across, "middle")]
-    if up is not None:
-        words.append(Words(18, TOP + PLOT_HEIGHT / 2, up, "middle", upright=True))
-    return words
+    def beside(self, y, text):
+        """Return a number at the left of the plot."""
+        return Words(self.left - 8, y + 5, text, "end")
+
+    def below(self, x, text, bold=False):
+        """Return a number or a name under the plot; at the right edge it stays in the picture."""
+        x = min(x, self.size[0] - LETTER / 2 * len(text))
+        return Words(x, self.bottom + 20, text, "middle", bold)
+
+    def names(self, across, up=None):
+        """Return the names of what goes across, and up."""
+        words = [Words(self.x_at(0.5), self.size[1] - 8, across, "middle")]
+        if up is not None:
+            middle = (self.top + self.bottom) / 2
+            words.append(Words(self.left - 44, middle, up, "middle", upright=True))
+        return words
 
 
 def round_numbers(low, high, most=4, integer=False):
@@ -62,8 +90,3 @@ def labels(values):
         if len(set(texts)) == len(set(values)):
             break
     return texts
-
-
-def places(across, up):
-    """Return shares of the plot's width and height as places, array of shape (points, 2)."""
-    return np.column_stack([x_at(np.asarray(across)), y_at(np.asarray(up))])

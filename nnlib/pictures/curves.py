@@ -4,20 +4,7 @@ import math
 
 import numpy as np
 
-from nnlib.pictures.chart import (
-    BOTTOM,
-    HEIGHT,
-    TOP,
-    below,
-    labels,
-    level,
-    names,
-    places,
-    round_numbers,
-    ticks,
-    x_at,
-    y_at,
-)
+from nnlib.pictures.chart import Chart, labels, ticks
 from nnlib.pictures.scene import Area, Line, Marks, Scene
 from nnlib.pictures.theme import number
 
@@ -25,10 +12,12 @@ LARGEST_LOSS = 1e300  # above, there is no room for an axis
 SMALLEST_LOSS = 1e-30  # what a logarithmic axis shows for 0
 FIGURES = 4
 POINTS_A_CURVE = 240
+CHART = Chart()
+ROUND = (1, 1.2, 1.6, 2, 4, 6, 8, 10)  # times a power of ten: where a loss axis can end
 LOOKS = (("positive", False), ("negative", True))  # colour, and whether it is dashed
 
 
-def loss_curve(points, title, log=False, quantity="loss", marked=None, second=None):
+def loss_curve(points, title, log=False, quantity="loss", marked=None, second=None, chart=CHART):
     """Draw a loss curve, its last value, or the marked one, written at the top.
 
     Parameters
@@ -44,25 +33,29 @@ def loss_curve(points, title, log=False, quantity="loss", marked=None, second=No
         The epoch of one of the points. A line shows where it is, unless it is the last.
     second : (str, list of (epoch, loss)), optional
         Another curve, dashed, and its name; it may not have come as far.
+    chart : Chart
     """
     name, others = second or ("", [])
     last_epoch = points[-1][0]
     marked = last_epoch if marked is None else marked
-    words = f"epoch {marked:,}: {quantity} {number(dict(points)[marked], FIGURES)}"
+    value = number(dict(points)[marked], FIGURES)
+    words, shown = f"epoch {marked:,}: {quantity} {value}", None
     if marked in dict(others):
-        words += f", {name} {number(dict(others)[marked], FIGURES)} (dashed)"
+        other = number(dict(others)[marked], FIGURES)
+        words += f", {name} {other} (dashed)"
+        shown = f"— {value}, - - {name} {other}"
     curves = [_drawable(each) for each in (points, others) if each]
     height, levels = (_log_scale if log else _linear_scale)(np.concatenate(curves)[:, 1])
-    parts, end = _axes(height, levels, last_epoch)
+    parts, end = _axes(chart, height, levels, last_epoch)
     if marked < last_epoch:
-        x = x_at(marked / end)
-        parts.append(Line([(x, TOP), (x, HEIGHT - BOTTOM)], width=2))
+        x = chart.x_at(marked / end)
+        parts.append(Line([(x, chart.top), (x, chart.bottom)], width=2))
     for curve, (colour, dashed) in zip(curves, LOOKS, strict=False):
-        line = places(curve[:, 0] / end, height(curve[:, 1]))
+        line = chart.places(curve[:, 0] / end, height(curve[:, 1]))
         parts.append(Line(line, colour, 3, dashed))
         place = min(np.searchsorted(curve[:, 0], marked), len(curve) - 1)
         parts.append(Marks("circle", [line[place]], 5, fill=colour))
-    return Scene(title, words, parts, attributes=(("data-epoch", marked),))
+    return Scene(title, words, parts, shown, chart.size, attributes=(("data-epoch", marked),))
 
 
 def loss_band(points, title, log=False):
@@ -85,22 +78,25 @@ def loss_band(points, title, log=False):
     top = np.nanmax(drawable) if np.isfinite(drawable).any() else 1.0
     curves = np.minimum(curves, top)
     height, levels = (_log_scale if log else _linear_scale)(curves.ravel())
-    parts, end = _axes(height, levels, last)
+    parts, end = _axes(CHART, height, levels, last)
     across = np.array(list(points)) / end
-    lowest, median, highest = (places(across, height(curve)) for curve in curves)
+    lowest, median, highest = (CHART.places(across, height(curve)) for curve in curves)
     parts.append(Area(np.vstack([lowest, highest[::-1]]), "positive", 0.3))
     parts.append(Line(median, "positive", 3))
     return Scene(title, words, parts, shown, attributes=(("data-starts", last),))
 
 
-def _axes(height, levels, last):
+def _axes(chart, height, levels, last):
     """Return the lines and numbers of a loss against epochs, and the epoch at its right end."""
     end = max(last, 1)
     parts = []
     for value, text in zip(levels, labels(levels), strict=True):
-        parts += level(y_at(height(value)), text)
-    parts += [below(x_at(epoch / end), f"{epoch:,.0f}") for epoch in ticks(0, end, integer=True)]
-    return [*parts, *names("epoch")], end
+        parts += chart.level(chart.y_at(height(value)), text)
+    parts += [
+        chart.below(chart.x_at(epoch / end), f"{epoch:,.0f}")
+        for epoch in ticks(0, end, integer=True)
+    ]
+    return [*parts, *chart.names("epoch")], end
 
 
 def _drawable(points):
@@ -109,9 +105,15 @@ def _drawable(points):
 
 
 def _linear_scale(losses):
-    losses = np.maximum(losses, 0)
-    levels = round_numbers(0, losses.max() or 1.0)
-    return (lambda loss: np.maximum(loss, 0) / levels[-1]), levels
+    largest = losses.max()
+    top = _round_above(max(largest, SMALLEST_LOSS)) if largest > 0 else 1.0
+    return (lambda loss: np.maximum(loss, 0) / top), [0.0, top / 2, top]
+
+
+def _round_above(loss):
+    """Return a round number that is no smaller; there are few, so that an axis rarely changes."""
+    power = 10.0 ** math.floor(math.log10(loss))
+    return next(each * power for each in ROUND if each * power >= loss)
 
 
 def _log_scale(losses):

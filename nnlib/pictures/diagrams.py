@@ -1,24 +1,43 @@
 """A network as neurons and lines, one for every weight; numbers stand where they have room."""
 
 import math
+from functools import lru_cache
 from itertools import pairwise, product
+from typing import NamedTuple
 
 import numpy as np
 
-from nnlib.pictures.chart import HEIGHT, LEFT, RIGHT, TOP, WIDTH
-from nnlib.pictures.scene import SMALL, Line, Marks, Scene, Words
-from nnlib.pictures.theme import ROWS_NAMED, signed
+from nnlib.metrics import is_within
+from nnlib.pictures.scene import FONT_SIZE, SMALL, Box, Line, Marks, Scene, Words
+from nnlib.pictures.theme import ROWS_NAMED, SCALES, briefly, number, signed, tint
 
+SIZE = (480, 330)
+LEFT, RIGHT, TOP, BOTTOM = 54, 414, 38, 324  # of the neurons, the texts above them included
+LEGEND = "thick: large, dashed: negative"
 LINE_OF_TEXT = 16.0  # the height that a line of text needs
 WEIGHTS_WRITTEN = 16  # of no more of them every one is told
-ROOM_FOR_NUMBERS = 120.0  # between two columns of neurons
-RADIUS = 18.0  # of a neuron, where there is room
+RADII = (26.0, 30.0, 34.0)  # of inputs, hidden neurons and outputs, where there is room
+ENOUGH = 20.0  # the radius that the text above a neuron leaves to it
+GAP = 6.0  # between a neuron with its text and the next one
+OF_PITCH = 0.36  # the radius of neurons that are too many for all this
 WIDEST = 12.0  # of a weight's line, where there is room
-SHARE = 0.38  # of a line, from its start to its number: there lines to one neuron are apart
-ASIDE, BELOW = 23.0, 18.0  # from a neuron's middle to its bias's end, from its rim down to the foot
+PILL = 20.0  # the height of a weight's number on its line
+LINE_AND_NUMBER = 1.5  # the length of a line, in the width of its number: else it hides the line
+ALONE, CROSSED = (0.46,), (0.3, 0.25, 0.2)  # the shares of a line at which its number may stand
+LETTER = 0.64  # the width of one, about, in the widest usual font, by its size
+SMALLEST = 12.0  # of the numbers in circles
+PALE = 0.35  # the line of an input that is 0: whatever its weight, it adds nothing
 
 
-def network_diagram(network, input_names):
+class Row(NamedTuple):
+    """A row of the data: its name, its inputs and its targets, both of shape (1, columns)."""
+
+    name: str
+    inputs: np.ndarray
+    targets: np.ndarray
+
+
+def network_diagram(network, input_names, row=None):
     """Draw a network: a line for every weight, thick for a large one, dashed for a negative one.
 
     Parameters
@@ -26,111 +45,236 @@ def network_diagram(network, input_names):
     network : Network
         A single one. Its weights are written on the lines where there is room.
     input_names : sequence of str
+    row : Row, optional
+        What the network answers to it stands in the circles.
     """
-    drawn = Diagram(
-        network, LEFT + 48, WIDTH - RIGHT - 70, TOP + 4, HEIGHT - TOP - 30, LINE_OF_TEXT
+    layers = network.layers
+    room = _room(
+        (layers[0].inputs, *(layer.outputs for layer in layers)),
+        tuple(layer.bias for layer in layers),
+        row is not None,
     )
-    parts = [
-        connection(start, end, weight, drawn.widest) for start, end, weight, _ in drawn.weights
-    ]
-    parts += [
-        Words(place[0], place[1] + 5, signed(weight), "middle", halo="page", size=SMALL)
-        for _, _, weight, place in drawn.weights
-        if place
-    ]
-    parts += [
-        Words(x, y, f"bias {signed(bias)}", "start" if is_last else "end", halo="page", size=SMALL)
-        for x, y, bias, is_last in drawn.biases
-    ]
-    neurons = [place for column in drawn.columns for place in column]
-    parts.append(Marks("circle", neurons, drawn.radius, "page", "ink", 2))
-    beside = drawn.radius + 6
-    if len(input_names) <= ROWS_NAMED:
-        parts += [
-            Words(x - beside, y + 5, name, "end")
-            for name, (x, y) in zip(input_names, drawn.columns[0], strict=True)
-        ]
-    parts += [Words(x + beside, y + 5, "output") for x, y in drawn.columns[-1]]
     words = _in_words(network, input_names)
-    return Scene("Weights", words, parts, "blue: positive, dashed: negative")
+    if row is None:
+        parts = _weights_and_neurons(network, input_names, room)
+        return Scene("Weights", words, parts, LEGEND, SIZE)
+    answers = [row.inputs, *network.forward(row.inputs)]
+    parts = _weights_and_neurons(network, input_names, room, answers)
+    parts += _numbers(network, room, answers)
+    if row.targets.size == 1:
+        parts += _outcome(network, room, answers, row.targets)
+    said = "; ".join(" ".join(map(briefly, values[0, :ROWS_NAMED].tolist())) for values in answers)
+    words = f"{words}. From inputs to output: {said}; target {number(row.targets[0, 0])}"
+    return Scene(f"Network at row {row.name}", words, parts, LEGEND, SIZE)
 
 
-def connection(start, end, weight, widest):
+def connection(start, end, weight, widest, opacity=1.0):
     """Return a weight's line: its width grows with the weight, ever more slowly, to `widest`."""
     width = 1 + (widest - 1) * abs(weight) / (abs(weight) + 4)
     colour, dashed = ("positive", False) if weight >= 0 else ("negative", True)
-    return Line((start, end), colour, width, dashed)
+    return Line((start, end), colour, width, dashed, opacity)
 
 
-class Diagram:
-    """The places of a network's parts, in units of which a neuron takes about 36 across.
+def pill(place, weight):
+    """Return a weight's number as it stands on its line, at `place`."""
+    (x, y), text = place, signed(weight)
+    width = _width(text, SMALL) + 8
+    colour = "positive" if weight >= 0 else "negative"
+    return [
+        Box(x - width / 2, y - PILL / 2, width, PILL, PILL / 2, "page", colour, 1.5),
+        Words(x, y + 5, text, "middle", size=SMALL),
+    ]
+
+
+@lru_cache(maxsize=64)  # in training, a network keeps its shape from frame to frame
+def places_on_lines(starts, ends, before, after):
+    """Return the middle of each weight's number on its line, or ``None`` where there is no room.
+
+    Numbers stand nearer to their start where lines cross, so that each is seen to be on its own.
 
     Parameters
     ----------
-    network : Network
-        A single one.
-    left, right : float
-        Where the inputs and the outputs stand.
-    top, height : float
-        What the layer with the most neurons fills; y grows downwards.
-    line_of_text : float
-        The height that a line of text needs.
+    starts, ends : tuple of (x, y)
+        The neurons of two layers.
+    before, after : float
+        How much of a line's start and end lies under the neurons.
+    """
+    lines = list(product(starts, ends))
+    seen = ends[0][0] - starts[0][0] - before - after
+    width = _width(signed(-1.0), SMALL) + 8
+    if seen < LINE_AND_NUMBER * width:
+        return [None] * len(lines)
+    for share in ALONE if min(len(starts), len(ends)) == 1 else CROSSED:
+        places = [_on_the_way(*line, share, before, after) for line in lines]
+        across = [x for x, _ in places]
+        first, last = min(across) - width / 2, max(across) + width / 2
+        is_beside = first > starts[0][0] + before and last < ends[0][0] - after
+        if is_beside and _apart(places) > PILL + 2:
+            return places
+    return [None] * len(lines)
+
+
+class _Room(NamedTuple):
+    """Where the parts of a network have room.
 
     Attributes
     ----------
-    columns : list of list of (x, y)
-        The inputs, then every layer's neurons.
-    radius : float
-    weights : list of (start, end, weight, place)
-        Where a weight's line starts and ends, and the middle of its number; ``None`` where numbers
-        would lie on each other.
-    biases : list of (x, y, bias, is_last)
-        Where a bias is written, which goes on to the right from the last layer's neurons, and to
-        the left from others, out of the way of the numbers on the lines that go on from there.
+    columns : list of tuple of (x, y)
+        The middles of the inputs, then of every layer's neurons.
+    radii : list of float
+        Of the neurons in each column.
+    lines : list of int
+        How many lines of text have room above each neuron of a column.
+    places : list of list of (x, y) or None
+        Of the weights' numbers, layer by layer.
     """
 
-    def __init__(self, network, left, right, top, height, line_of_text):
-        layers = network.layers
-        sizes = [layers[0].inputs, *(layer.outputs for layer in layers)]
-        across = np.linspace(left, right, len(sizes)).tolist()
-        self.columns = [
-            [
-                (x, top + height * (0.5 + (row - (size - 1) / 2) / (size - 0.4)))
-                for row in range(size)
-            ]
-            for x, size in zip(across, sizes, strict=True)
-        ]
-        pitch = height / max(sizes)
-        self.radius = min(RADIUS, 0.3 * pitch)
-        self.widest = min(WIDEST, 3 + 0.25 * pitch)
-        self.weights, self.biases = [], []
-        is_wide = across[1] - across[0] >= ROOM_FOR_NUMBERS
-        for layer, (starts, ends) in zip(layers, pairwise(self.columns), strict=True):
-            lines = list(product(starts, ends))
-            places = [_part_of_the_way(*line) for line in lines]
-            if not is_wide or _apart(places) < line_of_text:
-                places = [None] * len(lines)
-            values = layer.weights.ravel().tolist()
-            self.weights += [
-                (*line, value, place)
-                for line, value, place in zip(lines, values, places, strict=True)
-            ]
-            if layer.bias and is_wide and _apart(ends) >= 2 * self.radius + 1.25 * line_of_text:
-                is_last = layer is layers[-1]
-                aside = -ASIDE if is_last else ASIDE
-                self.biases += [
-                    (x + aside, y + self.radius + BELOW, bias, is_last)
-                    for (x, y), bias in zip(ends, layer.biases.tolist(), strict=True)
-                ]
+    columns: list
+    radii: list
+    lines: list
+    places: list
 
 
-def _part_of_the_way(start, end):
-    return tuple((1 - SHARE) * a + SHARE * b for a, b in zip(start, end, strict=True))
+@lru_cache(maxsize=32)
+def _room(sizes, biases, is_answering):
+    """Return the room of a network.
+
+    Parameters
+    ----------
+    sizes : tuple of int
+        Of the inputs and of every layer.
+    biases : tuple of bool
+        Which layers have some.
+    is_answering : bool
+        Whether what became of a row is told below the output, in two lines.
+    """
+    across = np.linspace(LEFT, RIGHT, len(sizes)).tolist()
+    room = _Room([], [], [], [])
+    for at, (x, size) in enumerate(zip(across, sizes, strict=True)):
+        is_last = at == len(sizes) - 1
+        below = 2 if is_last and is_answering and size == 1 else 0
+        pitch, largest = (BOTTOM - TOP) / size, RADII[min(at, 1) + is_last]
+        if at == 0:  # inputs keep their names
+            lines = int(size <= ROWS_NAMED)
+        else:
+            most = 1 + biases[at - 1]
+            lines = next((n for n in range(most, 0, -1) if _radius(pitch, n) >= ENOUGH), 0)
+        down = LINE_OF_TEXT * (lines - below) / 2
+        room.columns.append(tuple((x, TOP + down + pitch * (row + 0.5)) for row in range(size)))
+        room.radii.append(min(largest, _radius(pitch, lines)))
+        room.lines.append(lines)
+    for layer in zip(pairwise(room.columns), pairwise(room.radii), strict=True):
+        room.places.append(places_on_lines(*layer[0], *layer[1]))
+    return room
+
+
+def _radius(pitch, lines):
+    """Return the radius of neurons so far from each other, with so many lines of text above."""
+    radius = (pitch - GAP - LINE_OF_TEXT * lines) / 2
+    return radius if lines else max(radius, OF_PITCH * pitch)
+
+
+def _weights_and_neurons(network, input_names, room, answers=None):
+    """Return all but what is in the circles: lines, names, circles, and the weights' numbers.
+
+    Parameters
+    ----------
+    answers : list of array of shape (1, neurons), optional
+        The inputs, and what each layer makes of them.
+    """
+    names = [
+        input_names,
+        *([f"hidden {unit}" for unit in range(1, layer.outputs + 1)] for layer in network.layers),
+    ]
+    names[-1] = ["output"] * len(names[-1])
+    widest = min(WIDEST, 3 + 0.25 * (BOTTOM - TOP) / max(map(len, room.columns)))
+    lines, numbers, texts = [], [], _texts_above(0, names[0], None, room)
+    for at, layer in enumerate(network.layers):
+        columns = product(room.columns[at], room.columns[at + 1])
+        is_off = np.zeros(layer.inputs, bool) if answers is None else answers[at][0] == 0
+        opacities = np.repeat(np.where(is_off, PALE, 1.0), layer.outputs).tolist()
+        for (start, end), weight, place, opacity in zip(
+            columns, layer.weights.ravel().tolist(), room.places[at], opacities, strict=True
+        ):
+            lines.append(connection(start, end, weight, widest, opacity))
+            numbers += pill(place, weight) if place else []
+        texts += _texts_above(at + 1, names[at + 1], layer.biases if layer.bias else None, room)
+    circles = [
+        Marks("circle", column, radius, "page", "ink", 2)
+        for column, radius in zip(room.columns, room.radii, strict=True)
+    ]
+    return [*lines, *texts, *circles, *numbers]
+
+
+def _texts_above(at, names, biases, room):
+    """Return what there is room for above each neuron of a column: its name, and its bias."""
+    parts = []
+    for unit, (x, y) in enumerate(room.columns[at] if room.lines[at] else ()):
+        texts = [names[unit]] + ([] if biases is None else [f"bias {signed(biases[unit])}"])
+        foot = y - room.radii[at] - 5
+        for line, text in enumerate(reversed(texts[-room.lines[at] :])):
+            parts.append(_above(x, foot - LINE_OF_TEXT * line, text))
+    return parts
+
+
+def _above(x, foot, text):
+    """Return a text in the middle above a neuron, or where it is long, from the left edge on."""
+    is_long = _width(text, SMALL) / 2 > x - 2
+    place, anchor = (2, "start") if is_long else (x, "middle")
+    return Words(place, foot, text, anchor, halo="page", size=SMALL)
+
+
+def _numbers(network, room, answers):
+    """Return the numbers in the circles, on the tints that they have in tables of answers."""
+    kinds = [layer.activation.name for layer in network.layers]
+    scales = [(0.0, 1.0), *(SCALES.get(kind) for kind in kinds)]
+    parts = []
+    for column, radius, values, scale in zip(
+        room.columns, room.radii, answers, scales, strict=True
+    ):
+        numbers = values[0].tolist()
+        write = number if column is room.columns[0] else briefly
+        texts = [write(value) for value in numbers]
+        size = min(FONT_SIZE, 1.3 * radius, 1.8 * radius / max(_width(text, 1) for text in texts))
+        if size < SMALLEST:
+            continue
+        for (x, y), value, text in zip(column, numbers, texts, strict=True):
+            if scale is not None:
+                colour, strength = tint((value - scale[0]) / (scale[1] - scale[0]))
+                side = 2 * (radius - 1)
+                parts.append(
+                    Box(x - side / 2, y - side / 2, side, side, side / 2, colour, opacity=strength)
+                )
+            parts.append(Words(x, y + 0.36 * size, text, "middle", bold=True, size=size))
+    return parts
+
+
+def _outcome(network, room, answers, targets):
+    """Return what stands below the output: whether it is right, and the weighted sum."""
+    layer, ((x, y),) = network.layers[-1], room.columns[-1]
+    total = answers[-2] @ layer.weights + (layer.biases if layer.bias else 0.0)
+    mark = "✔" if is_within(answers[-1], targets).all() else "✘"
+    foot = y + room.radii[-1] + LINE_OF_TEXT
+    return [
+        Words(x, foot, f"{mark} target {number(targets.item())}", "middle", size=SMALL),
+        Words(x, foot + LINE_OF_TEXT, f"sum {signed(total.item())}", "middle", size=SMALL),
+    ]
+
+
+def _on_the_way(start, end, share, before, after):
+    """Return the place at a share of the part of a line that is seen between two neurons."""
+    length = math.dist(start, end)
+    share = (before + share * (length - before - after)) / length
+    return tuple((1 - share) * a + share * b for a, b in zip(start, end, strict=True))
 
 
 def _apart(places):
     """Return how far above each other the nearest two of some places are."""
     return min((b - a for a, b in pairwise(sorted(y for _, y in places))), default=math.inf)
+
+
+def _width(text, size):
+    return LETTER * size * len(text)
 
 
 def _in_words(network, input_names):

@@ -3,10 +3,12 @@
 What is called `made` here is a playground's data and network, as ``explorers.set_up`` makes them.
 """
 
+from itertools import pairwise, product
+
 import numpy as np
 from contourpy import contour_generator
 
-from nnlib.pictures.diagrams import connection
+from nnlib.pictures.diagrams import connection, pill, places_on_lines
 from nnlib.pictures.planes import FLAT
 from nnlib.pictures.scene import SMALL, Box, Heat, Line, Marks, Scene, Words
 from nnlib.pictures.theme import CLEAR, colour_of, colours_of, number
@@ -18,7 +20,7 @@ GAP = 7  # between two of those, in their steps
 SIZE, PLOT = (364, 410), 304  # of the surface; of its plot, each way
 LEFT, TOP = 44, 58
 DIAGRAM = (560, 360)
-HEAD, LARGEST_TILE, MARGINS = 40, 44.0, (62, 80)
+HEAD, LARGEST_TILE, MARGINS = 40, 52.0, (62, 80)
 MARK = 4  # of a point, half its size
 LEAST_SHARE = 1e-15  # the weighted sum of an output nearer to 0 or 1 cannot be told
 
@@ -124,22 +126,22 @@ def diagram(network, made, signs, columns, layers):
         small = colours_of(shares.T.reshape(-1, STEPS, STEPS)[:, ::EVERY, ::EVERY])
         for each, row in zip(small, rows, strict=True):
             image[row : row + CELLS, column : column + CELLS] = each
-    parts = [
-        connection((left + tile, y + tile / 2), (right, goal + tile / 2), weight, 8.0)
-        for layer, left, right, above, below in zip(
-            network.layers, lefts, lefts[1:], tops, tops[1:], strict=False
-        )
-        for y, weights in zip(above, layer.weights.tolist(), strict=True)
-        for goal, weight in zip(below, weights, strict=True)
+    columns_of_units = [
+        tuple((left + tile / 2, top + tile / 2) for top in column)
+        for left, column in zip(lefts, tops, strict=True)
     ]
+    parts, numbers = [], []
+    for layer, (starts, ends) in zip(network.layers, pairwise(columns_of_units), strict=True):
+        weights = layer.weights.ravel().tolist()
+        places = places_on_lines(starts, ends, tile / 2, tile / 2)
+        for line, weight, place in zip(product(starts, ends), weights, places, strict=True):
+            parts.append(connection(*line, weight, 8.0))
+            numbers += pill(place, weight) if place else []
     height, width = image.shape
     parts.append(Heat(image, 0, 0, width * cell, height * cell))
-    middles = [
-        (left + tile / 2, top + tile / 2)
-        for left, column in zip(lefts, tops, strict=True)
-        for top in column
-    ]
+    middles = [place for column in columns_of_units for place in column]
     parts.append(Marks("square", middles, tile / 2, stroke="ink", line=1.5))
+    parts += numbers
     parts += [
         Words(lefts[0] - 8, top + tile / 2 + 5, sign, "end")
         for sign, top in zip(signs, tops[0], strict=True)

@@ -4,20 +4,7 @@ import numpy as np
 from contourpy import contour_generator
 
 from nnlib import checks
-from nnlib.pictures.chart import (
-    BOTTOM,
-    HEIGHT,
-    LEFT,
-    PLOT_HEIGHT,
-    PLOT_WIDTH,
-    TOP,
-    below,
-    labels,
-    names,
-    ticks,
-    x_at,
-    y_at,
-)
+from nnlib.pictures.chart import Chart, labels, ticks
 from nnlib.pictures.scene import Heat, Line, Marks, Scene, Words
 from nnlib.pictures.theme import colour_of, colours_of, number
 
@@ -26,6 +13,8 @@ NEAR = 0.06  # how far beyond the examples a fitted surface is drawn
 LEVELS = 6  # of equal predictions, about
 FLAT = 1e-6  # outputs that differ less have no line where they are 0.5
 LONGEST_TITLE = 24
+CHART = Chart((480, 424), left=96, right=54)  # its plot is a square
+ALIKE = 4.0  # of two inputs' ranges the larger, in the smaller: up to here both have one scale
 
 
 def decision_map(predict, dataset):
@@ -38,7 +27,7 @@ def decision_map(predict, dataset):
     dataset : Dataset
         Two inputs and one target, from 0 to 1.
     """
-    plane = _Plane(map_range(dataset), dataset.input_names)
+    plane = _Plane(_to_one_scale(map_range(dataset)), dataset.input_names)
     outputs = plane.outputs(predict)
     flat = np.ptp(outputs) < FLAT
     parts = [_heat(outputs)]
@@ -51,7 +40,7 @@ def decision_map(predict, dataset):
     are_bits = np.isin(dataset.targets, (0, 1)).all()
     marks = "□ target 1, ○ target 0" if are_bits else "□ target 0.5 or more, ○ less"
     shown = f"{outputs[0, 0]:.2f} everywhere" if flat else f"{marks}, — output 0.5"
-    return Scene("Output map", words, [*parts, *plane.axes()], shown)
+    return Scene("Output map", words, [*parts, *plane.axes()], shown, CHART.size)
 
 
 def fitted_surface(predict, seen, held_out):
@@ -89,7 +78,7 @@ def fitted_surface(predict, seen, held_out):
     words = f"{name} at the corners, from the lower left: {_corners(predicted)}"
     shown = f"orange {number(low, 4)}, blue {number(high, 4)}; □ held out"
     title = f"Predicted {name}"[:LONGEST_TITLE]
-    return Scene(title, words, [*parts, *notes, *plane.axes()], shown)
+    return Scene(title, words, [*parts, *notes, *plane.axes()], shown, CHART.size)
 
 
 def map_range(dataset, share=0.5):
@@ -101,6 +90,20 @@ def map_range(dataset, share=0.5):
         apart = np.where(high > low, high - low, np.nan)  # 1 more than 1e17 is 1e17
     checks.computed(apart, "dataset: inputs")
     return list(zip(low.tolist(), high.tolist(), strict=True))
+
+
+def _to_one_scale(sides):
+    """Return two ranges, the smaller one made as large as the other unless they are too unlike.
+
+    Then a circle among the inputs is one in the picture, and a right angle is one.
+    """
+    spans = [high - low for low, high in sides]
+    if max(spans) > ALIKE * min(spans):
+        return sides
+    return [
+        (low - (max(spans) - span) / 2, high + (max(spans) - span) / 2)
+        for (low, high), span in zip(sides, spans, strict=True)
+    ]
 
 
 class _Plane:
@@ -130,7 +133,7 @@ class _Plane:
 
     def holds(self, x, y):
         """Say whether a place in the picture is in the plot."""
-        return LEFT <= x <= LEFT + PLOT_WIDTH and TOP <= y <= HEIGHT - BOTTOM
+        return CHART.left <= x <= CHART.right and CHART.top <= y <= CHART.bottom
 
     def lines(self, outputs, level):
         """Return lines where the outputs are at a level."""
@@ -142,26 +145,23 @@ class _Plane:
         across, up = ticks(self.left, self.right), ticks(self.low, self.high)
         return [
             *(
-                below(self._x(tick), text)
+                CHART.below(self._x(tick), text)
                 for tick, text in zip(across, labels(across), strict=True)
             ),
-            *(
-                Words(LEFT - 8, self._y(tick) + 5, text, "end")
-                for tick, text in zip(up, labels(up), strict=True)
-            ),
-            *names(*self.input_names),
+            *(CHART.beside(self._y(tick), text) for tick, text in zip(up, labels(up), strict=True)),
+            *CHART.names(*self.input_names),
         ]
 
     def _x(self, values):
-        return x_at((values - self.left) / (self.right - self.left))
+        return CHART.x_at((values - self.left) / (self.right - self.left))
 
     def _y(self, values):
-        return y_at((values - self.low) / (self.high - self.low))
+        return CHART.y_at((values - self.low) / (self.high - self.low))
 
 
 def _heat(shares):
     """Return a map of numbers from 0 to 1, the lowest row first."""
-    return Heat(colours_of(shares[::-1]), LEFT, TOP, PLOT_WIDTH, PLOT_HEIGHT)
+    return Heat(colours_of(shares[::-1]), CHART.left, CHART.top, CHART.width, CHART.height)
 
 
 def _corners(outputs):

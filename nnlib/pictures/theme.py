@@ -12,8 +12,9 @@ import numpy as np
 COLOURS = {
     "positive": ("#0072B2", "#56B4E9", "#2486C4"),
     "negative": ("#D55E00", "#E69F00", "#D55E00"),
-    "blue tint": ("#8CBBE0", "#27618C", "#8CBBE0"),
-    "orange tint": ("#E8B58C", "#8A4F22", "#E8B58C"),
+    # The blue one is darker, so that who sees no colours tells them apart too.
+    "blue tint": ("#74ADDB", "#1F557D", "#74ADDB"),
+    "orange tint": ("#F0C4A2", "#96592A", "#F0C4A2"),
 }
 # The page's own, in JupyterLab, in VS Code, and elsewhere.
 INK = "var(--jp-content-font-color1,var(--vscode-editor-foreground,CanvasText))"
@@ -22,6 +23,8 @@ ON_WHITE = {"ink": "black", "page": "white"} | {name: each[0] for name, each in 
 DIM = "brightness(.62) saturate(1.5)"  # a map on a dark page
 
 CLEAR = 255  # of a map's colours the one that is not there
+
+SCALES = {"sigmoid": (0.0, 1.0), "tanh": (-1.0, 1.0)}  # where an activation's outputs lie
 
 LARGEST_WRITTEN, SMALLEST_WRITTEN = 1e9, 1e-4  # beyond them stands a power of ten
 LARGEST_SIGNED = 1e4
@@ -69,6 +72,11 @@ def colours_of(shares):
 def colour_of(share):
     """Return the colour of one number from 0 to 1, such as ``"#ffffff"``."""
     return "#{:02x}{:02x}{:02x}".format(*PALETTE[colours_of(share)])
+
+
+def tint(share):
+    """Return the colour behind a number from 0 to 1, and its strength: at 0.5 there is none."""
+    return ("blue tint" if share >= 0.5 else "orange tint"), min(abs(2 * share - 1), 1.0)
 
 
 def number(value, figures=3):

@@ -1,6 +1,7 @@
 """The playground as a learner meets it: every control, and points placed with the pointer."""
 
 import re
+from contextlib import contextmanager
 
 import pytest
 
@@ -169,6 +170,57 @@ def test_a_point_stands_where_it_was_clicked_on_a_page_of_any_width(notebook, wi
     beside = plane.evaluate(PIXELS_BESIDE, [0.7, 0.4])
     explorer.page.set_viewport_size(before)
     assert beside == pytest.approx([0, 0], abs=3)
+
+
+@contextmanager
+def on_a_page_of(notebook, width, height):
+    """Make the window so large, and leave all of it to the notebook."""
+    page, before = notebook.page, notebook.page.viewport_size
+    turn_files = "() => window.jupyterapp.commands.execute('application:toggle-left-area')"
+    page.evaluate(turn_files)
+    page.set_viewport_size({"width": width, "height": height})
+    try:
+        yield
+    finally:
+        page.set_viewport_size(before)
+        page.evaluate(turn_files)
+
+
+def test_data_network_and_output_stand_in_one_row_and_in_one_view(notebook):
+    explorer = opened(notebook, "epochs=5")
+    with on_a_page_of(notebook, 1280, 900):
+        train = explorer.output.get_by_role("button", name="Train")
+        fold = explorer.output.get_by_role("button", name="▸ More")
+        pictures = explorer.page.locator(f"{PLANE}, .nn-at-network svg")
+        data = explorer.page.locator(".nn-at-data")
+        top = train.bounding_box()["y"]
+        tops = [each.bounding_box()["y"] for each in (*pictures.all(), data)]
+        lefts = [each.bounding_box()["x"] for each in (data, pictures.last, pictures.first)]
+        bottom = fold.bounding_box()["y"]
+    assert max(tops) - min(tops) < 30
+    assert lefts == sorted(lefts)
+    assert bottom - top < 900 - 160  # of which JupyterLab's bars take some
+
+
+@pytest.mark.parametrize("width", [390, 700, 1280])
+def test_nothing_moves_or_sticks_out_whatever_is_said(notebook, width):
+    explorer = opened(notebook, "epochs=5")
+    with on_a_page_of(notebook, width, 900):
+        status, plane = explorer.page.get_by_role("status").first, explorer.page.locator(PLANE)
+
+        def place():
+            said, picture = status.bounding_box(), plane.bounding_box()
+            return picture["y"] - said["y"], said["height"]
+
+        before = place()
+        notebook.kernel("explorer._say('A sentence that is long. ' * 40)")
+        explorer.says("A sentence that is long.")
+        assert place() == before
+        assert explorer.words.count("long") == 40  # for who cannot see it
+        sizes = plane.locator("xpath=ancestor::*[contains(@class, 'nnlib-explorer')]").evaluate(
+            "box => [box.scrollWidth, box.clientWidth]"
+        )
+    assert sizes[0] <= sizes[1]
 
 
 def test_a_file_becomes_points_and_a_broken_table_is_answered(notebook):
