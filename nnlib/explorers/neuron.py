@@ -69,7 +69,7 @@ class NeuronExplorer(Explorer):
                 rows=5,
                 continuous_update=False,
                 style={"description_width": "initial"},
-                layout={"width": "100%"},
+                layout={"width": "auto"},
             ),
             "row": self._rows.box,
         }

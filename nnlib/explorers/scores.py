@@ -89,7 +89,7 @@ class ScoreExplorer(Explorer):
             rows=8,
             continuous_update=False,
             style={"description_width": "initial"},
-            layout={"width": "100%"},
+            layout={"width": "auto"},
         )
         controls = {
             "data": ipywidgets.Dropdown(
