@@ -193,7 +193,7 @@ def in_the_widest_font(scene, bare=True):
     back = axes.transData.inverted()
     texts = [back.transform(text.get_window_extent()) for text in axes.texts]
     texts = [(left, right, top, bottom) for (left, bottom), (right, top) in texts]
-    pills = [part for part in scene.parts if isinstance(part, Box) and part.stroke != "none"]
+    pills = [part for part in scene.parts if isinstance(part, Box) and part.fill == "page"]
     pills = [(each.x, each.x + each.width, each.y, each.y + each.height) for each in pills]
     circles = [
         (*place, part.radius)

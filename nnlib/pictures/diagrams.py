@@ -241,10 +241,8 @@ def _numbers(network, room, answers):
         for (x, y), value, text in zip(column, numbers, texts, strict=True):
             if scale is not None:
                 colour, strength = tint((value - scale[0]) / (scale[1] - scale[0]))
-                side = 2 * (radius - 1)
-                parts.append(
-                    Box(x - side / 2, y - side / 2, side, side, side / 2, colour, opacity=strength)
-                )
+                box = (x - radius, y - radius, 2 * radius, 2 * radius, radius)
+                parts.append(Box(*box, colour, "ink", 2, strength))
             parts.append(Words(x, y + 0.36 * size, text, "middle", bold=True, size=size))
     return parts
 
