@@ -393,7 +393,7 @@ def test_a_map_shows_the_output_everywhere():
     x = left + (right - left) * (ends[:, 0] - plot.left) / plot.width
     y = high - (high - low) * (ends[:, 1] - plot.top) / plot.height
     np.testing.assert_allclose(x + y, 1.5, atol=0.02)  # 10 x + 10 y - 15 = 0
-    assert len(list(root.iter("rect"))) == 1
+    assert len(list(root.iter("rect"))) == 2  # of which one is the frame
     assert len(list(root.iter("circle"))) == 3
 
 

@@ -5,7 +5,7 @@ from contourpy import contour_generator
 
 from nnlib import checks
 from nnlib.pictures.chart import Chart, labels, ticks
-from nnlib.pictures.scene import Heat, Line, Marks, Scene, Words
+from nnlib.pictures.scene import Box, Heat, Line, Marks, Scene, Words
 from nnlib.pictures.theme import colour_of, colours_of, number
 
 STEPS_A_MAP = 60
@@ -30,7 +30,7 @@ def decision_map(predict, dataset):
     plane = _Plane(_to_one_scale(map_range(dataset)), dataset.input_names)
     outputs = plane.outputs(predict)
     flat = np.ptp(outputs) < FLAT
-    parts = [_heat(outputs)]
+    parts = _heat(outputs)
     parts += [] if flat else plane.lines(outputs, 0.5)
     places = plane.places(dataset.inputs)
     is_one = dataset.targets[:, 0] >= 0.5
@@ -62,7 +62,7 @@ def fitted_surface(predict, seen, held_out):
     span = (high - low) or 1.0
     levels = ticks(low, high, LEVELS)
     flat = np.ptp(predicted) <= FLAT * span
-    parts = [_heat((predicted - low) / span)]
+    parts = _heat((predicted - low) / span)
     notes = []
     for value, text in zip(levels, labels(levels), strict=True) if not flat else ():
         lines = plane.lines(predicted, value)
@@ -160,8 +160,9 @@ class _Plane:
 
 
 def _heat(shares):
-    """Return a map of numbers from 0 to 1, the lowest row first."""
-    return Heat(colours_of(shares[::-1]), CHART.left, CHART.top, CHART.width, CHART.height)
+    """Return a map of numbers from 0 to 1, the lowest row first, on its frame."""
+    plot = (CHART.left, CHART.top, CHART.width, CHART.height)
+    return [Box(*plot, stroke="ink", line=2), Heat(colours_of(shares[::-1]), *plot)]
 
 
 def _corners(outputs):
