@@ -5,10 +5,8 @@ import time
 from functools import partial
 from html import escape
 
-import ipywidgets
-
 from nnlib import checks
-from nnlib.explorers import cell, look
+from nnlib.explorers import cell, look, widgets
 from nnlib.explorers.controls import shown, with_all_parts, with_slider
 from nnlib.explorers.numbers import number_boxes
 from nnlib.explorers.replay import Replay
@@ -29,7 +27,6 @@ PICTURES = (  # two beside each other, on a wide page three
     "grid-template-columns:repeat(auto-fit,minmax(min(max(340px,min(34%,470px)),100%),1fr))"
     '">{}</div>'
 )
-BUTTON_WIDTH = "112px"
 PACE_MEANS = "how fast Train is shown; what it learns is the same"
 
 
@@ -72,7 +69,7 @@ class Explorer:
 
     def __init__(self, controls, *, epochs, learning_rate, start, stop_at_loss, below=()):
         numbers, choices = number_boxes(epochs, learning_rate, start, stop_at_loss)
-        log_scale = ipywidgets.Checkbox(False, description="log scale", indent=False)
+        log_scale = widgets.Checkbox(False, description="log scale", indent=False)
         self.controls = {**controls, **numbers, "log_scale": log_scale}
         for name, control in self.controls.items():
             control.observe(partial(self._note_change, name), "value")
@@ -87,8 +84,8 @@ class Explorer:
         self._changed = set()
         self._training = self._network = self._history = None
         self._copy_values()
-        self._picture = ipywidgets.HTML()
-        self._status = ipywidgets.HTML()
+        self._picture = widgets.HTML()
+        self._status = widgets.HTML()
         pictures = self.beside(self._picture)
         self._box = cell.explorer_box(
             [
@@ -99,9 +96,9 @@ class Explorer:
             ],
             seen=pictures,
         )
-        cell.close_the_one_before(self)
         self._begin()
         self._show_start()
+        cell.close_the_one_before(self, self._box)
 
     # What a subclass answers
 
@@ -475,7 +472,7 @@ class Explorer:
 
     def _play_bar(self):
         parts = [*self._buttons(), self._replay.box, shown(self.controls["pace"])]
-        bar = ipywidgets.Box(parts, layout={"flex_flow": "row wrap"})
+        bar = widgets.Box(parts)
         bar.add_class(look.PLAY)
         return bar
 
@@ -488,9 +485,7 @@ class Explorer:
         }
         buttons = []
         for name, (action, tooltip) in actions.items():
-            button = ipywidgets.Button(
-                description=name, tooltip=tooltip, layout={"width": BUTTON_WIDTH}
-            )
+            button = widgets.Button(description=name, tooltip=tooltip)
             button.on_click(lambda _, action=action: self._runner.enter(action))
             buttons.append(button)
         buttons[0].button_style = "primary"

@@ -1,9 +1,8 @@
 """The playground's controls, made from its settings, in rows with names."""
 
-import ipywidgets
-
+from nnlib.explorers import widgets
 from nnlib.explorers.controls import shown, with_slider
-from nnlib.explorers.look import heading
+from nnlib.explorers.look import heading, row
 from nnlib.explorers.number_box import NumberBox
 from nnlib.explorers.settings import (
     FEATURES,
@@ -35,7 +34,6 @@ MEANINGS = {  # as in the notebook's table
     "l2": "pulls every weight towards 0, large ones harder; try 0.01",
     "patience": "ends the training after so many epochs without a new low of the held-out loss",
 }
-IN_A_ROW = {"flex_flow": "row wrap", "grid_gap": "0 12px"}
 ROWS = {
     "Data": ("data", "samples", "noise", "held_out", "draw"),
     "Inputs": tuple(f"input_{name}" for name in FEATURES),
@@ -91,7 +89,7 @@ def arranged(controls):
     for title, names in ROWS.items():
         shown_here = {name: _shown(name, controls[name]) for name in names}
         if title == "Inputs":  # seven small ones in a row
-            shown_here = {title: ipywidgets.Box([*shown_here.values()], layout=IN_A_ROW)}
+            shown_here = {title: row([*shown_here.values()])}
         parts |= {f"heading {title}": heading(title)} | shown_here
     return parts
 
@@ -99,14 +97,14 @@ def arranged(controls):
 def _control(name, value):
     setting, words, meaning = SETTINGS[name], IN_WORDS.get(name, name), MEANINGS.get(name)
     if isinstance(setting, Choice):
-        return ipywidgets.Dropdown(
+        return widgets.Dropdown(
             options=setting.names, value=value, description=words, tooltip=meaning
         )
     return NumberBox(words, value, setting.low, setting.high, meaning)
 
 
 def _switch(value, words):
-    return ipywidgets.Checkbox(value, description=words, indent=False, layout={"width": "auto"})
+    return widgets.Checkbox(value, description=words, indent=False)
 
 
 def _shown(name, control):
