@@ -76,7 +76,7 @@ class Explorer:
         self._runner = Runner(self._draw, self._ended, self.slice_to_drawing)
         self._replay = Replay(MOST_EPOCHS, self._recorded_epochs, self._note_move)
         self.controls["replay"] = self._replay.box
-        self.controls["pace"] = ipywidgets.Dropdown(
+        self.controls["pace"] = widgets.Dropdown(
             options=list(PACES), value="normal", description="pace", tooltip=PACE_MEANS
         )
         self.controls["pace"].observe(lambda _: self._runner.enter(self._change_pace), "value")
