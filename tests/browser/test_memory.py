@@ -2,15 +2,15 @@
 
 import pytest
 
-from tests.browser.explorer_page import CELL
+from tests.browser.explorer_page import CELL, ExplorerPage
 
 PLAIN = """import ipywidgets
 ipywidgets.HTML("{run}")"""
+NEURON = """from nnlib.explorers.neuron import NeuronExplorer
+explorer = NeuronExplorer({})
+explorer"""
 EXPLORERS = {
-    "neuron": """from nnlib.explorers.neuron import NeuronExplorer
-explorer = NeuronExplorer("OR", start={run})
-explorer.train(20)
-explorer""",
+    "neuron": NEURON.format("'OR', epochs=20, start={run}"),
     "gate": """from nnlib.explorers.gate import GateExplorer
 explorer = GateExplorer(start={run})
 explorer.train(20)
@@ -77,6 +77,32 @@ def test_a_cell_that_runs_again_costs_the_page_hardly_more_than_a_plain_one(note
     _, plain = growth(notebook, PLAIN, 4, 12)
     _, page = growth(notebook, EXPLORERS["neuron"], 4, 12)
     assert page - plain <= MOST
+
+
+@pytest.mark.not_on_the_site
+def test_an_explorer_that_takes_anothers_place_shows_and_hears_what_is_its_own(notebook):
+    """Also where its page is loaded anew."""
+    before = ExplorerPage(notebook, NEURON.format("'own table', epochs=30"))
+    before.type("start (seed)", "7")
+    before.refuses("epochs", "many", "is not a number")
+    before.press("Train")
+    before.says("Done. own table, ")
+    explorer = ExplorerPage(notebook, NEURON.format("'OR', epochs=20"))
+    explorer.output.get_by_role("button", name="✔ OR", exact=True).wait_for()
+    assert not explorer.output.get_by_label("own table", exact=True).is_visible()
+    assert not explorer.output.get_by_role("alert").filter(has_text="many").count()
+    assert explorer.control("epochs").input_value() == "20"
+    assert explorer.control("start (seed)").input_value() == "1"
+    explorer.press("Train")
+    explorer.says("Done. OR, without a bias: 20 epochs, ")
+    explorer.type("epochs", "40")
+    explorer.says("Done. OR, without a bias: 40 epochs, ")
+    explorer.slide("replay epoch", "Home")
+    explorer.says("Replay: epoch 0 of 40, ")
+    notebook.reload(CELL)
+    explorer.says("Replay: epoch 0 of 40, ")
+    explorer.press("Train")
+    explorer.says("Done. OR, without a bias: 80 epochs, ")
 
 
 @pytest.mark.slow
