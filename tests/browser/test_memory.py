@@ -82,6 +82,7 @@ def test_a_cell_that_runs_again_costs_the_page_hardly_more_than_a_plain_one(note
 @pytest.mark.not_on_the_site
 def test_an_explorer_that_takes_anothers_place_shows_and_hears_what_is_its_own(notebook):
     """Also where its page is loaded anew."""
+    notebook.clear_outputs()  # else the page is not trusted after that
     before = ExplorerPage(notebook, NEURON.format("'own table', epochs=30"))
     before.type("start (seed)", "7")
     before.refuses("epochs", "many", "is not a number")
