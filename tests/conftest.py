@@ -1,4 +1,4 @@
-"""What all tests share: the project's own tools, an option, and a look at every layout."""
+"""What all tests share: the project's own tools, and an option."""
 
 import os
 import re
@@ -78,24 +78,3 @@ def alone(tmp_path_factory):
 def pytest_collection_modifyitems(items):
     """Leave the browser to the end: Playwright keeps an event loop running, which others meet."""
     items.sort(key=lambda item: "browser" in item.path.parts)
-
-
-@pytest.fixture(autouse=True)
-def displays(monkeypatch):
-    """Fail a test in which a widget that was hidden is to show itself by a display of ``None``.
-
-    The kernel in the browser hands ``None`` over as undefined, so that it stays hidden there.
-    """
-    import ipywidgets  # not every run of the tests needs it
-
-    given = []
-    notify = ipywidgets.Layout.notify_change
-
-    def note(layout, change):
-        if change["name"] == "display":
-            given.append(change["new"])
-        notify(layout, change)
-
-    monkeypatch.setattr(ipywidgets.Layout, "notify_change", note)
-    yield given
-    assert None not in given

@@ -22,6 +22,7 @@ from nnlib.live import Runner
 from nnlib.pictures import chart
 from nnlib.pictures.theme import number, signed
 from nnlib.training import Ended
+from tests.hidden import is_hidden
 from tests.waiting import until, until_quiet
 
 BROKEN_TABLE = "0 1 x\n0,,1\n5"
@@ -413,14 +414,15 @@ def test_the_log_scale_changes_the_picture_and_nothing_else():
     assert explorer.history is history
 
 
-def test_what_was_hidden_is_shown_again_by_name(displays):
+def test_what_is_not_needed_is_hidden_until_it_is():
     explorer = NeuronExplorer("AND")
     table, third = explorer.controls["own_table"], explorer._question._boxes[2]
-    assert (table.layout.display, third.layout.display) == ("none", "none")
+    assert is_hidden(table)
+    assert is_hidden(third)
     explorer.controls["own_table"].value = "0 0 0 0\n1 1 1 1"
     explorer.controls["data"].value = OWN_TABLE
-    assert (table.layout.display, third.layout.display) == ("flex", "flex")
-    assert set(displays) == {"none", "flex"}
+    assert not is_hidden(table)
+    assert not is_hidden(third)
 
 
 def test_the_saved_form_is_a_picture_and_a_line():
@@ -486,9 +488,9 @@ def test_a_drop_down_is_shown_as_buttons_of_which_one_is_pressed():
 def test_a_switch_and_its_box_are_one():
     explorer = NeuronExplorer("XOR")
     question = explorer._question
-    assert [parts.layout.display for parts in question._boxes] == ["flex"] * 2 + ["none"] * 4
+    assert [is_hidden(box) for box in question._boxes] == [False] * 2 + [True] * 4
     box = question._boxes[1]
-    _, switch = box._row.children
+    _, switch = box.children
     switch.value = True
     assert box.value == 1
     box.value = 0.5
@@ -718,18 +720,24 @@ def test_a_cell_that_runs_again_closes_what_it_made(shell):
     instances = ipywidgets.widgets.widget._instances
     before = len(instances)
     shell.execution_count = 1
-    first, second = NeuronExplorer(), NeuronExplorer()
+    first, second = displayed(NeuronExplorer()), displayed(NeuronExplorer())
     made = len(instances) - before
     shell.kernel.cell, shell.execution_count = "b", 2
-    elsewhere = NeuronExplorer()
+    elsewhere = displayed(NeuronExplorer())
     shell.kernel.cell = "a"
     for run in range(3, 6):
         shell.execution_count = run
-        NeuronExplorer(), NeuronExplorer()
+        displayed(NeuronExplorer()), displayed(NeuronExplorer())
         assert len(instances) - before == made * 3 / 2
-    assert first._box.comm is None
-    assert second._box.comm is None
-    assert elsewhere._box.comm is not None
+    assert first._box.is_closed
+    assert second._box.is_closed
+    assert not elsewhere._box.is_closed
+
+
+def displayed(explorer):
+    """Return an explorer after its cell has shown it."""
+    explorer._ipython_display_()
+    return explorer
 
 
 def test_a_cell_that_runs_again_is_not_kept_as_a_result(shell):
@@ -738,7 +746,7 @@ def test_a_cell_that_runs_again_is_not_kept_as_a_result(shell):
                        f"explorer = NeuronExplorer(start={run + 1})\nexplorer",
                        store_history=True)  # fmt: skip
     mine = [each for each in gc.get_objects() if type(each) is NeuronExplorer]
-    alive = [each for each in mine if each._box.comm is None]
+    alive = [each for each in mine if each._box.is_closed]
     assert len(alive) <= 3  # as _, __ and ___ are
 
 

@@ -417,11 +417,13 @@ def shell():
 
 def test_a_cell_that_runs_again_closes_what_it_made(shell):
     _, first = make("2-2-1")
+    first._ipython_display_()
     count = len(ipywidgets.widgets.widget._instances)
     shell.execution_count += 1
-    make("2-2-1")
+    _, second = make("2-2-1")
+    second._ipython_display_()
     assert len(ipywidgets.widgets.widget._instances) == count
-    assert first._box.comm is None
+    assert first._box.is_closed
 
 
 def test_every_weight_has_a_line_from_its_input_to_its_neuron():

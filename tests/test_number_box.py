@@ -4,6 +4,7 @@ import pytest
 
 from nnlib.explorers.controls import with_slider
 from nnlib.explorers.number_box import NumberBox, read_number
+from tests.hidden import is_hidden
 
 
 def typed(text, value=0.1, low=0.001, high=1000.0):
@@ -17,7 +18,7 @@ def note(box):
     """Return what stands under a box, without tags."""
     if box._note is None:
         return ""
-    assert (box._note.layout.display == "flex") == bool(box._note.value)
+    assert is_hidden(box._note) == (not box._note.value)
     return re.sub("<[^>]+>", "", box._note.value)
 
 
@@ -127,7 +128,7 @@ def test_code_may_set_a_whole_number_as_a_float():
 
 def test_a_slider_follows_what_is_typed_and_is_followed():
     box = with_slider(typed("0.2"), [0.1, 0.2, 0.5, 1.0])
-    slider = box._row.children[1]
+    slider = box.children[1]
     assert slider.value == 0.2
     box._text.value = "0,45"
     assert slider.value == 0.5

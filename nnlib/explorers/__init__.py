@@ -3,6 +3,7 @@
 A file uses only those above it.
 
 =============  ================================================================
+widgets        of what explorers are made: ipywidgets with less of them in the page
 own_table      a table that the learner types, read cell by cell
 upload         a CSV file put into such a table
 look           how an explorer is laid out: controls on a grid, pictures beside them

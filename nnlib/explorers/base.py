@@ -4,10 +4,8 @@ import copy
 import time
 from functools import partial
 
-import ipywidgets
-
 from nnlib import checks
-from nnlib.explorers import cell, look
+from nnlib.explorers import cell, look, widgets
 from nnlib.explorers.controls import shown, with_all_parts, with_slider
 from nnlib.explorers.numbers import number_boxes
 from nnlib.explorers.replay import Replay
@@ -23,7 +21,6 @@ MOST_EPOCHS = 1_000_000
 SECONDS_AT_ONCE = 0.12  # a change that trains no longer than this shows its end only
 SECONDS_A_STEP = 0.002
 LARGEST_WEIGHT = 1e9  # with larger ones nothing can be learned
-BUTTON_WIDTH = "112px"
 PACE_MEANS = "how fast Train is shown; what it learns is the same"
 
 
@@ -68,14 +65,14 @@ class Explorer:
 
     def __init__(self, controls, *, epochs, learning_rate, start, stop_at_loss, below=()):
         numbers, choices = number_boxes(epochs, learning_rate, start, stop_at_loss)
-        log_scale = ipywidgets.Checkbox(False, description="log scale", indent=False)
+        log_scale = widgets.Checkbox(False, description="log scale", indent=False)
         self.controls = {**controls, **numbers, "log_scale": log_scale}
         for name, control in self.controls.items():
             control.observe(partial(self._note_change, name), "value")
         self._runner = Runner(self._draw, self._ended, self.slice_to_drawing)
         self._replay = Replay(MOST_EPOCHS, self._recorded_epochs, self._note_move)
         self.controls["replay"] = self._replay.box
-        self.controls["pace"] = ipywidgets.Dropdown(
+        self.controls["pace"] = widgets.Dropdown(
             options=list(PACES), value="normal", description="pace", tooltip=PACE_MEANS
         )
         self.controls["pace"].observe(lambda _: self._runner.enter(self._change_pace), "value")
@@ -83,14 +80,14 @@ class Explorer:
         self._changed = set()
         self._training = self._network = self._history = None
         self._copy_values()
-        self._picture, self._status = ipywidgets.HTML(), ipywidgets.HTML()
+        self._picture, self._status = widgets.HTML(), widgets.HTML()
         body = self.body(self._controls_shown(controls, numbers, choices))
         self._box = cell.explorer_box(
             [self._play_bar(), self._status, body, *below], seen=self.seen()
         )
-        cell.close_the_one_before(self)
         self._begin()
         self._show_start()
+        cell.close_the_one_before(self, self._box)
 
     # What a subclass answers
 
@@ -477,7 +474,7 @@ class Explorer:
 
     def _play_bar(self):
         parts = [*self._buttons(), self._replay.box, shown(self.controls["pace"])]
-        bar = ipywidgets.Box(parts, layout={"flex_flow": "row wrap"})
+        bar = widgets.Box(parts)
         bar.add_class(look.PLAY)
         return bar
 
@@ -490,9 +487,7 @@ class Explorer:
         }
         buttons = []
         for name, (action, tooltip) in actions.items():
-            button = ipywidgets.Button(
-                description=name, tooltip=tooltip, layout={"width": BUTTON_WIDTH}
-            )
+            button = widgets.Button(description=name, tooltip=tooltip)
             button.on_click(lambda _, action=action: self._runner.enter(action))
             buttons.append(button)
         buttons[0].button_style = "primary"

@@ -10,11 +10,10 @@ import gc
 from html import escape
 from importlib.resources import files
 
-import ipywidgets
 from IPython import get_ipython
 from IPython.display import display
 
-from nnlib.explorers import look
+from nnlib.explorers import look, widgets
 from nnlib.live import WIDGET_VIEW, cell_in_page, still_picture
 from nnlib.pictures.theme import STYLE_SHEET
 
@@ -54,9 +53,9 @@ def explorer_box(parts, seen):
     """
     for widget in seen:
         widget.add_class(SEEN)
-    words = ipywidgets.HTML(STYLE + STYLE_SHEET + HOW_TO_PLAY)
+    words = widgets.HTML(STYLE + STYLE_SHEET + HOW_TO_PLAY)
     words.add_class(WORDS)
-    box = ipywidgets.VBox([words, *parts])
+    box = widgets.VBox([words, *parts])
     box.add_class(EXPLORER)
     return box
 
@@ -76,7 +75,7 @@ def saved(words, figure=None):
 
 def show(explorer, box):
     """Give a cell its outputs: the widgets, how to play with them, and a still picture."""
-    if box.comm is not None:  # not closed
+    if not box.is_closed:
         # Without the widget's own text, which would stay in a saved notebook.
         display({WIDGET_VIEW: box._repr_mimebundle_()[WIDGET_VIEW]}, raw=True)
     display({"text/html": STYLE_WITHOUT_WIDGETS + HOW_TO_PLAY}, raw=True)
@@ -84,16 +83,25 @@ def show(explorer, box):
     display(data, metadata=metadata, raw=True)
 
 
-def close_the_one_before(explorer):
-    """Close what this cell made when it ran before; it would stay in memory."""
+def close_the_one_before(explorer, box):
+    """Close what this cell made when it ran before; it would stay in memory.
+
+    Parameters
+    ----------
+    explorer : object
+    box : widget
+        That of the explorer, which takes over what the one before has in the page.
+    """
     shell, cell = get_ipython(), cell_in_page()
     if cell is None:
         return
     run, made = made_by_cell.get(cell, (None, []))
     if made and run != shell.execution_count:
-        for each in made:
-            each.close()
-            _forget_as_a_result(each, shell)
+        with widgets.handing_on():
+            for each in made:
+                each.close()
+                _forget_as_a_result(each, shell)
+            box.put_into_page()
         made = []
         gc.collect()  # an explorer and its widgets hold each other: they would wait for long
     made_by_cell[cell] = (shell.execution_count, [*made, explorer])

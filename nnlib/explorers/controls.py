@@ -3,17 +3,14 @@
 import math
 from functools import partial
 
-import ipywidgets
-
+from nnlib.explorers import widgets
 from nnlib.explorers.look import CHOICE
 from nnlib.explorers.number_box import NumberBox
-
-SIDE_BY_SIDE = {"flex_flow": "row wrap", "grid_gap": "4px 16px", "align_items": "center"}
 
 
 def shown(control):
     """Return what a learner sees of a control: of a drop-down its buttons, of a number a slider."""
-    if isinstance(control, ipywidgets.Dropdown):
+    if isinstance(control, widgets.Dropdown):
         return _as_buttons(control)
     if isinstance(control, NumberBox) and control.is_whole and control.beside is None:
         return with_slider(control, range(control.low, control.high + 1))
@@ -39,10 +36,9 @@ def _as_buttons(control):
             button.description = f"✔ {option}" if button.value else option
 
     buttons = {
-        option: ipywidgets.ToggleButton(
+        option: widgets.ToggleButton(
             description=option,
             tooltip=control.tooltip or f"choose {option}",
-            layout={"width": "auto"},
         )
         for option in (each if isinstance(each, str) else each[0] for each in control.options)
     }
@@ -50,8 +46,8 @@ def _as_buttons(control):
         button.observe(partial(follow_button, option), "value")
     control.observe(follow_control, "label")
     follow_control(None)
-    label = ipywidgets.Label(control.description)
-    row = ipywidgets.Box([label, *buttons.values()], layout={"flex_flow": "row wrap"})
+    label = widgets.Label(control.description)
+    row = widgets.Box([label, *buttons.values()])
     row.add_class(CHOICE)
     return row
 
@@ -69,7 +65,7 @@ def with_slider(box, choices):
     def follow_box(change):
         slider.value = nearest()
 
-    slider = ipywidgets.SelectionSlider(options=choices, value=nearest(), readout=False)
+    slider = widgets.SelectionSlider(options=choices, value=nearest(), readout=False)
     slider.observe(follow_slider, "value")
     box.observe(follow_box, "value")
     box.put_beside(slider)
@@ -87,4 +83,4 @@ def with_all_parts(widget):
     """Yield a widget and all that it is made of."""
     for child in getattr(widget, "children", ()):
         yield from with_all_parts(child)
-    yield from filter(None, (widget.layout, getattr(widget, "style", None), widget))
+    yield widget

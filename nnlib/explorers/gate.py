@@ -1,9 +1,9 @@
 """A network with one hidden layer and the truth table of a gate: lesson 2's explorer."""
 
-import ipywidgets
 import numpy as np
 
 from nnlib import checks, datasets
+from nnlib.explorers import widgets
 from nnlib.explorers.base import Explorer
 from nnlib.explorers.number_box import NumberBox
 from nnlib.explorers.rows import Rows
@@ -81,13 +81,13 @@ class GateExplorer(Explorer):
         checks.whole_number(hidden, "hidden", maximum=MOST_HIDDEN)
         self._rows = Rows()
         controls = {
-            "gate": ipywidgets.Dropdown(options=list(GATES), value=gate, description="gate"),
+            "gate": widgets.Dropdown(options=list(GATES), value=gate, description="gate"),
             "hidden": NumberBox("hidden neurons", hidden, 1, MOST_HIDDEN),
             "activation": _choice("hidden activation", activation, ACTIVATIONS, "activation"),
             "loss": _choice("loss", loss, LOSSES, "loss"),
             "row": self._rows.box,
             "initializer": _choice("first weights", initializer, INITIALIZERS, "initializer"),
-            "bias": ipywidgets.Checkbox(bias, description="bias", indent=False),
+            "bias": widgets.Checkbox(bias, description="bias", indent=False),
         }
         super().__init__(
             controls,
@@ -152,4 +152,4 @@ def _choice(description, value, names, argument):
     """Return a choice among `names`, which are shown in words."""
     value = checks.one_of(value, names, argument)
     options = [(name.replace("_", " "), name) for name in names]
-    return ipywidgets.Dropdown(options=options, value=value, description=description)
+    return widgets.Dropdown(options=options, value=value, description=description)

@@ -6,12 +6,13 @@ the controls, the other pictures, so that what a control changes is never far fr
 
 from html import escape
 
-import ipywidgets
+from nnlib.explorers import widgets
 
 # Classes in the page.
 EXPLORER = "nnlib-explorer"
 CONTROLS, NUMBER, CHOICE = "nn-controls", "nn-number", "nn-choice"
-PLAY, STATUS, FOLD = "nn-play", "nn-status", "nn-fold"
+PLAY, STATUS, FOLD, ROW = "nn-play", "nn-status", "nn-fold", "nn-row"
+TIGHT, PLANE = "nn-tight", "nn-plane"
 BODY, PLAYGROUND, PICTURES, PLACE = "nn-body", "nn-playground", "nn-pictures", "nn-at-"
 PLACES = ("first", "second", "controls", "plane", "loss", "data", "network", "settings", "fold")
 CONTROLS_WIDTH = 272  # beside them there is room for two pictures on a page 1280 wide
@@ -27,7 +28,8 @@ STYLE = f"""
   height: auto}}
 .{CONTROLS} h4 {{margin: 4px 0 0 !important; font-size: 14px; font-weight: 600; line-height: 18px}}
 .{CONTROLS} .widget-checkbox {{width: auto; height: 24px; margin: 0}}
-.{NUMBER} {{display: grid; grid-template-columns: 84px minmax(60px, 1fr) 68px; gap: 8px;
+.{CONTROLS} .widget-textarea {{width: auto}}
+.{NUMBER} {{display: grid; grid-template-columns: 84px minmax(60px, 1fr) 68px; gap: 0 8px;
   align-items: center; overflow: visible}}
 .{NUMBER} > .widget-text {{display: contents}}
 .{NUMBER} .widget-label {{grid-column: 1; grid-row: 1; width: auto; margin: 0; text-align: left;
@@ -35,19 +37,24 @@ STYLE = f"""
 .{NUMBER} input {{grid-column: 3; grid-row: 1; width: 100%; min-width: 0; text-align: right;
   font-variant-numeric: tabular-nums}}
 .{NUMBER} > .widget-slider {{grid-column: 2; grid-row: 1; width: auto; min-width: 0; margin: 0}}
-.{NUMBER}:not(:has(> .widget-slider)) {{display: flex}}
+.{NUMBER}:not(:has(> .widget-slider)) {{display: flex; flex-wrap: wrap}}
+.{NUMBER} > .widget-toggle-button {{width: auto}}
+.{NUMBER} > .widget-html {{grid-column: 1 / -1; width: 0; min-width: 100%; margin: 0;
+  padding: 0 2px}}
 .{NUMBER}:not(:has(> .widget-slider)) input {{width: 90px; flex: 0 1 90px}}
-.{CHOICE} {{gap: 2px 4px; align-items: center; align-content: flex-start}}
+.{CHOICE} {{flex-flow: row wrap; gap: 2px 4px; align-items: center; align-content: flex-start}}
 .{CHOICE} > .widget-label {{flex: 0 0 100%; margin: 0}}
-.{CHOICE} > .widget-toggle-button {{margin: 0; padding: 0 9px}}
+.{CHOICE} > .widget-toggle-button {{width: auto; margin: 0; padding: 0 9px}}
 .{CHOICE} > .mod-active {{font-weight: 600; box-shadow: inset 0 -3px var(--jp-ui-font-color1)}}
 .{PLACE}data > .{CHOICE}:first-child > .widget-label {{font-size: 14px; font-weight: 600;
   line-height: 18px; text-transform: capitalize}}
-.{FOLD} > button {{text-align: left; white-space: normal; line-height: 18px; padding: 5px 10px;
-  margin: 0}}
-.{PLAY} {{gap: 4px 8px; align-items: center}}
-.{PLAY} > :has(> .{NUMBER}) {{flex: 1 1 300px; max-width: 460px}}
-.{PLAY} .{NUMBER} {{grid-template-columns: auto minmax(60px, 1fr) 68px}}
+.{FOLD} {{overflow: visible}}
+.{FOLD} > button {{width: auto; height: auto; text-align: left; white-space: normal;
+  line-height: 18px; padding: 5px 10px; margin: 0}}
+.{PLAY} {{flex-flow: row wrap; gap: 4px 8px; align-items: center}}
+.{PLAY} > button {{width: 112px}}
+.{PLAY} > .{NUMBER} {{flex: 1 1 300px; max-width: 460px;
+  grid-template-columns: auto minmax(60px, 1fr) 68px}}
 .{PLAY} > .{CHOICE} > .widget-label {{flex: none}}
 .widget-html:has(> * > .{STATUS}) {{min-width: 0; width: auto}}
 .widget-html-content:has(> .{STATUS}) {{min-width: 0; flex: 1}}
@@ -88,6 +95,16 @@ STYLE = f"""
 }}
 .{EXPLORER} .widget-textarea {{flex-flow: column}}
 .{EXPLORER} .widget-textarea > .widget-label {{width: auto; text-align: left}}
+.{ROW} {{flex-flow: row wrap; gap: 4px 16px; align-items: flex-start}}
+.{ROW} > * > .widget-label {{width: auto}}
+.{ROW} > .widget-text {{width: 150px}}
+.{ROW} > .widget-textarea {{width: auto; max-width: 420px}}
+.{CONTROLS} > .{ROW} {{gap: 0 12px}}
+.{PLAY} ~ .widget-text, .{PLAY} ~ .widget-textarea {{width: auto; max-width: 640px}}
+.{PLANE} {{grid-template-columns: 100%; max-width: 420px}}
+.{PLANE} > * {{grid-area: 1 / 1 / 2 / 2}}
+.{TIGHT} > button {{width: auto}}
+.{widgets.HIDDEN} {{display: none !important}}
 {COARSE} {{
   .{EXPLORER} :is(button, .{NUMBER} input) {{height: 44px; line-height: 44px}}
   .{EXPLORER} .{FOLD} > button {{height: auto; min-height: 44px; line-height: 18px}}
@@ -110,12 +127,11 @@ class Fold:
 
     def __init__(self, controls, shown):
         self._controls = controls
-        self._inside = ipywidgets.VBox(shown, layout={"display": "none", "overflow": "visible"})
+        self._inside = widgets.VBox(shown)
+        self._inside.show(False)
         self._inside.add_class(CONTROLS)
-        self._button = ipywidgets.ToggleButton(
-            tooltip="settings that are rarely changed", layout={"width": "auto", "height": "auto"}
-        )
-        self.box = ipywidgets.VBox([self._button, self._inside], layout={"overflow": "visible"})
+        self._button = widgets.ToggleButton(tooltip="settings that are rarely changed")
+        self.box = widgets.VBox([self._button, self._inside])
         self.box.add_class(FOLD)
         self._button.observe(self._turn, "value")
         for control in controls:
@@ -123,7 +139,7 @@ class Fold:
         self._tell()
 
     def _turn(self, change):
-        self._inside.layout.display = "flex" if change.new else "none"
+        self._inside.show(change.new)
         self._tell()
 
     def _tell(self, change=None):
@@ -133,7 +149,7 @@ class Fold:
 
 def body(parts, grid=BODY):
     """Return pictures and controls in the grid of this class; what ``at`` says is their place."""
-    box = ipywidgets.Box(parts)
+    box = widgets.Box(parts)
     box.add_class(grid)
     return box
 
@@ -152,7 +168,7 @@ def pictures_at(places):
 
 def column(controls):
     """Return controls below each other."""
-    box = ipywidgets.VBox([*controls])
+    box = widgets.VBox([*controls])
     box.add_class(CONTROLS)
     return box
 
@@ -168,9 +184,16 @@ def status(words, notes):
     return f'<div role="status" class="{STATUS}">{line}{more}</div>'
 
 
+def row(parts):
+    """Return parts side by side, or where there is no room, one below the other."""
+    box = widgets.Box(parts)
+    box.add_class(ROW)
+    return box
+
+
 def heading(words):
     """Return a heading between controls."""
-    return ipywidgets.HTML(f"<h4>{words}</h4>")
+    return widgets.HTML(f"<h4>{words}</h4>")
 
 
 def _in_words(control):

@@ -1,8 +1,8 @@
 """Many starts: the same settings from a hundred starts at once, as a band around the loss."""
 
-import ipywidgets
 import numpy as np
 
+from nnlib.explorers import widgets
 from nnlib.explorers.set_up import set_up
 from nnlib.live import Runner
 from nnlib.pictures.curves import LARGEST_LOSS, POINTS_A_CURVE, loss_band
@@ -26,9 +26,9 @@ class ManyStarts:
 
     def __init__(self):
         self._runner = Runner(self._draw, self._ended)
-        self._picture, self._words = ipywidgets.HTML(), ipywidgets.HTML()
+        self._picture, self._words = widgets.HTML(), widgets.HTML()
         self._training = None
-        self.box = ipywidgets.VBox([self._words, self._picture])
+        self.box = widgets.VBox([self._words, self._picture])
 
     def start(self, values, log):
         """Train, from ``STARTS`` starts, as many epochs as the settings say."""

@@ -4,12 +4,11 @@ import copy
 from functools import partial
 from html import escape
 
-import ipywidgets
 import numpy as np
 
 from nnlib import checks, datasets
-from nnlib.explorers import cell, matrices
-from nnlib.explorers.controls import SIDE_BY_SIDE, shown, with_all_parts
+from nnlib.explorers import cell, look, matrices, widgets
+from nnlib.explorers.controls import shown, with_all_parts
 from nnlib.explorers.matrices import Matrix
 from nnlib.explorers.moments import STAGES, matrix, moments
 from nnlib.explorers.number_box import NumberBox
@@ -72,10 +71,10 @@ class MicroscopeExplorer:
         self._row_names = _row_names(dataset.inputs)
         self.controls = {"row": _row_control(self._row_names)}
         self.controls["row"].observe(lambda _: self._show(), "value")
-        self._status, self._picture, self._tables = (ipywidgets.HTML() for _ in range(3))
+        self._status, self._picture, self._tables = (widgets.HTML() for _ in range(3))
         self._box = cell.explorer_box(
             [
-                ipywidgets.Box(self._buttons(), layout=SIDE_BY_SIDE),
+                look.row(self._buttons()).add_class(look.TIGHT),
                 shown(self.controls["row"]),
                 self._status,
                 self._picture,
@@ -83,8 +82,8 @@ class MicroscopeExplorer:
             ],
             seen=[self._picture],
         )
-        cell.close_the_one_before(self)
         self._show()
+        cell.close_the_one_before(self, self._box)
 
     @property
     def stage(self):
@@ -201,7 +200,7 @@ class MicroscopeExplorer:
         }
         buttons = []
         for name, (action, tooltip) in actions.items():
-            button = ipywidgets.Button(description=name, tooltip=tooltip, layout={"width": "auto"})
+            button = widgets.Button(description=name, tooltip=tooltip)
             button.on_click(lambda _, action=action: action())
             buttons.append(button)
         buttons[0].button_style = "primary"
@@ -287,5 +286,5 @@ def _row_names(inputs):
 def _row_control(names):
     """Return what chooses a row: buttons, or for many rows a box for its number."""
     if len(names) <= MOST_ROW_BUTTONS:
-        return ipywidgets.Dropdown(options=names, value=names[0], description="row")
+        return widgets.Dropdown(options=names, value=names[0], description="row")
     return NumberBox("row", 1, 1, len(names))

@@ -2,12 +2,11 @@
 
 from html import escape
 
-import ipywidgets
 import numpy as np
 
 from nnlib import checks, datasets
+from nnlib.explorers import look, widgets
 from nnlib.explorers.base import Explorer
-from nnlib.explorers.controls import SIDE_BY_SIDE
 from nnlib.explorers.number_box import NumberBox
 from nnlib.explorers.own_table import LARGEST_INPUT, MOST_INPUTS, read_table, what_to_know
 from nnlib.explorers.rows import Rows
@@ -61,15 +60,13 @@ class NeuronExplorer(Explorer):
         bias = checks.true_or_false(bias, "bias")
         self._rows = Rows()
         controls = {
-            "data": ipywidgets.Dropdown(options=list(DATA), value=data, description="data"),
-            "bias": ipywidgets.Checkbox(bias, description="bias", indent=False),
-            "own_table": ipywidgets.Textarea(
+            "data": widgets.Dropdown(options=list(DATA), value=data, description="data"),
+            "bias": widgets.Checkbox(bias, description="bias", indent=False),
+            "own_table": widgets.Textarea(
                 FIRST_TABLE,
                 description="own table",
                 rows=5,
                 continuous_update=False,
-                style={"description_width": "initial"},
-                layout={"width": "auto"},
             ),
             "row": self._rows.box,
         }
@@ -89,7 +86,7 @@ class NeuronExplorer(Explorer):
         name = self.controls["data"].value
         own = name == OWN_TABLE
         table = self.controls["own_table"]
-        table.layout.display = "flex" if own else "none"
+        table.show(own)
         dataset = read_table(table.value) if own else DATA[name][0]()
         self._rows.offer(dataset)
         inputs = dataset.inputs.shape[1]
@@ -141,22 +138,19 @@ class _Question:
             box = NumberBox(f"input {number}", first, -LARGEST_INPUT, LARGEST_INPUT, ASK_ABOUT)
             self._boxes.append(box)
             box.put_beside(_switch(box, number))
-        self._guess = ipywidgets.Text(
-            description="my guess", placeholder="0 to 1", style={"description_width": "initial"},
-            layout={"width": "150px"}
-        )  # fmt: skip
-        self.button = ipywidgets.Button(
+        self._guess = widgets.Text(description="my guess", placeholder="0 to 1")
+        self.button = widgets.Button(
             description="Ask the neuron", tooltip="what does it say to these inputs?"
         )
-        self._answer = ipywidgets.HTML()
-        self._row = ipywidgets.Box([*self._boxes, self._guess, self.button], layout=SIDE_BY_SIDE)
-        self.box = ipywidgets.VBox([self._row, self._answer])
+        self._answer = widgets.HTML()
+        self._row = look.row([*self._boxes, self._guess, self.button])
+        self.box = widgets.VBox([self._row, self._answer])
 
     def ask_for(self, inputs):
         """Show so many inputs."""
         self._shown = self._boxes[:inputs]
         for number, box in enumerate(self._boxes):
-            box.layout.display = "flex" if number < inputs else "none"
+            box.show(number < inputs)
 
     def row(self):
         """Return the inputs to ask about."""
@@ -182,11 +176,10 @@ class _Question:
 
 def _switch(box, number):
     """Return a button that switches `box` between 0 and 1."""
-    button = ipywidgets.ToggleButton(
+    button = widgets.ToggleButton(
         box.value == 1,
         description=f"switch input {number}",
         tooltip="between 0 and 1",
-        layout={"width": "auto"},
     )
 
     def follow_button(change):

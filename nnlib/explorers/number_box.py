@@ -4,17 +4,16 @@ import math
 import re
 from html import escape
 
-import ipywidgets
 import traitlets
 
 from nnlib import checks
+from nnlib.explorers import widgets
 from nnlib.explorers.look import NUMBER
 
 GROUPED = re.compile(r"[1-9]\d{0,2}(?:(?:[, ']\d{3})+|(?:\.\d{3}){2,})")  # 1,000 or 1.000.000
 DECIMAL_COMMA = re.compile(r"(\d*),(\d*(?:e[+-]?\d+)?)")
 LIKE_PLAIN_ONES = str.maketrans("\u2212\u00a0\u202f\u2019", "-  '")  # real minus, narrow spaces
 MOST_LETTERS = 20  # of what was typed, in an answer
-NOTE_LOOK = {"width": "0", "min_width": "100%", "margin": "0", "padding": "0 2px"}  # not wider
 
 
 class _Real(traitlets.TraitType):
@@ -23,7 +22,7 @@ class _Real(traitlets.TraitType):
     default_value = 0
 
 
-class NumberBox(ipywidgets.VBox):
+class NumberBox(widgets.HBox):
     """A box for a number. ``0.5``, ``0,5``, ``1e-3`` and for whole numbers ``1,000`` are read.
 
     What is not taken stays as it was typed; under it stands why, and which number holds.
@@ -47,23 +46,17 @@ class NumberBox(ipywidgets.VBox):
 
     def __init__(self, name, value, low, high, meaning=None):
         self.low, self.high, self._meaning = low, high, meaning
-        self._text = ipywidgets.Text(
-            description=name,
-            continuous_update=False,
-            style={"description_width": "initial"},
-        )
+        self._text = widgets.Text(description=name, continuous_update=False)
         self.beside = None
         self._note = None  # made when there is something to say: most boxes never have one
-        self._row = ipywidgets.HBox([self._text])
-        self._row.add_class(NUMBER)
         self._text.observe(lambda change: self._read(change.new), "value")
-        self.observe(self._show, "value")
+        self.observe(self._write, "value")
         super().__init__(
-            [self._row],
+            [self._text],
             value=value,
             tooltip=self._limits_in_words(),
-            layout={"overflow": "visible"},
         )
+        self.add_class(NUMBER)
 
     @property
     def is_whole(self):
@@ -82,7 +75,7 @@ class NumberBox(ipywidgets.VBox):
     def put_beside(self, widget):
         """Show a widget between name and box."""
         self.beside = widget
-        self._row.children = (*self._row.children, widget)
+        self.children = (*self.children, widget)
 
     def go_up_to(self, high):
         """Take no larger number than `high` from now on; a larger one that holds becomes it."""
@@ -103,7 +96,7 @@ class NumberBox(ipywidgets.VBox):
             value = int(value)
         return checks.whole_number(value, self.name, self.low, self.high)
 
-    def _show(self, change):
+    def _write(self, change):
         self._text.value = _plain(self.value)
 
     def _read(self, typed):
@@ -115,18 +108,18 @@ class NumberBox(ipywidgets.VBox):
         except ValueError as error:
             self._say(f"<b>{escape(str(error))}</b>. Still {written(self.value)}.")
             return
-        self._show(None)  # where the number is the same as before, too
+        self._write(None)  # where the number is the same as before, too
         if not _is_plain(typed):
             self._say(f"{escape(typed.strip())} was read as {_plain(self.value)}.")
 
     def _say(self, words):
         if self._note is None and words:
-            self._note = ipywidgets.HTML(layout=NOTE_LOOK)
-            self.children = (self._row, self._note)
+            self._note = widgets.HTML()
+            self.children = (*self.children, self._note)
         if self._note is not None:
             said = f'<div role="alert" style="font-size:12px;line-height:18px">{words}</div>'
             self._note.value = said if words else ""
-            self._note.layout.display = "flex" if words else "none"
+            self._note.show(bool(words))
 
 
 def read_number(typed, low, high):

@@ -1,8 +1,8 @@
 """The playground's controls, made from its settings."""
 
-import ipywidgets
-
+from nnlib.explorers import widgets
 from nnlib.explorers.controls import shown, with_slider
+from nnlib.explorers.look import row
 from nnlib.explorers.number_box import NumberBox
 from nnlib.explorers.settings import (
     FEATURES,
@@ -34,7 +34,6 @@ MEANINGS = {  # as in the notebook's table
     "l2": "pulls every weight towards 0, large ones harder; try 0.01",
     "patience": "ends the training after so many epochs without a new low of the held-out loss",
 }
-IN_A_ROW = {"flex_flow": "row wrap", "grid_gap": "0 12px"}
 ROWS = {
     "Data": ("data", "samples", "noise", "held_out", "draw"),
     "Inputs": tuple(f"input_{name}" for name in FEATURES),
@@ -87,22 +86,21 @@ def put_into(controls, values):
 def arranged(controls):
     """Return what is seen of the controls, by name; seven small ones are a part, ``inputs``."""
     parts = {name: _shown(name, controls[name]) for names in ROWS.values() for name in names}
-    switches = [parts.pop(name) for name in ROWS["Inputs"]]
-    parts["inputs"] = ipywidgets.Box(switches, layout=IN_A_ROW)
+    parts["inputs"] = row([parts.pop(name) for name in ROWS["Inputs"]])
     return parts | {"click": shown(controls["click"])}
 
 
 def _control(name, value):
     setting, words, meaning = SETTINGS[name], IN_WORDS.get(name, name), MEANINGS.get(name)
     if isinstance(setting, Choice):
-        return ipywidgets.Dropdown(
+        return widgets.Dropdown(
             options=setting.names, value=value, description=words, tooltip=meaning
         )
     return NumberBox(words, value, setting.low, setting.high, meaning)
 
 
 def _switch(value, words):
-    return ipywidgets.Checkbox(value, description=words, indent=False, layout={"width": "auto"})
+    return widgets.Checkbox(value, description=words, indent=False)
 
 
 def _shown(name, control):

@@ -1,9 +1,7 @@
 """A network of any few layers that learns points in the plane, and what is seen of it."""
 
-import ipywidgets
-
 from nnlib.clouds import REGRESSIONS
-from nnlib.explorers import look
+from nnlib.explorers import look, widgets
 from nnlib.explorers.base import Explorer
 from nnlib.explorers.panel import ROWS, arranged, panel, values_of
 from nnlib.explorers.set_up import LEAST_REACH, set_up
@@ -37,15 +35,11 @@ class PlaneExplorer(Explorer):
 
     def __init__(self, values, more, below):
         self._made = self._loss_before = None
-        self._surface, self._points = (
-            ipywidgets.HTML(layout={"grid_area": "1 / 1 / 2 / 2"}) for _ in range(2)
-        )
+        self._surface, self._points = widgets.HTML(), widgets.HTML()
         # One over the other: what stays while a network trains is not sent again.
         # As wide as its picture also on a narrow page: a click is a share of its width.
-        self._plane = ipywidgets.GridBox(
-            [self._surface, self._points],
-            layout={"grid_template_columns": "100%", "max_width": "420px"},
-        )
+        self._plane = widgets.GridBox([self._surface, self._points])
+        self._plane.add_class(look.PLANE)
         base = {name: values[name] for name in OF_THE_BASE}
         super().__init__(panel(values) | more, **base, below=below)
 
@@ -57,7 +51,7 @@ class PlaneExplorer(Explorer):
         for at in range(1, MOST_LAYERS + 1):
             used[f"units_{at}"] = at <= self.controls["layers"].value
         for name, is_used in used.items():
-            self._shown[name].layout.display = "flex" if is_used else "none"
+            self._shown[name].show(is_used)
         self._made = set_up(values_of(self.controls))
         self._columns = self._made.columns(maps.grid(self._made.reach))
         self._marks = maps.marks(self._made)

@@ -4,9 +4,8 @@ from contextlib import contextmanager
 from functools import partial
 
 import ipyevents
-import ipywidgets
 
-from nnlib.explorers.controls import SIDE_BY_SIDE
+from nnlib.explorers import look, widgets
 from nnlib.explorers.many import ManyStarts
 from nnlib.explorers.panel import put_into, values_of
 from nnlib.explorers.plane import PlaneExplorer
@@ -38,18 +37,13 @@ class Playground(PlaneExplorer):
         values = read_settings(settings)
         self._many = ManyStarts()
         self._editor = PointsEditor(values["points"], self._say)
-        self._line = ipywidgets.Text(
+        self._line = widgets.Text(
             description="settings",
             tooltip="copy it to keep it; paste another and press Enter",
             continuous_update=False,
-            layout={"width": "auto", "max_width": "640px"},
         )
         self._how, self._moves_controls = None, False
-        self._code = ipywidgets.Textarea(
-            description="code",
-            rows=14,
-            layout={"width": "auto", "max_width": "640px", "display": "none"},
-        )
+        self._code = widgets.Textarea(description="code", rows=14)
         own = {"points": self._editor.table, "click": self._editor.click}
         super().__init__(values, own, self._below())
         self.controls["settings"] = self._line
@@ -100,9 +94,9 @@ class Playground(PlaneExplorer):
     def begin(self):
         """Return the network, the points to learn from, and how it is trained."""
         self._many.clear()
-        self._code.value, self._code.layout.display = "", "none"
-        own = self.controls["data"].value == OWN_POINTS
-        self._editor.box.layout.display = "flex" if own else "none"
+        self._code.value = ""
+        self._code.show(False)
+        self._editor.box.show(self.controls["data"].value == OWN_POINTS)
         return super().begin()
 
     def steer(self, training):
@@ -124,9 +118,9 @@ class Playground(PlaneExplorer):
         }
         buttons = []
         for name, (action, tooltip) in actions.items():
-            buttons.append(ipywidgets.Button(description=name, tooltip=tooltip))
+            buttons.append(widgets.Button(description=name, tooltip=tooltip))
             buttons[-1].on_click(lambda _, action=action: self._runner.enter(action))
-        tools = ipywidgets.Box(buttons, layout=SIDE_BY_SIDE)
+        tools = look.row(buttons)
         return [self._editor.box, self._line, tools, self._many.box, self._code]
 
     def _press_many(self):
@@ -165,7 +159,7 @@ class Playground(PlaneExplorer):
         if self._problem is None:
             self._say(f"The code is below. {self._in_one_line()}.")
             self._code.value = getattr(self, kind)()
-            self._code.layout.display = "flex"
+            self._code.show()
 
     # The line of settings
 

@@ -3,9 +3,7 @@
 The table is what counts; everything else writes into it.
 """
 
-import ipywidgets
-
-from nnlib.explorers.controls import SIDE_BY_SIDE
+from nnlib.explorers import look, widgets
 from nnlib.explorers.number_box import NumberBox
 from nnlib.explorers.settings import MOST_POINTS, own_points
 from nnlib.explorers.upload import csv_upload
@@ -34,28 +32,21 @@ class PointsEditor:
 
     def __init__(self, text, say):
         self._say = say
-        self.table = ipywidgets.Textarea(
+        self.table = widgets.Textarea(
             text,
             description="x, y, target: a point a line",
             continuous_update=False,
             rows=8,
-            layout={"width": "auto", "max_width": "420px"},
-            style={"description_width": "initial"},
         )
-        self.click = ipywidgets.Dropdown(
-            options=[ADD_ONE, ADD_ZERO, TAKE_AWAY], description="a click"
-        )
+        self.click = widgets.Dropdown(options=[ADD_ONE, ADD_ZERO, TAKE_AWAY], description="a click")
         x, y = (NumberBox(name, 0.0, -FURTHEST, FURTHEST) for name in ("point x", "point y"))
         file = csv_upload(self.table, say, named=False)
         file.tooltip = "three columns: x, y and the target"
-        place = ipywidgets.Button(description="Place", tooltip="what a click there would do")
-        clear = ipywidgets.Button(description="Clear all", tooltip="take all points away")
+        place = widgets.Button(description="Place", tooltip="what a click there would do")
+        clear = widgets.Button(description="Clear all", tooltip="take all points away")
         place.on_click(lambda _: self.place(x.value, y.value))
         clear.on_click(lambda _: setattr(self.table, "value", ""))
-        self.box = ipywidgets.Box(
-            [x, y, place, clear, file, self.table],
-            layout=SIDE_BY_SIDE | {"align_items": "flex-start"},
-        )
+        self.box = look.row([x, y, place, clear, file, self.table])
 
     def place(self, x, y):
         """Do at (x, y) what a click does."""

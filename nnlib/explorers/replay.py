@@ -1,7 +1,6 @@
 """A slider and a box to go back to an epoch that was recorded while training."""
 
-import ipywidgets
-
+from nnlib.explorers import widgets
 from nnlib.explorers.number_box import NumberBox
 from nnlib.training import MOST_CHECKPOINTS
 
@@ -35,7 +34,7 @@ class Replay:
         self._recorded, self._moved = recorded, moved
         self._place, self._written = MOST_CHECKPOINTS, 0
         self.box = NumberBox("replay epoch", 0, 0, most)
-        self._slider = ipywidgets.IntSlider(self._place, min=0, max=self._place, readout=False)
+        self._slider = widgets.IntSlider(self._place, min=0, max=self._place, readout=False)
         self.box.put_beside(self._slider)
         self._slider.observe(self._follow_slider, "value")
         self.box.observe(self._follow_box, "value")

@@ -1,8 +1,8 @@
 """A slider and a box to choose the row of the data whose numbers stand in the network's circles."""
 
-import ipywidgets
 from traitlets import link
 
+from nnlib.explorers import widgets
 from nnlib.explorers.number_box import NumberBox
 from nnlib.pictures.diagrams import Row
 from nnlib.pictures.theme import row_names
@@ -21,7 +21,7 @@ class Rows:
 
     def __init__(self):
         self.box = NumberBox("row", FIRST, 1, FIRST, "whose numbers stand in the network's circles")
-        self._slider = ipywidgets.IntSlider(FIRST, min=1, max=FIRST, readout=False)
+        self._slider = widgets.IntSlider(FIRST, min=1, max=FIRST, readout=False)
         self.box.put_beside(self._slider)
         link((self.box, "value"), (self._slider, "value"))
 

@@ -2,9 +2,8 @@
 
 from functools import partial
 
-import ipywidgets
-
 from nnlib import checks, datasets
+from nnlib.explorers import widgets
 from nnlib.explorers.base import Explorer
 from nnlib.explorers.controls import round_numbers, with_slider
 from nnlib.explorers.fit import fit, fit_without_parts, same_in_every_row
@@ -82,24 +81,22 @@ class ScoreExplorer(Explorer):
         checks.whole_number(hidden, "hidden", maximum=MOST_HIDDEN)
         bias = checks.true_or_false(bias, "bias")
         checks.whole_number(patience, "patience", minimum=0, maximum=100_000)
-        self._table = ipywidgets.Textarea(
+        self._table = widgets.Textarea(
             FIRST_TABLE,
             description="own table",
             tooltip="a line of names, then a row a line; the last cell is the target",
             rows=8,
             continuous_update=False,
-            style={"description_width": "initial"},
-            layout={"width": "auto"},
         )
         controls = {
-            "data": ipywidgets.Dropdown(
+            "data": widgets.Dropdown(
                 options=[STUDENTS, EXAM, OWN_TABLE], value=data, description="data"
             ),
             "students": NumberBox("students", students, 4, MOST_ROWS),
             "noise": NumberBox("noise (points)", noise, 0.0, 20.0),
             "held_out": NumberBox("held-out share", held_out, 0.0, 0.9),
             "hidden": NumberBox("hidden neurons", hidden, 1, MOST_HIDDEN),
-            "bias": ipywidgets.Checkbox(bias, description="bias", indent=False),
+            "bias": widgets.Checkbox(bias, description="bias", indent=False),
             "patience": NumberBox("patience (0: endless)", patience, 0, 100_000),
             "own_table": self._table,
         }
@@ -170,9 +167,9 @@ class ScoreExplorer(Explorer):
         """Return the network, the scaled examples to learn from, and how it is trained."""
         self._what_if.forget()
         value = {name: control.value for name, control in self.controls.items()}
-        self._own_box.layout.display = "flex" if value["data"] == OWN_TABLE else "none"
+        self._own_box.show(value["data"] == OWN_TABLE)
         for part in self._invented:
-            part.layout.display = "flex" if value["data"] == STUDENTS else "none"
+            part.show(value["data"] == STUDENTS)
         self._made = fit(**self._fitted_how())
         self._off = self._made.baselines()
         self._what_if.ask_for(self._made.seen)
@@ -244,8 +241,8 @@ class ScoreExplorer(Explorer):
         }
         parts = {name: with_slider(controls[name], steps) for name, steps in sliders.items()}
         parts |= super().arranged({name: controls[name] for name in controls if name not in parts})
-        how = ipywidgets.HTML("A line of names, then a row a line;<br>the last cell is the target.")
-        self._own_box = ipywidgets.VBox([self._table, how, csv_upload(self._table, self._say)])
+        how = widgets.HTML("A line of names, then a row a line;<br>the last cell is the target.")
+        self._own_box = widgets.VBox([self._table, how, csv_upload(self._table, self._say)])
         self._invented = parts["students"], parts["noise"]
         return {name: self._own_box if name == "own_table" else parts[name] for name in controls}
 

@@ -3,11 +3,11 @@
 import importlib
 import sys
 
-import ipywidgets
 import numpy as np
 
 from nnlib import checks, datasets, keras_here
 from nnlib.costs import rounded
+from nnlib.explorers import widgets
 from nnlib.explorers.base import Explorer
 from nnlib.explorers.number_box import NumberBox
 from nnlib.explorers.rows import Rows
@@ -67,10 +67,10 @@ class KerasExplorer(Explorer):
         self._rows = Rows()
         controls = {
             "hidden": NumberBox("hidden neurons", hidden, 1, MOST_HIDDEN),
-            "optimizer": ipywidgets.Dropdown(
+            "optimizer": widgets.Dropdown(
                 options=list(OPTIMIZERS), value=optimizer, description="optimizer"
             ),
-            "activation": ipywidgets.Dropdown(
+            "activation": widgets.Dropdown(
                 options=ACTIVATIONS, value=activation, description="hidden activation"
             ),
             "row": self._rows.box,

@@ -1,7 +1,6 @@
 """A CSV file from the learner's computer, put as text into a box where it can be mended."""
 
-import ipywidgets
-
+from nnlib.explorers import widgets
 from nnlib.explorers.own_table import is_heading
 
 
@@ -16,7 +15,7 @@ def csv_upload(table, say, named=True):
     named : bool
         Whether a first line of names, without any number, is kept.
     """
-    button = ipywidgets.FileUpload(accept=".csv,.txt", description="CSV file")
+    button = widgets.FileUpload(accept=".csv,.txt", description="CSV file")
 
     def load(change):
         button.value = ()  # so that the same file can be loaded again

@@ -8,10 +8,9 @@ import math
 from html import escape
 from typing import NamedTuple
 
-import ipywidgets
 import numpy as np
 
-from nnlib.explorers.controls import SIDE_BY_SIDE
+from nnlib.explorers import look, widgets
 from nnlib.explorers.number_box import NumberBox
 from nnlib.explorers.own_table import LARGEST_MEASUREMENT, MOST_INPUTS
 from nnlib.live import Runner
@@ -63,12 +62,12 @@ class WhatIf:
             NumberBox("", 0.0, -LARGEST_MEASUREMENT, LARGEST_MEASUREMENT, ASK_ABOUT)
             for _ in range(MOST_INPUTS)
         ]
-        self.button = ipywidgets.Button(
+        self.button = widgets.Button(
             description="What if?", tooltip="the prediction, and how far to trust it"
         )
-        self._words = ipywidgets.HTML()
-        row = ipywidgets.Box([*self._boxes, self.button], layout=SIDE_BY_SIDE)
-        self.box = ipywidgets.VBox([row, self._words])
+        self._words = widgets.HTML()
+        row = look.row([*self._boxes, self.button])
+        self.box = widgets.VBox([row, self._words])
         self._runner = Runner(lambda: None, self._ended)
         self._names, self._trainings = (), []
 
@@ -77,7 +76,7 @@ class WhatIf:
         for box, name in zip(self._boxes, dataset.input_names, strict=False):
             box.name = name
         for place, box in enumerate(self._boxes):
-            box.layout.display = "flex" if place < len(dataset.input_names) else "none"
+            box.show(place < len(dataset.input_names))
         if dataset.input_names != self._names:
             self._names = dataset.input_names
             middle = np.median(dataset.inputs, axis=0).tolist()
