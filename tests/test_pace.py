@@ -383,6 +383,7 @@ FIRST = """import time
 from nnlib import pace
 from nnlib.live import LossPlot
 
+pace.SECONDS_BETWEEN_CELLS = 60  # a busy machine takes more than one
 naps, sleep = [], time.sleep
 time.sleep = lambda seconds: (naps.append(seconds), sleep(seconds))
 

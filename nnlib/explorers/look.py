@@ -84,7 +84,7 @@ STYLE = f"""
 @container (min-width: {ALL_BESIDE}px) {{
   .{BODY} {{grid-template: "controls first second" /
     {CONTROLS_WIDTH}px minmax(0, 1fr) minmax(0, 1fr)}}
-  .{BODY} > .{PLACE}controls {{display: flex}}
+  .{BODY} > .{PLACE}controls {{display: flex; align-items: stretch}}
   .{PLAYGROUND} {{grid-template: "data network plane" auto "data settings loss" 1fr
     "fold fold fold" auto / 208px minmax(0, 540fr) minmax(0, 296fr)}}
   .{PLACE}fold .{CONTROLS} {{flex-flow: row wrap; gap: 6px 24px}}
