@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.browser.conftest import FULL_SPEED
+from tests.browser.conftest import SET_PACE
 from tests.browser.explorer_page import CELL, LOSS, ExplorerPage
 from tests.browser.test_explorer_speed import READ, WATCH
 
@@ -29,7 +29,7 @@ FEWEST_FRAMES = 15  # of 50, on a machine that has other work as well
 def notebook(notebook):
     notebook.kernel(AS_LEARNERS_HAVE_IT)
     yield notebook
-    notebook.kernel(f"pace.SECONDS_BETWEEN_CELLS = usual; {FULL_SPEED}")
+    notebook.kernel(f"pace.SECONDS_BETWEEN_CELLS = usual; {SET_PACE.format('full')}")
 
 
 def frames_of(page):
@@ -48,7 +48,7 @@ def assert_it_was_seen(frames):
 @pytest.mark.everywhere
 def test_the_first_epochs_are_seen_and_controls_act_meanwhile(notebook):
     explorer = ExplorerPage(notebook, EXPLORER)
-    explorer.page.evaluate(WATCH)
+    explorer.output.evaluate(WATCH)
     explorer.press("Train")
     explorer.reaches(40)
     explorer.type("learning rate", "7.25")
@@ -69,7 +69,7 @@ def test_a_live_plot_is_seen_while_its_cell_runs(notebook):
     notebook.clear_outputs()
     notebook.start(CELL, PLOT)
     page.locator(f"{LOSS} polyline").wait_for(state="attached")
-    page.evaluate(WATCH)
+    page.locator(f".jp-Cell:has({LOSS})").evaluate(WATCH)
     page.locator(LOSS).wait_for(state="detached")
     frames = frames_of(page)
     assert_it_was_seen(frames)
