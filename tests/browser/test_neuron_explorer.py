@@ -212,8 +212,8 @@ button "Pause"
 textbox "replay epoch"
 status: "Done. OR, with a bias: 20 epochs, loss
 img "Loss. epoch 20: loss
+img "Network at row 01. input 1 +
 img "Outputs ●✕, targets □.
-img "Weights. input 1 +
 radiogroup "data"
 radio "OR" [checked]
 checkbox "bias" [checked]
