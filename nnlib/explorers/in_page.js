@@ -21,10 +21,12 @@ box.addEventListener("keydown", event => {
 const radiosBeside = radio => [...radio.parentElement.querySelectorAll("button")];
 const isPressed = button => button.classList.contains("mod-active");
 
-// A choice is one stop of the Tab key, at what is chosen; arrows choose.
+// A choice is one stop of the Tab key, at what is chosen; arrows choose. Its parts come one by one.
 function sayChoice(row) {
+  const label = row.querySelector(".widget-label");
+  if (!label) return;
   row.setAttribute("role", "radiogroup");
-  row.setAttribute("aria-label", row.querySelector(".widget-label").textContent);
+  row.setAttribute("aria-label", label.textContent);
   for (const button of row.querySelectorAll("button")) {
     button.setAttribute("role", "radio");
     button.setAttribute("aria-checked", isPressed(button));
@@ -34,11 +36,11 @@ function sayChoice(row) {
 }
 
 function saySlider(handle) {
-  const number = handle.closest(".nn-number")?.querySelector("input");
-  if (!number) return;
-  const name = number.closest(".widget-text").querySelector(".widget-label").textContent;
-  handle.setAttribute("aria-label", `${name}, slider`);
-  handle.setAttribute("aria-valuetext", number.value);
+  const number = handle.closest(".nn-number")?.querySelector(".widget-text");
+  const label = number?.querySelector(".widget-label"), input = number?.querySelector("input");
+  if (!label || !input) return;
+  handle.setAttribute("aria-label", `${label.textContent}, slider`);
+  handle.setAttribute("aria-valuetext", input.value);
 }
 
 function say() {

@@ -229,7 +229,8 @@ def test_tab_reaches_every_control_and_each_has_a_name(name, explorer, runs):
     stops = tab_through(run.page, run.output_of(cell))
     named = [stop for stop in stops if stop[0] != "slider"]
     assert {stop for _, stop in named} == {*printed.splitlines(), *besides}
-    assert len(named) == len(set(named))
+    alone = [stop for stop in named if stop[0] != "radio"]  # a choice has a name of its own
+    assert len(alone) == len(set(alone))
     for stop, (role, _) in pairwise(stops):
         assert role != "slider" or stop in named  # beside its box, which has the name
 

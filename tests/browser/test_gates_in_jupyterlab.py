@@ -37,7 +37,7 @@ def test_choices_by_keyboard(notebook):
     explorer = ExplorerPage(notebook, SOURCE.format(epochs=100))
     explorer.press("Train")
     explorer.says(f"Done. {XOR}: 100 epochs, ")
-    for choice, key in (("tanh", "Space"), ("mean squared error", "Enter"), ("he normal", "Space"),
+    for choice, key in (("tanh", "Space"), ("mean squared error", "Enter"),
                         ("relu", "Enter"), ("binary cross entropy", "Enter"),
                         ("glorot uniform", "Space"), ("parity of three", "Enter"),
                         ("eleven lines XOR", "Enter"), ("all equal", "Space")):  # fmt: skip

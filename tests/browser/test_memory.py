@@ -89,7 +89,7 @@ def test_an_explorer_that_takes_anothers_place_shows_and_hears_what_is_its_own(n
     before.press("Train")
     before.says("Done. own table, ")
     explorer = ExplorerPage(notebook, NEURON.format("'OR', epochs=20"))
-    explorer.output.get_by_role("button", name="✔ OR", exact=True).wait_for()
+    explorer.is_chosen("OR")
     assert not explorer.output.get_by_label("own table", exact=True).is_visible()
     assert not explorer.output.get_by_role("alert").filter(has_text="many").count()
     assert explorer.control("epochs").input_value() == "20"
