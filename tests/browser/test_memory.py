@@ -90,7 +90,7 @@ def test_an_explorer_that_takes_anothers_place_shows_and_hears_what_is_its_own(n
     before.says("Done. own table, ")
     explorer = ExplorerPage(notebook, NEURON.format("'OR', epochs=20"))
     explorer.is_chosen("OR")
-    assert not explorer.output.get_by_label("own table", exact=True).is_visible()
+    assert not explorer.field("own table").is_visible()
     assert not explorer.output.get_by_role("alert").filter(has_text="many").count()
     assert explorer.control("epochs").input_value() == "20"
     assert explorer.control("start (seed)").input_value() == "1"
