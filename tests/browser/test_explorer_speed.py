@@ -1,14 +1,16 @@
 """How fast explorers answer in the browser. ``make bench`` measures, the tests run it once.
 
 From the moments that a slider is dragged to the next value and let go to the moment that the page
-is about to paint the pictures of a neuron trained anew for 2,000 epochs; and, while a long training
-runs, the frames a second, the share of the time that goes into drawing, and how soon Pause is
-obeyed. The share is a ratio; the rest is in the units of the one who waits, and goes with the
-machine.
+is about to paint the pictures of a neuron trained anew for 2,000 epochs, beside a slider of
+ipywidgets that only writes a text; and, while a long training runs, the frames a second, the share
+of the time that goes into drawing, and how soon Pause is obeyed. The share is a ratio; the rest is
+in the units of the one who waits, and goes with the machine.
 """
 
 import json
 import statistics
+
+import numpy as np
 
 EPOCHS = 2000
 NEVER_DONE = 1_000_000  # epochs, while this looks on
@@ -24,7 +26,9 @@ explorer._runner._draw = timed
 """
 SOURCE = f"""import statistics
 import time
+import ipywidgets
 import numpy as np
+from IPython.display import display
 from nnlib import datasets
 from nnlib.explorers import numbers
 from nnlib.explorers.neuron import NeuronExplorer
@@ -42,7 +46,17 @@ def bare_loop():
         delta = (table.targets - outputs) * outputs * (1 - outputs)
         weights += np.dot(table.inputs.T, delta)
     return time.perf_counter() - started
-explorer"""
+
+slider, answer = ipywidgets.IntSlider(50, readout=False), ipywidgets.HTML()
+slider.observe(
+    lambda change: setattr(
+        answer, "value", f'<svg data-epoch="{EPOCHS}"><polyline points="{{change.new}}"/></svg>'
+    ),
+    "value",
+)
+empty = ipywidgets.HBox([slider, answer])
+empty.add_class("empty")
+display(explorer, empty)"""
 PLAYGROUND = f"""import time
 from nnlib.explorers.playground import Playground
 
@@ -51,21 +65,21 @@ explorer = Playground(
 )
 {TIMED}
 explorer"""
-WATCH = """() => {
+WATCH = """cell => {
     window.frames_ = [];
     window.moves = {};
+    let last = null;
     const note = () => {
-        const svg = document.querySelector('svg[data-epoch]');
+        const svg = cell.querySelector('svg[data-epoch]');
         const curve = svg?.querySelector('polyline').getAttribute('points');
-        if (!curve || curve === window.last) return;
-        window.last = curve;
+        if (!curve || curve === last) return;
+        last = curve;
         const epoch = Number(svg.dataset.epoch);
         requestAnimationFrame(() => {
             window.frames_.push([performance.now(), epoch]);
             window.look?.();
         });
     };
-    const cell = document.querySelector('.jp-Cell:has(svg[data-epoch])');
     new MutationObserver(note).observe(cell, {subtree: true, childList: true});
     for (const kind of ['pointermove', 'pointerup', 'click'])
         document.addEventListener(kind, () => { window.moves[kind] ??= performance.now(); }, true);
@@ -99,33 +113,48 @@ def pace(notebook, frames):
     )
 
 
+class Slid:
+    """What a slider brings into the page, each time that it is dragged and let go."""
+
+    def __init__(self, page, root, row):
+        self.from_move, self.from_release = [], []
+        self._page = page
+        self._handle = row.locator(".noUi-handle")
+        root.evaluate(WATCH)
+
+    def slide(self):
+        self._handle.scroll_into_view_if_needed()
+        page, box = self._page, self._handle.bounding_box()
+        x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+        page.mouse.move(x, y)
+        page.mouse.down()
+        page.evaluate(FORGET)
+        page.mouse.move(x + (PIXELS if len(self.from_move) % 30 < 15 else -PIXELS), y)
+        page.mouse.up()
+        page.evaluate(AWAIT, EPOCHS)
+        frames, moves = page.evaluate(READ)
+        seen = next(time for time, epoch in frames if epoch == EPOCHS)
+        self.from_move.append(seen - moves["pointermove"])
+        self.from_release.append(seen - moves["pointerup"])
+        page.wait_for_timeout(100)
+
+
 def test_how_fast_the_explorer_answers(notebook, benchmark):
     rounds, seconds = (1, 0) if benchmark.disabled else (100, 2)
     page = notebook.page
     notebook.start("play-code", SOURCE)
     page.locator(f"svg[data-epoch='{EPOCHS}']").wait_for()
-    page.evaluate(WATCH)
     page.get_by_role("button", name="▸ More").click()
     row = page.locator(".widget-hbox", has=page.get_by_label("start (seed)", exact=True)).last
-    handle = row.locator(".noUi-handle")
-    handle.scroll_into_view_if_needed()
+    explorer = Slid(page, page.locator(".nnlib-explorer"), row)
+    empty = Slid(page, page.locator(".empty"), page.locator(".empty"))
+    training = []
 
     def slide():
-        box = handle.bounding_box()
-        x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
-        page.mouse.move(x, y)
-        page.mouse.down()
-        page.evaluate(FORGET)
-        page.mouse.move(x + (PIXELS if len(from_move) % 30 < 15 else -PIXELS), y)
-        page.mouse.up()
-        page.evaluate(AWAIT, EPOCHS)
-        frames, moves = page.evaluate(READ)
-        seen = next(time for time, epoch in frames if epoch == EPOCHS)
-        from_move.append(seen - moves["pointermove"])
-        from_release.append(seen - moves["pointerup"])
-        page.wait_for_timeout(100)
+        explorer.slide()
+        training.append(1000 * float(notebook.kernel("print(explorer.history.seconds)")))
+        empty.slide()
 
-    from_move, from_release = [], []
     benchmark.pedantic(slide, rounds=rounds)
     page.get_by_label("epochs", exact=True).fill(str(NEVER_DONE))
     page.get_by_role("button", name="Reset").click()
@@ -141,11 +170,15 @@ def test_how_fast_the_explorer_answers(notebook, benchmark):
     page.get_by_text("Paused. ").wait_for()
     after, moves = page.evaluate(READ)
     bare = 1000 * float(notebook.kernel("print(statistics.median(bare_loop() for _ in range(20)))"))
+    without = np.subtract(explorer.from_release, training)
+    low, middle, high = np.quantile(without / np.array(empty.from_release), (0.25, 0.5, 0.75))
+    ratios = f"{middle:.2f} times (half of {rounds} between {low:.2f} and {high:.2f})"
     obeyed = max([0, *(time - moves["click"] for time, _ in after)])
     print(
         f"\nto a picture of {EPOCHS:,} epochs, {rounds} times: "
-        f"{in_words('from a move of a slider', from_move)}, "
-        f"{in_words('from its release', from_release)}; the bare loop alone {bare:.0f} ms"
+        f"{in_words('from a move of a slider', explorer.from_move)}, "
+        f"{in_words('from its release', explorer.from_release)}; the bare loop alone {bare:.0f} ms"
+        f"\nrelease to picture without the training, to a text of ipywidgets: {ratios}"
         f"\nwhile training: {pace(notebook, frames)}"
         f"\nfrom Pause to the last frame: {obeyed:.0f} ms"
     )
@@ -157,7 +190,7 @@ def test_how_fast_the_playground_draws(notebook, benchmark):
     page = notebook.page
     notebook.start("play-code", PLAYGROUND)
     page.locator("svg[data-epoch='0']").wait_for()
-    page.evaluate(WATCH)
+    page.locator(".nnlib-explorer").evaluate(WATCH)
     page.get_by_role("button", name="Train").click()
     page.evaluate(AWAIT_FRAMES)
     page.evaluate(FORGET)
