@@ -170,15 +170,15 @@ def test_how_fast_the_explorer_answers(notebook, benchmark):
     page.get_by_text("Paused. ").wait_for()
     after, moves = page.evaluate(READ)
     bare = 1000 * float(notebook.kernel("print(statistics.median(bare_loop() for _ in range(20)))"))
-    without = np.subtract(explorer.from_release, training)
-    low, middle, high = np.quantile(without / np.array(empty.from_release), (0.25, 0.5, 0.75))
+    without = np.subtract(explorer.from_move, training)
+    low, middle, high = np.quantile(without / np.array(empty.from_move), (0.25, 0.5, 0.75))
     ratios = f"{middle:.2f} times (half of {rounds} between {low:.2f} and {high:.2f})"
     obeyed = max([0, *(time - moves["click"] for time, _ in after)])
     print(
         f"\nto a picture of {EPOCHS:,} epochs, {rounds} times: "
         f"{in_words('from a move of a slider', explorer.from_move)}, "
         f"{in_words('from its release', explorer.from_release)}; the bare loop alone {bare:.0f} ms"
-        f"\nrelease to picture without the training, to a text of ipywidgets: {ratios}"
+        f"\na move to its picture, without the training, to a text of ipywidgets: {ratios}"
         f"\nwhile training: {pace(notebook, frames)}"
         f"\nfrom Pause to the last frame: {obeyed:.0f} ms"
     )
