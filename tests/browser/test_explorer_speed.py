@@ -71,7 +71,7 @@ WATCH = """cell => {
     let last = null;
     const note = () => {
         const svg = cell.querySelector('svg[data-epoch]');
-        const curve = svg?.querySelector('polyline').getAttribute('points');
+        const curve = svg?.querySelector('polyline')?.getAttribute('points');
         if (!curve || curve === last) return;
         last = curve;
         const epoch = Number(svg.dataset.epoch);
