@@ -26,14 +26,15 @@ storage            losses and weights in files
 export             a network as code that runs without this package
 microscope         one step of training as named matrices
 experiments        many networks at once: how many random starts succeed
-keras_here         how far the installation of Keras has got
+problems           what can be trained, as settings and data
 keras_bridge       the same networks in Keras; the only module that imports it
 costs              what an update costs, here and in Keras
+keras_here         whether Keras is here, and how far its installation has got
+exercises          the lessons' exercises: check, hint, solution
 pictures           every picture once: as SVG, and as a still that stays
 plots              charts and pictures in Matplotlib axes
 pace               how fast a training is shown, to be watched
 live               pictures that move while a network trains
 explorers          networks with controls to play with
-exercises          the lessons' exercises: check, hint, solution
 =================  ==============================================================
 """

@@ -1,9 +1,10 @@
-"""How far the installation of Keras has got.
+"""Whether Keras is here, and how far its installation has got.
 
 The course opens before Keras is there: ``tools/add_keras.py`` installs it meanwhile, with a lock
 and a log in the environment. The lock vanishes with the process that holds it, however that ends.
 """
 
+import importlib
 import re
 import sys
 from pathlib import Path
@@ -15,6 +16,22 @@ FAILED = "The installation has failed."
 UNPACKING = r"^Installing collected packages: (.+)"
 # A line of pip's on a package, not on what is written about it in a file of its own (.metadata).
 FETCHED = r"^ *(?:Downloading|Using cached) (?:\S+/)?([^-/\s]+)-\S+\.(?:whl|tar\.gz) \((.+)\)"
+
+
+def load_bridge():
+    """Return the bridge to Keras, or ``None``, and why it cannot be loaded, or ``None``."""
+    if sys.platform == "emscripten":  # Python in a browser
+        return None, "Keras does not run in the browser."
+    unfinished = being_installed()
+    if unfinished:
+        return None, unfinished
+    importlib.invalidate_caches()  # it may have come since this program began
+    try:
+        from nnlib import keras_bridge
+    except (ImportError, ValueError) as error:
+        reason = f"Keras cannot be loaded here ({error}). {how_it_failed()}"
+        return None, reason.rstrip()
+    return keras_bridge, None
 
 
 def being_installed():

@@ -34,9 +34,9 @@ from nnlib import (
     stuck,
     training,
 )
-from nnlib.explorers import settings
 from nnlib.layers import Dense
 from nnlib.network import Network
+from nnlib.problems import settings
 
 MODULES = (
     activations,

@@ -17,10 +17,10 @@ from matplotlib.figure import Figure
 from nnlib.explorers import base, cell, numbers
 from nnlib.explorers.controls import with_all_parts
 from nnlib.explorers.neuron import DATA, OWN_TABLE, NeuronExplorer
-from nnlib.explorers.own_table import MOST_INPUTS, MOST_ROWS, read_table, what_to_know
 from nnlib.live import Runner
 from nnlib.pictures import chart
 from nnlib.pictures.theme import number, signed
+from nnlib.problems.own_table import MOST_INPUTS, MOST_ROWS, read_table, what_to_know
 from nnlib.training import Ended
 from tests.hidden import is_hidden
 from tests.waiting import until, until_quiet

@@ -16,7 +16,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from nnlib import storage
-from nnlib.explorers.settings import (
+from nnlib.network import Network
+from nnlib.problems.settings import (
     SETTINGS,
     Choice,
     Inputs,
@@ -26,7 +27,6 @@ from nnlib.explorers.settings import (
     read_settings,
     write_settings,
 )
-from nnlib.network import Network
 from nnlib.training import History
 from tests.doors import DOORS, MODULES, NO_DOORS, WITHOUT_ARGUMENTS, public_names, single
 from tests.hostile_values import DISGUISES, DRAWN, STRANGE, like

@@ -15,8 +15,7 @@ import pytest
 import nnlib.exercises
 from nnlib.exercises import advice, compare_guess, engine, hand_judges, lesson1, lesson2, sandbox
 from nnlib.exercises.engine import CANNOT_JUDGE, Exercise
-from nnlib.explorers.side_by_side import load_bridge
-from nnlib.keras_here import is_complete
+from nnlib.keras_here import is_complete, load_bridge
 from tests.hostile_answers import FUNCTIONS, LASTING, VALUES, all_answers, seeded_answer
 
 EVERY = 11  # of so many pairs the normal run tries one

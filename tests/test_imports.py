@@ -2,13 +2,14 @@
 
 import ast
 import re
+import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
 import nnlib
-from nnlib import explorers, pictures
+from nnlib import explorers, pictures, problems
 
 
 def order_in(package):
@@ -59,7 +60,9 @@ def test_a_module_imports_only_what_stands_before_it(path):
             assert rest.split(".")[0] in allowed, f"{module} imports nnlib.{rest}"
 
 
-@pytest.mark.parametrize("package", [pictures, explorers], ids=lambda package: package.__name__)
+@pytest.mark.parametrize(
+    "package", [problems, pictures, explorers], ids=lambda package: package.__name__
+)
 def test_a_file_imports_only_what_stands_above_it_in_its_folder(package):
     order, folder = order_in(package), Path(package.__file__).parent
     assert set(order) == {path.stem for path in folder.glob("*.py")} - {"__init__"}
@@ -74,6 +77,8 @@ def test_only_the_libraries_that_belong_there(path):
     place = ORDER.index(module_of(path))
     if path.stem == "keras_bridge":
         allowed = NUMPY | FRAMEWORKS
+    elif path.stem == "left_out":  # cells, which IPython runs
+        allowed = {"IPython"}
     elif place < ORDER.index("pictures"):
         allowed = NUMPY
     elif place < ORDER.index("live"):
@@ -97,3 +102,13 @@ def test_only_functions_import_the_bridge_to_keras(path):
 def test_the_package_itself_imports_nothing():
     tree = ast.parse(Path(nnlib.__file__).read_text(encoding="utf-8"))
     assert len(tree.body) == 1
+
+
+def test_judging_an_answer_loads_no_widgets_and_no_pictures():
+    names = [f"nnlib.exercises.{path.stem}" for path in (PACKAGE / "exercises").glob("*.py")]
+    loaded = "{'ipywidgets', 'matplotlib'} & set(sys.modules)"
+    program = f"import sys, {', '.join(names)}; print({loaded})"
+    run = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=True
+    )
+    assert run.stdout.strip() == "set()"

@@ -9,7 +9,7 @@ import pytest
 
 from nnlib import keras_here
 from nnlib.exercises import left_out
-from nnlib.explorers.side_by_side import load_bridge
+from nnlib.keras_here import load_bridge
 
 ROOT = Path(__file__).parent.parent
 FETCHING = """\
@@ -155,7 +155,7 @@ def test_a_kernel_that_began_before_needs_no_restart(another_process_at_work, mo
     shell, cell = Shell(), "import keras"
     monkeypatch.setattr(left_out, "get_ipython", lambda: shell)
     monkeypatch.setattr(left_out.importlib.util, "find_spec", lambda name: name == "keras")
-    monkeypatch.setattr("nnlib.explorers.side_by_side.load_bridge", load_bridge)
+    monkeypatch.setattr("nnlib.keras_here.load_bridge", load_bridge)
     write(FETCHING)
     left_out.leave_out_cells_without_keras()
     assert capsys.readouterr().out.startswith(f"{BEING_INSTALLED} Cells that need it are left out;")

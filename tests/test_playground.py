@@ -20,8 +20,11 @@ from nnlib.explorers.many import STARTS
 from nnlib.explorers.panel import MEANINGS
 from nnlib.explorers.playground import Playground
 from nnlib.explorers.points import ADD_ONE, ADD_ZERO, TAKE_AWAY
-from nnlib.explorers.set_up import set_up
-from nnlib.explorers.settings import (
+from nnlib.network import Network
+from nnlib.pictures import maps
+from nnlib.pictures.scene import as_svg
+from nnlib.problems.plane import set_up
+from nnlib.problems.settings import (
     FEATURES,
     FIRST_POINTS,
     MOST_POINTS,
@@ -32,9 +35,6 @@ from nnlib.explorers.settings import (
     read_settings,
     write_settings,
 )
-from nnlib.network import Network
-from nnlib.pictures import maps
-from nnlib.pictures.scene import as_svg
 from nnlib.training import Training
 from tests.hidden import is_hidden
 from tests.playground_answers import PRAISE, SLOWEST

@@ -206,7 +206,7 @@ def the_curves_part():
 def in_nnlib_alone(**how):
     """Return lesson 4's explorer without its copy in Keras, whose losses are the same."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("nnlib.explorers.side_by_side.load_bridge", lambda: (None, "left out"))
+        patch.setattr("nnlib.keras_here.load_bridge", lambda: (None, "left out"))
         return KerasExplorer(**how)
 
 

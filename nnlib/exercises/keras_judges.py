@@ -12,7 +12,7 @@ import numpy as np
 from nnlib.exercises import sandbox
 from nnlib.exercises.advice import Advice, what_stopped
 from nnlib.exercises.engine import Verdict, result_of
-from nnlib.explorers.side_by_side import load_bridge
+from nnlib.keras_here import load_bridge
 
 NEEDS_KERAS = "This exercise needs Keras, which is not installed here."
 

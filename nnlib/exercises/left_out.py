@@ -7,7 +7,7 @@ import symtable
 from IPython import get_ipython
 
 from nnlib import keras_here
-from nnlib.explorers.side_by_side import load_bridge
+from nnlib.keras_here import load_bridge
 
 PACKAGES = {"keras", "tensorflow", "jax"}
 PARTS_OF_NNLIB = {"nnlib.keras_bridge", "nnlib.costs"}

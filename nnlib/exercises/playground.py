@@ -8,10 +8,10 @@ import numpy as np
 
 from nnlib.exercises.advice import LONGEST_WORDS
 from nnlib.exercises.engine import LAST_DIGIT, Exercise, Verdict
-from nnlib.explorers.base import LARGEST_WEIGHT
-from nnlib.explorers.set_up import set_up
-from nnlib.explorers.settings import (
+from nnlib.problems.plane import set_up
+from nnlib.problems.settings import (
     FEATURES,
+    LARGEST_WEIGHT,
     OWN_POINTS,
     SETTINGS,
     read_settings,

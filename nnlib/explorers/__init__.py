@@ -4,7 +4,6 @@ A file uses only those above it.
 
 =============  ================================================================
 widgets        of what explorers are made: ipywidgets with less of them in the page
-own_table      a table that the learner types, read cell by cell
 upload         a CSV file put into such a table
 look           how an explorer is laid out: controls on a grid, pictures beside them
 number_box     a box for a number as people type it
@@ -19,9 +18,7 @@ gate           lesson 2: two layers and a truth table
 matrices       the matrices of a step of training as tables
 moments        what one step of training computes in which order, and in which words
 microscope     lesson 2: one step of training, a formula at a time
-settings       the playground: what it can be set to, and the line that brings it back
 panel          the playground: its controls, made from the settings
-set_up         the playground: from settings to network and points
 plane          the playground: a network that learns points in the plane
 points         the playground: own points
 many           the playground: a hundred starts at once

@@ -15,12 +15,12 @@ from nnlib.pace import PACES, Film
 from nnlib.pictures.curves import CHART, POINTS_A_CURVE, loss_curve
 from nnlib.pictures.scene import on_page, still
 from nnlib.pictures.theme import number
+from nnlib.problems.settings import LARGEST_WEIGHT
 from nnlib.training import Ended, Training
 
 MOST_EPOCHS = 1_000_000
 SECONDS_AT_ONCE = 0.12  # a change that trains no longer than this shows its end only
 SECONDS_A_STEP = 0.002
-LARGEST_WEIGHT = 1e9  # with larger ones nothing can be learned
 PACE_MEANS = "how fast Train is shown; what it learns is the same"
 
 

@@ -1,6 +1,5 @@
 """What explorers put on the screen to be moved: sliders beside boxes for numbers, buttons."""
 
-import math
 from functools import partial
 
 from nnlib.explorers import widgets
@@ -70,13 +69,6 @@ def with_slider(box, choices):
     box.observe(follow_box, "value")
     box.put_beside(slider)
     return box
-
-
-def round_numbers(low, high):
-    """Return 1, 2, 3, 5 and 7 times the powers of ten that lie between `low` and `high`."""
-    powers = range(math.floor(math.log10(low)), math.ceil(math.log10(high)) + 1)
-    numbers = [float(f"{digit}e{power}") for power in powers for digit in (1, 2, 3, 5, 7)]
-    return [type(low)(number) for number in numbers if low <= number <= high]
 
 
 def with_all_parts(widget):

@@ -3,10 +3,10 @@
 import numpy as np
 
 from nnlib.explorers import widgets
-from nnlib.explorers.set_up import set_up
 from nnlib.live import Runner
 from nnlib.pictures.curves import LARGEST_LOSS, POINTS_A_CURVE, loss_band
 from nnlib.pictures.scene import on_page
+from nnlib.problems.plane import set_up
 from nnlib.training import EvenlySpaced, Training
 
 STARTS = 100

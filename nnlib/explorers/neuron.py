@@ -8,10 +8,10 @@ from nnlib import checks, datasets
 from nnlib.explorers import look, widgets
 from nnlib.explorers.base import Explorer
 from nnlib.explorers.number_box import NumberBox
-from nnlib.explorers.own_table import LARGEST_INPUT, MOST_INPUTS, read_table, what_to_know
 from nnlib.explorers.rows import Rows
 from nnlib.network import Dense, Network
 from nnlib.pictures import answers, diagrams, planes
+from nnlib.problems.own_table import LARGEST_INPUT, MOST_INPUTS, read_table, what_to_know
 
 OWN_TABLE = "own table"
 DATA = {

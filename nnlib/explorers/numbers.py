@@ -1,8 +1,8 @@
 """The four numbers that every training has: epochs, learning rate, start, and where it stops."""
 
 from nnlib import checks
-from nnlib.explorers.controls import round_numbers
 from nnlib.explorers.number_box import NumberBox
+from nnlib.problems.settings import round_numbers
 
 MOST_EPOCHS_AT_ONCE = 100_000
 HIGHEST_RATE, LOWEST_RATE = 1000.0, 0.001

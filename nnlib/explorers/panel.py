@@ -4,7 +4,7 @@ from nnlib.explorers import widgets
 from nnlib.explorers.controls import shown, with_slider
 from nnlib.explorers.look import row
 from nnlib.explorers.number_box import NumberBox
-from nnlib.explorers.settings import (
+from nnlib.problems.settings import (
     FEATURES,
     MOST_LAYERS,
     MOST_UNITS,

@@ -4,12 +4,12 @@ from nnlib.clouds import REGRESSIONS
 from nnlib.explorers import look, widgets
 from nnlib.explorers.base import Explorer
 from nnlib.explorers.panel import ROWS, arranged, panel, values_of
-from nnlib.explorers.set_up import LEAST_REACH, set_up
-from nnlib.explorers.settings import DRAWN_ONLY, FEATURES, MOST_LAYERS, OWN_POINTS, loss_for
 from nnlib.pictures import maps
 from nnlib.pictures.chart import Chart
 from nnlib.pictures.scene import as_svg, on_page
 from nnlib.pictures.theme import number
+from nnlib.problems.plane import LEAST_REACH, set_up
+from nnlib.problems.settings import DRAWN_ONLY, FEATURES, MOST_LAYERS, OWN_POINTS, loss_for
 from nnlib.scaling import is_constant
 
 OF_THE_BASE = ("epochs", "learning_rate", "start", "stop_at_loss")

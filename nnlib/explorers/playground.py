@@ -10,10 +10,10 @@ from nnlib.explorers.many import ManyStarts
 from nnlib.explorers.panel import put_into, values_of
 from nnlib.explorers.plane import PlaneExplorer
 from nnlib.explorers.points import PointsEditor
-from nnlib.explorers.set_up import LEAST_REACH
-from nnlib.explorers.settings import FEATURES, OWN_POINTS, read_settings, write_settings
 from nnlib.export import keras_code, numpy_code
 from nnlib.pictures import maps
+from nnlib.problems.plane import LEAST_REACH
+from nnlib.problems.settings import FEATURES, OWN_POINTS, read_settings, write_settings
 
 
 class Playground(PlaneExplorer):

@@ -5,8 +5,8 @@ The table is what counts; everything else writes into it.
 
 from nnlib.explorers import look, widgets
 from nnlib.explorers.number_box import NumberBox
-from nnlib.explorers.settings import MOST_POINTS, own_points
 from nnlib.explorers.upload import csv_upload
+from nnlib.problems.settings import MOST_POINTS, own_points
 
 ADD_ONE, ADD_ZERO, TAKE_AWAY = "adds a 1", "adds a 0", "takes one away"
 FURTHEST = 1000.0  # that a point can lie from the middle

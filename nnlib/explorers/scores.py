@@ -5,15 +5,16 @@ from functools import partial
 from nnlib import checks, datasets
 from nnlib.explorers import widgets
 from nnlib.explorers.base import Explorer
-from nnlib.explorers.controls import round_numbers, with_slider
+from nnlib.explorers.controls import with_slider
 from nnlib.explorers.fit import fit, fit_without_parts, same_in_every_row
 from nnlib.explorers.number_box import NumberBox
-from nnlib.explorers.own_table import read_measurements
 from nnlib.explorers.upload import csv_upload
 from nnlib.explorers.what_if import STARTS, WhatIf
 from nnlib.export import keras_code, numpy_code
 from nnlib.pictures import answers, diagrams, planes
 from nnlib.pictures.theme import number
+from nnlib.problems.own_table import read_measurements
+from nnlib.problems.settings import round_numbers
 from nnlib.training import Training
 
 STUDENTS, EXAM, OWN_TABLE = "students", "exam scores", "own table"

@@ -1,8 +1,5 @@
 """The same network in nnlib and in Keras, trained side by side: lesson 4's explorer."""
 
-import importlib
-import sys
-
 import numpy as np
 
 from nnlib import checks, datasets, keras_here
@@ -62,7 +59,7 @@ class KerasExplorer(Explorer):
         checks.whole_number(hidden, "hidden", maximum=MOST_HIDDEN)
         optimizer = checks.one_of(optimizer, list(OPTIMIZERS), "optimizer")
         activation = checks.one_of(activation, ACTIVATIONS, "activation")
-        self._bridge, self._missing = load_bridge()
+        self._bridge, self._missing = keras_here.load_bridge()
         self._twin = self._kind = None
         self._rows = Rows()
         controls = {
@@ -172,19 +169,3 @@ class KerasExplorer(Explorer):
             self._twin.run(1)
             yield
         self._twin.learning_rate = self._learning_rate
-
-
-def load_bridge():
-    """Return the bridge to Keras, or ``None``, and why it cannot be loaded, or ``None``."""
-    if sys.platform == "emscripten":  # Python in a browser
-        return None, "Keras does not run in the browser."
-    unfinished = keras_here.being_installed()
-    if unfinished:
-        return None, unfinished
-    importlib.invalidate_caches()  # it may have come since this program began
-    try:
-        from nnlib import keras_bridge
-    except (ImportError, ValueError) as error:
-        reason = f"Keras cannot be loaded here ({error}). {keras_here.how_it_failed()}"
-        return None, reason.rstrip()
-    return keras_bridge, None

@@ -1,7 +1,7 @@
 """A CSV file from the learner's computer, put as text into a box where it can be mended."""
 
 from nnlib.explorers import widgets
-from nnlib.explorers.own_table import is_heading
+from nnlib.problems.own_table import is_heading
 
 
 def csv_upload(table, say, named=True):

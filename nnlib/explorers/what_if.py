@@ -12,9 +12,9 @@ import numpy as np
 
 from nnlib.explorers import look, widgets
 from nnlib.explorers.number_box import NumberBox
-from nnlib.explorers.own_table import LARGEST_MEASUREMENT, MOST_INPUTS
 from nnlib.live import Runner
 from nnlib.pictures.theme import number
+from nnlib.problems.own_table import LARGEST_MEASUREMENT, MOST_INPUTS
 
 ASK_ABOUT = "a number to ask about"
 STARTS = 50

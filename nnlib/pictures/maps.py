@@ -1,6 +1,6 @@
 """A playground's pictures: the output over x and y, and the network with every unit's own map.
 
-What is called `made` here is a playground's data and network, as ``explorers.set_up`` makes them.
+What is called `made` here is a playground's data and network, as ``problems.plane`` makes them.
 """
 
 from itertools import pairwise, product

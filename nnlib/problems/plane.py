@@ -7,9 +7,9 @@ import numpy as np
 
 from nnlib.clouds import EXTENT, REGRESSIONS, cloud
 from nnlib.datasets import Dataset, split
-from nnlib.explorers.settings import FEATURES, OWN_POINTS, own_points
 from nnlib.network import Dense, Network
 from nnlib.optimizers import Adam, GradientDescent
+from nnlib.problems.settings import FEATURES, OWN_POINTS, own_points
 
 MOMENTUM = 0.9
 OPTIMIZERS = {

@@ -4,10 +4,11 @@ From them come the controls, the check of what is typed, and a short text that b
 back, such as ``data=spiral layers=8-8 activation=relu``. The text is read and never evaluated.
 """
 
+import math
+
 from nnlib import checks
 from nnlib.clouds import REGRESSIONS, SHAPES
-from nnlib.explorers.controls import round_numbers
-from nnlib.explorers.own_table import read_table
+from nnlib.problems.own_table import read_table
 from nnlib.shown import shown
 
 OWN_POINTS = "own"
@@ -23,6 +24,7 @@ FEATURES = {  # name: (what it is in NumPy, how it is shown)
     "sinx": ("np.sin(x)", "sin x"),
     "siny": ("np.sin(y)", "sin y"),
 }
+LARGEST_WEIGHT = 1e9  # with larger ones nothing can be learned
 FIRST_POINTS = "-1.5, -1.5, 0\n1.5, 1.5, 0\n-1.5, 1.5, 1\n1.5, -1.5, 1"
 
 
@@ -116,6 +118,13 @@ class Points:
         dataset = own_points(value)
         rows = zip(dataset.inputs.tolist(), dataset.targets[:, 0].tolist(), strict=True)
         return ";".join(f"{x!r},{y!r},{target!r}" for (x, y), target in rows)
+
+
+def round_numbers(low, high):
+    """Return 1, 2, 3, 5 and 7 times the powers of ten that lie between `low` and `high`."""
+    powers = range(math.floor(math.log10(low)), math.ceil(math.log10(high)) + 1)
+    numbers = [float(f"{digit}e{power}") for power in powers for digit in (1, 2, 3, 5, 7)]
+    return [type(low)(number) for number in numbers if low <= number <= high]
 
 
 SHARES = [number / 20 for number in range(21)]
