@@ -425,6 +425,8 @@ NO_DOORS = {
         "scaling.StandardScaler.measure",
         "training.EvenlySpaced",
         "training.EvenlySpaced.add",
+        "settings.Feature",
+        "settings.round_numbers",
         "settings.Choice",
         "settings.Choice.read",
         "settings.Choice.write",

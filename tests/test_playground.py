@@ -5,6 +5,7 @@ import random
 import re
 import xml.etree.ElementTree as ElementTree
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 import ipywidgets
@@ -21,8 +22,10 @@ from nnlib.explorers.panel import MEANINGS
 from nnlib.explorers.playground import Playground
 from nnlib.explorers.points import ADD_ONE, ADD_ZERO, TAKE_AWAY
 from nnlib.network import Network
+from nnlib.optimizers import GradientDescent
 from nnlib.pictures import maps
 from nnlib.pictures.scene import as_svg
+from nnlib.problems import settings
 from nnlib.problems.plane import set_up
 from nnlib.problems.settings import (
     FEATURES,
@@ -267,7 +270,7 @@ def test_a_feature_is_what_its_code_says(name):
     made = set_up(read_settings(f"inputs={name}"))
     points = np.random.default_rng(1).normal(size=(20, 2))
     x, y = points.T
-    expected = eval(FEATURES[name][0], {"np": np, "x": x, "y": y})  # ours, not a learner's
+    expected = eval(FEATURES[name].code, {"np": np, "x": x, "y": y})  # ours, not a learner's
     np.testing.assert_array_equal(made.columns(points)[:, 0], expected)
 
 
@@ -786,3 +789,20 @@ def test_what_l1_does_to_the_lines_the_notebook_speaks_of():
         thin.append((np.abs(weights) < 0.05).sum())
     assert thin[0] == 0
     assert thin[1] >= 6
+
+
+def test_a_new_feature_optimizer_or_loss_is_one_line(monkeypatch):
+    cubed = settings.Feature("x³", "x ** 3", lambda x, y: x**3)
+    monkeypatch.setitem(settings.FEATURES, "xxx", cubed)
+    monkeypatch.setitem(settings.OPTIMIZERS, "heavy", partial(GradientDescent, 0.99))
+    monkeypatch.setitem(settings.LOSSES, "halved", "half_sum_of_squares")
+    line = "inputs=x,xxx layers=none optimizer=heavy loss=halved epochs=3"
+    playground = Playground(line)
+    assert playground.controls["input_xxx"].value
+    assert playground.controls["input_xxx"].description == "x³"
+    assert {"heavy", "momentum"} < set(playground.controls["optimizer"].options)
+    assert "x ** 3" in playground.numpy_code()
+    assert set(playground.controls["settings"].value.split()) == set(line.split())
+    training = playground.train(3) and playground._training
+    assert training._optimizer.momentum == 0.99
+    assert training._examples.loss.name == "half_sum_of_squares"

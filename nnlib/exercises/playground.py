@@ -195,7 +195,7 @@ def _what_it_still_has(run):
                 f"{said} It does not see {unseen}, so its borders run straight {way}, and such "
                 "borders are enough for that. Take x and y, and no hidden units."
             )
-    bent = [sign for name, (_, sign) in FEATURES.items() if name in inputs - {"x", "y"}]
+    bent = [each.sign for name, each in FEATURES.items() if name in inputs - {"x", "y"}]
     if bent:
         return (
             f"{said} An input such as {bent[0]} bends the border without any hidden unit. Leave "

@@ -36,7 +36,6 @@ MEANINGS = {  # as in the notebook's table
 }
 ROWS = {
     "Data": ("data", "samples", "noise", "held_out", "draw"),
-    "Inputs": tuple(f"input_{name}" for name in FEATURES),
     "Network": ("layers", *(f"units_{at}" for at in range(1, MOST_LAYERS + 1)), "activation",
                 "bias"),
     "Training": ("loss", "optimizer", "batch_size", "l1", "l2", "patience"),
@@ -46,8 +45,8 @@ ROWS = {
 def panel(values):
     """Return the controls, by name, at the values of some settings."""
     controls = {name: _control(name, values[name]) for name in ROWS["Data"]}
-    for name, (_, sign) in FEATURES.items():
-        controls[f"input_{name}"] = _switch(name in values["inputs"], sign)
+    for name, feature in FEATURES.items():
+        controls[f"input_{name}"] = _switch(name in values["inputs"], feature.sign)
     layers = values["layers"]
     controls["layers"] = NumberBox("hidden layers", len(layers), 0, MOST_LAYERS)
     for at in range(1, MOST_LAYERS + 1):
@@ -86,7 +85,7 @@ def put_into(controls, values):
 def arranged(controls):
     """Return what is seen of the controls, by name; seven small ones are a part, ``inputs``."""
     parts = {name: _shown(name, controls[name]) for names in ROWS.values() for name in names}
-    parts["inputs"] = row([parts.pop(name) for name in ROWS["Inputs"]])
+    parts["inputs"] = row([controls[f"input_{name}"] for name in FEATURES])
     return parts | {"click": shown(controls["click"])}
 
 

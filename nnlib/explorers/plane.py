@@ -68,7 +68,7 @@ class PlaneExplorer(Explorer):
     def pictures(self, network, dataset):
         """Return the output over the plane, and the network with a map in every unit."""
         layers = network.forward(self._columns)
-        signs = [FEATURES[name][1] for name in self._made.inputs]
+        signs = [FEATURES[name].sign for name in self._made.inputs]
         return [
             maps.surface(layers[-1], self._made),
             maps.diagram(network, self._made, signs, self._columns, layers),

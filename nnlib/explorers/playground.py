@@ -76,12 +76,12 @@ class Playground(PlaneExplorer):
     def numpy_code(self):
         """Return the network as a program that needs NumPy only."""
         self._settle_or_raise()
-        return numpy_code(self._network, [FEATURES[name][0] for name in self._made.inputs])
+        return numpy_code(self._network, [FEATURES[name].code for name in self._made.inputs])
 
     def keras_code(self):
         """Return the network as a program for Keras 3."""
         self._settle_or_raise()
-        return keras_code(self._network, [FEATURES[name][0] for name in self._made.inputs])
+        return keras_code(self._network, [FEATURES[name].code for name in self._made.inputs])
 
     def close(self):
         """Stop training and take the widgets out of the page and the kernel."""

@@ -9,17 +9,13 @@ from nnlib.explorers.base import Explorer
 from nnlib.explorers.number_box import NumberBox
 from nnlib.explorers.rows import Rows
 from nnlib.network import Dense, Network
-from nnlib.optimizers import Adam, GradientDescent
 from nnlib.pictures import answers, diagrams, planes
+from nnlib.problems import settings
 
 MOST_HIDDEN = 64
 LOSS = "mean_squared_error"
-MOMENTUM = 0.9
-OPTIMIZERS = {
-    "Adam": Adam,
-    "momentum": lambda: GradientDescent(MOMENTUM),
-    "gradient descent": GradientDescent,
-}
+IN_WORDS = {"adam": "Adam", "momentum": "momentum", "descent": "gradient descent"}
+OPTIMIZERS = {words: settings.OPTIMIZERS[name] for name, words in IN_WORDS.items()}
 ACTIVATIONS = ("relu", "tanh", "sigmoid")
 
 

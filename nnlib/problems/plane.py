@@ -8,26 +8,9 @@ import numpy as np
 from nnlib.clouds import EXTENT, REGRESSIONS, cloud
 from nnlib.datasets import Dataset, split
 from nnlib.network import Dense, Network
-from nnlib.optimizers import Adam, GradientDescent
-from nnlib.problems.settings import FEATURES, OWN_POINTS, own_points
+from nnlib.problems.settings import FEATURES, LOSSES, OPTIMIZERS, OWN_POINTS, own_points
 
-MOMENTUM = 0.9
-OPTIMIZERS = {
-    "descent": GradientDescent,
-    "momentum": lambda: GradientDescent(MOMENTUM),
-    "adam": Adam,
-}
-LOSSES = {"cross-entropy": "binary_cross_entropy", "squared-error": "mean_squared_error"}
 LEAST_REACH = 1.2 * EXTENT  # of the picture, from the middle: a little further than the points
-IN_NUMPY = {
-    "x": lambda x, y: x,
-    "y": lambda x, y: y,
-    "xx": lambda x, y: x**2,
-    "yy": lambda x, y: y**2,
-    "xy": lambda x, y: x * y,
-    "sinx": lambda x, y: np.sin(x),
-    "siny": lambda x, y: np.sin(y),
-}
 
 
 class SetUp(NamedTuple):
@@ -56,13 +39,13 @@ class SetUp(NamedTuple):
     @property
     def examples(self):
         """The points to learn from as the network gets them."""
-        names = tuple(FEATURES[name][1] for name in self.inputs)
+        names = tuple(FEATURES[name].sign for name in self.inputs)
         return self.seen._replace(inputs=self.columns(self.seen.inputs), input_names=names)
 
     def columns(self, points):
         """Return points, shape (samples, 2), as the network's inputs, (samples, features)."""
         x, y = points.T
-        return np.column_stack([IN_NUMPY[name](x, y) for name in self.inputs])
+        return np.column_stack([FEATURES[name].of(x, y) for name in self.inputs])
 
     def right(self, network, part):
         """Return the share of points on the right side of the border, or NaN without points."""

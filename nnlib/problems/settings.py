@@ -5,9 +5,15 @@ back, such as ``data=spiral layers=8-8 activation=relu``. The text is read and n
 """
 
 import math
+from collections.abc import Callable
+from functools import partial
+from typing import NamedTuple
+
+import numpy as np
 
 from nnlib import checks
 from nnlib.clouds import REGRESSIONS, SHAPES
+from nnlib.optimizers import Adam, GradientDescent
 from nnlib.problems.own_table import read_table
 from nnlib.shown import shown
 
@@ -15,15 +21,27 @@ OWN_POINTS = "own"
 DRAWN_ONLY = ("samples", "noise")  # settings that do nothing to own points
 MOST_LAYERS, MOST_UNITS = 4, 8
 MOST_POINTS = 500
-FEATURES = {  # name: (what it is in NumPy, how it is shown)
-    "x": ("x", "x"),
-    "y": ("y", "y"),
-    "xx": ("x ** 2", "x²"),
-    "yy": ("y ** 2", "y²"),
-    "xy": ("x * y", "xy"),
-    "sinx": ("np.sin(x)", "sin x"),
-    "siny": ("np.sin(y)", "sin y"),
+
+
+class Feature(NamedTuple):
+    """What a network may get of a point: how it is shown, as code, and as a function of x and y."""
+
+    sign: str
+    code: str
+    of: Callable
+
+
+FEATURES = {
+    "x": Feature("x", "x", lambda x, y: x),
+    "y": Feature("y", "y", lambda x, y: y),
+    "xx": Feature("x²", "x ** 2", lambda x, y: x**2),
+    "yy": Feature("y²", "y ** 2", lambda x, y: y**2),
+    "xy": Feature("xy", "x * y", lambda x, y: x * y),
+    "sinx": Feature("sin x", "np.sin(x)", lambda x, y: np.sin(x)),
+    "siny": Feature("sin y", "np.sin(y)", lambda x, y: np.sin(y)),
 }
+OPTIMIZERS = {"descent": GradientDescent, "momentum": partial(GradientDescent, 0.9), "adam": Adam}
+LOSSES = {"cross-entropy": "binary_cross_entropy", "squared-error": "mean_squared_error"}
 LARGEST_WEIGHT = 1e9  # with larger ones nothing can be learned
 FIRST_POINTS = "-1.5, -1.5, 0\n1.5, 1.5, 0\n-1.5, 1.5, 1\n1.5, -1.5, 1"
 
@@ -50,10 +68,15 @@ class Number:
 
 
 class Choice:
-    """One of some names."""
+    """One of some names, which may be those of a dictionary."""
 
     def __init__(self, default, names):
-        self.default, self.names = default, tuple(names)
+        self.default, self._names = default, names
+
+    @property
+    def names(self):
+        """All of them, as a tuple."""
+        return tuple(self._names)
 
     def read(self, text, name):
         """Return the name that a text says."""
@@ -139,8 +162,8 @@ SETTINGS = {
     "layers": Layers(),
     "activation": Choice("tanh", ["tanh", "sigmoid", "relu", "linear"]),
     "bias": Choice("yes", ["yes", "no"]),
-    "loss": Choice("cross-entropy", ["cross-entropy", "squared-error"]),
-    "optimizer": Choice("descent", ["descent", "momentum", "adam"]),
+    "loss": Choice("cross-entropy", LOSSES),
+    "optimizer": Choice("descent", OPTIMIZERS),
     "learning_rate": Number(0.1, 0.001, 1000.0),
     "batch_size": Number(10, 1, MOST_POINTS, [1, 2, 5, 10, 20, 30, 50, 100, 200, 500]),
     "l1": Number(0.0, 0.0, 1.0, PENALTIES),
