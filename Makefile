@@ -36,7 +36,7 @@ coverage: .venv/tests ## run them and tell how much of nnlib they reach, line by
 browser: .venv/tests ## run the tests in a real JupyterLab
 	$(BIN)/python -m pytest -q tests/browser
 
-firefox: .venv/tests ## run those of the explorers in Firefox (some minutes)
+firefox: .venv/tests ## run some of them in Firefox (some minutes)
 	$(BIN)/python -m pytest -q --firefox tests/browser/test_controls_hold.py tests/browser/test_neuron_explorer.py tests/browser/test_gates_in_jupyterlab.py tests/browser/test_playground_in_jupyterlab.py
 
 # Nobody watches them. In the tests' own folder, tests/conftest.py says so.

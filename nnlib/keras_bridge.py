@@ -261,10 +261,13 @@ def differences(
         optimizer=optimizer,
         batch_size=batch_size,
     )
-    _checked_examples(model, inputs, targets)
+    inputs, targets = _checked_examples(_compiled(model), inputs, targets, model.loss)
     _dividing(batch_size, len(inputs))
+    epochs = checks.whole_numbers(epochs, "epochs", rising=True)
+    _not_too_many(epochs[-1], inputs, targets)
+    largest_difference(network, model)  # where they are no copies, it says so before they train
     found = []
-    for epoch in checks.whole_numbers(epochs, "epochs", rising=True):
+    for epoch in epochs:
         part = epoch - training.history.epochs
         training.run(part)
         if training.history.epochs < epoch:
@@ -288,11 +291,9 @@ def train_in_one_go(model, inputs, targets, epochs, *, batch_size=None):
     batch_size : int, optional
         It must divide the samples; all of them if not given.
     """
-    inputs, targets = _checked_examples(model, inputs, targets)
-    if not model.compiled:
-        raise ValueError("this model is not compiled yet: call model.compile(...) first.")
+    inputs, targets = _checked_examples(_compiled(model), inputs, targets, model.loss)
     epochs = checks.whole_number(epochs, "epochs")
-    checks.not_too_many(epochs * (inputs.size + targets.size), "epochs", "numbers in one table")
+    _not_too_many(epochs, inputs, targets)
     batch_size = _dividing(batch_size, len(inputs))
     dtype = keras.config.floatx()
     tables = (np.tile(each, (epochs, 1)).astype(dtype) for each in (inputs, targets))
@@ -442,7 +443,7 @@ def automatic_gradients(model, inputs, targets, loss="mean_squared_error"):
         In the order and the shapes of ``model.trainable_variables``.
     """
     function = _loss_of_keras(loss)
-    both = _checked_examples(model, inputs, targets)
+    both = _checked_examples(model, inputs, targets, loss)
     inputs, targets = (keras.ops.convert_to_tensor(each, model.dtype) for each in both)
 
     def mean_loss(outputs):
@@ -478,18 +479,31 @@ def _checked_model(model):
     return model
 
 
-def _checked_examples(model, inputs, targets):
+def _compiled(model):
+    """Return `model`, which must be ready to be trained."""
+    if not _checked_model(model).compiled:
+        raise ValueError("this model is not compiled yet: call model.compile(...) first.")
+    return model
+
+
+def _checked_examples(model, inputs, targets, loss):
     """Return inputs and targets as tables, with as many columns as the model has ends."""
     inputs, targets = checks.examples(inputs, targets)
     _checked_model(model)
-    ends = (("inputs", inputs, model.input_shape), ("targets", targets, model.output_shape))
+    ends = [("inputs", inputs, model.input_shape), ("targets", targets, model.output_shape)]
+    if "sparse" in str(loss).lower():  # its targets are numbers of classes, in one column
+        del ends[1]
     for name, table, shape in ends:
         if shape[1:] != table.shape[1:]:
             raise ValueError(
-                f"{name} have {table.shape[1]} columns, but for this model they need "
-                f"{shown(shape[1:])}."
+                f"{name} must be a table of {' x '.join(map(str, shape[1:]))} columns for this "
+                f"model; got {table.shape[1]}."
             )
     return inputs, targets
+
+
+def _not_too_many(epochs, inputs, targets):
+    checks.not_too_many(epochs * (inputs.size + targets.size), "epochs", "numbers in one table")
 
 
 def _dividing(batch_size, rows):

@@ -91,8 +91,8 @@ class LossPlot:
         with LossPlot() as plot:
             train(network, inputs, targets, epochs=1000, learning_rate=1.0, on_epoch=plot.add)
 
-    The first epochs are shown over some seconds, so that one sees them: of the first training in a
-    cell that was run by hand. All others, and *Run All*, go as fast as they compute.
+    The first training in a cell that was run by hand shows its first epochs over some seconds; all
+    others, and *Run All*, run at full speed.
 
     The kernel's stop button ends the block; the curve so far stays. Outside a notebook nothing is
     displayed, and ``figure()`` gives the picture.
@@ -277,7 +277,7 @@ class Runner:
         self._take_over(steps)
         try:
             self._listen_to_the_stop_button()
-            all_taken = self._take(math.inf) is DONE
+            all_taken = self._take(math.inf)[0] is DONE
             self._draw()
         except Exception as error:
             self._end(_in_words(error))
@@ -312,9 +312,10 @@ class Runner:
             return
         try:
             self._listen_to_the_stop_button()
-            last = self._take(seconds)
+            last, taken = self._take(seconds)
             started = time.perf_counter()
-            self._draw()
+            if taken or last is not NOT_YET:
+                self._draw()
             drawing = time.perf_counter() - started
         except Exception as error:  # the loop would only log it
             self._end(_in_words(error))
@@ -330,12 +331,13 @@ class Runner:
             self._loop.call_later(SECONDS_TO_LISTEN, self._tick, generation, seconds)
 
     def _take(self, seconds):
-        """Take steps for so long, and return the last; ``DONE`` where there are no more."""
-        end = time.perf_counter() + seconds
+        """Take steps for so long; return the last, ``DONE`` at the end, and how many it took."""
+        end, taken = time.perf_counter() + seconds, 0
         while (step := next(self._steps, DONE)) not in (DONE, NOT_YET):
+            taken += 1
             if self._interrupted or time.perf_counter() >= end:
                 break
-        return step
+        return step, taken
 
     def _end(self, reason):
         self.drop()

@@ -26,7 +26,7 @@ VARIABLE = "ONE_NEURON_PACE"
 
 
 def epochs_shown(seconds):
-    """Return how many epochs are shown in so many seconds at the normal pace; not a whole number.
+    """Return how many epochs are shown in this many seconds at the normal pace; not whole.
 
     The integral of the speed, ``50 * 10**(seconds - 4)`` from the fourth second on.
     """
@@ -37,7 +37,7 @@ def epochs_shown(seconds):
 
 
 def seconds_shown(epochs):
-    """Return how many seconds so many epochs are shown at the normal pace."""
+    """Return how many seconds this many epochs are shown at the normal pace."""
     steady = min(epochs / EPOCHS_A_SECOND, STEADY_SECONDS)
     growth = math.log(FASTER)
     return steady + math.log1p(growth * (epochs / EPOCHS_A_SECOND - steady)) / growth

@@ -1,4 +1,4 @@
-"""What all tests share: the project's own tools, and an option."""
+"""What all tests share: the project's own tools, and two options."""
 
 import os
 import re
@@ -67,6 +67,14 @@ def other_computer(request):
     else:
         with jitter(SEEDS[len(request.node.name) % len(SEEDS)]):
             yield
+
+
+@pytest.fixture
+def own_folder(tmp_path, monkeypatch):
+    """Let everything that is written by a name alone, or beside it, land in a passing folder."""
+    here = tmp_path / "here"
+    here.mkdir()
+    monkeypatch.chdir(here)
 
 
 @pytest.fixture(scope="session")

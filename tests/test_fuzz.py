@@ -32,6 +32,7 @@ from tests.doors import DOORS, MODULES, NO_DOORS, WITHOUT_ARGUMENTS, public_name
 from tests.hostile_values import DISGUISES, DRAWN, STRANGE, like
 from tests.survival import survives
 
+pytestmark = pytest.mark.usefixtures("own_folder")
 TAKES_LONG = {"epochs", "repeats"}  # of which a large number is a wish that takes its time
 MANY = 1000
 FINITE = {"metrics", "scaling", "datasets", "clouds", "baselines"}
@@ -50,14 +51,6 @@ def fuzzed(examples):
         database=None,
         suppress_health_check=list(HealthCheck),
     )
-
-
-@pytest.fixture(autouse=True)
-def own_folder(tmp_path, monkeypatch):
-    """Let everything that is written by a name alone, or beside it, land in a passing folder."""
-    here = tmp_path / "here"
-    here.mkdir()
-    monkeypatch.chdir(here)
 
 
 def made(door):

@@ -10,7 +10,7 @@ from tests.doors import examples, public_names, single
 from tests.hostile_values import STRANGE
 from tests.survival import survives
 
-pytestmark = pytest.mark.needs_keras
+pytestmark = [pytest.mark.needs_keras, pytest.mark.usefixtures("own_folder")]
 keras = keras_bridge.keras
 SOME = 40  # of the strange values, one in so many
 BUILDS_PROGRAMS = 10.0  # seconds that a result may take, which Keras builds

@@ -232,3 +232,8 @@ def test_where_keras_cannot_be_had_a_complete_installation_changes_nothing(
     assert left_out.ast.unparse(cells.visit(left_out.ast.parse("import keras"))) == (
         f"print({left_out.SENTENCE!r})"
     )
+
+
+def test_in_a_browser_it_says_why(monkeypatch):
+    monkeypatch.setattr(keras_here.sys, "platform", "emscripten")
+    assert load_bridge() == (None, "Keras does not run in the browser.")

@@ -11,7 +11,6 @@ import pytest
 
 import nnlib
 from nnlib import keras_bridge
-from nnlib.explorers import side_by_side
 from nnlib.explorers.side_by_side import ACTIVATIONS, OPTIMIZERS, KerasExplorer
 from nnlib.pictures.theme import number
 from tests.test_gate_explorer import labels, press, words
@@ -161,11 +160,6 @@ def test_without_keras_nnlib_trains_alone(without_keras):
     texts = " ".join(text.get_text() for text in explorer.figure().axes[0].texts)
     assert "loss" in texts
     assert "Keras" not in texts
-
-
-def test_in_a_browser_it_says_why(monkeypatch):
-    monkeypatch.setattr(side_by_side.sys, "platform", "emscripten")
-    assert side_by_side.load_bridge() == (None, "Keras does not run in the browser.")
 
 
 def test_what_cannot_be_is_refused_at_the_door():

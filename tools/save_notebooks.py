@@ -14,6 +14,7 @@ import nbformat
 from nbclient import NotebookClient
 
 from nnlib.files import write_whole
+from nnlib.pace import VARIABLE
 
 NOTEBOOKS = Path(__file__).parent.parent / "notebooks"
 README_PICTURE = "images/landscape.png"  # beside the notebooks
@@ -42,7 +43,7 @@ def main():
     parser.add_argument("--refresh", action="store_true", help="replace the outputs that vary too")
     parser.add_argument("paths", nargs="*", type=Path, help="all notebooks if none is named")
     arguments = parser.parse_args()
-    os.environ["ONE_NEURON_PACE"] = "full"  # for the kernels: nobody watches
+    os.environ[VARIABLE] = "full"  # for the kernels: nobody watches
     for path in arguments.paths or sorted(NOTEBOOKS.glob("*.ipynb")):
         save(path, arguments.refresh)
         print(f"saved {path.name}")

@@ -21,7 +21,7 @@ from nnlib.training import Ended, Training
 MOST_EPOCHS = 1_000_000
 SECONDS_AT_ONCE = 0.12  # a change that trains no longer than this shows its end only
 SECONDS_A_STEP = 0.002
-PACE_MEANS = "how fast Train is shown; what it learns is the same"
+PACE_MEANS = "how fast the training is shown; what the network learns stays the same"
 
 
 class Explorer:
@@ -146,7 +146,7 @@ class Explorer:
         """Return the widgets that hold the pictures, which stay when the kernel is gone."""
         return [self._picture]
 
-    def show(self, scenes):
+    def _put_into_page(self, scenes):
         """Put the pictures into the page, in the same columns in which they stay."""
         columns = ["".join(map(on_page, column)) for column in self.columns(scenes)]
         self._picture.value = look.pictures_at({"first": columns[0], "second": columns[1]})
@@ -542,7 +542,7 @@ class Explorer:
             # Never while a training runs: the page may answer with where the slider stood before,
             # which looks like a move of the learner's and would pause the training.
             self._replay.stand_at(self._shown_state()[0])
-        self.show(self._scenes())
+        self._put_into_page(self._scenes())
 
     def _shown_state(self):
         """Return the epoch that is shown, and its network."""
@@ -551,9 +551,9 @@ class Explorer:
     def _scenes(self):
         """Return all pictures of what is shown, the loss first."""
         losses, last = self._history.loss, self._history.epochs
-        shown, network = self._shown_state()
+        seen, network = self._shown_state()
         stride = -(-len(losses) // POINTS_A_CURVE)
-        epochs = sorted({*range(0, last, stride), shown, last})
+        epochs = sorted({*range(0, last, stride), seen, last})
         name, others = self.second_curve()
         points, dashed = (
             [(epoch, each[epoch]) for epoch in epochs if epoch < len(each)]
@@ -561,6 +561,6 @@ class Explorer:
         )
         log = self.controls["log_scale"].value
         loss = loss_curve(
-            points, "Loss", log, marked=shown, second=(name, dashed), chart=self.loss_chart
+            points, "Loss", log, marked=seen, second=(name, dashed), chart=self.loss_chart
         )
         return [loss, *self.pictures(network, self._dataset)]

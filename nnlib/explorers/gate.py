@@ -140,8 +140,8 @@ class GateExplorer(Explorer):
         activation = network.layers[0].activation.name
         row = self._rows.chosen(dataset)
         drawn = [
-            answers.outputs_and_targets(dataset, outputs, row.name),
-            answers.hidden_answers(dataset, hidden, outputs, activation, row.name),
+            answers.outputs_and_targets(dataset, outputs, self._rows.at),
+            answers.hidden_answers(dataset, hidden, outputs, activation, self._rows.at),
         ]
         if dataset.inputs.shape[1] == 2:
             drawn.append(planes.decision_map(network.predict, dataset))

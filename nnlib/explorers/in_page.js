@@ -9,7 +9,8 @@ box.tabIndex = -1;
 box.addEventListener("keydown", event => {
   const goes = event.ctrlKey || event.metaKey || event.altKey || event.key === "Escape";
   if (event.key === "Enter" || !goes) event.stopPropagation();
-  const step = {ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1}[event.key];
+  const arrows = {ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1};
+  const step = !goes && !event.shiftKey && arrows[event.key];
   const radios = step && event.target.getAttribute("role") === "radio" ? radiosBeside(event.target) : [];
   if (!radios.length) return;
   event.preventDefault();
@@ -17,6 +18,17 @@ box.addEventListener("keydown", event => {
   next.focus();
   next.click();
 });
+
+// At once, for the kernel may answer late, and until then a pressed one that is pressed again is not.
+box.addEventListener("click", event => {
+  const radio = event.target.closest("[role=radio]");
+  if (radio) radiosBeside(radio).forEach(each => choose(each, each === radio));
+});
+
+function choose(radio, isChosen) {
+  radio.setAttribute("aria-checked", isChosen);
+  radio.tabIndex = isChosen ? 0 : -1;
+}
 
 const radiosBeside = radio => [...radio.parentElement.querySelectorAll("button")];
 const isPressed = button => button.classList.contains("mod-active");
@@ -27,11 +39,11 @@ function sayChoice(row) {
   if (!label) return;
   row.setAttribute("role", "radiogroup");
   row.setAttribute("aria-label", label.textContent);
+  const isSettled = row.querySelectorAll(".mod-active").length === 1;
   for (const button of row.querySelectorAll("button")) {
     button.setAttribute("role", "radio");
-    button.setAttribute("aria-checked", isPressed(button));
     button.setAttribute("aria-label", button.textContent.replace("✔", "").trim());
-    button.tabIndex = isPressed(button) ? 0 : -1;
+    if (isSettled) choose(button, isPressed(button));
   }
 }
 
@@ -39,8 +51,11 @@ function saySlider(handle) {
   const number = handle.closest(".nn-number")?.querySelector(".widget-text");
   const label = number?.querySelector(".widget-label"), input = number?.querySelector("input");
   if (!label || !input) return;
-  handle.setAttribute("aria-label", `${label.textContent}, slider`);
-  handle.setAttribute("aria-valuetext", input.value);
+  // The readout is hidden, and right before the kernel has answered; that of a replay is a place.
+  const isReplay = handle.closest(".nn-play");
+  const readout = handle.closest(".widget-slider").querySelector(".widget-readout");
+  handle.setAttribute("aria-label", label.textContent);
+  handle.setAttribute("aria-valuetext", isReplay ? input.value : readout.textContent);
 }
 
 function say() {
@@ -52,7 +67,6 @@ function say() {
     button => button.setAttribute("aria-pressed", isPressed(button)));
 }
 
-// A new picture tells that the kernel has written new numbers into the boxes.
 new MutationObserver(say).observe(
   box, {subtree: true, childList: true, attributeFilter: ["class", "aria-valuenow"]});
 say();

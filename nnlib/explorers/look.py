@@ -1,7 +1,8 @@
 """How an explorer is laid out: pictures in columns, and the controls beside them on a grid.
 
-A page that is wide has the controls at the left. A narrow one has one column: the first pictures,
-the controls, the other pictures, so that what a control changes is never far from it.
+A page that is wide has the controls at the left of two columns of pictures, a narrower one below
+them. The narrowest has one column: the first pictures, the controls, the other pictures, so that
+what a control changes is never far from it. The playground has a grid of its own.
 """
 
 from html import escape
@@ -77,7 +78,6 @@ STYLE = f"""
   .{PLACE}settings {{{TWO_BESIDE}}}
 }}
 @container (min-width: {TWO_COLUMNS}px) {{
-  .{STATUS} > :first-child {{height: 24px; -webkit-line-clamp: 1}}
   .{BODY} {{grid-template: "first second" "controls controls" / minmax(0, 1fr) minmax(0, 1fr)}}
   .{BODY} > .{PLACE}controls {{{TWO_BESIDE}}}
 }}
@@ -174,7 +174,7 @@ def column(controls):
 
 
 def status(words, notes):
-    """Return the status as HTML: a line that never takes more room, and what else is to know.
+    """Return the status as HTML: a line that never takes more room, and what else there is to know.
 
     What has no room in the line is in the page all the same: a pointer that rests there shows it,
     and a screen reader reads it.

@@ -109,7 +109,9 @@ class NeuronExplorer(Explorer):
     def pictures(self, network, dataset):
         """Return outputs, for two inputs the map of the output, and the network."""
         row = self._rows.chosen(dataset)
-        drawn = [answers.outputs_and_targets(dataset, network.predict(dataset.inputs), row.name)]
+        drawn = [
+            answers.outputs_and_targets(dataset, network.predict(dataset.inputs), self._rows.at)
+        ]
         if dataset.inputs.shape[1] == 2:
             drawn.append(planes.decision_map(network.predict, dataset))
         return [*drawn, diagrams.network_diagram(network, dataset.input_names, row)]
@@ -147,7 +149,7 @@ class _Question:
         self.box = widgets.VBox([self._row, self._answer])
 
     def ask_for(self, inputs):
-        """Show so many inputs."""
+        """Show this many inputs."""
         self._shown = self._boxes[:inputs]
         for number, box in enumerate(self._boxes):
             box.show(number < inputs)

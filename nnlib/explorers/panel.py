@@ -29,10 +29,10 @@ MEANINGS = {  # as in the notebook's table
     "draw": "another number draws other points, and holds others out",
     "optimizer": "descent steps down the slope; momentum adds 0.9 of the last step to each; adam "
     "gives every weight a step length of its own",
-    "batch_size": "so many points make one step; an epoch is once through all points",
+    "batch_size": "the number of points in one step; an epoch is once through all points",
     "l1": "pulls every weight towards 0, small ones as hard as large ones; try 0.01",
     "l2": "pulls every weight towards 0, large ones harder; try 0.01",
-    "patience": "ends the training after so many epochs without a new low of the held-out loss",
+    "patience": "ends the training after this many epochs without a new low of the held-out loss",
 }
 ROWS = {
     "Data": ("data", "samples", "noise", "held_out", "draw"),

@@ -74,7 +74,7 @@ class PlaneExplorer(Explorer):
             maps.diagram(network, self._made, signs, self._columns, layers),
         ]
 
-    def show(self, scenes):
+    def _put_into_page(self, scenes):
         """Show the surface under its points, and loss and network in their places."""
         loss, surface, network = scenes
         self._surface.value = as_svg(surface)

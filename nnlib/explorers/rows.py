@@ -30,8 +30,12 @@ class Rows:
         self.box.go_up_to(len(dataset.inputs))
         self._slider.max = len(dataset.inputs)
 
+    @property
+    def at(self):
+        """The place of the chosen row, counted from 0."""
+        return self.box.value - 1
+
     def chosen(self, dataset):
         """Return the chosen ``Row``."""
-        at = self.box.value - 1
-        here = slice(at, at + 1)
-        return Row(row_names(dataset.inputs)[at], dataset.inputs[here], dataset.targets[here])
+        here = slice(self.at, self.at + 1)
+        return Row(row_names(dataset.inputs)[self.at], dataset.inputs[here], dataset.targets[here])

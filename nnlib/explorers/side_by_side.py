@@ -103,7 +103,7 @@ class KerasExplorer(Explorer):
         """Draw outputs, the map of the output, and the network."""
         row = self._rows.chosen(dataset)
         return [
-            answers.outputs_and_targets(dataset, network.predict(dataset.inputs), row.name),
+            answers.outputs_and_targets(dataset, network.predict(dataset.inputs), self._rows.at),
             planes.decision_map(network.predict, dataset),
             diagrams.network_diagram(network, dataset.input_names, row),
         ]

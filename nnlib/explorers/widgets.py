@@ -2,10 +2,10 @@
 
 JupyterLab keeps in the page whatever was ever put there, closed or not, until the kernel ends. So
 
-- a widget has no layout and no style, which ipywidgets make of every button besides itself: how
-  all of them look, ``look`` says
+- a widget has no layout and no style of its own, two more models that ipywidgets would make for
+  every button; ``look`` styles them all
 - a widget goes into the page when it is first shown, and what is in a hidden box when the box is
-- an explorer that takes another's place takes over what that has in the page
+- an explorer that takes another's place takes over the other's models
 """
 
 from collections import defaultdict

@@ -31,8 +31,8 @@ def outputs_and_targets(dataset, outputs, chosen=None):
     dataset : Dataset
         With one target, from 0 to 1.
     outputs : array, shape (samples, 1)
-    chosen : str, optional
-        The name of the row that is chosen, which is bold.
+    chosen : int, optional
+        The place of the row that is chosen, which is bold.
     """
     right = is_within(outputs, dataset.targets)
     step = CHART.width / right.size
@@ -54,12 +54,11 @@ def outputs_and_targets(dataset, outputs, chosen=None):
     parts.append(Marks("circle", given[right], 0.6 * half, fill="positive"))
     parts.append(Marks("cross", given[~right], 0.6 * half, stroke="negative", line=3.5))
     if right.size <= ROWS_NAMED:
-        for (x, y), name, output in zip(
-            given.tolist(), row_names(dataset.inputs), outputs[:, 0].tolist(), strict=True
-        ):
+        shown = zip(given.tolist(), row_names(dataset.inputs), outputs[:, 0].tolist(), strict=True)
+        for at, ((x, y), name, output) in enumerate(shown):
             beside = y + 29 if output > 0.5 else y - 18
             parts += [
-                CHART.below(x, name, name == chosen),
+                CHART.below(x, name, at == chosen),
                 Words(x, beside, f"{output:.2f}", "middle", halo="page"),
             ]
     words = f"{right.sum()} of {right.size} within {TOLERANCE:g}"
@@ -81,8 +80,8 @@ def hidden_answers(dataset, hidden, outputs, activation, chosen=None):
     activation : str
         The hidden neurons' ``"sigmoid"``, ``"tanh"`` or ``"relu"``: it says which colours are which
         numbers.
-    chosen : str, optional
-        The name of the row that is chosen, which is bold.
+    chosen : int, optional
+        The place of the row that is chosen, which is bold.
     """
     answers = np.hstack([hidden, outputs]).T
     units, rows = hidden.shape[1], len(hidden)
@@ -116,7 +115,7 @@ def hidden_answers(dataset, hidden, outputs, activation, chosen=None):
     parts += [Words(left - 8, middle(0, at)[1], all_names[at], "end") for at in named]
     if rows <= ROWS_NAMED:
         parts += [
-            Words(middle(row, 0)[0], top - 7, name, "middle", name == chosen)
+            Words(middle(row, 0)[0], top - 7, name, "middle", row == chosen)
             for row, name in enumerate(row_names(dataset.inputs))
         ]
     written = [[briefly(value) for value in line] for line in answers.tolist()]

@@ -169,7 +169,7 @@ def _room(sizes, biases, is_answering):
 
 
 def _radius(pitch, lines):
-    """Return the radius of neurons so far from each other, with so many lines of text above."""
+    """Return the radius of neurons this far from each other, with this many lines of text above."""
     radius = (pitch - GAP - LINE_OF_TEXT * lines) / 2
     return radius if lines else max(radius, OF_PITCH * pitch)
 
@@ -225,7 +225,7 @@ def _above(x, foot, text):
 
 
 def _numbers(network, room, answers):
-    """Return the numbers in the circles, on the tints that they have in tables of answers."""
+    """Return the numbers in the circles, on tints where the outputs have two ends (not ReLU)."""
     kinds = [layer.activation.name for layer in network.layers]
     scales = [(0.0, 1.0), *(SCALES.get(kind) for kind in kinds)]
     parts = []

@@ -3,7 +3,6 @@
 CELL = "play-code"
 LOSS = "svg[data-epoch]"
 OUTPUT = ".jp-Cell-outputWrapper:has([role=status])"  # roles are sought faster than in the page
-TURNS = 3  # of the loop: a training would take a slice in each
 MILLISECONDS = 50  # between two looks: one in every frame would keep a core busy
 
 
@@ -46,11 +45,10 @@ class ExplorerPage:
         )
 
     def stands_still(self):
-        """Say whether the epoch stays, though the kernel's loop turns, and all it sent is shown."""
+        """Say whether nothing trains, and the epoch stays when all that was sent is shown."""
         epoch = self.epoch
-        for _ in range(TURNS):
-            self._notebook.kernel("")
-        return self.epoch == epoch
+        runs = self._notebook.kernel("print(explorer._runner.running)")
+        return runs == "False" and self.epoch == epoch
 
     def press(self, name, key="Enter"):
         button = self.button(name)

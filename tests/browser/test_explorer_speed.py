@@ -145,7 +145,9 @@ def test_how_fast_the_explorer_answers(notebook, benchmark):
     notebook.start("play-code", SOURCE)
     page.locator(f"svg[data-epoch='{EPOCHS}']").wait_for()
     page.get_by_role("button", name="▸ More").click()
-    row = page.locator(".widget-hbox", has=page.get_by_label("start (seed)", exact=True)).last
+    row = page.locator(
+        ".widget-hbox", has=page.get_by_role("textbox", name="start (seed)", exact=True)
+    ).last
     explorer = Slid(page, page.locator(".nnlib-explorer"), row)
     empty = Slid(page, page.locator(".empty"), page.locator(".empty"))
     training = []
@@ -156,7 +158,7 @@ def test_how_fast_the_explorer_answers(notebook, benchmark):
         empty.slide()
 
     benchmark.pedantic(slide, rounds=rounds)
-    page.get_by_label("epochs", exact=True).fill(str(NEVER_DONE))
+    page.get_by_role("textbox", name="epochs", exact=True).fill(str(NEVER_DONE))
     page.get_by_role("button", name="Reset").click()
     page.locator("svg[data-epoch='0']").wait_for()
     notebook.kernel("drawing.clear()")

@@ -218,7 +218,7 @@ radiogroup "data"
 radio "OR" [checked]
 checkbox "bias" [checked]
 textbox "epochs"
-slider "epochs, slider"
+slider "epochs"
 textbox "learning rate"
 button "▸ More
 textbox "input 1"
