@@ -55,7 +55,8 @@ function saySlider(handle) {
   const isReplay = handle.closest(".nn-play");
   const readout = handle.closest(".widget-slider").querySelector(".widget-readout");
   handle.setAttribute("aria-label", label.textContent);
-  handle.setAttribute("aria-valuetext", isReplay ? input.value : readout.textContent);
+  const read = isReplay ? input.value : readout.textContent.replaceAll(",", "");
+  handle.setAttribute("aria-valuetext", Number.isNaN(Number(read)) ? read : Number(read));
 }
 
 function say() {

@@ -241,6 +241,9 @@ def test_it_is_read_aloud_from_what_one_does_to_what_one_sees_and_may_change(not
 
 def test_arrows_choose_the_data_and_sliders_say_their_numbers(notebook):
     explorer = Explorer(notebook, epochs=20)
+    explorer.slide("epochs", "ArrowRight")  # no picture changes by it
+    wait_until(explorer.page, "handle => handle.getAttribute('aria-valuetext') === '30'",
+               explorer.slider("epochs").element_handle())  # fmt: skip
     explorer.press("Train")
     explorer.says("Done. OR, ")
     explorer.button("OR").focus()
