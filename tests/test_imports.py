@@ -108,7 +108,6 @@ def test_judging_an_answer_loads_no_widgets_and_no_pictures():
     names = [f"nnlib.exercises.{path.stem}" for path in (PACKAGE / "exercises").glob("*.py")]
     loaded = "{'ipywidgets', 'matplotlib'} & set(sys.modules)"
     program = f"import sys, {', '.join(names)}; print({loaded})"
-    run = subprocess.run(
-        [sys.executable, "-c", program], capture_output=True, text=True, check=True
-    )
+    command = [sys.executable, "-c", program]
+    run = subprocess.run(command, capture_output=True, encoding="utf-8", check=True)
     assert run.stdout.strip() == "set()"
