@@ -135,7 +135,7 @@ def foreign(text):
         *("pip install {}", "%pip install -q --upgrade {}", "!pip3 install '{}==1.0'"),
         *("python -m pip install numpy {}", "pip install -r x {}", "pip --quiet install {}[lab]"),
         *("uv add {}", "uv pip install {}", "uv tool install {}", "conda install -y {}"),
-        *("pip install --index-url elsewhere {}.", "pip install -e {}>=1"),
+        *("pip install --target elsewhere {}.", "pip install -e {}>=1"),
         *('["pip", "install", "--no-deps", "{}"]', '["-m", "pip", "install",\n "{}"]'),
         *('    "%pip install {}\\n"', 'await micropip.install("{}")', "pip install \\\n {}"),
         *("pip uninstall x && pip install {}", "Type `pip install {}`."),

@@ -14,7 +14,7 @@ import pytest
 from IPython.core.interactiveshell import InteractiveShell
 from matplotlib.figure import Figure
 
-from nnlib.explorers import base, cell, numbers
+from nnlib.explorers import base, cell, look, numbers
 from nnlib.explorers.controls import with_all_parts
 from nnlib.explorers.neuron import DATA, OWN_TABLE, NeuronExplorer
 from nnlib.live import Runner
@@ -22,7 +22,7 @@ from nnlib.pictures import chart
 from nnlib.pictures.theme import number, signed
 from nnlib.problems.own_table import MOST_INPUTS, MOST_ROWS, read_table, what_to_know
 from nnlib.training import Ended
-from tests.hidden import is_hidden
+from tests.hands import is_hidden, press
 from tests.waiting import until, until_quiet
 
 BROKEN_TABLE = "0 1 x\n0,,1\n5"
@@ -35,15 +35,6 @@ def words(explorer):
 
 def pictures(explorer):
     return list(ElementTree.fromstring(explorer._picture.value).iter("svg"))
-
-
-def press(explorer, name):
-    (button,) = (
-        each
-        for each in with_all_parts(explorer._box)
-        if isinstance(each, ipywidgets.Button) and each.description == name
-    )
-    button.click()
 
 
 def answer(explorer, inputs, guess=""):
@@ -762,3 +753,19 @@ def test_close_takes_all_parts_along_and_stops_the_training():
         assert Runner._at_work is None
 
     on_a_loop(scene)
+
+
+def test_the_script_in_the_page_knows_the_classes_that_explorers_have():
+    named = set(re.findall(r"\.(nn\w*-\w+)", cell.IN_PAGE))
+    assert named <= {value for value in vars(look).values() if isinstance(value, str)}
+    assert len(named) >= 4
+
+
+def test_rows_that_are_alike_are_told_apart():
+    explorer = NeuronExplorer("own table")
+    explorer.controls["own_table"].value = "0 1 0\n0 1 1\n1 1 1"
+    titles = []
+    for row in (1, 2, 3):
+        explorer.controls["row"].value = row
+        titles.append(re.search(r"Network at row (\w+)", explorer._picture.value)[1])
+    assert titles == ["1", "2", "3"]

@@ -4,18 +4,17 @@ import random
 import re
 import xml.etree.ElementTree as ElementTree
 
-import ipywidgets
 import numpy as np
 import pytest
 
 from nnlib.explorers import numbers
-from nnlib.explorers.controls import with_all_parts
 from nnlib.explorers.gate import ACTIVATIONS, GATES, INITIALIZERS, LOSSES, GateExplorer
 from nnlib.network import Dense, Network
 from nnlib.pictures import answers, diagrams
 from nnlib.pictures.scene import Box, Words
 from nnlib.pictures.theme import MINUS, signed
 from nnlib.training import MOST_CHECKPOINTS, train
+from tests.hands import press
 from tests.waiting import until
 
 
@@ -33,12 +32,6 @@ def labels(explorer):
 def shown_epoch(explorer):
     loss = next(ElementTree.fromstring(explorer._picture.value).iter("svg"))
     return int(loss.get("data-epoch"))
-
-
-def press(explorer, name):
-    buttons = (each for each in with_all_parts(explorer._box)
-               if isinstance(each, ipywidgets.Button) and each.description == name)  # fmt: skip
-    next(buttons).click()
 
 
 def trained(gate="XOR", epochs=2000, **settings):

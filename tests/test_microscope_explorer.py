@@ -13,7 +13,6 @@ from IPython.core.interactiveshell import InteractiveShell
 from nnlib import datasets
 from nnlib.datasets import Dataset
 from nnlib.explorers import cell
-from nnlib.explorers.controls import with_all_parts
 from nnlib.explorers.matrices import MOST_SHOWN
 from nnlib.explorers.microscope import MicroscopeExplorer
 from nnlib.explorers.moments import STAGES, moments
@@ -23,6 +22,7 @@ from nnlib.pictures.diagrams import connection
 from nnlib.pictures.scene import Line
 from nnlib.pictures.step import WIDEST, drawing, figures
 from nnlib.training import train
+from tests.hands import press
 
 BUTTONS = ("Next", "Back", "Forward", "Loss", "Backward", "Update", "Start again")
 THREE_CLASSES = Dataset(np.array([[0.0, 1.0], [1.0, 0.5], [-1.0, 2.0], [0.3, 0.3]]),
@@ -52,15 +52,6 @@ def make(case, rate=0.5):
     network = Network(layers, rng=2)
     network.parameters += 0.05
     return network, MicroscopeExplorer(network, dataset, learning_rate=rate, loss=loss)
-
-
-def press(explorer, name):
-    (button,) = (
-        each
-        for each in with_all_parts(explorer._box)
-        if isinstance(each, ipywidgets.Button) and each.description == name
-    )
-    button.click()
 
 
 def words(explorer):

@@ -4,7 +4,7 @@ import pytest
 
 from nnlib.explorers.controls import with_slider
 from nnlib.explorers.number_box import NumberBox, read_number
-from tests.hidden import is_hidden
+from tests.hands import is_hidden
 
 
 def typed(text, value=0.1, low=0.001, high=1000.0):

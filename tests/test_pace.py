@@ -5,7 +5,6 @@ import signal
 import time
 from functools import partial
 
-import ipywidgets
 import numpy as np
 import pytest
 from IPython.core.interactiveshell import InteractiveShell
@@ -15,12 +14,12 @@ from nbformat.v4 import new_code_cell, new_notebook
 from scipy.integrate import quad
 
 from nnlib import datasets, live, pace
-from nnlib.explorers.controls import with_all_parts
 from nnlib.explorers.neuron import NeuronExplorer
 from nnlib.explorers.side_by_side import KerasExplorer
 from nnlib.network import Dense, Network
 from nnlib.training import Ended, train
 from tests import waiting
+from tests.hands import press
 from tests.waiting import until
 
 NEURON = partial(NeuronExplorer, "OR", bias=True)
@@ -109,15 +108,6 @@ def shown_on_a_loop(clock, scene, epochs=15_000, make=NEURON):
 
         selector.select = pass_the_time
         return runner.run(play()), frames
-
-
-def press(explorer, name):
-    (button,) = (
-        each
-        for each in with_all_parts(explorer._box)
-        if isinstance(each, ipywidgets.Button) and each.description == name
-    )
-    button.click()
 
 
 def at(epoch):
@@ -392,7 +382,7 @@ def waited():
     with LossPlot() as plot:
         for epoch in range(11):
             plot.add(epoch, 1 / (1 + epoch))
-    return bool(naps)
+    return pace.SECONDS_A_NAP in naps  # other threads sleep as well, but longer
 """
 ASK = "print(waited())"
 BY_HAND = "pace.SECONDS_BETWEEN_CELLS = 0"  # as if the next cells came after a while

@@ -39,7 +39,7 @@ from nnlib.problems.settings import (
     write_settings,
 )
 from nnlib.training import Training
-from tests.hidden import is_hidden
+from tests.hands import is_hidden
 from tests.playground_answers import PRAISE, SLOWEST
 from tests.waiting import until, until_quiet
 

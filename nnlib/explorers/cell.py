@@ -14,11 +14,11 @@ from IPython import get_ipython
 from IPython.display import display
 
 from nnlib.explorers import look, widgets
+from nnlib.explorers.look import EXPLORER
 from nnlib.live import WIDGET_VIEW, cell_in_page, still_picture
 from nnlib.pictures.theme import STYLE_SHEET
 
 made_by_cell = {}  # cell: (run of the cell, explorers made in it)
-EXPLORER = look.EXPLORER
 SEEN, WORDS = "nnlib-seen", "nnlib-words"  # classes in the page
 GONE = "jupyter-widgets-disconnected"  # what ipywidgets call a widget whose kernel is gone
 OUTPUT = ".jp-OutputArea-child"

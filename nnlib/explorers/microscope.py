@@ -276,10 +276,9 @@ def _shapes(moment):
 
 
 def _row_names(inputs):
-    """Return a name for each row: its bits where they tell all rows apart, else its number."""
-    names = row_names(inputs)
-    if len(set(names)) == len(names) <= MOST_ROW_BUTTONS:
-        return names
+    """Return a name for each row; where there are too many for buttons, its number."""
+    if len(inputs) <= MOST_ROW_BUTTONS:
+        return row_names(inputs)
     return [str(number) for number in range(1, len(inputs) + 1)]
 
 

@@ -118,7 +118,9 @@ def briefly(value):
 
 
 def row_names(inputs):
-    """Return a name for each row: its bits, or where the inputs are not bits, its number."""
+    """Return a name for each row: its bits where they tell all rows apart, else its number."""
     if inputs.shape[1] <= ROWS_NAMED and np.isin(inputs, (0, 1)).all():
-        return ["".join(f"{value:.0f}" for value in row + 0.0) for row in inputs]
+        bits = ["".join(f"{value:.0f}" for value in row + 0.0) for row in inputs]
+        if len(set(bits)) == len(bits):
+            return bits
     return [str(number) for number in range(1, len(inputs) + 1)]
