@@ -26,6 +26,7 @@ AT_ONCE = 50  # updates between two returns to Python
 FEWEST_UPDATES, MOST_UPDATES = 20, 250  # in a round
 OPERATIONS = 250_000  # about as many weights are visited in a round
 ROUNDS = 10
+MOST_MEASURED = 10**9  # updates in a round that a caller can ask for
 
 
 def milliseconds(train_so_many, updates):
@@ -37,11 +38,12 @@ def milliseconds(train_so_many, updates):
     ----------
     train_so_many : callable
         ``train_so_many(updates)`` trains.
-    updates : int
+    updates : int, 1 to 1,000,000,000
         In each round.
     """
     checks.function(train_so_many, "train_so_many", "of the number of updates")
-    return _milliseconds({"it": (train_so_many, checks.whole_number(updates, "updates"))})["it"]
+    updates = checks.whole_number(updates, "updates", maximum=MOST_MEASURED)
+    return _milliseconds({"it": (train_so_many, updates)})["it"]
 
 
 def _milliseconds(ways):
