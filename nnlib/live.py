@@ -208,7 +208,7 @@ class Runner:
         self._steps = None
         self._generation = 0  # a tick of an older one does nothing
         self._change = None
-        self._interrupted = self._closed = False
+        self._interrupted = self.is_closed = False
         self._old_handler = None
         try:
             self._loop = asyncio.get_running_loop()
@@ -239,10 +239,10 @@ class Runner:
     def close(self):
         """Stop for good: what was to come is not called any more."""
         self.drop()
-        self._closed = True
+        self.is_closed = True
 
     def _call(self, function):
-        if not self._closed:
+        if not self.is_closed:
             function()
 
     @property

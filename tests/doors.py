@@ -36,7 +36,7 @@ from nnlib import (
 )
 from nnlib.layers import Dense
 from nnlib.network import Network
-from nnlib.problems import settings
+from nnlib.problems import playground, problem
 
 MODULES = (
     activations,
@@ -60,7 +60,7 @@ MODULES = (
     plots,
     live,
     shown,
-    settings,
+    problem,
 )
 XOR = datasets.xor()
 OUTPUTS = np.array([[0.125], [0.75], [0.875], [0.5]])
@@ -374,9 +374,9 @@ DOORS = {
         {"title": "The loss", "quantity": "loss", "pace": "normal"},
     ),
     "shown.shown": lambda: (shown.shown, {"value": 0.5}),
-    "settings.read_settings": lambda: (
-        settings.read_settings,
-        {"settings": "data=spiral layers=8-8"},
+    "problem.Problem.read": lambda: (
+        playground.PROBLEM.read,
+        {"line": "playground:1 data=spiral layers=8-8"},
     ),
 }
 WITHOUT_ARGUMENTS = {
@@ -413,7 +413,6 @@ NO_DOORS = {
         "live.Runner",
         *(f"live.Runner.{name}" for name in ("enter", "settle", "start", "finish", "stop")),
         *(f"live.Runner.{name}" for name in ("drop", "close")),
-        "settings.loss_for",
         "layers.Dense.look_into",
         "layers.Dense.placed",
         "layers.Dense.views",
@@ -425,24 +424,9 @@ NO_DOORS = {
         "scaling.StandardScaler.measure",
         "training.EvenlySpaced",
         "training.EvenlySpaced.add",
-        "settings.Feature",
-        "settings.round_numbers",
-        "settings.Choice",
-        "settings.Choice.read",
-        "settings.Choice.write",
-        "settings.Inputs",
-        "settings.Inputs.read",
-        "settings.Inputs.write",
-        "settings.Layers",
-        "settings.Layers.read",
-        "settings.Layers.write",
-        "settings.Number",
-        "settings.Number.read",
-        "settings.Number.write",
-        "settings.Points",
-        "settings.Points.read",
-        "settings.Points.write",
-        "settings.write_settings",
+        *(f"problem.Problem.{name}" for name in ("documented", "signature", "steer", "training")),
+        *(f"problem.Problem.{name}" for name in ("values", "write")),
+        "problem.sentence",
         "shown.a_kind",
         "stuck.why_stuck",
     },
@@ -452,10 +436,11 @@ NO_DOORS = {
         "network.Network.checked_examples",
         "network.one_network",
         "network.with_copies",
-        "settings.own_points",
     },
     "results, and tuples with names, which hold what they are given": {
         "datasets.Dataset",
+        "problem.Problem",
+        "problem.SetUp",
         "scaling.Encoding",
         "gradient_check.GradientDifference",
         "training.Ended",

@@ -20,7 +20,7 @@ MOST_SEEN = 100_000  # entries of an array that are compared
 FUNCTIONS = {  # whose own errors are their own
     *("predict", "on_epoch", "learning_rate", "optimizer", "train_so_many"),
 }
-ALSO_CALLED = {"network": ("layer", "weights"), "text": ("setting",)}
+ALSO_CALLED = {"network": ("layer", "weights"), "line": ("setting",)}
 
 
 def survives(call, arguments, replaced, most_seconds=SECONDS):

@@ -14,12 +14,13 @@ import pytest
 from IPython.core.interactiveshell import InteractiveShell
 from matplotlib.figure import Figure
 
-from nnlib.explorers import base, cell, look, numbers
+from nnlib.explorers import cell, look, machine
 from nnlib.explorers.controls import with_all_parts
-from nnlib.explorers.neuron import DATA, OWN_TABLE, NeuronExplorer
+from nnlib.explorers.neuron import NeuronExplorer
 from nnlib.live import Runner
 from nnlib.pictures import chart
 from nnlib.pictures.theme import number, signed
+from nnlib.problems.neuron import DATA, OWN_TABLE, PROBLEM
 from nnlib.problems.own_table import MOST_INPUTS, MOST_ROWS, read_table, what_to_know
 from nnlib.training import Ended
 from tests.hands import is_hidden, press
@@ -39,12 +40,12 @@ def pictures(explorer):
 
 def answer(explorer, inputs, guess=""):
     """Type inputs and a guess, ask, and return what is said."""
-    question = explorer._question
+    question = explorer._ask
     for box, value in zip(question._boxes, inputs, strict=False):
         box.value = value
     question._guess.value = guess
     press(explorer, "Ask the neuron")
-    return ElementTree.fromstring(question._answer.value).text
+    return ElementTree.fromstring(question._words.value).text
 
 
 # The figures of the tutorials
@@ -145,7 +146,7 @@ def test_it_stops_at_a_loss():
 
 
 def test_there_is_an_end(monkeypatch):
-    monkeypatch.setattr(base, "MOST_EPOCHS", 120)
+    monkeypatch.setattr(machine, "MOST_EPOCHS", 120)
     explorer = NeuronExplorer("OR", epochs=100)
     press(explorer, "Train")
     press(explorer, "Train")
@@ -252,7 +253,7 @@ def test_train_twice_while_it_trains_is_once():
 
 
 def test_a_short_training_after_a_change_shows_its_end_only(monkeypatch):
-    monkeypatch.setattr(base, "SECONDS_AT_ONCE", 10)  # short even where the machine is slow
+    monkeypatch.setattr(machine, "SECONDS_AT_ONCE", 10)  # short even where the machine is slow
 
     async def scene(explorer):
         explorer.controls["epochs"].value = 1000
@@ -407,7 +408,7 @@ def test_the_log_scale_changes_the_picture_and_nothing_else():
 
 def test_what_is_not_needed_is_hidden_until_it_is():
     explorer = NeuronExplorer("AND")
-    table, third = explorer.controls["own_table"], explorer._question._boxes[2]
+    table, third = explorer.shown["own_table"], explorer._ask._boxes[2]
     assert is_hidden(table)
     assert is_hidden(third)
     explorer.controls["own_table"].value = "0 0 0 0\n1 1 1 1"
@@ -465,7 +466,7 @@ def test_a_drop_down_is_shown_as_buttons_of_which_one_is_pressed():
         each for each in with_all_parts(explorer._box) if label in getattr(each, "children", ())
     )
     buttons = {button.description.removeprefix("✔ "): button for button in row.children[1:]}
-    assert list(buttons) == list(DATA)
+    assert list(buttons) == [*DATA, OWN_TABLE]
     for name in ("AND", OWN_TABLE, "AND", "AND"):
         buttons[name].value = not buttons[name].value
         assert explorer.controls["data"].value == name
@@ -478,7 +479,7 @@ def test_a_drop_down_is_shown_as_buttons_of_which_one_is_pressed():
 
 def test_a_switch_and_its_box_are_one():
     explorer = NeuronExplorer("XOR")
-    question = explorer._question
+    question = explorer._ask
     assert [is_hidden(box) for box in question._boxes] == [False] * 2 + [True] * 4
     box = question._boxes[1]
     _, switch = box.children
@@ -492,7 +493,7 @@ def test_a_switch_and_its_box_are_one():
     assert said.startswith("For 0.25 -3, after 0 epochs, the neuron says 0.")
     assert said.endswith("You have not guessed.")
     explorer.controls["data"].value = "AND"
-    assert ElementTree.fromstring(question._answer.value).text is None  # it was about another
+    assert question._words.value == ""  # it was about another
 
 
 def test_a_guess_may_have_a_comma_and_must_be_within_reach():
@@ -508,7 +509,7 @@ def test_a_guess_may_have_a_comma_and_must_be_within_reach():
 def test_a_guess_that_is_no_number_is_answered_and_kept(guess):
     explorer = NeuronExplorer("XOR")
     assert repr(guess) in answer(explorer, [0, 0], guess)
-    assert explorer._question._guess.value == guess
+    assert explorer._ask._guess.value == guess
 
 
 # A table of one's own
@@ -538,7 +539,7 @@ def test_a_broken_table_is_answered_cell_by_cell_and_kept():
     for name in ("Train", "Step", "Pause", "Reset"):
         press(explorer, name)
         assert words(explorer).splitlines()[1:] == said[1:]
-    assert "mended" in answer(explorer, [0, 0])
+    assert "mend it first" in answer(explorer, [0, 0])
     with pytest.raises(ValueError, match="Line 2, cell 2 is empty"):
         explorer.train(5)
     explorer.controls["own_table"].value = "0 0 1\n0 1 1\n5 1 0"
@@ -651,7 +652,7 @@ VALUES = {
     "seed", [*range(3), *(pytest.param(seed, marks=pytest.mark.slow) for seed in range(3, 8))]
 )
 def test_extremes_in_any_order_leave_it_whole(seed, monkeypatch):
-    monkeypatch.setattr(numbers, "MOST_EPOCHS_AT_ONCE", 300)
+    monkeypatch.setattr(PROBLEM.settings["epochs"], "high", 300)
     choose = random.Random(seed)
     explorer = NeuronExplorer(epochs=10)
     for _ in range(60):
@@ -661,11 +662,11 @@ def test_extremes_in_any_order_leave_it_whole(seed, monkeypatch):
         press(explorer, choose.choice(["Train", "Step", "Pause", "Reset", "Ask the neuron"]))
         assert words(explorer)
         assert "stopped with" not in words(explorer)
-        if explorer._problem is None:
+        if explorer._why_not is None:
             assert len(pictures(explorer)) in (3, 4)
             assert np.isfinite(explorer.network.parameters).all()
             assert np.isfinite(explorer.history.loss[-1])
-        said = words(explorer) + explorer._question._answer.value
+        said = words(explorer) + explorer._ask._words.value
         seen = explorer._picture.value + said
         assert not re.search(r"\bnan\b|\binf\b", seen)
     data = explorer._repr_mimebundle_()

@@ -124,8 +124,8 @@ class TwoExplorers(RuleBasedStateMachine):
             assert epoch == history.epochs == len(history.loss) - 1
             np.testing.assert_array_equal(network.parameters, parameters)
             loss = LOSSES[explorer._training._examples.loss.name]
-            outputs = network.predict(explorer._dataset.inputs)
-            assert loss.function(outputs, explorer._dataset.targets) == history.loss[-1]
+            outputs = network.predict(explorer._made.examples.inputs)
+            assert loss.function(outputs, explorer._made.examples.targets) == history.loss[-1]
             if explorer._past is not None:
                 shown, past = explorer._past
                 at = dict(history.checkpoints)

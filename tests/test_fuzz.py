@@ -17,16 +17,9 @@ from hypothesis import strategies as st
 
 from nnlib import storage
 from nnlib.network import Network
-from nnlib.problems.settings import (
-    SETTINGS,
-    Choice,
-    Inputs,
-    Layers,
-    Number,
-    Points,
-    read_settings,
-    write_settings,
-)
+from nnlib.problems import gates, neuron, playground, scores, side_by_side
+from nnlib.problems.playground import Inputs, Layers
+from nnlib.problems.settings import Choice, Number, Switch, Table
 from nnlib.training import History
 from tests.doors import DOORS, MODULES, NO_DOORS, WITHOUT_ARGUMENTS, public_names, single
 from tests.hostile_values import DISGUISES, DRAWN, STRANGE, like
@@ -248,33 +241,49 @@ def values_of(setting):
         return kind(setting.low, setting.high)
     if isinstance(setting, Choice):
         return st.sampled_from(setting.names)
+    if isinstance(setting, Switch):
+        return st.booleans()
     if isinstance(setting, Inputs):
         return st.just(setting.default) | st.just(("x", "yy", "sinx"))
     if isinstance(setting, Layers):
         return st.lists(st.integers(1, 8), max_size=4).map(tuple)
-    assert isinstance(setting, Points)
+    assert isinstance(setting, Table)
+    if setting.is_named:
+        return st.just(setting.default) | st.just("a b,ü;= #\n1,2\n3,4")
     cell = st.floats(-100, 100).map(repr)
     row = st.tuples(cell, cell, st.sampled_from(["0", "1", "0.25"])).map(", ".join)
     return st.lists(row, min_size=2, max_size=5).map("\n".join)
 
 
-@fuzzed(100)
-@given(st.fixed_dictionaries({name: values_of(each) for name, each in SETTINGS.items()}))
-def test_a_line_of_settings_brings_back_what_was_written(values):
-    line = write_settings(values)
-    assert write_settings(read_settings(line)) == line
-    again = read_settings(line)
-    for name in set(SETTINGS) - {"points", "samples", "noise"}:
-        assert again[name] == values[name]
+PROBLEMS = [each.PROBLEM for each in (gates, neuron, playground, scores, side_by_side)]
+ANY_SETTINGS = st.sampled_from(PROBLEMS).flatmap(
+    lambda problem: st.tuples(
+        st.just(problem),
+        st.fixed_dictionaries({name: values_of(each) for name, each in problem.settings.items()}),
+    )
+)
+
+
+@fuzzed(200)
+@given(ANY_SETTINGS)
+def test_a_line_of_settings_brings_back_what_was_written(drawn):
+    problem, values = drawn
+    line = problem.write(values)
+    again = problem.read(line)
+    assert problem.write(again) == line
+    assert line.startswith(f"{problem.name}:1")
+    for name, setting in problem.settings.items():
+        if setting.used(values) and not isinstance(setting, Table):
+            assert again[name] == values[name]
 
 
 @fuzzed(200)
 @given(
-    st.sampled_from([*SETTINGS, "layer", ""]),
+    st.sampled_from(PROBLEMS),
+    st.sampled_from([*playground.PROBLEM.settings, "layer", "", "gates:1", "gates:2"]),
     st.sampled_from(["=", "==", " ", ""]),
     st.text(max_size=30) | st.floats().map(repr) | st.integers().map(str),
 )
-def test_any_other_line_is_read_or_refused_in_a_sentence(name, between, value):
-    survives(
-        read_settings, {"settings": f"{name}{between}{value}"}, ["settings", name or "setting"]
-    )
+def test_any_other_line_is_read_or_refused_in_a_sentence(problem, name, between, value):
+    known = ["setting", "line", name.partition(":")[0] or "setting"]
+    survives(problem.read, {"line": f"{name}{between}{value}"}, known)

@@ -7,12 +7,13 @@ import xml.etree.ElementTree as ElementTree
 import numpy as np
 import pytest
 
-from nnlib.explorers import numbers
-from nnlib.explorers.gate import ACTIVATIONS, GATES, INITIALIZERS, LOSSES, GateExplorer
+from nnlib.explorers.gate import GateExplorer
+from nnlib.layers import INITIALIZERS
 from nnlib.network import Dense, Network
 from nnlib.pictures import answers, diagrams
 from nnlib.pictures.scene import Box, Words
 from nnlib.pictures.theme import MINUS, signed
+from nnlib.problems.gates import GATES, PROBLEM
 from nnlib.training import MOST_CHECKPOINTS, train
 from tests.hands import press
 from tests.waiting import until
@@ -50,7 +51,7 @@ def seen(explorer):
 
 def test_eleven_lines_of_python_to_the_last_digit():
     explorer = trained("eleven lines XOR", 60_000 - 1, hidden=4, bias=False)
-    outputs = explorer.network.predict(GATES["eleven lines XOR"][0]().inputs)[:, 0]
+    outputs = explorer.network.predict(GATES["eleven lines XOR"].dataset().inputs)[:, 0]
     printed = [f"{output:.8f}" for output in outputs]
     assert printed == ["0.00260572", "0.99672209", "0.99701711", "0.00386759"]
 
@@ -66,11 +67,11 @@ def test_three_inputs_four_hidden_without_a_bias_learn_all_equal():
 
 
 @pytest.mark.parametrize("gate", GATES)
-@pytest.mark.parametrize("activation", ACTIVATIONS)
-@pytest.mark.parametrize("loss", LOSSES)
+@pytest.mark.parametrize("activation", ["sigmoid", "tanh", "relu"])
+@pytest.mark.parametrize("loss", PROBLEM.settings["loss"].names)
 def test_it_is_what_the_library_trains(gate, activation, loss):
     settings = {"bias": True, "initializer": "normal"}
-    dataset = GATES[gate][0]()
+    dataset = GATES[gate].dataset()
     layers = [Dense(dataset.inputs.shape[1], 3, activation, **settings),
               Dense(3, 1, "sigmoid", **settings)]  # fmt: skip
     network = Network(layers, rng=np.random.RandomState(7))
@@ -145,7 +146,7 @@ def test_rate_and_stop_change_what_comes():
 def test_the_baseline_is_said(gate, right):
     explorer = GateExplorer(gate)
     rule, baseline = words(explorer).splitlines()[1].split(" To compare: ")
-    assert rule == GATES[gate][1]
+    assert rule == GATES[gate].rule
     assert baseline == f"always answering {right} rows."
 
 
@@ -156,7 +157,7 @@ def test_subject_and_summary():
 
 def test_pictures_say_the_numbers():
     explorer = trained(hidden=3)
-    hidden, outputs = explorer.network.forward(GATES["XOR"][0]().inputs)
+    hidden, outputs = explorer.network.forward(GATES["XOR"].dataset().inputs)
     answers = labels(explorer)["Hidden neurons' answers"].split("; ")
     assert answers[0] == "orange 0, blue 1"
     for unit, said in enumerate(answers[1:4]):
@@ -238,7 +239,7 @@ def cells(scene):
     ],
 )
 def test_a_cell_has_the_colour_of_its_share(activation, low, high, scale):
-    gate = GATES["AND"][0]()
+    gate = GATES["AND"].dataset()
     shares = np.array([[0, 0.25, 0.5, 1]]).T
     hidden = low + (high - low) * np.hstack([shares, shares[::-1]])
     scene = answers.hidden_answers(gate, hidden, shares, activation)
@@ -252,7 +253,7 @@ def test_a_cell_has_the_colour_of_its_share(activation, low, high, scale):
 
 def test_units_that_are_all_dead_have_a_scale():
     nothing = np.zeros((4, 2))
-    scene = answers.hidden_answers(GATES["AND"][0](), nothing, nothing[:, :1], "relu")
+    scene = answers.hidden_answers(GATES["AND"].dataset(), nothing, nothing[:, :1], "relu")
     assert scene.shown.startswith("orange 0, blue 1;")
 
 
@@ -261,7 +262,7 @@ def test_many_units_have_cells_without_numbers_and_names_where_there_is_room(uni
     explorer = GateExplorer("all equal", hidden=units)
     (scene,) = (
         each
-        for each in explorer.pictures(explorer.network, GATES["all equal"][0]())
+        for each in explorer.pictures(explorer.frame())
         if each.title.startswith("Hidden neurons")
     )
     boxes = [each for each in scene.parts if isinstance(each, Box)]
@@ -414,9 +415,9 @@ def test_a_move_while_it_trains_pauses_it():
 VALUES = {
     "gate": list(GATES),
     "hidden": [1, 2, 16],
-    "activation": ACTIVATIONS,
-    "loss": LOSSES,
-    "initializer": INITIALIZERS,
+    "activation": PROBLEM.settings["activation"].names,
+    "loss": PROBLEM.settings["loss"].names,
+    "initializer": tuple(INITIALIZERS),
     "bias": [False, True],
     "epochs": [1, 2, 300],
     "learning_rate": [0.001, 1, 1000],
@@ -431,7 +432,7 @@ VALUES = {
     "seed", [*range(4), *(pytest.param(seed, marks=pytest.mark.slow) for seed in range(4, 12))]
 )
 def test_extremes_in_any_order_leave_it_whole(seed, monkeypatch):
-    monkeypatch.setattr(numbers, "MOST_EPOCHS_AT_ONCE", 300)
+    monkeypatch.setattr(PROBLEM.settings["epochs"], "high", 300)
     choose = random.Random(seed)
     explorer = GateExplorer(epochs=10)
     for _ in range(40):

@@ -18,26 +18,17 @@ from nnlib.exercises import playground as exercises
 from nnlib.exercises.playground import smallest_spiral
 from nnlib.explorers.controls import with_all_parts
 from nnlib.explorers.many import STARTS
-from nnlib.explorers.panel import MEANINGS
 from nnlib.explorers.playground import Playground
 from nnlib.explorers.points import ADD_ONE, ADD_ZERO, TAKE_AWAY
 from nnlib.network import Network
 from nnlib.optimizers import GradientDescent
 from nnlib.pictures import maps
 from nnlib.pictures.scene import as_svg
-from nnlib.problems import settings
-from nnlib.problems.plane import set_up
-from nnlib.problems.settings import (
-    FEATURES,
-    FIRST_POINTS,
-    MOST_POINTS,
-    SETTINGS,
-    Choice,
-    Number,
-    own_points,
-    read_settings,
-    write_settings,
-)
+from nnlib.problems import lists
+from nnlib.problems.lists import FEATURES
+from nnlib.problems.plane import MOST_POINTS, own_points, set_up
+from nnlib.problems.playground import FIRST_POINTS, PROBLEM
+from nnlib.problems.settings import Choice, Number, Switch
 from nnlib.training import Training
 from tests.hands import is_hidden
 from tests.playground_answers import PRAISE, SLOWEST
@@ -75,9 +66,11 @@ def drawn(playground):
 
 def any_value(name, chance):
     """Return a value for a setting: often an extreme, sometimes what cannot be trained."""
-    setting = SETTINGS[name]
+    setting = PROBLEM.settings[name]
     if isinstance(setting, Choice):
         return chance.choice(setting.names)
+    if isinstance(setting, Switch):
+        return chance.random() < 0.5
     if isinstance(setting, Number):
         low, high = setting.low, setting.high
         share = chance.choice([0, 1, chance.random(), 10 ** chance.uniform(-4, 0)])
@@ -100,7 +93,7 @@ def put_in(playground, values):
             for at, units in enumerate(value, 1):
                 playground.controls[f"units_{at}"].value = units
         else:
-            playground.controls[name].value = value == "yes" if name == "bias" else value
+            playground.controls[name].value = value
 
 
 # Settings
@@ -109,20 +102,20 @@ def put_in(playground, values):
 def test_settings_come_back_from_their_text():
     chance = random.Random(1)
     for _ in range(300):
-        values = {name: any_value(name, chance) for name in SETTINGS}
+        values = {name: any_value(name, chance) for name in PROBLEM.settings}
         values["inputs"] = values["inputs"] or ("x",)
         values["points"] = chance.choice([TABLES[0], TABLES[3], FIRST_POINTS])
-        again = read_settings(write_settings(values))
+        again = PROBLEM.read(PROBLEM.write(values))
         if values["data"] == "own":
             for part in range(2):
                 np.testing.assert_array_equal(
                     own_points(again["points"])[part], own_points(values["points"])[part]
                 )
         left_out = ("points", "samples", "noise") if values["data"] == "own" else ("points",)
-        for name in set(SETTINGS) - set(left_out):
+        for name in set(PROBLEM.settings) - set(left_out):
             assert again[name] == values[name]
         for name in left_out[1:]:
-            assert again[name] == SETTINGS[name].default
+            assert again[name] == PROBLEM.settings[name].default
 
 
 @pytest.mark.parametrize(
@@ -152,7 +145,7 @@ def test_damaged_settings_are_refused_by_name_and_change_nothing(text, said):
     playground.train(5)
     playground.controls["settings"].value = text
     assert said in words(playground)
-    assert playground.settings == "data=moons layers=3"
+    assert playground.settings == "playground:1 data=moons layers=3"
     assert playground.history.epochs == 5
     assert playground.controls["settings"].value == text  # nothing typed is lost
 
@@ -175,7 +168,7 @@ def test_the_settings_bring_back_the_same_run_to_the_bit(text):
     assert again.history.loss == first.history.loss
     np.testing.assert_array_equal(again.network.parameters, first.network.parameters)
     for made_by_hand in (Playground(first.settings), Playground()):
-        put_in(made_by_hand, read_settings(text))
+        put_in(made_by_hand, PROBLEM.read(text))
         assert made_by_hand.settings == first.settings
 
 
@@ -185,12 +178,18 @@ def test_a_pasted_line_is_applied_as_a_whole_and_begins_again_once(monkeypatch):
     )
     playground.train()
     begun, lines = [], []
-    begin = Playground.begin
-    monkeypatch.setattr(Playground, "begin", lambda self: begun.append(1) or begin(self))
+    begin = Playground.begun
+    monkeypatch.setattr(
+        Playground, "begun", lambda self, frame: begun.append(1) or begin(self, frame)
+    )
     line = playground.controls["settings"]
     line.observe(lambda change: lines.append(change.new), "value")
     line.value = "layers=8  data=spiral epochs=50"
-    assert sorted(lines) == ["data=spiral layers=8 epochs=50", "layers=8  data=spiral epochs=50"]
+    typed, written = (
+        "layers=8  data=spiral epochs=50",
+        "playground:1 data=spiral layers=8 epochs=50",
+    )
+    assert sorted(lines) == [typed, written]
     assert begun == [1]
     assert playground.history.epochs == 50
     fresh = Playground("data=spiral layers=8 epochs=50")
@@ -219,7 +218,7 @@ def test_a_pasted_line_does_not_train_what_was_not_trained_and_stops_many_starts
         await until(lambda: "data-starts" in playground._many.box.children[1].value)
         playground.controls["settings"].value = "data=spiral layers=8 epochs=50"
         await until(lambda: playground._many.box.children[1].value == "")
-        assert playground.settings == "data=spiral layers=8 epochs=50"
+        assert playground.settings == "playground:1 data=spiral layers=8 epochs=50"
         assert playground.history.epochs == 0
         playground.close()
 
@@ -229,13 +228,13 @@ def test_a_pasted_line_does_not_train_what_was_not_trained_and_stops_many_starts
 def test_an_empty_line_says_why_it_is_empty():
     playground = Playground()
     line = playground.controls["settings"]
-    assert (line.value, line.placeholder) == ("", "all as at first")
+    assert line.value == "playground:1"
     for name in ("x", "y"):
         playground.controls[f"input_{name}"].value = False
     assert line.value == ""
-    assert "mend the inputs or the points" in line.placeholder
+    assert "mend what cannot be read first" in line.placeholder
     playground.controls["input_xy"].value = True
-    assert line.value == "inputs=xy"
+    assert line.value == "playground:1 inputs=xy"
     playground.controls["data"].value = "own"
     press(playground, "Clear all")
     assert line.value == ""
@@ -247,9 +246,12 @@ def test_what_does_nothing_to_own_points_is_hidden_and_left_out():
     assert not any(map(is_hidden, boxes))
     playground.controls["data"].value = "own"
     assert all(map(is_hidden, boxes))
-    assert playground.settings.startswith("data=own points=") or playground.settings == "data=own"
+    assert (
+        playground.settings.startswith("data=own points=")
+        or playground.settings == "playground:1 data=own"
+    )
     playground.controls["data"].value = "moons"
-    assert playground.settings == "data=moons samples=60 noise=0.5"
+    assert playground.settings == "playground:1 data=moons samples=60 noise=0.5"
 
 
 def test_the_notebook_and_the_tooltips_say_the_same():
@@ -257,7 +259,9 @@ def test_the_notebook_and_the_tooltips_say_the_same():
     text = "".join("".join(cell["source"]) + "\n" for cell in cells)
     rows = dict(re.findall(r"^\| (.+?) \| (.+) \|$", text, flags=re.M))
     controls = Playground().controls
-    for name, meaning in MEANINGS.items():
+    told = {name: each.meaning for name, each in PROBLEM.settings.items() if f"`{name}`" in rows}
+    assert len(told) >= 9
+    for name, meaning in told.items():
         assert rows[f"`{name}`"] == meaning
         assert controls[name].tooltip.startswith(meaning)
 
@@ -267,7 +271,7 @@ def test_the_notebook_and_the_tooltips_say_the_same():
 
 @pytest.mark.parametrize("name", FEATURES)
 def test_a_feature_is_what_its_code_says(name):
-    made = set_up(read_settings(f"inputs={name}"))
+    made = set_up(PROBLEM.read(f"inputs={name}"))
     points = np.random.default_rng(1).normal(size=(20, 2))
     x, y = points.T
     expected = eval(FEATURES[name].code, {"np": np, "x": x, "y": y})  # ours, not a learner's
@@ -277,7 +281,7 @@ def test_a_feature_is_what_its_code_says(name):
 def test_it_is_the_training_of_the_library():
     playground = Playground("data=moons layers=5-3 activation=sigmoid l1=0.0001 start=4")
     playground.train(12)
-    made = set_up(read_settings("data=moons layers=5-3 activation=sigmoid start=4"))
+    made = set_up(PROBLEM.read("data=moons layers=5-3 activation=sigmoid start=4"))
     examples = made.examples
     held_out = (made.columns(made.held_out.inputs), made.held_out.targets)
     training = Training(made.network, examples.inputs, examples.targets, learning_rate=0.1,
@@ -381,18 +385,18 @@ def test_data_bring_the_loss_that_fits_them(data):
     assert "nothing yet" not in playground._surface.value
     press(playground, "Train")
     assert playground.history.loss[-1] < playground.history.loss[0]
-    assert playground.settings == f"data={data} epochs=5"
+    assert playground.settings == f"playground:1 data={data} epochs=5"
     assert Playground(playground.settings).controls["loss"].value == "squared-error"
     playground.controls["data"].value = "moons"
     assert playground.controls["loss"].value == "cross-entropy"
-    assert playground.settings == "data=moons epochs=5"
+    assert playground.settings == "playground:1 data=moons epochs=5"
 
 
 def test_a_loss_that_was_chosen_stays_where_it_fits():
     playground = Playground("loss=squared-error")
     for data in ("xor", "plane", "bumps", "xor"):
         playground.controls["data"].value = data
-    assert playground.settings == "data=xor loss=squared-error"
+    assert playground.settings == "playground:1 data=xor loss=squared-error"
 
 
 def test_what_cannot_be_trained_is_not_drawn():
@@ -440,7 +444,7 @@ def test_nobody_breaks_it(part, monkeypatch):
     chance = random.Random(part)
     playground, again = Playground(), Playground()
     for _ in range(30):
-        values = {name: any_value(name, chance) for name in SETTINGS}
+        values = {name: any_value(name, chance) for name in PROBLEM.settings}
         values["epochs"] = chance.choice([1, 3, 20])
         with monkeypatch.context() as patched:
             patched.setattr(Playground, "_draw", lambda self: None)  # not after every control
@@ -452,7 +456,7 @@ def test_nobody_breaks_it(part, monkeypatch):
             press(playground, name)
         playground.controls["replay"].value = 1
         assert not re.search(r"\b(nan|inf)\b", drawn(playground))
-        if playground._problem is None:
+        if playground._why_not is None:
             assert np.isfinite(playground.network.parameters).all()
             assert np.isfinite(playground.history.loss).all()
             again.controls["settings"].value = playground.settings
@@ -572,7 +576,7 @@ def test_a_click_on_drawn_points_says_what_to_do():
     assert 'when the data is "own"' in words(playground)
     press(playground, "Take these points")
     assert playground.controls["data"].value == "own"
-    circles = set_up(read_settings("data=circles"))
+    circles = set_up(PROBLEM.read("data=circles"))
     taken = own_points(playground.controls["points"].value)
     for part in range(2):
         whole = np.vstack([circles.seen[part], circles.held_out[part]])
@@ -640,10 +644,10 @@ def test_many_starts_are_single_trainings():
     playground = Playground(text)
     press(playground, "Many starts")
     copies = playground._many._made.network
-    starts = set_up(read_settings(text), copies=STARTS).network.parameters
+    starts = set_up(PROBLEM.read(text), copies=STARTS).network.parameters
     right = 0
     for number in range(STARTS):
-        made = set_up(read_settings(text))
+        made = set_up(PROBLEM.read(text))
         made.network.parameters = starts[number]
         examples = made.examples
         training = Training(made.network, examples.inputs, examples.targets, learning_rate=0.1,
@@ -696,9 +700,9 @@ def test_the_code_is_shown():
     playground.train(3)
     for name, start in (("NumPy code", "import numpy"), ("Keras code", "import keras")):
         press(playground, name)
-        assert playground._code.value.startswith(start)
-        assert "x * y" in playground._code.value
-    assert not is_hidden(playground._code)
+        assert playground._code.box.value.startswith(start)
+        assert "x * y" in playground._code.box.value
+    assert not is_hidden(playground._code.box)
     names = {}
     exec(playground.numpy_code().split("print(")[0], names)
     points = playground._made.seen.inputs
@@ -716,7 +720,7 @@ def test_the_code_is_that_of_the_last_epoch_and_ends_a_replay():
     playground.controls["replay"].value = 2
     assert "Replay: epoch 2 of 9" in words(playground)
     press(playground, "NumPy code")
-    assert playground._code.value == last
+    assert playground._code.box.value == last
     assert "The code is below" in words(playground)
     assert ": 9 epochs" in words(playground)
 
@@ -788,17 +792,18 @@ def test_what_l1_does_to_the_lines_the_notebook_speaks_of():
 
 
 def test_a_new_feature_optimizer_or_loss_is_one_line(monkeypatch):
-    cubed = settings.Feature("x³", "x ** 3", lambda x, y: x**3)
-    monkeypatch.setitem(settings.FEATURES, "xxx", cubed)
-    monkeypatch.setitem(settings.OPTIMIZERS, "heavy", partial(GradientDescent, 0.99))
-    monkeypatch.setitem(settings.LOSSES, "halved", "half_sum_of_squares")
+    cubed = lists.Feature("x³", "x ** 3", lambda x, y: x**3)
+    monkeypatch.setitem(lists.FEATURES, "xxx", cubed)
+    heavy = lists.Optimizer("heavy ball", partial(GradientDescent, 0.99))
+    monkeypatch.setitem(lists.OPTIMIZERS, "heavy", heavy)
+    monkeypatch.setitem(lists.LOSSES_IN_SHORT, "halved", "half_sum_of_squares")
     line = "inputs=x,xxx layers=none optimizer=heavy loss=halved epochs=3"
     playground = Playground(line)
     assert playground.controls["input_xxx"].value
     assert playground.controls["input_xxx"].description == "x³"
-    assert {"heavy", "momentum"} < set(playground.controls["optimizer"].options)
+    assert {"heavy", "momentum"} < {name for name, _ in playground.controls["optimizer"].options}
     assert "x ** 3" in playground.numpy_code()
-    assert set(playground.controls["settings"].value.split()) == set(line.split())
+    assert set(playground.settings.split()) == {"playground:1", *line.split()}
     training = playground.train(3) and playground._training
     assert training._optimizer.momentum == 0.99
     assert training._examples.loss.name == "half_sum_of_squares"

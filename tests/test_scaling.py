@@ -6,7 +6,7 @@ from sklearn import preprocessing
 from sklearn.preprocessing._data import _is_constant_feature
 
 from nnlib.datasets import exam_scores
-from nnlib.explorers.fit import fit, same_in_every_row
+from nnlib.problems.fit import fit, same_in_every_row
 from nnlib.problems.own_table import read_measurements
 from nnlib.scaling import MaxScaler, MinMaxScaler, StandardScaler, is_constant
 

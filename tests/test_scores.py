@@ -19,10 +19,10 @@ from sklearn.preprocessing import StandardScaler
 
 from nnlib import datasets
 from nnlib.explorers.controls import with_all_parts
-from nnlib.explorers.fit import fit, fit_without_parts
 from nnlib.explorers.scores import ScoreExplorer
 from nnlib.explorers.what_if import STARTS, nine_in_ten
 from nnlib.network import Dense, Network
+from nnlib.problems.fit import fit, fit_without_parts
 from nnlib.training import train
 from tests.test_gate_explorer import labels, press, words
 from tests.waiting import until, until_quiet
@@ -190,8 +190,7 @@ def test_what_if_that_is_cut_short_says_so():
 def test_what_if_of_starts_that_all_went_beyond_measure_says_so():
     explorer = ScoreExplorer(learning_rate=1000.0, epochs=200)
     explorer.train()
-    made, network, _, trainings = explorer._question()
-    explorer._what_if.start(made, network, 200, trainings)
+    explorer._what_if.answer(explorer.frame()._replace(epoch=200))
     assert "some went beyond all measure: lower the learning rate" in explorer._what_if._words.value
 
 
@@ -211,7 +210,7 @@ def test_a_file_that_is_no_text_is_refused_and_the_next_one_read():
         load(b"\xff\xfe1;2")
         assert "a.csv is not a text file" in words(explorer)
         assert explorer.controls["own_table"].value == kept
-        explorer._say("something else")
+        explorer.say("something else")
     load(b'"a";"b"\n"1";2\n3;4\n')
     assert explorer.train(5).epochs == 5
     assert explorer._made.seen.input_names == ("a",)
@@ -359,7 +358,7 @@ def answer_of(code, row, folder):
 def test_its_program_says_what_the_explorer_says(table, tmp_path):
     explorer = ScoreExplorer("exam scores", held_out=0.0)
     if table:
-        explorer._table.value = table
+        explorer.controls["own_table"].value = table
         explorer.controls["data"].value = OWN
     explorer.train(2000)
     row = explorer._made.seen.inputs[0].tolist()
@@ -387,7 +386,7 @@ def test_its_keras_program_says_what_the_explorer_says():
 
 def test_a_program_needs_something_that_can_be_trained():
     explorer = ScoreExplorer(OWN)
-    explorer._table.value = "1, 2"
+    explorer.controls["own_table"].value = "1, 2"
     for write in (explorer.numpy_code, explorer.keras_code):
         with pytest.raises(ValueError, match="two rows of numbers"):
             write()

@@ -11,8 +11,9 @@ import pytest
 
 import nnlib
 from nnlib import keras_bridge
-from nnlib.explorers.side_by_side import ACTIVATIONS, OPTIMIZERS, KerasExplorer
+from nnlib.explorers.side_by_side import KerasExplorer
 from nnlib.pictures.theme import number
+from nnlib.problems.side_by_side import PROBLEM
 from tests.test_gate_explorer import labels, press, words
 from tests.waiting import until
 
@@ -32,7 +33,7 @@ def curves(explorer):
     return [each.get("points").split() for each in loss.iter("polyline")]
 
 
-@pytest.mark.parametrize("optimizer", OPTIMIZERS)
+@pytest.mark.parametrize("optimizer", PROBLEM.settings["optimizer"].names)
 def test_both_have_the_same_losses_and_weights(optimizer):
     explorer = KerasExplorer(hidden=5, optimizer=optimizer, learning_rate=0.05, start=3)
     explorer.train(40)
@@ -129,8 +130,8 @@ def test_whatever_is_moved_nothing_breaks(seed):
     explorer = KerasExplorer(hidden=2, epochs=4)
     extremes = {
         "hidden": (1, 2, 64),
-        "optimizer": tuple(OPTIMIZERS),
-        "activation": ACTIVATIONS,
+        "optimizer": PROBLEM.settings["optimizer"].names,
+        "activation": PROBLEM.settings["activation"].names,
         "epochs": (1, 7),
         "learning_rate": (0.001, 1000.0),
         "start": (1, 1000),

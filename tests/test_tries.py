@@ -49,7 +49,7 @@ def trained(explorer, epochs=None):
 
 
 def hidden_answers(explorer):
-    return explorer.network.forward(explorer._dataset.inputs)[0]
+    return explorer.network.forward(explorer._made.examples.inputs)[0]
 
 
 @tries("*AND* with bias, learning rate 0.001, *log scale*, epochs 100000, **Reset**, **Train**; "
@@ -71,8 +71,8 @@ def one_jump_and_then_nothing_moves():
         assert np.abs(jumped - before).max() > 10
         stands = trained(explorer, 1000).network.parameters
         assert np.abs(stands - jumped).max() < 0.01
-        outputs = explorer.network.predict(explorer._dataset.inputs)
-        wrong = np.abs(outputs - explorer._dataset.targets).ravel()
+        outputs = explorer.network.predict(explorer._made.examples.inputs)
+        wrong = np.abs(outputs - explorer._made.examples.targets).ravel()
         assert sorted(wrong.round(2)) == [0, 0, 0, 1]
 
 
@@ -100,7 +100,7 @@ def no_loss_is_below_a_half():
 @tries("*XOR*, 2 hidden neurons, start 3")
 def two_rows_stand_at_a_half():
     explorer = trained(GateExplorer("XOR", hidden=2, start=3))
-    outputs = explorer.network.predict(explorer._dataset.inputs).ravel()
+    outputs = explorer.network.predict(explorer._made.examples.inputs).ravel()
     undecided = np.abs(outputs - 0.5) < 0.05
     assert undecided.sum() == 2
     one, other = hidden_answers(explorer)[undecided]
@@ -182,7 +182,9 @@ def the_usual_rate_is_too_small():
 @tries("Adam, rate 0.001, 1,000 epochs")
 def all_are_right_but_not_near():
     explorer = trained(in_nnlib_alone(learning_rate=0.001), 1000)
-    off = np.abs(explorer.network.predict(explorer._dataset.inputs) - explorer._dataset.targets)
+    off = np.abs(
+        explorer.network.predict(explorer._made.examples.inputs) - explorer._made.examples.targets
+    )
     assert 0.1 < off.max() < 0.5
 
 

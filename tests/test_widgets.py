@@ -6,8 +6,9 @@ from IPython.core.interactiveshell import InteractiveShell
 
 from nnlib.explorers import cell, widgets
 from nnlib.explorers.controls import with_all_parts
-from nnlib.explorers.neuron import OWN_TABLE, NeuronExplorer
+from nnlib.explorers.neuron import NeuronExplorer
 from nnlib.explorers.playground import Playground
+from nnlib.problems.neuron import OWN_TABLE
 
 KINDS = [each for each in vars(widgets).values() if isinstance(each, type)]
 KINDS = [each for each in KINDS if each.__module__ == widgets.__name__ and each.__name__[0] != "_"]
@@ -113,4 +114,4 @@ def test_what_is_shown_late_is_in_the_page_of_a_second_run(run):
     second = run(NeuronExplorer)
     second.controls["data"].value = OWN_TABLE
     assert second.controls["own_table"].comm is not None
-    assert second._question._boxes[2].children[0].comm is not None
+    assert second._ask._boxes[2].children[0].comm is not None

@@ -8,16 +8,9 @@ import numpy as np
 
 from nnlib.exercises.advice import LONGEST_WORDS
 from nnlib.exercises.engine import LAST_DIGIT, Exercise, Verdict
-from nnlib.problems.plane import set_up
-from nnlib.problems.settings import (
-    FEATURES,
-    LARGEST_WEIGHT,
-    OWN_POINTS,
-    SETTINGS,
-    read_settings,
-    write_settings,
-)
-from nnlib.training import Training
+from nnlib.problems.lists import FEATURES
+from nnlib.problems.plane import OWN_POINTS
+from nnlib.problems.playground import PROBLEM
 
 FAILS, SOLVES = 0.75, 0.95  # shares of points on the right side
 LONGER = 2000  # epochs: one that has learned it by then was only slow
@@ -50,9 +43,9 @@ class Run(NamedTuple):
 
 @cache
 def _run(text):
-    """Train as a line of settings says; errors are those of ``read_settings`` and ``set_up``."""
-    values = read_settings(text)
-    made = set_up(values)
+    """Train as a line of settings says; errors are those of ``PROBLEM``."""
+    values = PROBLEM.read(text)
+    made = PROBLEM.set_up(values)
     samples, weights = len(made.examples.inputs), made.network.parameters.size
     batch = min(values["batch_size"], samples)
     work = values["epochs"] * (samples / batch * AN_UPDATE + samples * weights)
@@ -67,21 +60,9 @@ def _run(text):
 
 def _train(values, start_times=1.0):
     """Train with these settings, from a start that is multiplied, and return the ``Run``."""
-    made = set_up(values)
+    made = PROBLEM.set_up(values)
     made.network.parameters *= start_times
-    training = Training(
-        made.network,
-        made.examples.inputs,
-        made.examples.targets,
-        learning_rate=values["learning_rate"],
-        l1=values["l1"],
-        l2=values["l2"],
-        stop_at_loss=values["stop_at_loss"],
-        largest_weight=LARGEST_WEIGHT,
-        **made.training,
-    )
-    if len(made.held_out.inputs):
-        training.patience = values["patience"] or None
+    training = PROBLEM.training(made, values)
     training.run(values["epochs"])
     shares = [made.right(made.network, part) for part in (made.seen, made.held_out)]
     history = training.history
@@ -104,14 +85,14 @@ def _judge_run(data, may_change, judge):
         if not isinstance(answer, str):
             return Verdict(False, COPY)
         try:
-            values = read_settings(answer)
+            values = PROBLEM.read(answer)
         except ValueError as error:
             return Verdict(False, f"{_short(error)} {COPY}")
         if data is not None and values["data"] != data:
             return Verdict(False, f"These settings are of {values['data']}: take {data}.")
         others = [
             name
-            for name, setting in SETTINGS.items()
+            for name, setting in PROBLEM.settings.items()
             if values[name] != setting.default and name not in may_change | {"data"}
         ]
         if others:
@@ -154,7 +135,7 @@ def _why_it_fails(values):
             "Layer upon layer of sums, and sums of sums are one sum: all it can draw is a straight "
             "line."
         )
-    if values["bias"] == "no":
+    if not values["bias"]:
         return (
             "Without biases every unit of the first layer has its border through the middle, where "
             "all its inputs are 0: weights turn it, and only a bias moves it away."
@@ -174,7 +155,7 @@ def _why_it_fails(values):
             "Without hidden units the output is one weighted sum of the inputs, squashed, and so "
             "the inputs you left do not tell the disc from the ring."
         )
-    longer = _run(write_settings(values | {"epochs": LONGER}))
+    longer = _run(PROBLEM.write(values | {"epochs": LONGER}))
     if longer.right >= SOLVES:
         return (
             f"But it is not too small, only too slow: after {LONGER:,} epochs it gets "
@@ -255,7 +236,7 @@ smallest_spiral = Exercise(
     "playground.smallest_spiral",
     _judge_run(
         "spiral",
-        set(SETTINGS) - {"samples", "held_out", "draw", "inputs", "points"},
+        set(PROBLEM.settings) - {"samples", "held_out", "draw", "inputs", "points"},
         _judge_spiral,
     ),
     [
@@ -337,7 +318,7 @@ def _overfits(run):
 
 watch_it_overfit = Exercise(
     "playground.watch_it_overfit",
-    _judge_run(None, set(SETTINGS), _judge_overfitting),
+    _judge_run(None, set(PROBLEM.settings), _judge_overfitting),
     [
         "Few points and much noise: 80 samples, noise 0.8. And a network that has room for them: "
         "8-8.",
@@ -355,7 +336,7 @@ def _judge_rate(run):
     last_third = run.loss[2 * len(run.loss) // 3 :]
     last = np.median(last_third)  # where it jumps, its end alone is chance
     said = f"At the rate {rate:g} the loss goes from {first:.3g} to {last:.3g} or so"
-    if rate < SETTINGS["learning_rate"].default:
+    if rate < PROBLEM.settings["learning_rate"].default:
         return Verdict(False, f"{said}: smaller steps are slower, and they break nothing.")
     if last <= first:
         return Verdict(False, f"{said}, so it still learns. Take a larger rate.")

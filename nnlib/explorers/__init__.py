@@ -4,27 +4,30 @@ A file uses only those above it.
 
 =============  ================================================================
 widgets        of what explorers are made: ipywidgets with less of them in the page
-upload         a CSV file put into such a table
+upload         a CSV file put into a text box
 look           how an explorer is laid out: controls on a grid, pictures beside them
 number_box     a box for a number as people type it
 rows           choosing the row whose numbers stand in the network's circles
 controls       what is moved: boxes, sliders, rows of buttons
-numbers        the four numbers that every training has
+panel          the controls, made from the settings of a problem
 cell           what is saved of an explorer, and what a second run of its cell closes
 replay         going back to a recorded epoch
-base           what all explorers share: controls, training, words, saved form
+frame          what is shown at one moment, the states, and parts of one's own
+line           what is set as a line of text, to copy and to paste
+machine        a training that can be steered while it runs
+base           what all explorers share; tells the route from slider to picture
+ask            asking the network about a row of inputs
 neuron         lesson 1: a single neuron
 gate           lesson 2: two layers and a truth table
 matrices       the matrices of a step of training as tables
 moments        what one step of training computes in which order, and in which words
 microscope     lesson 2: one step of training, a formula at a time
-panel          the playground: its controls, made from the settings
 plane          the playground: a network that learns points in the plane
 points         the playground: own points
 many           the playground: a hundred starts at once
+code           the playground: the network as a program
 playground     the playground, with all of these
-fit            lesson 3: from controls to a network fitted to numbers
-what_if        lesson 3: a question, the answer, and how far to trust it
+what_if        lesson 3: how far an answer is to be trusted
 scores         lesson 3: a network that predicts numbers
 side_by_side   lesson 4: the same network in nnlib and in Keras
 =============  ================================================================

@@ -3,6 +3,7 @@
 import numpy as np
 
 from nnlib.explorers import widgets
+from nnlib.explorers.frame import Part
 from nnlib.live import Runner
 from nnlib.pictures.curves import LARGEST_LOSS, POINTS_A_CURVE, loss_band
 from nnlib.pictures.scene import on_page
@@ -16,31 +17,42 @@ RIGHT = 0.95  # of the points: then a start counts as one that has learned
 MUCH_BETTER = 0.1  # of the loss that the mean alone has: the same, where numbers are matched
 
 
-class ManyStarts:
+class ManyStarts(Part):
     """Trains copies of what a playground is set to, and shows how they come along.
+
+    Parameters
+    ----------
+    explorer : Explorer
 
     Attributes
     ----------
-    box : widget
+    button : widget
     """
 
-    def __init__(self):
+    def __init__(self, explorer):
+        self._explorer = explorer
         self._runner = Runner(self._draw, self._ended)
         self._picture, self._words = widgets.HTML(), widgets.HTML()
-        self._training = None
+        self._made = self._training = self._band = self._last = None
+        self._epochs, self._log, self._left_out = 0, False, ""
+        self.button = explorer.button(
+            "Many starts", self.start, "the same from a hundred other starts at once"
+        )
         self.box = widgets.VBox([self._words, self._picture])
 
-    def start(self, values, log):
+    def start(self, frame):
         """Train, from ``STARTS`` starts, as many epochs as the settings say."""
-        self._begin(values, log)
+        self._explorer.pause()
+        self._explorer.say("Many starts: see below.")
+        self._begin(frame.values)
         self._runner.start(self._steps())
 
-    def finish(self, values, log):
+    def finish(self, frame):
         """Do the same, and come back when it is done."""
-        self._begin(values, log)
+        self._begin(frame.values)
         self._runner.finish(self._steps())
 
-    def _begin(self, values, log):
+    def _begin(self, values):
         self._made = set_up(values, copies=STARTS)
         examples = self._made.examples
         self._training = Training(
@@ -52,7 +64,7 @@ class ManyStarts:
             l2=values["l2"],
             **self._made.training,
         )
-        self._epochs, self._log = values["epochs"], log
+        self._epochs, self._log = values["epochs"], self._explorer.controls["log_scale"].value
         ends = values["patience"] > 0 or values["stop_at_loss"] > 0
         self._left_out = ALL_EPOCHS if ends else ""
         self._band = EvenlySpaced(POINTS_A_CURVE)
@@ -64,8 +76,12 @@ class ManyStarts:
         self._runner.stop("Stopped.")
         return running
 
-    def clear(self):
+    def prepare(self, values):
         """Forget what was trained: the settings are others now."""
+        self.settings_changed()
+
+    def settings_changed(self):
+        """Forget what was trained."""
         self._runner.drop()
         self._training = None
         self._picture.value = self._words.value = ""

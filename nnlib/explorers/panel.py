@@ -1,107 +1,138 @@
-"""The playground's controls, made from its settings."""
+"""The controls of an explorer, made from the settings of its problem."""
 
-from nnlib.explorers import widgets
+from nnlib.explorers import look, widgets
 from nnlib.explorers.controls import shown, with_slider
-from nnlib.explorers.look import row
 from nnlib.explorers.number_box import NumberBox
-from nnlib.problems.settings import (
-    FEATURES,
-    MOST_LAYERS,
-    MOST_UNITS,
-    OWN_POINTS,
-    SETTINGS,
-    Choice,
-)
+from nnlib.explorers.upload import csv_upload
+from nnlib.problems.lists import FEATURES
+from nnlib.problems.playground import MOST_LAYERS, MOST_UNITS, Inputs, Layers
+from nnlib.problems.problem import sentence
+from nnlib.problems.settings import Choice, Number, Switch, Table
 
 AT_FIRST_UNITS = 4
-IN_WORDS = {
-    "held_out": "held out (share)",
-    "draw": "draw (seed)",
-    "batch_size": "batch size",
-    "l1": "L1",
-    "l2": "L2",
-    "patience": "patience (0: endless)",
-}
-MEANINGS = {  # as in the notebook's table
-    "samples": "how many points there are, held-out ones included",
-    "noise": "how far the points stray at random from the shape they are drawn by",
-    "held_out": "the share of the points that the network never trains on",
-    "draw": "another number draws other points, and holds others out",
-    "optimizer": "descent steps down the slope; momentum adds 0.9 of the last step to each; adam "
-    "gives every weight a step length of its own",
-    "batch_size": "the number of points in one step; an epoch is once through all points",
-    "l1": "pulls every weight towards 0, small ones as hard as large ones; try 0.01",
-    "l2": "pulls every weight towards 0, large ones harder; try 0.01",
-    "patience": "ends the training after this many epochs without a new low of the held-out loss",
-}
-ROWS = {
-    "Data": ("data", "samples", "noise", "held_out", "draw"),
-    "Network": ("layers", *(f"units_{at}" for at in range(1, MOST_LAYERS + 1)), "activation",
-                "bias"),
-    "Training": ("loss", "optimizer", "batch_size", "l1", "l2", "patience"),
-}  # fmt: skip
 
 
-def panel(values):
-    """Return the controls, by name, at the values of some settings."""
-    controls = {name: _control(name, values[name]) for name in ROWS["Data"]}
-    for name, feature in FEATURES.items():
-        controls[f"input_{name}"] = _switch(name in values["inputs"], feature.sign)
-    layers = values["layers"]
-    controls["layers"] = NumberBox("hidden layers", len(layers), 0, MOST_LAYERS)
-    for at in range(1, MOST_LAYERS + 1):
-        units = layers[at - 1] if at <= len(layers) else AT_FIRST_UNITS
-        controls[f"units_{at}"] = NumberBox(f"units in layer {at}", units, 1, MOST_UNITS)
-    controls["activation"] = _control("activation", values["activation"])
-    controls["bias"] = _switch(values["bias"] == "yes", "bias")
-    return controls | {name: _control(name, values[name]) for name in ROWS["Training"]}
+class Panel:
+    """The controls of some settings: made, read, moved, and shown where they do something.
+
+    Most settings have one control. That of the inputs has a switch each, named ``input_x`` and so
+    on; that of the layers has a box for their number, and ``units_1`` and so on for their units.
+
+    Parameters
+    ----------
+    settings : dict of str to Setting
+    values : dict
+        A value for each.
+    say : callable
+        ``say(words)`` where a file cannot be read.
+    given : dict of str to widget
+        Controls that stand elsewhere; those that have the name of a setting are not made here.
+
+    Attributes
+    ----------
+    controls : dict of str to widget
+        Each has a ``value``.
+    shown : dict of str to widget
+        What a learner sees of them.
+    """
+
+    def __init__(self, settings, values, say, given):
+        self._settings = settings
+        self.controls, self.shown = {}, {}
+        for name, setting in settings.items():
+            if name in given:
+                self.controls[name] = given[name]
+                given[name].value = values[name]
+            elif isinstance(setting, Inputs):
+                self._make_switches(values[name])
+            elif isinstance(setting, Layers):
+                self._make_units(name, setting, values[name])
+            else:
+                self.controls[name] = control = _control(setting, values[name])
+                self.shown[name] = _shown(setting, control, say)
+
+    def values(self):
+        """Return a value for every setting, as the controls say."""
+        values = {}
+        for name, setting in self._settings.items():
+            if isinstance(setting, Inputs):
+                chosen = [each for each in FEATURES if self.controls[f"input_{each}"].value]
+                values[name] = tuple(chosen)
+            elif isinstance(setting, Layers):
+                numbers = range(1, self.controls[name].value + 1)
+                values[name] = tuple(self.controls[f"units_{at}"].value for at in numbers)
+            else:
+                values[name] = self.controls[name].value
+        return values
+
+    def put(self, values):
+        """Move every control to where the values say; a table that does nothing there stays."""
+        for name, setting in self._settings.items():
+            if isinstance(setting, Inputs):
+                for each in FEATURES:
+                    self.controls[f"input_{each}"].value = each in values[name]
+            elif isinstance(setting, Layers):
+                self.controls[name].value = len(values[name])
+                for at in range(1, MOST_LAYERS + 1):
+                    self.controls[f"units_{at}"].value = _units(values[name], at)
+            elif setting.used(values) or not isinstance(setting, Table):
+                self.controls[name].value = values[name]
+
+    def show_what_is_used(self):
+        """Show what does something beside the other values, and hide the rest."""
+        values = self.values()
+        for name, setting in self._settings.items():
+            if isinstance(setting, Layers):
+                for at in range(1, MOST_LAYERS + 1):
+                    self.shown[f"units_{at}"].show(at <= len(values[name]))
+            elif name in self.shown:
+                self.shown[name].show(setting.used(values))
+
+    def rare(self):
+        """Return the names of the settings whose controls are folded away."""
+        return [name for name, setting in self._settings.items() if setting.rare]
+
+    def _make_switches(self, chosen):
+        switches = {
+            f"input_{name}": widgets.Checkbox(
+                name in chosen, description=feature.sign, indent=False
+            )
+            for name, feature in FEATURES.items()
+        }
+        self.controls |= switches
+        self.shown["inputs"] = look.row([*switches.values()])
+
+    def _make_units(self, name, setting, layers):
+        boxes = {name: NumberBox(setting.words, len(layers), 0, MOST_LAYERS, setting.meaning)}
+        for at in range(1, MOST_LAYERS + 1):
+            words = f"units in layer {at}"
+            boxes[f"units_{at}"] = NumberBox(words, _units(layers, at), 1, MOST_UNITS)
+        self.controls |= boxes
+        self.shown |= {each: shown(box) for each, box in boxes.items()}
 
 
-def values_of(controls):
-    """Return a value for every setting, as the controls say."""
-    value = {name: control.value for name, control in controls.items()}
-    units = [value[f"units_{at}"] for at in range(1, value["layers"] + 1)]
-    return {name: value[name] for name in SETTINGS if name in value} | {
-        "inputs": tuple(name for name in FEATURES if value[f"input_{name}"]),
-        "layers": tuple(units),
-        "bias": "yes" if value["bias"] else "no",
-    }
+def _units(layers, at):
+    return layers[at - 1] if at <= len(layers) else AT_FIRST_UNITS
 
 
-def put_into(controls, values):
-    """Move every control to where the settings say; own points stay where others are chosen."""
-    units = dict(enumerate(values["layers"], 1))
-    moves = values | {"layers": len(units), "bias": values["bias"] == "yes"}
-    moves |= {f"input_{name}": name in values["inputs"] for name in FEATURES}
-    for at in range(1, MOST_LAYERS + 1):
-        moves[f"units_{at}"] = units.get(at, AT_FIRST_UNITS)
-    del moves["inputs"]
-    if values["data"] != OWN_POINTS:
-        del moves["points"]
-    for name, value in moves.items():
-        controls[name].value = value
-
-
-def arranged(controls):
-    """Return what is seen of the controls, by name; seven small ones are a part, ``inputs``."""
-    parts = {name: _shown(name, controls[name]) for names in ROWS.values() for name in names}
-    parts["inputs"] = row([controls[f"input_{name}"] for name in FEATURES])
-    return parts | {"click": shown(controls["click"])}
-
-
-def _control(name, value):
-    setting, words, meaning = SETTINGS[name], IN_WORDS.get(name, name), MEANINGS.get(name)
+def _control(setting, value):
+    words, meaning = setting.words, setting.meaning
+    if isinstance(setting, Number):
+        return NumberBox(words, value, setting.low, setting.high, meaning)
+    if isinstance(setting, Switch):
+        return widgets.Checkbox(value, description=words, indent=False, tooltip=meaning)
     if isinstance(setting, Choice):
-        return widgets.Dropdown(
-            options=setting.names, value=value, description=words, tooltip=meaning
-        )
-    return NumberBox(words, value, setting.low, setting.high, meaning)
+        options = [(name.replace("_", " "), name) for name in setting.names]
+        return widgets.Dropdown(options=options, value=value, description=words, tooltip=meaning)
+    return widgets.Textarea(
+        value, description=words, tooltip=meaning, rows=setting.rows, continuous_update=False
+    )
 
 
-def _switch(value, words):
-    return widgets.Checkbox(value, description=words, indent=False)
-
-
-def _shown(name, control):
-    choices = getattr(SETTINGS.get(name), "choices", None)
-    return with_slider(control, choices) if choices else shown(control)
+def _shown(setting, control, say):
+    if isinstance(setting, Number) and setting.choices is not None:
+        return with_slider(control, setting.choices)
+    if isinstance(setting, Table):
+        upload = csv_upload(control, say, named=setting.is_named)
+        return widgets.VBox([control, widgets.HTML(sentence(setting.meaning)), upload])
+    return shown(control)

@@ -5,18 +5,18 @@ single examples would lie off what is predicted. The first says nothing of the s
 """
 
 import math
-from html import escape
 from typing import NamedTuple
 
 import numpy as np
 
-from nnlib.explorers import look, widgets
-from nnlib.explorers.number_box import NumberBox
+from nnlib.explorers.ask import Ask
 from nnlib.live import Runner
 from nnlib.pictures.theme import number
-from nnlib.problems.own_table import LARGEST_MEASUREMENT, MOST_INPUTS
+from nnlib.problems.fit import fit, fit_without_parts
+from nnlib.problems.own_table import LARGEST_MEASUREMENT
+from nnlib.problems.scores import fitted_how
+from nnlib.training import Training
 
-ASK_ABOUT = "a number to ask about"
 STARTS = 50
 PERCENTILES = (5, 95)
 FEWEST_EXAMPLES = 9  # among fewer, none is so far off that nine in ten are nearer
@@ -49,45 +49,32 @@ class Answer(NamedTuple):
     scatter: float
 
 
-class WhatIf:
-    """Boxes for a row of inputs, a button, and the answer.
+class WhatIf(Ask):
+    """Asks the network, other starts of it, and networks that have not seen a part of the examples.
 
-    Attributes
+    Parameters
     ----------
-    box, button : widget
+    explorer : ScoreExplorer
     """
 
-    def __init__(self):
-        self._boxes = [
-            NumberBox("", 0.0, -LARGEST_MEASUREMENT, LARGEST_MEASUREMENT, ASK_ABOUT)
-            for _ in range(MOST_INPUTS)
-        ]
-        self.button = widgets.Button(
-            description="What if?", tooltip="the prediction, and how far to trust it"
-        )
-        self._words = widgets.HTML()
-        row = look.row([*self._boxes, self.button])
-        self.box = widgets.VBox([row, self._words])
+    def __init__(self, explorer):
+        meaning = "the prediction, and how far to trust it"
+        super().__init__(explorer, "What if?", meaning, LARGEST_MEASUREMENT)
+        self._pause = explorer.pause
         self._runner = Runner(lambda: None, self._ended)
-        self._names, self._trainings = (), []
+        self._trainings = []  # others, as long as that of the network; the first is of all starts
+        self._frame = self._asked = None  # what was asked of which network
+        self._answered, self._held_out_errors = math.nan, []
 
-    def ask_for(self, dataset):
-        """Show a box for every input of a dataset; where they are others than before, at a row."""
-        for box, name in zip(self._boxes, dataset.input_names, strict=False):
-            box.name = name
-        for place, box in enumerate(self._boxes):
-            box.show(place < len(dataset.input_names))
-        if dataset.input_names != self._names:
-            self._names = dataset.input_names
-            middle = np.median(dataset.inputs, axis=0).tolist()
-            for box, value in zip(self._boxes, middle, strict=False):
-                box.value = float(f"{value:.3g}")
+    def dataset(self, made):
+        """Return the examples in their own units."""
+        return made.seen
 
-    def row(self):
-        """Return the inputs that are asked about."""
-        return [box.value for box in self._boxes[: len(self._names)]]
+    def prepare(self, values):
+        """Forget the other trainings, as they are of other settings."""
+        self.settings_changed()
 
-    def forget(self):
+    def settings_changed(self):
         """Forget the other trainings: something else is trained now."""
         self._runner.drop()
         self._trainings = []
@@ -97,52 +84,44 @@ class WhatIf:
         """Stop for good."""
         self._runner.close()
 
-    def start(self, made, network, epochs, trainings):
-        """Answer at once, train on the event loop, and answer with what that has shown.
-
-        Parameters
-        ----------
-        made : Fit
-        network : Network
-        epochs : int
-        trainings : list of (Fit, Training)
-            As that of the network: first other starts, then without a part of the examples each.
-        """
-        self._ask(made, network, epochs, trainings)
+    def answer(self, frame):
+        """Answer at once, train on the event loop, and answer with what that has shown."""
+        self._pause()
+        self._ask(frame, self.row())
         self._say("What would other starts say? ...")
-        self._runner.start(self._steps(epochs))
+        self._runner.start(self._steps())
 
-    def finish(self, made, network, epochs, trainings, row):
+    def finish(self, frame, row):
         """Train, come back when it is done, and return an ``Answer``."""
-        self._ask(made, network, epochs, trainings, row)
-        self._runner.finish(self._steps(epochs))
+        self._ask(frame, row)
+        self._runner.finish(self._steps())
         return self._answer()
 
-    def _ask(self, made, network, epochs, trainings, row=None):
-        self._trainings = self._trainings or trainings
-        self._made, self._epochs = made, epochs
-        self._asked = self.row() if row is None else row
-        self._answered = made.predict(network, [self._asked]).item()
-        self._held_out_errors = made.errors(network) if len(made.held_out.inputs) else []
+    def _ask(self, frame, row):
+        made = frame.made
+        self._trainings = self._trainings or _other_trainings(frame.values)
+        self._frame, self._asked = frame, row
+        self._answered = made.predict(frame.network, [row]).item()
+        self._held_out_errors = made.errors(frame.network) if len(made.held_out.inputs) else []
 
-    def _steps(self, epochs):
+    def _steps(self):
         for _, training in self._trainings:
-            yield from training.steps(epochs - training.history.epochs, EPOCHS_A_STEP)
+            yield from training.steps(self._frame.epoch - training.history.epochs, EPOCHS_A_STEP)
 
     def _answer(self):
         (_, others), *_ = self._trainings
         with np.errstate(all="ignore"):
-            said = self._made.predict(others.network, [self._asked])[:, 0, 0]
+            said = self._frame.made.predict(others.network, [self._asked])[:, 0, 0]
             scatter = nine_in_ten(self._errors())
         all_count = (np.abs(said) < BEYOND_MEASURE).all()
         low, high = np.percentile(said, PERCENTILES).tolist() if all_count else [np.nan] * 2
         scatter = scatter if scatter < BEYOND_MEASURE else np.nan
-        return Answer(self._answered, low, high, self._made.outside(self._asked), scatter)
+        return Answer(self._answered, low, high, self._frame.made.outside(self._asked), scatter)
 
     def _errors(self):
         """Return how far off every example is from a network that has not learned from it."""
         _, *without_parts = self._trainings
-        if any(training.history.epochs < self._epochs for _, training in without_parts):
+        if any(training.history.epochs < self._frame.epoch for _, training in without_parts):
             return []
         left_out = [part.errors(training.network) for part, training in without_parts]
         return np.concatenate([self._held_out_errors, *left_out])
@@ -150,32 +129,31 @@ class WhatIf:
     def _ended(self, reason):
         answer, (_, others) = self._answer(), self._trainings[0]
         epochs = others.history.epochs
-        how_long = "as long" if epochs == self._epochs else f"for {epochs:,} epochs only"
+        how_long = "as long" if epochs == self._frame.epoch else f"for {epochs:,} epochs only"
         said = "some went beyond all measure: lower the learning rate"
         if np.isfinite(answer.low):
             said = f"nine in ten say {number(answer.low, 4)} to {number(answer.high, 4)}"
         self._say(f"Of {STARTS} starts trained {how_long}, {said}. {reason or ''}", answer)
 
     def _say(self, words, answer=None):
-        row = zip(self._names, self._asked, strict=True)
+        made, row = self._frame.made, zip(self._names, self._asked, strict=True)
         asked = ", ".join(f"{name} {number(value, 6)}" for name, value in row)
-        target = self._made.seen.target_names[0]
         said = [
-            f"For {asked}, after {self._epochs:,} epochs: {target} {number(self._answered, 4)}. "
-            f"{words}"
+            f"For {asked}, after {self._frame.epoch:,} epochs: {made.seen.target_names[0]} "
+            f"{number(self._answered, 4)}. {words} {self.compared(self._answered)}",
         ]
         if answer and not answer.outside:
             said += self._scatter_in_words(answer)
         said += [
             f"Mind: {name} {number(value, 6)} lies outside {number(low, 4)} to {number(high, 4)}, "
             "where nothing was learned from. This is extrapolation: a guess without examples."
-            for name, value, low, high in self._made.outside(self._asked)
+            for name, value, low, high in made.outside(self._asked)
         ]
-        lines = "<br>".join(map(escape, said))
-        self._words.value = f'<div role="status" style="line-height:1.4">{lines}</div>'
+        self.say(*said)
 
     def _scatter_in_words(self, answer):
-        if len(self._made.seen.inputs) + len(self._made.held_out.inputs) < FEWEST_EXAMPLES:
+        made = self._frame.made
+        if len(made.seen.inputs) + len(made.held_out.inputs) < FEWEST_EXAMPLES:
             return [
                 f"Fewer than {FEWEST_EXAMPLES} examples cannot tell how far single ones scatter."
             ]
@@ -187,6 +165,18 @@ class WhatIf:
             "what a network says that has not seen them, here from "
             f"{number(low, 4)} to {number(high, 4)}."
         ]
+
+
+def _other_trainings(values):
+    """Return (fit, training) of other starts, and of networks without a part of the examples."""
+    how = fitted_how(values)
+    fits = [fit(**how, copies=STARTS), *fit_without_parts(**how)]
+    return [(each, _training_of(each, values["learning_rate"])) for each in fits]
+
+
+def _training_of(made, learning_rate):
+    how = {"learning_rate": learning_rate, "loss": made.training["loss"]}
+    return Training(made.network, *made.examples[:2], **how)
 
 
 def nine_in_ten(errors):

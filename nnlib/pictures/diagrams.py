@@ -227,7 +227,8 @@ def _above(x, foot, text):
 def _numbers(network, room, answers):
     """Return the numbers in the circles, on tints where the outputs have two ends (not ReLU)."""
     kinds = [layer.activation.name for layer in network.layers]
-    scales = [(0.0, 1.0), *(SCALES.get(kind) for kind in kinds)]
+    is_share = ((answers[0] >= 0) & (answers[0] <= 1)).all()
+    scales = [(0.0, 1.0) if is_share else None, *(SCALES.get(kind) for kind in kinds)]
     parts = []
     for column, radius, values, scale in zip(
         room.columns, room.radii, answers, scales, strict=True
@@ -248,11 +249,13 @@ def _numbers(network, room, answers):
 
 
 def _outcome(network, room, answers, targets):
-    """Return what stands below the output: whether it is right, and the weighted sum."""
+    """Return what stands below the output: target, and of a sigmoid if it is right, and its sum."""
     layer, ((x, y),) = network.layers[-1], room.columns[-1]
     total = answers[-2] @ layer.weights + (layer.biases if layer.bias else 0.0)
-    mark = "✔" if is_within(answers[-1], targets).all() else "✘"
     foot = y + room.radii[-1] + LINE_OF_TEXT
+    if layer.activation.name == "linear":
+        return [Words(x, foot, f"target {briefly(targets.item())}", "middle", size=SMALL)]
+    mark = "✔" if is_within(answers[-1], targets).all() else "✘"
     return [
         Words(x, foot, f"{mark} target {number(targets.item())}", "middle", size=SMALL),
         Words(x, foot + LINE_OF_TEXT, f"sum {signed(total.item())}", "middle", size=SMALL),

@@ -2,9 +2,17 @@
 
 A file uses only those above it.
 
-=========  ====================================================================
-own_table  a table that the learner types, read cell by cell
-settings   what a playground can be set to, and the line that brings it back
-plane      from such settings to a network, and points in the plane
-=========  ====================================================================
+============  =================================================================
+own_table     a table that the learner types, read cell by cell
+settings      the kinds of setting, and those that every training has
+lists         features, optimizers, and which activations and losses fit
+problem       a problem: its settings, and the line that brings them back
+gates         truth tables, and a network with one hidden layer
+neuron        a single neuron, and tables for it to learn
+fit           a network that is fitted to numbers in their own units
+scores        numbers to be matched: invented, measured, or one's own
+side_by_side  XOR, here and in Keras
+plane         a playground's network, its points, and its training
+playground    what a playground can be set to
+============  =================================================================
 """

@@ -1,4 +1,4 @@
-"""From settings to a network, the points it learns from, and how it is trained; no widgets."""
+"""Points in the plane: from a playground's settings to a network, its points, and its training."""
 
 from itertools import pairwise
 from typing import NamedTuple
@@ -8,8 +8,11 @@ import numpy as np
 from nnlib.clouds import EXTENT, REGRESSIONS, cloud
 from nnlib.datasets import Dataset, split
 from nnlib.network import Dense, Network
-from nnlib.problems.settings import FEATURES, LOSSES, OPTIMIZERS, OWN_POINTS, own_points
+from nnlib.problems.lists import FEATURES, LOSSES_IN_SHORT, OPTIMIZERS
+from nnlib.problems.own_table import read_table
 
+OWN_POINTS = "own"
+MOST_POINTS = 500
 LEAST_REACH = 1.2 * EXTENT  # of the picture, from the middle: a little further than the points
 
 
@@ -72,13 +75,24 @@ class SetUp(NamedTuple):
         return max(LEAST_REACH, 1.05 * float(furthest))
 
 
+def is_own(values):
+    """Return whether the learner's own points are what is trained on."""
+    return values["data"] == OWN_POINTS
+
+
+def own_points(text):
+    """Return the typed points as a ``Dataset``; errors name the line and the cell."""
+    dataset = read_table(text, most_rows=MOST_POINTS, inputs=2)
+    return dataset._replace(input_names=("x", "y"))
+
+
 def set_up(values, copies=None):
     """Return what these settings ask for.
 
     Parameters
     ----------
     values : dict
-        A value for every name in ``SETTINGS``.
+        A value for every setting of the playground.
     copies : int, optional
         So many networks, each with a start of its own.
 
@@ -95,7 +109,7 @@ def set_up(values, copies=None):
             f"{data.capitalize()} has numbers to be matched, and cross-entropy is for 0 and 1: "
             "choose squared-error as the loss."
         )
-    if data == OWN_POINTS:
+    if is_own(values):
         points = own_points(values["points"])
     else:
         points = cloud(data, values["samples"], values["noise"], rng=values["draw"])
@@ -103,8 +117,8 @@ def set_up(values, copies=None):
     network = Network(_layers(values, is_regression), rng=values["start"], copies=copies)
     made = SetUp(network, seen, held_out, values["inputs"], {}, is_regression)
     made.training.update(
-        loss=LOSSES[values["loss"]],
-        optimizer=OPTIMIZERS[values["optimizer"]](),
+        loss=LOSSES_IN_SHORT[values["loss"]],
+        optimizer=OPTIMIZERS[values["optimizer"]].make(),
         batch_size=values["batch_size"],
         rng=values["start"],
     )
@@ -115,11 +129,10 @@ def set_up(values, copies=None):
 
 def _layers(values, is_regression):
     sizes = [len(values["inputs"]), *values["layers"]]
-    bias = values["bias"] == "yes"
     initializer = "he_normal" if values["activation"] == "relu" else "glorot_uniform"
     hidden = [
-        Dense(inputs, outputs, values["activation"], bias=bias, initializer=initializer)
+        Dense(inputs, outputs, values["activation"], bias=values["bias"], initializer=initializer)
         for inputs, outputs in pairwise(sizes)
     ]
     last = "linear" if is_regression else "sigmoid"
-    return [*hidden, Dense(sizes[-1], 1, last, bias=bias)]
+    return [*hidden, Dense(sizes[-1], 1, last, bias=values["bias"])]

@@ -1,146 +1,169 @@
-"""What a playground can be set to: every setting's default and limits, said once.
+"""The kinds of setting: each knows its default, its limits, its words, and how it is written down.
 
-From them come the controls, the check of what is typed, and a short text that brings all of it
-back, such as ``data=spiral layers=8-8 activation=relu``. The text is read and never evaluated.
+A setting is said once. From it come an explorer's argument with its check and its line in the
+docstring, the control with its slider and tooltip, and a part of the line that brings it all back.
 """
 
 import math
-from collections.abc import Callable
-from functools import partial
-from typing import NamedTuple
-
-import numpy as np
+from urllib.parse import quote_plus, unquote_plus
 
 from nnlib import checks
-from nnlib.clouds import REGRESSIONS, SHAPES
-from nnlib.optimizers import Adam, GradientDescent
-from nnlib.problems.own_table import read_table
-from nnlib.shown import shown
 
-OWN_POINTS = "own"
-DRAWN_ONLY = ("samples", "noise")  # settings that do nothing to own points
-MOST_LAYERS, MOST_UNITS = 4, 8
-MOST_POINTS = 500
+NEW_LINE = ";"  # in a table that is written in one line
 
 
-class Feature(NamedTuple):
-    """What a network may get of a point: how it is shown, as code, and as a function of x and y."""
-
-    sign: str
-    code: str
-    of: Callable
+def always(values):
+    """Return that a setting does something, whatever the others are."""
+    return True
 
 
-FEATURES = {
-    "x": Feature("x", "x", lambda x, y: x),
-    "y": Feature("y", "y", lambda x, y: y),
-    "xx": Feature("x²", "x ** 2", lambda x, y: x**2),
-    "yy": Feature("y²", "y ** 2", lambda x, y: y**2),
-    "xy": Feature("xy", "x * y", lambda x, y: x * y),
-    "sinx": Feature("sin x", "np.sin(x)", lambda x, y: np.sin(x)),
-    "siny": Feature("sin y", "np.sin(y)", lambda x, y: np.sin(y)),
-}
-OPTIMIZERS = {"descent": GradientDescent, "momentum": partial(GradientDescent, 0.9), "adam": Adam}
-LOSSES = {"cross-entropy": "binary_cross_entropy", "squared-error": "mean_squared_error"}
-LARGEST_WEIGHT = 1e9  # with larger ones nothing can be learned
-FIRST_POINTS = "-1.5, -1.5, 0\n1.5, 1.5, 0\n-1.5, 1.5, 1\n1.5, -1.5, 1"
+class Setting:
+    """What can be set: the base of all kinds.
 
+    Parameters
+    ----------
+    default
+    words : str
+        What stands beside its control.
+    meaning : str
+        What it does, for tooltip and docstring; begins with a small letter.
+    used : callable, optional
+        ``used(values)``: whether it does anything beside these values of all settings. Where not,
+        it is neither shown nor written.
+    at_once : bool
+        Whether a change holds from the next epoch on; any other begins the training again.
+    rare : bool
+        Whether its control is folded away.
+    """
 
-class Number:
-    """A number from `low` to `high`; a whole one where `low` is. `choices` are those to slide."""
+    def __init__(self, default, words, meaning="", *, used=always, at_once=False, rare=False):
+        self.default, self.words, self.meaning = default, words, meaning
+        self.used, self.at_once, self.rare = used, at_once, rare
 
-    def __init__(self, default, low, high, choices=None):
-        self.default, self.low, self.high, self.choices = default, low, high, choices
+    def default_beside(self, values):
+        """Return the default, which may depend on the values of other settings."""
+        return self.default
+
+    def checked(self, value, name):
+        """Return a value given in code; a ``ValueError`` names it where it cannot be."""
+        raise NotImplementedError
 
     def read(self, text, name):
-        """Return the number that a text says."""
-        try:
-            value = type(self.low)(text)
-        except ValueError:
-            value = text
+        """Return the value that a text without spaces says; errors are those of ``checked``."""
+        raise NotImplementedError
+
+    def write(self, value):
+        """Return the text without spaces that says so; numbers come back to the last bit."""
+        raise NotImplementedError
+
+    def in_words(self):
+        """Return what values it takes, as docstrings say it."""
+        raise NotImplementedError
+
+
+class Number(Setting):
+    """A number from `low` to `high`; a whole one where `low` is. `choices` are those to slide."""
+
+    def __init__(self, default, low, high, words, meaning="", *, choices=None, **how):
+        super().__init__(default, words, meaning, **how)
+        self.low, self.high, self.choices = low, high, choices
+
+    def checked(self, value, name):
         if isinstance(self.low, int):
             return checks.whole_number(value, name, self.low, self.high)
         return checks.number(value, name, at_least=self.low, at_most=self.high)
 
+    def read(self, text, name):
+        try:
+            value = type(self.low)(text)
+        except ValueError:
+            value = text
+        return self.checked(value, name)
+
     def write(self, value):
-        """Return the number as text that reads as the same bits."""
         return repr(value)
 
+    def in_words(self):
+        low, high = (f"{limit:,}".removesuffix(".0") for limit in (self.low, self.high))
+        return f"{type(self.low).__name__}, {low} to {high}"
 
-class Choice:
-    """One of some names, which may be those of a dictionary."""
 
-    def __init__(self, default, names):
-        self.default, self._names = default, names
+class Choice(Setting):
+    """One of some names, which may be those of a dictionary that grows."""
+
+    def __init__(self, default, names, words, meaning="", **how):
+        super().__init__(default, words, meaning, **how)
+        self._names = names
 
     @property
     def names(self):
         """All of them, as a tuple."""
-        return tuple(self._names)
+        return tuple(self._names() if callable(self._names) else self._names)
+
+    def checked(self, value, name):
+        return checks.one_of(value, self.names, name)
 
     def read(self, text, name):
-        """Return the name that a text says."""
-        return checks.one_of(text, self.names, name)
+        return self.checked({self.write(each): each for each in self.names}.get(text, text), name)
 
     def write(self, value):
-        """Return the name itself."""
-        return value
+        return value.replace(" ", "_")
+
+    def in_words(self):
+        return f"one of {', '.join(map(repr, self.names))}"
 
 
-class Inputs:
-    """Some of the features, at least one."""
+class Switch(Setting):
+    """On or off."""
 
-    default = ("x", "y")
+    def checked(self, value, name):
+        return checks.true_or_false(value, name)
 
     def read(self, text, name):
-        """Return the features of a text like ``x,y,xy``, in the order of ``FEATURES``."""
-        chosen = [checks.one_of(each, list(FEATURES), name) for each in text.split(",")]
-        return tuple(each for each in FEATURES if each in chosen)
+        return checks.one_of(text, {"yes": True, "no": False}, name)
 
     def write(self, value):
-        """Return the features with commas between them."""
-        if not value:
-            raise ValueError("a network without inputs cannot be written as settings.")
-        return ",".join(value)
+        return "yes" if value else "no"
+
+    def in_words(self):
+        return "bool"
 
 
-class Layers:
-    """The number of units of every hidden layer."""
+class Table(Setting):
+    """A table of one's own, as the text that was typed.
 
-    default = (4, 2)
+    Parameters
+    ----------
+    reader : callable
+        ``reader(text)`` returns it as a ``Dataset``, or raises a ``ValueError`` that has a line for
+        every cell that cannot be used.
+    is_named : bool
+        Whether a line of names stands over the rows.
+    rows : int
+        How many of them are seen at once.
+    """
 
-    def read(self, text, name):
-        """Return the layers of a text like ``8-8``, or of ``none``."""
-        parts = [] if text == "none" else text.split("-")
-        if len(parts) > MOST_LAYERS:
-            raise ValueError(f"{name} has {len(parts)} layers; there can be {MOST_LAYERS}.")
-        units = Number(4, 1, MOST_UNITS)
-        return tuple(units.read(part, f"{name}, layer {at}") for at, part in enumerate(parts, 1))
+    def __init__(self, default, reader, words, meaning="", *, is_named=False, rows=8, **how):
+        super().__init__(default, words, meaning, **how)
+        self.dataset, self.is_named, self.rows = reader, is_named, rows
 
-    def write(self, value):
-        """Return the layers with dashes between them."""
-        return "-".join(map(str, value)) or "none"
-
-
-class Points:
-    """Own points, as the text of their table: x, y and the target, a point a line."""
-
-    default = FIRST_POINTS
+    def checked(self, value, name):
+        return checks.text(value, name)  # what is in it can be mended in its box
 
     def read(self, text, name):
-        """Return the table of a text like ``0.5,1,1;-2,0.3,0``."""
-        table = text.replace(";", "\n")
+        table = unquote_plus(text.replace(NEW_LINE, quote_plus("\n")))
         try:
-            own_points(table)
+            self.dataset(table)
         except ValueError as error:
             raise ValueError(f"{name}: {str(error).splitlines()[0]}") from error
         return table
 
     def write(self, value):
-        """Return the points in a line, each number so that it reads as the same bits."""
-        dataset = own_points(value)
-        rows = zip(dataset.inputs.tolist(), dataset.targets[:, 0].tolist(), strict=True)
-        return ";".join(f"{x!r},{y!r},{target!r}" for (x, y), target in rows)
+        self.dataset(value)  # what cannot be read is not written
+        return quote_plus(value, safe=",").replace(quote_plus("\n"), NEW_LINE)
+
+    def in_words(self):
+        return "str"
 
 
 def round_numbers(low, high):
@@ -151,79 +174,29 @@ def round_numbers(low, high):
 
 
 SHARES = [number / 20 for number in range(21)]
-PENALTIES = [0.0, *round_numbers(0.0001, 1.0)]
-SETTINGS = {
-    "data": Choice("circles", [*SHAPES, OWN_POINTS]),
-    "samples": Number(200, 10, MOST_POINTS, range(10, MOST_POINTS + 1, 10)),
-    "noise": Number(0.2, 0.0, 1.0, SHARES),
-    "held_out": Number(0.3, 0.0, 0.9, SHARES[:19:2]),
-    "draw": Number(1, 1, 1000, range(1, 101)),
-    "inputs": Inputs(),
-    "layers": Layers(),
-    "activation": Choice("tanh", ["tanh", "sigmoid", "relu", "linear"]),
-    "bias": Choice("yes", ["yes", "no"]),
-    "loss": Choice("cross-entropy", LOSSES),
-    "optimizer": Choice("descent", OPTIMIZERS),
-    "learning_rate": Number(0.1, 0.001, 1000.0),
-    "batch_size": Number(10, 1, MOST_POINTS, [1, 2, 5, 10, 20, 30, 50, 100, 200, 500]),
-    "l1": Number(0.0, 0.0, 1.0, PENALTIES),
-    "l2": Number(0.0, 0.0, 1.0, PENALTIES),
-    "epochs": Number(300, 1, 100_000),
-    "start": Number(1, 1, 1000),
-    "stop_at_loss": Number(0.0, 0.0, 1.0),
-    "patience": Number(0, 0, 10_000, [0, *round_numbers(1, 10_000)]),
-    "points": Points(),
-}
+MOST_EPOCHS_AT_ONCE = 100_000
+LARGEST_WEIGHT = 1e9  # with larger ones nothing can be learned
 
 
-def loss_for(data):
-    """Return the loss that data begin with: numbers to be matched need another one than 0 and 1."""
-    return "squared-error" if data in REGRESSIONS else SETTINGS["loss"].default
-
-
-def own_points(text):
-    """Return the typed points as a ``Dataset``; errors name the line and the cell."""
-    dataset = read_table(text, most_rows=MOST_POINTS, inputs=2)
-    return dataset._replace(input_names=("x", "y"))
-
-
-def read_settings(settings):
-    """Return all settings, by name, as a line of text says; what it does not say is as at first.
-
-    Raises
-    ------
-    ValueError
-        In a sentence that names the part that cannot be read.
-    """
-    values = {name: setting.default for name, setting in SETTINGS.items()}
-    said = {}
-    for part in checks.text(settings, "settings").split():
-        name, equals, value = part.partition("=")
-        if not equals or not value:
-            raise ValueError(
-                f"{shown(part)} is not a setting: write name=value, such as data=spiral."
-            )
-        setting = checks.one_of(name, SETTINGS, "setting")
-        if name in said:
-            raise ValueError(f"the setting {name} is there twice: leave one of them out.")
-        said[name] = setting.read(value, f"setting {name}")
-    values |= said
-    return values | {"loss": said.get("loss", loss_for(values["data"]))}
-
-
-def write_settings(values):
-    """Return the text that brings these settings back, with those only that are not as at first.
-
-    Raises
-    ------
-    ValueError
-        Where there is no input, or where own points cannot be read.
-    """
-    unused = DRAWN_ONLY if values["data"] == OWN_POINTS else ("points",)
-    at_first = {name: setting.default for name, setting in SETTINGS.items()}
-    at_first["loss"] = loss_for(values["data"])
-    return " ".join(
-        f"{name}={setting.write(values[name])}"
-        for name, setting in SETTINGS.items()
-        if values[name] != at_first[name] and name not in unused
-    )
+def of_every_training(epochs, learning_rate):
+    """Return the settings that every training has, at these defaults."""
+    return {
+        "epochs": Number(
+            epochs, 1, MOST_EPOCHS_AT_ONCE, "epochs",
+            "how many a press of Train adds, and a change trains anew",
+            choices=round_numbers(1, MOST_EPOCHS_AT_ONCE),
+        ),
+        "learning_rate": Number(
+            learning_rate, 0.001, 1000.0, "learning rate",
+            "how far a step goes along the gradient", choices=round_numbers(0.001, 1000.0),
+            at_once=True,
+        ),
+        "start": Number(
+            1, 1, 1000, "start (seed)", "the seed of the first weights: another number, another "
+            "start", choices=range(1, 101), rare=True,
+        ),
+        "stop_at_loss": Number(
+            0.0, 0.0, 1.0, "stop at a loss of", "ends the training as soon as the loss is so small",
+            choices=[0.0, *round_numbers(0.0001, 1.0)], at_once=True, rare=True,
+        ),
+    }  # fmt: skip

@@ -76,7 +76,7 @@ def test_the_learning_rate_changes_while_it_trains(notebook):
     explorer.reaches(epoch + 1000)
     explorer.press("Pause")
     explorer.says("Paused. OR, with a bias: ")
-    assert notebook.kernel("print(explorer._learning_rate)") == "7.25"
+    assert notebook.kernel("print(explorer._training.learning_rate)") == "7.25"
     explorer.type("learning rate", "0.5")
     explorer.says("The learning rate is 0.5 from the next epoch on.")
     assert explorer.epoch > epoch

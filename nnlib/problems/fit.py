@@ -1,4 +1,4 @@
-"""From controls to a network that is fitted to numbers, in their own units; no widgets."""
+"""A network that is fitted to numbers, which stay in their own units."""
 
 from typing import NamedTuple
 
@@ -12,6 +12,7 @@ from nnlib.scaling import Encoding, Scaler, StandardScaler, is_constant
 
 DRAW = 1  # the seed of what is held out
 PARTS = 5  # in which examples are left out in turn
+LOSS = "mean_squared_error"
 
 
 class Fit(NamedTuple):
@@ -37,6 +38,20 @@ class Fit(NamedTuple):
     def encoding(self):
         """The two scalers, for a program that is to compute in the examples' own units."""
         return Encoding(self.input_scaler, self.target_scaler)
+
+    @property
+    def examples(self):
+        """The examples to learn from as the network gets them."""
+        return self.scaled(self.seen)
+
+    @property
+    def training(self):
+        """What ``Training`` needs besides, but for the settings that hold at once."""
+        how = {"loss": LOSS}
+        if len(self.held_out.inputs):
+            watched = self.scaled(self.held_out)
+            how["validation"] = (watched.inputs, watched.targets)
+        return how
 
     def scaled(self, part):
         """Return a dataset as the network gets it."""

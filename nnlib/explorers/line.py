@@ -1,0 +1,40 @@
+"""The line of settings: what is set, as text to copy; another one, pasted, sets all of it."""
+
+from nnlib.explorers import widgets
+from nnlib.explorers.frame import Part
+
+MEANING = "copy it to keep it; paste another and press Enter"
+NO_LINE = "none: mend what cannot be read first"
+
+
+class SettingsLine(Part):
+    """A text field with the line of what is set.
+
+    Parameters
+    ----------
+    explorer : Explorer
+    """
+
+    def __init__(self, explorer):
+        self._explorer = explorer
+        self._is_written = False  # by the explorer, and not by a learner
+        self.box = widgets.Text(description="settings", tooltip=MEANING, continuous_update=False)
+        self.box.observe(self._follow, "value")
+
+    def write(self):
+        """Show the line of what is set now; where there is none, why."""
+        try:
+            line, hint = self._explorer.settings, ""
+        except ValueError:
+            line, hint = "", NO_LINE
+        self._is_written = True
+        self.box.value, self.box.placeholder = line, hint
+        self._is_written = False
+
+    def _follow(self, change):
+        if self._is_written:
+            return
+        try:
+            self._explorer.settings = change.new
+        except ValueError as error:
+            self._explorer.say(f"The settings stay as they are: {error}")
