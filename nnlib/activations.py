@@ -5,7 +5,12 @@ pass has at hand, not from the sums: for the sigmoid it is ``outputs * (1 - outp
 
 Every function takes ``out``, an array for the result. Training fills the same arrays in every
 epoch; making new ones would take as long as the arithmetic.
+
+A new activation is a line at the end: explorers offer it, the microscope shows its formulas, and
+programs are written with it.
 """
+
+from typing import NamedTuple
 
 import numpy as np
 
@@ -13,6 +18,23 @@ import numpy as np
 ONE = np.array(1.0)
 ZERO = np.array(0.0)
 HIGHEST_EXPONENT = np.array(709.0)  # exp(709) is finite in float64, exp(710) is not
+
+
+class Written(NamedTuple):
+    """How an activation is written.
+
+    Attributes
+    ----------
+    formula, slope : str
+        In the sum s, and in the output o.
+    code, slope_code : str
+        In NumPy, of an array ``z`` of sums, and of an array ``outputs``.
+    """
+
+    formula: str
+    code: str
+    slope: str = ""
+    slope_code: str = ""
 
 
 class Activation:
@@ -29,14 +51,16 @@ class Activation:
         array. ``None`` where an output depends on every sum of its row (softmax).
     lowest, highest : float
         Between what the outputs lie.
+    written : Written
     """
 
-    def __init__(self, name, function, slope, lowest, highest):
+    def __init__(self, name, function, slope, lowest, highest, written):
         self.name = name
         self.function = function
         self.slope = slope
         self.lowest = lowest
         self.highest = highest
+        self.written = written
 
     def delta(self, outputs, d_outputs, out=None):
         """Carry the gradient back through the activation: slope times gradient (chain rule).
@@ -105,10 +129,28 @@ def _softmax(sums, out=None):
     return np.divide(powers, powers.sum(axis=-1, keepdims=True), out=out)
 
 
-SIGMOID = Activation("sigmoid", _sigmoid, _sigmoid_slope, 0, 1)
-TANH = Activation("tanh", np.tanh, _tanh_slope, -1, 1)
-RELU = Activation("relu", _relu, _relu_slope, 0, np.inf)
-LINEAR = Activation("linear", _linear, _linear_slope, -np.inf, np.inf)
-SOFTMAX = _Softmax("softmax", _softmax, None, 0, 1)
+SIGMOID = Activation(
+    "sigmoid", _sigmoid, _sigmoid_slope, 0, 1,
+    Written("1 / (1 + e⁻ˢ)", "1 / (1 + np.exp(-np.maximum(z, -709)))",
+            "o · (1 - o)", "outputs * (1 - outputs)"),
+)  # fmt: skip
+TANH = Activation(
+    "tanh", np.tanh, _tanh_slope, -1, 1,
+    Written("tanh(s)", "np.tanh(z)", "1 - o²", "1 - outputs**2"),
+)  # fmt: skip
+RELU = Activation(
+    "relu", _relu, _relu_slope, 0, np.inf,
+    Written("max(0, s)", "np.maximum(z, 0)",
+            "1 where o > 0, else 0", "np.where(outputs > 0, 1, 0)"),
+)  # fmt: skip
+LINEAR = Activation(
+    "linear", _linear, _linear_slope, -np.inf, np.inf,
+    Written("s", "z", "1", "np.ones_like(outputs)"),
+)  # fmt: skip
+SOFTMAX = _Softmax(
+    "softmax", _softmax, None, 0, 1,
+    Written("eˢ / Σ eˢ, the sum over the row", "np.exp(z - z.max(axis=1, keepdims=True)) / "
+            "np.exp(z - z.max(axis=1, keepdims=True)).sum(axis=1, keepdims=True)"),
+)  # fmt: skip
 
 ACTIVATIONS = {each.name: each for each in (SIGMOID, TANH, RELU, LINEAR, SOFTMAX)}

@@ -9,15 +9,6 @@ from nnlib import checks
 from nnlib.network import one_network
 from nnlib.scaling import Encoding, Scaler
 
-IN_NUMPY = {
-    "sigmoid": "1 / (1 + np.exp(-np.maximum(z, -709)))",
-    "tanh": "np.tanh(z)",
-    "relu": "np.maximum(z, 0)",
-    "linear": "z",
-    "softmax": "np.exp(z - z.max(axis=1, keepdims=True)) / np.exp(z - z.max(axis=1, "
-    "keepdims=True)).sum(axis=1, keepdims=True)",
-}
-
 
 def numpy_code(network, columns=None, *, encoding=None):
     """Return a network's ``predict`` as a Python program that needs NumPy only.
@@ -55,8 +46,8 @@ def numpy_code(network, columns=None, *, encoding=None):
     """
     encoding = _checked(network, columns, encoding)
     lines = ["import numpy as np", ""]
-    for name in dict.fromkeys(layer.activation.name for layer in network.layers):
-        lines += ["", f"def {name}(z):", f"    return {IN_NUMPY[name]}", ""]
+    for each in dict.fromkeys(layer.activation for layer in network.layers):
+        lines += ["", f"def {each.name}(z):", f"    return {each.written.code}", ""]
     lines += [""] * (lines[-2:] != ["", ""])
     for number, layer in enumerate(network.layers, 1):
         lines.append(f"weights_{number} = {_array(layer.weights)}")

@@ -5,11 +5,36 @@ networks at once; the loss is then one number a copy. In the formulas ``n`` is t
 samples and ``m`` the number of outputs.
 """
 
+from typing import NamedTuple
+
 import numpy as np
 
 # The distance from 1 of the nearest float64 below it. A cross-entropy takes an output that is
 # nearer to 0 or 1 as this far away, so that its logarithm stays finite.
 NEAREST = 2.0**-53
+
+
+class Written(NamedTuple):
+    """How a loss is written, of outputs o and targets t.
+
+    Attributes
+    ----------
+    formula, code : str
+        The loss itself, and in NumPy, of arrays ``outputs``, ``targets``, and ``errors``, their
+        difference ``targets - outputs``.
+    gradient, gradient_code, gradient_in_words : str
+        Its derivative with respect to an output.
+    delta, delta_code : str
+        What remains of it beside the loss's partner; empty where there is none.
+    """
+
+    formula: str
+    code: str
+    gradient: str
+    gradient_code: str
+    gradient_in_words: str
+    delta: str = ""
+    delta_code: str = ""
 
 
 class Loss:
@@ -23,6 +48,7 @@ class Loss:
     gradient : callable
         ``gradient(outputs, targets, out=None)``: the derivative of the loss with respect to each
         output, in the shape of the outputs.
+    written : Written
     partner : str or None
         The activation that the last layer must have. With it, the slope of the activation and the
         denominator of the gradient cancel, and ``delta`` is what remains.
@@ -31,10 +57,11 @@ class Loss:
         weighted sum of the last layer, where there is a partner.
     """
 
-    def __init__(self, name, function, gradient, partner=None, delta=None):
+    def __init__(self, name, function, gradient, written, partner=None, delta=None):
         self.name = name
         self.function = function
         self.gradient = gradient
+        self.written = written
         self.partner = partner
         self.delta = delta
 
@@ -103,14 +130,45 @@ def _categorical_cross_entropy_delta(outputs, targets, out=None):
     return np.divide(np.subtract(outputs, targets, out=out), len(targets), out=out)
 
 
-MEAN_SQUARED_ERROR = Loss("mean_squared_error", _mean_squared_error, _mean_squared_error_gradient)
+MEAN_SQUARED_ERROR = Loss(
+    "mean_squared_error",
+    _mean_squared_error,
+    _mean_squared_error_gradient,
+    Written(
+        "Σ (t - o)² / count",
+        "(errors**2).mean()",
+        "2 · (o - t) / count",
+        "2 * (outputs - targets) / targets.size",
+        "output minus target, the error with its sign turned round, times 2 and divided by the "
+        "count of targets",
+    ),
+)
 HALF_SUM_OF_SQUARES = Loss(
-    "half_sum_of_squares", _half_sum_of_squares, _half_sum_of_squares_gradient
+    "half_sum_of_squares",
+    _half_sum_of_squares,
+    _half_sum_of_squares_gradient,
+    Written(
+        "½ Σ (t - o)²",
+        "(errors**2).sum() / 2",
+        "o - t",
+        "outputs - targets",
+        "output minus target: the error with its sign turned round",
+    ),
 )
 BINARY_CROSS_ENTROPY = Loss(
     "binary_cross_entropy",
     _binary_cross_entropy,
     _binary_cross_entropy_gradient,
+    Written(
+        "-Σ (t ln o + (1 - t) ln(1 - o)) / count",
+        "-(targets * np.log(outputs) + (1 - targets) * np.log(1 - outputs)).mean()",
+        "(o - t) / (o · (1 - o)) / count",
+        "(outputs - targets) / (outputs * (1 - outputs)) / targets.size",
+        "output minus target, the error with its sign turned round, divided by the slope and by "
+        "the count of targets",
+        "(o - t) / count",
+        "(outputs - targets) / targets.size",
+    ),
     partner="sigmoid",
     delta=_binary_cross_entropy_delta,
 )
@@ -118,6 +176,15 @@ CATEGORICAL_CROSS_ENTROPY = Loss(
     "categorical_cross_entropy",
     _categorical_cross_entropy,
     _categorical_cross_entropy_gradient,
+    Written(
+        "-Σ t ln o / rows",
+        "-(targets * np.log(outputs)).sum() / len(targets)",
+        "-t / o / rows",
+        "-targets / outputs / len(targets)",
+        "below 0 where the target is 1, since there a larger output makes the loss smaller",
+        "(o - t) / rows",
+        "(outputs - targets) / len(targets)",
+    ),
     partner="softmax",
     delta=_categorical_cross_entropy_delta,
 )

@@ -37,6 +37,16 @@ def test_slope_is_the_difference_quotient(activation):
     np.testing.assert_allclose(activation.slope(activation.function(SUMS)), quotient, atol=1e-9)
 
 
+@pytest.mark.parametrize("activation", ACTIVATIONS.values(), ids=ACTIVATIONS)
+def test_what_is_written_computes_the_same(activation):
+    outputs, written = activation.function(SUMS), activation.written
+    computed = eval(written.code, {"np": np, "z": SUMS})  # ours, not a learner's
+    np.testing.assert_allclose(computed, outputs, rtol=1e-14)
+    if activation.slope is not None:
+        slopes = eval(written.slope_code, {"np": np, "outputs": outputs})
+        np.testing.assert_allclose(slopes, activation.slope(outputs), rtol=1e-14)
+
+
 def test_softmax_delta_is_the_jacobian_times_the_gradient():
     outputs = SOFTMAX.function(SUMS)
     d_outputs = np.sin(SUMS)

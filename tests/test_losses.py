@@ -51,6 +51,18 @@ def test_gradient_is_the_difference_quotient(loss):
 
 
 @pytest.mark.parametrize("loss", LOSSES.values(), ids=LOSSES)
+def test_what_is_written_computes_the_same(loss):
+    outputs, targets = (SHARES, CLASSES) if loss is CATEGORICAL_CROSS_ENTROPY else (OUTPUTS, BITS)
+    names = {"np": np, "outputs": outputs, "targets": targets, "errors": targets - outputs}
+    pairs = {loss.written.code: loss.function, loss.written.gradient_code: loss.gradient}
+    if loss.delta is not None:
+        pairs[loss.written.delta_code] = loss.delta
+    for code, function in pairs.items():
+        computed = eval(code, dict(names))  # ours, not a learner's
+        np.testing.assert_allclose(computed, function(outputs, targets), rtol=1e-13)
+
+
+@pytest.mark.parametrize("loss", LOSSES.values(), ids=LOSSES)
 def test_copies_have_a_loss_each(loss):
     targets = CLASSES if loss is CATEGORICAL_CROSS_ENTROPY else BITS
     copies = np.stack([OUTPUTS, SHARES])

@@ -5,7 +5,6 @@ import random
 import re
 import xml.etree.ElementTree as ElementTree
 from datetime import UTC, datetime
-from functools import partial
 from pathlib import Path
 
 import ipywidgets
@@ -21,10 +20,8 @@ from nnlib.explorers.many import STARTS
 from nnlib.explorers.playground import Playground
 from nnlib.explorers.points import ADD_ONE, ADD_ZERO, TAKE_AWAY
 from nnlib.network import Network
-from nnlib.optimizers import GradientDescent
 from nnlib.pictures import maps
 from nnlib.pictures.scene import as_svg
-from nnlib.problems import lists
 from nnlib.problems.lists import FEATURES
 from nnlib.problems.plane import MOST_POINTS, own_points, set_up
 from nnlib.problems.playground import FIRST_POINTS, PROBLEM
@@ -789,21 +786,3 @@ def test_what_l1_does_to_the_lines_the_notebook_speaks_of():
         thin.append((np.abs(weights) < 0.05).sum())
     assert thin[0] == 0
     assert thin[1] >= 6
-
-
-def test_a_new_feature_optimizer_or_loss_is_one_line(monkeypatch):
-    cubed = lists.Feature("x³", "x ** 3", lambda x, y: x**3)
-    monkeypatch.setitem(lists.FEATURES, "xxx", cubed)
-    heavy = lists.Optimizer("heavy ball", partial(GradientDescent, 0.99))
-    monkeypatch.setitem(lists.OPTIMIZERS, "heavy", heavy)
-    monkeypatch.setitem(lists.LOSSES_IN_SHORT, "halved", "half_sum_of_squares")
-    line = "inputs=x,xxx layers=none optimizer=heavy loss=halved epochs=3"
-    playground = Playground(line)
-    assert playground.controls["input_xxx"].value
-    assert playground.controls["input_xxx"].description == "x³"
-    assert {"heavy", "momentum"} < {name for name, _ in playground.controls["optimizer"].options}
-    assert "x ** 3" in playground.numpy_code()
-    assert set(playground.settings.split()) == {"playground:1", *line.split()}
-    training = playground.train(3) and playground._training
-    assert training._optimizer.momentum == 0.99
-    assert training._examples.loss.name == "half_sum_of_squares"

@@ -101,6 +101,7 @@ STYLE = f"""
 .{ROW} > .widget-textarea {{width: auto; max-width: 420px}}
 .{CONTROLS} > .{ROW} {{gap: 0 12px}}
 .{PLAY} ~ .widget-text, .{PLAY} ~ .widget-textarea {{width: auto; max-width: 640px}}
+.{PLAY} ~ .widget-text > .widget-label {{width: auto}}
 .{PLANE} {{grid-template-columns: 100%; max-width: 420px}}
 .{PLANE} > * {{grid-area: 1 / 1 / 2 / 2}}
 .{TIGHT} > button {{width: auto}}

@@ -6,78 +6,15 @@ All numbers come from ``nnlib.microscope``; nothing here draws.
 from functools import partial
 from typing import NamedTuple
 
+from nnlib.activations import ACTIVATIONS
 from nnlib.explorers.matrices import Matrix
+from nnlib.losses import LOSSES
 from nnlib.pictures.step import figures
 
 STAGES = ("forward", "loss", "backward", "update")
 PER_ROW = ("inputs", "sums", "outputs", "d_outputs", "slopes", "deltas", "targets", "errors")
 
 
-class Activation(NamedTuple):
-    """How an activation and its slope are written."""
-
-    symbols: str
-    slope: str
-    code: str
-
-
-ACTIVATIONS = {
-    "sigmoid": Activation("1 / (1 + e⁻ˢ)", "o · (1 - o)", "outputs * (1 - outputs)"),
-    "tanh": Activation("tanh(s)", "1 - o²", "1 - outputs**2"),
-    "relu": Activation("max(0, s)", "1 where o > 0, else 0", "np.where(outputs > 0, 1, 0)"),
-    "linear": Activation("s", "1", "np.ones_like(outputs)"),
-    "softmax": Activation("eˢ / Σ eˢ, the sum over the row", "", ""),
-}
-
-
-class Loss(NamedTuple):
-    """How a loss is written: itself, its derivative, and the delta where the slope cancels."""
-
-    symbols: str
-    code: str
-    derivative: str
-    derivative_code: str
-    derivative_words: str
-    delta: str = ""
-    delta_code: str = ""
-
-
-LOSSES = {
-    "half_sum_of_squares": Loss(
-        "½ Σ (t - o)²",
-        "(errors**2).sum() / 2",
-        "o - t",
-        "outputs - targets",
-        "output minus target: the error with its sign turned round",
-    ),
-    "mean_squared_error": Loss(
-        "Σ (t - o)² / count",
-        "(errors**2).mean()",
-        "2 · (o - t) / count",
-        "2 * (outputs - targets) / targets.size",
-        "output minus target, the error with its sign turned round, times 2 and divided by the "
-        "count of targets",
-    ),
-    "binary_cross_entropy": Loss(
-        "-Σ (t ln o + (1 - t) ln(1 - o)) / count",
-        "-(targets * np.log(outputs) + (1 - targets) * np.log(1 - outputs)).mean()",
-        "(o - t) / (o · (1 - o)) / count",
-        "(outputs - targets) / (outputs * (1 - outputs)) / targets.size",
-        "output minus target, the error with its sign turned round, divided by the slope and by "
-        "the count of targets",
-        "(o - t) / count",
-        "(outputs - targets) / targets.size",
-    ),
-    "categorical_cross_entropy": Loss(
-        "-Σ t ln o / rows",
-        "-(targets * np.log(outputs)).sum() / len(targets)",
-        "-t / o / rows",
-        "-targets / outputs / len(targets)",
-        "below 0 where the target is 1, since there a larger output makes the loss smaller",
-        "(o - t) / rows",
-        "(outputs - targets) / len(targets)",
-    ),
-}
 SIGNS = (
     "Mind the signs. What goes back from here is the derivative of the loss: how much the loss "
     "grows when a number grows. Its sign is turned round against the error's, so the update will "
@@ -186,7 +123,7 @@ def _outputs(step, index):
         "forward",
         f"the outputs of layer {index + 1}",
         f"Each sum of layer {index + 1} goes through the activation, {name}.",
-        [(f"o = {ACTIVATIONS[name].symbols}", f"outputs = {name}(sums)")],
+        [(f"o = {ACTIVATIONS[name].written.formula}", f"outputs = {name}(sums)")],
         [[f"{name} of", get("sums"), "=", get("outputs")]],
         ((index, "outputs"),),
     )
@@ -195,14 +132,14 @@ def _outputs(step, index):
 def _loss(step):
     last = len(step.layers) - 1
     get = partial(matrix, step, last)
-    words = LOSSES[step.loss_name]
+    words = LOSSES[step.loss_name].written
     return Moment(
         "loss",
         "the errors and the loss",
         f"How wrong are the outputs? Each has an error; all together give the loss, "
         f"{step.loss_name}: {figures(step.loss)}.",
         [("error = t - o", "errors = targets - outputs"),
-         (f"L = {words.symbols}", f"loss = {words.code}")],
+         (f"L = {words.formula}", f"loss = {words.code}")],
         [[get("targets"), "-", get("outputs"), "=", get("errors")]],
         ((last, "targets"), (last, "errors")),
         SIGNS,
@@ -213,13 +150,13 @@ def _d_outputs(step, index):
     get = partial(matrix, step, index)
     title, made = f"the d_outputs of layer {index + 1}", ((index, "d_outputs"),)
     if index == len(step.layers) - 1:
-        words = LOSSES[step.loss_name]
+        words = LOSSES[step.loss_name].written
         return Moment(
             "backward",
             title,
             "How much does the loss grow when an output grows? d_outputs is its derivative: "
-            f"{words.derivative_words}.",
-            [(f"∂L/∂o = {words.derivative}", f"d_outputs = {words.derivative_code}")],
+            f"{words.gradient_in_words}.",
+            [(f"∂L/∂o = {words.gradient}", f"d_outputs = {words.gradient_code}")],
             [["from", get("outputs"), "and", get("targets"), "=", get("d_outputs")]],
             made,
         )
@@ -238,13 +175,13 @@ def _d_outputs(step, index):
 
 def _slopes(step, index):
     get = partial(matrix, step, index)
-    activation = ACTIVATIONS[step.layers[index].activation]
+    activation = ACTIVATIONS[step.layers[index].activation].written
     return Moment(
         "backward",
         f"the slopes of layer {index + 1}",
         f"How much does an output of layer {index + 1} change when its sum changes? That is the "
         "slope of the activation, known from the output alone.",
-        [(f"slope = {activation.slope}", f"slopes = {activation.code}")],
+        [(f"slope = {activation.slope}", f"slopes = {activation.slope_code}")],
         [["from", get("outputs"), "=", get("slopes")]],
         ((index, "slopes"),),
     )
@@ -252,7 +189,7 @@ def _slopes(step, index):
 
 def _deltas(step, index):
     get = partial(matrix, step, index)
-    words = LOSSES[step.loss_name]
+    words = LOSSES[step.loss_name].written
     sentence = "How much does the loss grow when a sum grows? That is its delta: "
     if index == len(step.layers) - 1 and words.delta:
         sentence += (

@@ -113,7 +113,5 @@ class ScoreExplorer(Explorer):
         drawn = [answers.predictions(*parts, made.seen.target_names[0])]
         if made.seen.inputs.shape[1] == 2:
             drawn.append(planes.fitted_surface(predict, made.seen, made.held_out))
-        return [
-            *drawn,
-            diagrams.network_diagram(frame.network, made.seen.input_names, frame.row),
-        ]
+        row = frame.row._replace(name=f"{frame.row.name}, scaled")
+        return [*drawn, diagrams.network_diagram(frame.network, made.seen.input_names, row)]

@@ -10,11 +10,11 @@ from nnlib.pictures.diagrams import LINE_OF_TEXT
 from nnlib.pictures.scene import Box, Heat, Line, Marks, Scene, Words
 from nnlib.pictures.theme import (
     ROWS_NAMED,
-    SCALES,
     briefly,
     colours_of,
     number,
     row_names,
+    scale_of,
     tint,
 )
 
@@ -85,7 +85,7 @@ def hidden_answers(dataset, hidden, outputs, activation, chosen=None):
     """
     answers = np.hstack([hidden, outputs]).T
     units, rows = hidden.shape[1], len(hidden)
-    low, high = SCALES.get(activation, (0.0, hidden.max() or 1.0))
+    low, high = scale_of(activation) or (0.0, hidden.max() or 1.0)
     shares = np.vstack([(hidden.T - low) / (high - low), outputs.T])
     left, top, foot = CHART.left + 20, CHART.top + 22, CHART.size[1] - 6
     width, height = (CHART.right - left) / rows, (foot - top) / (units + 1)

@@ -9,7 +9,7 @@ import numpy as np
 
 from nnlib.metrics import is_within
 from nnlib.pictures.scene import FONT_SIZE, SMALL, Box, Line, Marks, Scene, Words
-from nnlib.pictures.theme import ROWS_NAMED, SCALES, briefly, number, signed, tint
+from nnlib.pictures.theme import ROWS_NAMED, briefly, number, scale_of, signed, tint
 
 SIZE = (480, 330)
 LEFT, RIGHT, TOP, BOTTOM = 54, 414, 38, 324  # of the neurons, the texts above them included
@@ -228,13 +228,13 @@ def _numbers(network, room, answers):
     """Return the numbers in the circles, on tints where the outputs have two ends (not ReLU)."""
     kinds = [layer.activation.name for layer in network.layers]
     is_share = ((answers[0] >= 0) & (answers[0] <= 1)).all()
-    scales = [(0.0, 1.0) if is_share else None, *(SCALES.get(kind) for kind in kinds)]
+    scales = [(0.0, 1.0) if is_share else None, *map(scale_of, kinds)]
     parts = []
     for column, radius, values, scale in zip(
         room.columns, room.radii, answers, scales, strict=True
     ):
         numbers = values[0].tolist()
-        write = number if column is room.columns[0] else briefly
+        write = number if column is room.columns[0] and is_share else briefly
         texts = [write(value) for value in numbers]
         size = min(FONT_SIZE, 1.3 * radius, 1.8 * radius / max(_width(text, 1) for text in texts))
         if size < SMALLEST:

@@ -8,6 +8,8 @@ import math
 
 import numpy as np
 
+from nnlib.activations import ACTIVATIONS
+
 # Name of a colour: (on a light page, on a dark one, where a page does not say which it is).
 COLOURS = {
     "positive": ("#0072B2", "#56B4E9", "#2486C4"),
@@ -24,7 +26,6 @@ DIM = "brightness(.62) saturate(1.5)"  # a map on a dark page
 
 CLEAR = 255  # of a map's colours the one that is not there
 
-SCALES = {"sigmoid": (0.0, 1.0), "tanh": (-1.0, 1.0)}  # where an activation's outputs lie
 
 LARGEST_WRITTEN, SMALLEST_WRITTEN = 1e9, 1e-4  # beyond them stands a power of ten
 LARGEST_SIGNED = 1e4
@@ -115,6 +116,17 @@ def briefly(value):
     if abs(value) < 9.995:
         return f"{value + 0.0:.2f}".replace("-", MINUS)
     return number(value)
+
+
+def scale_of(activation):
+    """Return the lowest and the highest output of an activation, or ``None`` without these ends.
+
+    Parameters
+    ----------
+    activation : str
+    """
+    ends = (ACTIVATIONS[activation].lowest, ACTIVATIONS[activation].highest)
+    return tuple(map(float, ends)) if all(map(math.isfinite, ends)) else None
 
 
 def row_names(inputs):
