@@ -359,4 +359,4 @@ class Runner:
 
 
 def _in_words(error):
-    return f"It stopped with {type(error).__name__}: {error}"
+    return f"It stopped with {type(error).__name__}: {error}."

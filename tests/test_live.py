@@ -305,7 +305,7 @@ def test_an_error_is_said_in_words(broken):
         await until(lambda: log.reasons)
         assert not log.runner.running
 
-    assert on_a_loop(scene).reasons == ["It stopped with ZeroDivisionError: division by zero"]
+    assert on_a_loop(scene).reasons == ["It stopped with ZeroDivisionError: division by zero."]
 
 
 def test_the_stop_button_stops_it_between_two_messages():

@@ -8,7 +8,10 @@ import pytest
 from IPython.core.interactiveshell import InteractiveShell
 from scipy import special
 
+from nnlib import datasets
 from nnlib.activations import ACTIVATIONS, Activation, Written
+from nnlib.explorers.base import Explorer
+from nnlib.explorers.frame import Part
 from nnlib.explorers.gate import GateExplorer
 from nnlib.explorers.microscope import MicroscopeExplorer
 from nnlib.explorers.neuron import NeuronExplorer
@@ -20,7 +23,8 @@ from nnlib.losses import Written as LossWritten
 from nnlib.network import Dense, Network
 from nnlib.optimizers import GradientDescent
 from nnlib.problems import lists
-from nnlib.problems.settings import Choice, Number
+from nnlib.problems.problem import Problem, SetUp
+from nnlib.problems.settings import Choice, Number, of_every_training
 
 EXPLORERS = [NeuronExplorer, GateExplorer, ScoreExplorer, Playground, KerasExplorer]
 PAIRS = [
@@ -91,7 +95,7 @@ def test_a_line_hands_an_explorer_on(explorer):
 @pytest.mark.parametrize(
     ("line", "said"),
     [
-        ("playground:1 layers=3", "this is a line for 'playground', and here is gates"),
+        ("playground:1 layers=3", "this line is for 'playground', not for 'gates': paste it there"),
         ("gates:2 hidden=3", "the line is of version '2', and this course reads version 1"),
         ("gates: hidden=3", "the line is of version '', and this course reads version 1"),
         ("hidden=three", "setting hidden must be a whole number from 1 to 16; got 'three'"),
@@ -116,7 +120,7 @@ def test_a_line_without_its_head_is_read():
 
 
 def test_an_argument_that_does_not_exist_is_named():
-    with pytest.raises(TypeError, match="hiden"):
+    with pytest.raises(TypeError, match="there is no setting hiden, but gate, hidden, act"):
         GateExplorer(hiden=3)
     with pytest.raises(TypeError, match="too many positional"):
         GateExplorer("XOR", 3)
@@ -162,7 +166,7 @@ def test_a_new_activation_is_one_line(monkeypatch):
         assert names[-1] == "softplus"
     network = Network([Dense(2, 1, "softplus", weights=[[1.0], [2.0]])])
     microscope = MicroscopeExplorer(network, GateExplorer.problem.set_up(
-        GateExplorer.problem.values({})).examples)  # fmt: skip
+        GateExplorer.problem.values()).examples)  # fmt: skip
     for _ in range(2):
         microscope.next()
     assert "ln(1 + s)" in microscope._status.value
@@ -195,3 +199,93 @@ def test_a_state_has_a_name():
     explorer.close()
     seen.append(explorer.state.name)
     assert seen == ["START", "PAUSED", "PAST", "CANNOT_TRAIN", "CLOSED"]
+
+
+# An explorer of one's own
+
+
+class Losses(Part):
+    """Writes down of which epoch the loss is shown."""
+
+    def __init__(self):
+        self.seen = []
+
+    def show(self, frame):
+        """Note the epoch."""
+        self.seen.append(frame.epoch)
+        assert frame.network.parameters.size == 9
+
+
+def small(settings=None, first="data", docstring="A small network."):
+    """Return an explorer that is declared here."""
+
+    def set_up(values):
+        layers = [Dense(2, 2, "tanh"), Dense(2, 1, "sigmoid")]
+        return SetUp(Network(layers, rng=values["start"]), datasets.xor(), {})
+
+    own = {"data": Choice("XOR", ["XOR"], "data", "the data")}
+    settings = own | of_every_training(20, 0.5) if settings is None else settings
+    declared = {
+        "__doc__": docstring,
+        "problem": Problem("small", settings, set_up, first),
+        "subject": lambda self, values: values["data"],
+        "pictures": lambda self, frame: [],
+    }
+    return type("Small", (Explorer,), declared)
+
+
+def test_the_least_that_is_declared_runs():
+    part = Losses()
+    explorer = small()(parts=[part])
+    explorer.train(5)
+    explorer.controls["replay"].value = 2
+    assert part.seen[0] == 0
+    assert part.seen[-2:] == [5, 2]
+    assert explorer._picture.value.count("<svg") == 1
+    assert explorer.figure().axes
+    assert explorer.summary().startswith("XOR: 5 epochs, loss 0.")
+    assert explorer.settings == "small:1"
+
+
+@pytest.mark.parametrize(
+    ("how", "said"),
+    [
+        ({"docstring": None}, "Small has no docstring, to which its settings would be added"),
+        ({"first": "dat"}, "Small is to begin with 'dat', which is no setting"),
+        ({"settings": {}}, "Small lacks the setting epochs: add those of of_every_training"),
+        (
+            {"settings": of_every_training(1, 1.0) | {"row": Number(1, 1, 2, "row")}},
+            "Small has a setting row, which all explorers have: rename it",
+        ),
+    ],
+)
+def test_a_declaration_that_lacks_something_is_told_when_it_is_made(how, said):
+    with pytest.raises(TypeError, match=said):
+        small(**how)
+
+
+def test_a_number_is_whole_or_not():
+    with pytest.raises(ValueError, match=r"noise: default, low and high must be all whole"):
+        Number(0.3, 0, 2, "noise")
+
+
+def test_what_has_been_added_meanwhile_is_not_half_applied(monkeypatch):
+    playground = Playground("data=moons")
+    playground.train(3)
+    heavy = lists.Optimizer("heavy ball", partial(GradientDescent, 0.99))
+    monkeypatch.setitem(lists.OPTIMIZERS, "heavy", heavy)
+    with pytest.raises(ValueError, match="optimizer 'heavy' is not offered here"):
+        playground.settings = "data=spiral optimizer=heavy"
+    playground.controls["settings"].value = "data=spiral optimizer=heavy"
+    assert "make the explorer anew" in playground._status.value
+    assert playground.settings == "playground:1 data=moons"
+    assert playground.history.epochs == 3
+
+
+def test_what_cannot_be_trained_or_is_closed_says_so():
+    explorer = NeuronExplorer("own table", own_table="x")
+    with pytest.raises(ValueError, match="Line 1"):
+        explorer.frame()
+    explorer.close()
+    with pytest.raises(ValueError, match="is closed: make it anew"):
+        explorer.train()

@@ -25,14 +25,17 @@ from nnlib.metrics import TOLERANCE, is_within
 from nnlib.pictures.curves import CHART, POINTS_A_CURVE, loss_curve
 from nnlib.pictures.scene import on_page, still
 from nnlib.pictures.theme import number
+from nnlib.problems.settings import of_every_training
+
+OF_THE_BASE = {"row", "log_scale", "replay", "pace", "settings"}  # controls that all have
 
 
 class Explorer(Machine):
     """A network in training with controls to move, and pictures of it; the base of all explorers.
 
     A subclass declares ``problem``, a ``nnlib.problems.problem.Problem``: arguments, controls and
-    docstring come from its settings. It answers ``subject``, ``pictures`` and ``remarks``, and what
-    else it wants otherwise::
+    docstring come from its settings. It has a docstring, answers ``subject`` and ``pictures``, and
+    what else it wants otherwise::
 
         class GateExplorer(Explorer):
             \"\"\"A network that learns a gate.\"\"\"
@@ -54,7 +57,8 @@ class Explorer(Machine):
     - ``values``, ``state``, ``frame()``: what is set, what it is doing, what is shown
     - ``say(words)``: the line under the buttons
     - ``button(name, action, tooltip)``: a button that calls ``action(frame)`` with the present,
-      after whatever was changed is taken over; where nothing can be trained, it says so
+      after whatever was changed is taken over; where nothing can be trained, it says so. It is
+      there before ``super().__init__``, for parts
     - ``settled()``: the frame for a method that is called in a cell; raises what stands in the way
     - ``pause()``: pauses the training
 
@@ -62,8 +66,16 @@ class Explorer(Machine):
 
     Attributes
     ----------
+    problem : Problem
+    chooses_row : bool
+        Whether a row of the data can be chosen, whose numbers stand in the network's circles.
+    slice_to_drawing : float
+        A training computes at least so many times as long as it draws.
+    loss_chart : Chart
+        Where the loss is drawn.
     controls : dict of str to widget
-        All controls, by name: ``explorer.controls["learning_rate"].value = 5``.
+        All controls, by name: ``explorer.controls["learning_rate"].value = 5``. Besides those of
+        the settings there are ``row``, ``log_scale``, ``replay``, ``pace`` and ``settings``.
     shown : dict of str to widget
         What a learner sees of them: a slider beside a box, buttons for a choice.
     settings : str
@@ -74,12 +86,13 @@ class Explorer(Machine):
 
     def __init_subclass__(cls):
         if cls.problem is not None:
+            _check_declaration(cls)
             cls.__signature__ = cls.problem.signature()
             before, *after = re.split(r"\n(?=\w+\n-+\n)", inspect.cleandoc(cls.__doc__), maxsplit=1)
             cls.__doc__ = "\n\n".join([before.strip(), cls.problem.documented(), *after])
 
     def __init__(self, *given, parts=(), **by_name):
-        values = self.problem.values(self.__signature__.bind(*given, **by_name).arguments)
+        values = self.problem.values(*given, **by_name)
         self._picture, self._status = widgets.HTML(), widgets.HTML()
         self._line = SettingsLine(self)
         super().__init__(values, [*parts, self._line])
@@ -87,7 +100,7 @@ class Explorer(Machine):
         looks = {name: shown(self.controls[name]) for name in self._looks}
         self.shown = self._panel.shown | looks
         body = self.body(self._folded())
-        below = [part.box for part in self._parts]
+        below = [part.box for part in self._parts if part.box is not None]
         self._box = cell.explorer_box(
             [self._play_bar(), self._status, body, *below], seen=self.seen()
         )
@@ -102,12 +115,16 @@ class Explorer(Machine):
         raise NotImplementedError
 
     def pictures(self, frame):
-        """Return the pictures beside the loss, a list of ``Scene``."""
+        """Return the pictures beside the loss, a list of ``Scene``; the last is the network."""
         raise NotImplementedError
 
     def remarks(self, frame):
-        """Return sentences on what to know about the data."""
-        raise NotImplementedError
+        """Return sentences on what to know about the data, a list.
+
+        They stand under the line below the buttons and are asked for when that changes, so not in
+        every frame of a training.
+        """
+        return []
 
     def result(self, frame):
         """Return in a few words how far the network had come."""
@@ -119,9 +136,9 @@ class Explorer(Machine):
         )
 
     def second_curve(self, frame):
-        """Return the name of the dashed curve, and its losses, epoch by epoch; there may be none.
+        """Return the name of the dashed curve, and its losses, epoch by epoch.
 
-        They may be fewer than those of the network.
+        They may be fewer than those of the network, and an empty list where there is no curve.
         """
         return "held out", frame.history.validation_loss
 
@@ -130,7 +147,8 @@ class Explorer(Machine):
 
         Loss and network are in the first one, what the network answers is in the second.
         """
-        return [[scenes[0], scenes[-1]], scenes[1:-1]]
+        loss, *others = scenes
+        return [[loss, *others[-1:]], others[:-1]]
 
     def body(self, controls):
         """Return pictures and controls as they stand under the play bar.
@@ -245,3 +263,20 @@ class Explorer(Machine):
             points, "Loss", log, marked=frame.epoch, second=(name, dashed), chart=self.loss_chart
         )
         return [loss, *self.pictures(frame)]
+
+
+def _check_declaration(explorer):
+    """Raise a ``TypeError`` where something is missing in what an explorer declares."""
+    names, problem = explorer.problem.settings.keys(), explorer.problem
+    clash, missing = names & OF_THE_BASE, of_every_training(1, 1.0).keys() - names
+    if explorer.__doc__ is None:
+        wrong = "has no docstring, to which its settings would be added."
+    elif clash:
+        wrong = f"has a setting {min(clash)}, which all explorers have: rename it."
+    elif missing:
+        wrong = f"lacks the setting {min(missing)}: add those of of_every_training."
+    elif problem.first not in {*names, "settings"}:
+        wrong = f"is to begin with {problem.first!r}, which is no setting."
+    else:
+        return
+    raise TypeError(f"{explorer.__name__} {wrong}")

@@ -36,8 +36,9 @@ class Frame(NamedTuple):
     values : dict
         A value for every setting.
     at : int
-        The place of the row of the data that is chosen, counted from 0.
-    row : Row
+        The place of the row of ``made.examples`` that is chosen, counted from 0.
+    row : nnlib.pictures.diagrams.Row
+        That row; where none can be chosen, ``None``.
     """
 
     epoch: int
@@ -46,16 +47,19 @@ class Frame(NamedTuple):
     made: SetUp
     values: dict
     at: int
-    row: Row
+    row: Row | None
 
 
 class Part:
-    """Something of an explorer's own, shown under its pictures; what is not needed is left out.
+    """Something of an explorer's own, shown under its pictures in the page, and not in ``figure``.
+
+    A part answers those of the methods that it needs.
 
     Attributes
     ----------
-    box : widget
-        What is shown.
+    box : widget, or None
+        What is shown: one of ``nnlib.explorers.widgets``, and of these alone. ``look.row`` puts
+        some side by side.
     controls : dict of str to widget
         Those in it that can be moved from a cell, too. One that has the name of a setting is the
         control of that setting; the training does not hear of the others.
@@ -65,7 +69,7 @@ class Part:
     controls = MappingProxyType({})
 
     def prepare(self, values):
-        """Hear what is about to be set up, whether or not it can be; what was before is gone."""
+        """Hear what is about to be set up, and empty what is shown: it may be that it cannot be."""
 
     def begin(self, frame):
         """Hear that another network stands at its start."""
@@ -74,7 +78,7 @@ class Part:
         """Hear that a setting has changed which holds at once."""
 
     def show(self, frame):
-        """Show this frame; called for each, replayed ones included."""
+        """Show this frame; called for each, replayed ones included, while there is a network."""
 
     def stop(self):
         """Stop what is under way here, and return whether anything was; so says Pause."""

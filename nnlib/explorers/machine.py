@@ -131,7 +131,15 @@ class Machine:
         return State.PAUSED if self._history.epochs else State.START
 
     def frame(self, *, present=False):
-        """Return what is shown, a ``Frame``, or though an epoch is replayed, the present."""
+        """Return what is shown, a ``Frame``, or though an epoch is replayed, the present.
+
+        Raises
+        ------
+        ValueError
+            Where nothing can be trained, with the reason.
+        """
+        if self._why_not is not None:
+            raise ValueError(self._why_not)
         now = (self._history.epochs, self._network)
         epoch, network = now if present or self._past is None else self._past
         row = self._rows.chosen(self._made.examples) if self.chooses_row else None
@@ -139,9 +147,10 @@ class Machine:
         return Frame(epoch, network, self._history, self._made, self.values, at, row)
 
     def button(self, name, action, tooltip, say=None):
-        """Return a button; it calls ``action(frame)`` with the present.
+        """Return a button; it calls ``action(frame)`` with the present, and so ends a replay.
 
-        Where nothing can be trained, it calls ``say(words)``, which is this one's if not given.
+        It can be made before anything else is. Where nothing can be trained, it calls
+        ``say(words)``, which is this one's if not given.
         """
 
         def press():
@@ -208,6 +217,8 @@ class Machine:
         """
         if epochs is not None:
             checks.whole_number(epochs, "epochs")
+        if self.state is State.CLOSED:
+            raise ValueError("this explorer is closed: make it anew.")
         all_taken = self._settle_for_a_cell()
         if self._why_not is not None:
             raise ValueError(self._why_not)

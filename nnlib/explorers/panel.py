@@ -68,6 +68,13 @@ class Panel:
     def put(self, values):
         """Move every control to where the values say; a table that does nothing there stays."""
         for name, setting in self._settings.items():
+            if isinstance(setting, Choice) and name in self.controls:
+                offered = [value for _, value in self.controls[name].options]
+                if values[name] not in offered:  # its list has grown
+                    raise ValueError(
+                        f"{name} {values[name]!r} is not offered here: make the explorer anew."
+                    )
+        for name, setting in self._settings.items():
             if isinstance(setting, Inputs):
                 for each in FEATURES:
                     self.controls[f"input_{each}"].value = each in values[name]

@@ -47,23 +47,23 @@ class Chart:
         return np.column_stack([self.x_at(np.asarray(across)), self.y_at(np.asarray(up))])
 
     def level(self, y, text, dashed=False, lower=0.0):
-        """Return a line across the plot, with its value at the left, or somewhat lower."""
+        """Return the parts of a line across the plot: it, and its value at the left or lower."""
         return [
             Line([(self.left, y), (self.right, y)], dashed=dashed, opacity=0.8 if dashed else 0.25),
             self.beside(y + lower, text),
         ]
 
     def beside(self, y, text):
-        """Return a number at the left of the plot."""
+        """Return a part: a number at the left of the plot."""
         return Words(self.left - 8, y + 5, text, "end")
 
     def below(self, x, text, bold=False):
-        """Return a number or a name under the plot; at the right edge it stays in the picture."""
+        """Return a part: a number or a name under the plot, which stays in the picture."""
         x = min(x, self.size[0] - LETTER / 2 * len(text))
         return Words(x, self.bottom + 20, text, "middle", bold)
 
     def names(self, across, up=None):
-        """Return the names of what goes across, and up."""
+        """Return the parts that name what goes across, and up."""
         words = [Words(self.x_at(0.5), self.size[1] - 8, across, "middle")]
         if up is not None:
             middle = (self.top + self.bottom) / 2

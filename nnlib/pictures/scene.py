@@ -256,6 +256,7 @@ def still(columns, words=""):
     words : str
         A line or two above them.
     """
+    columns = [column for column in columns if column]
     widths = [column[0].size[0] for column in columns]
     heights = [
         [scene.size[1] * width / scene.size[0] for scene in column]

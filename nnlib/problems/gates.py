@@ -6,11 +6,10 @@ from typing import NamedTuple
 import numpy as np
 
 from nnlib import datasets
-from nnlib.datasets import Dataset
 from nnlib.layers import INITIALIZERS
 from nnlib.network import Dense, Network
 from nnlib.problems.lists import for_a_sigmoid, of_hidden_neurons
-from nnlib.problems.problem import Problem
+from nnlib.problems.problem import Problem, SetUp
 from nnlib.problems.settings import Choice, Number, Switch, of_every_training
 
 
@@ -32,14 +31,6 @@ GATES = {
         "The target is 1 when exactly one of the first two inputs is 1; the third is always 1.",
     ),
 }
-
-
-class SetUp(NamedTuple):
-    """A network before its training, the truth table it learns, and how."""
-
-    network: Network
-    examples: Dataset
-    training: dict
 
 
 def set_up(values):

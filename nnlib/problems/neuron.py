@@ -4,9 +4,9 @@ import numpy as np
 
 from nnlib import datasets
 from nnlib.network import Dense, Network
-from nnlib.problems.gates import GATES, Gate, SetUp
+from nnlib.problems.gates import GATES, Gate
 from nnlib.problems.own_table import read_table
-from nnlib.problems.problem import Problem
+from nnlib.problems.problem import Problem, SetUp
 from nnlib.problems.settings import Choice, Switch, Table, of_every_training
 
 OWN_TABLE = "own table"

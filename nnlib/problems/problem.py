@@ -1,13 +1,31 @@
 """A problem: its settings by name, what they make, and the line of text that brings them back.
 
-Such a line is ``playground:1 data=spiral layers=8-8``: the problem and the version of its
+Such a line is ``playground:1 data=spiral layers=8-8``: the problem and the version of all
 settings, and whatever is not as at first. It is read and never evaluated.
+
+A whole problem, with two settings of its own besides those of every training::
+
+    def set_up(values):
+        examples = datasets.xor() if values["data"] == "XOR" else datasets.or_gate()
+        layers = [Dense(2, values["hidden"], "tanh"), Dense(values["hidden"], 1, "sigmoid")]
+        return SetUp(Network(layers, rng=values["start"]), examples, {"optimizer": "adam"})
+
+    PROBLEM = Problem(
+        "small",
+        {
+            "data": Choice("XOR", ["XOR", "OR"], "data", "the gate to learn"),
+            "hidden": Number(3, 1, 8, "hidden neurons", "how many hidden neurons there are"),
+            **of_every_training(epochs=300, learning_rate=0.1),
+        },
+        set_up,
+        first="data",
+    )
 """
 
 import inspect
 import textwrap
 from collections.abc import Callable
-from typing import NamedTuple, Protocol
+from typing import NamedTuple
 
 from nnlib import checks
 from nnlib.datasets import Dataset
@@ -22,17 +40,18 @@ THE_LINE = (
 VERSION = 1  # of all settings; with another one a default or a name may have changed
 
 
-class SetUp(Protocol):
-    """What settings make: whatever it holds besides, it has these.
+class SetUp(NamedTuple):
+    """What settings make. Where more is to be kept, anything with these attributes will do.
 
     Attributes
     ----------
     network : Network
-        Before its training.
+        Before its training; its first weights are those of the setting ``start``.
     examples : Dataset
         What it learns from, as the network gets it.
     training : dict
-        What ``Training`` needs besides, but for the settings that hold at once.
+        What ``nnlib.training.Training`` needs besides, such as ``loss``, ``optimizer`` and
+        ``validation``; not the settings that hold at once, such as the learning rate.
     """
 
     network: Network
@@ -46,8 +65,9 @@ class Problem(NamedTuple):
     Attributes
     ----------
     name : str
-        As it stands in the line.
+        As it stands in the line; no other problem has it.
     settings : dict of str to Setting
+        Those of ``of_every_training`` among them.
     set_up : callable
         ``set_up(values)``: from a value for every setting to a ``SetUp``, or a ``ValueError`` with
         the reason why these cannot be trained.
@@ -84,10 +104,15 @@ class Problem(NamedTuple):
                 parts.append(f"{name}={setting.write(values[name])}")
         return " ".join(parts)
 
-    def values(self, given):
+    def values(self, *given, **by_name):
         """Return a value for every setting from the arguments of ``signature``, each checked."""
-        said = self._said(given.get("settings", ""))
-        for name, value in given.items():
+        unknown = by_name.keys() - self.settings.keys() - {"settings"}
+        if unknown:
+            known = ", ".join([*self.settings, "settings"])
+            raise TypeError(f"there is no setting {min(unknown)}, but {known}.")
+        arguments = self.signature().bind(*given, **by_name).arguments
+        said = self._said(arguments.get("settings", ""))
+        for name, value in arguments.items():
             if name != "settings":
                 said[name] = self.settings[name].checked(value, name)
         return self._completed(said)
@@ -171,7 +196,7 @@ class Problem(NamedTuple):
             return parts
         if name != self.name:
             raise ValueError(
-                f"this is a line for {shown(name)}, and here is {self.name}: paste it there."
+                f"this line is for {shown(name)}, not for {self.name!r}: paste it there."
             )
         if version != str(VERSION):
             raise ValueError(

@@ -62,9 +62,22 @@ class Setting:
 
 
 class Number(Setting):
-    """A number from `low` to `high`; a whole one where `low` is. `choices` are those to slide."""
+    """A number from `low` to `high`: a whole one where these three are ``int``.
+
+    Parameters
+    ----------
+    default, low, high : all int or all float
+    choices : sequence of numbers, optional
+        What its slider offers; others can be typed. Whole numbers are all offered if not given,
+        and without choices other numbers have no slider.
+    """
 
     def __init__(self, default, low, high, words, meaning="", *, choices=None, **how):
+        if len({type(each) for each in (default, low, high)}) > 1:
+            raise ValueError(
+                f"{words}: default, low and high must be all whole or all not; got {default!r}, "
+                f"{low!r} and {high!r}: write such as 1.0."
+            )
         super().__init__(default, words, meaning, **how)
         self.low, self.high, self.choices = low, high, choices
 
@@ -89,7 +102,14 @@ class Number(Setting):
 
 
 class Choice(Setting):
-    """One of some names, which may be those of a dictionary that grows."""
+    """One of some names.
+
+    Parameters
+    ----------
+    names : sequence of str, dict, or callable
+        A dictionary's keys, or what a function returns, may grow; an explorer offers those that
+        there are when it is made.
+    """
 
     def __init__(self, default, names, words, meaning="", **how):
         super().__init__(default, words, meaning, **how)
@@ -179,7 +199,11 @@ LARGEST_WEIGHT = 1e9  # with larger ones nothing can be learned
 
 
 def of_every_training(epochs, learning_rate):
-    """Return the settings that every training has, at these defaults."""
+    """Return the settings that every training has, at these defaults.
+
+    ``"epochs"``, ``"learning_rate"``, ``"start"``, the seed of the first weights, and
+    ``"stop_at_loss"``.
+    """
     return {
         "epochs": Number(
             epochs, 1, MOST_EPOCHS_AT_ONCE, "epochs",

@@ -2,9 +2,8 @@
 
 from nnlib import datasets
 from nnlib.network import Dense, Network
-from nnlib.problems.gates import SetUp
 from nnlib.problems.lists import OPTIMIZERS, of_hidden_neurons
-from nnlib.problems.problem import Problem
+from nnlib.problems.problem import Problem, SetUp
 from nnlib.problems.settings import Choice, Number, of_every_training
 
 LOSS = "mean_squared_error"
