@@ -30,12 +30,12 @@ import ipywidgets
 import numpy as np
 from IPython.display import display
 from nnlib import datasets
-from nnlib.explorers import numbers
 from nnlib.explorers.neuron import NeuronExplorer
 
-usual, numbers.MOST_EPOCHS_AT_ONCE = numbers.MOST_EPOCHS_AT_ONCE, {NEVER_DONE}
+epochs = NeuronExplorer.problem.settings["epochs"]
+usual, epochs.high = epochs.high, {NEVER_DONE}
 explorer = NeuronExplorer("first input", epochs={EPOCHS})
-numbers.MOST_EPOCHS_AT_ONCE = usual
+epochs.high = usual
 explorer.train()
 {TIMED}
 def bare_loop():

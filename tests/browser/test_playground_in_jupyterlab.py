@@ -33,7 +33,7 @@ def settings_line(explorer):
 def lines_are(explorer, settings):
     explorer.page.wait_for_function(
         "([box, text]) => box.value === text",
-        arg=[explorer.control("settings").element_handle(), settings],
+        arg=[explorer.control("settings").element_handle(), f"playground:1 {settings}"],
     )
 
 
@@ -213,7 +213,7 @@ def test_nothing_moves_or_sticks_out_whatever_is_said(notebook, width):
             return picture["y"] - said["y"], said["height"]
 
         before = place()
-        notebook.kernel("explorer._say('A sentence that is long. ' * 40)")
+        notebook.kernel("explorer.say('A sentence that is long. ' * 40)")
         explorer.says("A sentence that is long.")
         assert place() == before
         assert explorer.words.count("long") == 40  # for who cannot see it
@@ -266,7 +266,7 @@ def test_settings_pasted_while_many_starts_run_hold_in_every_part(notebook):
     explorer.page.locator("svg[data-starts]").wait_for(state="detached")
     assert explorer.stands_still()
     assert explorer.control("epochs").input_value() == "50"
-    assert line.input_value() == "data=spiral layers=8 epochs=50"
+    assert line.input_value() == "playground:1 data=spiral layers=8 epochs=50"
     explorer.press("Train")
     explorer.says("Done. spiral, 2-8-1 (tanh): 50 epochs, ")
 
