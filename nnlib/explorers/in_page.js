@@ -60,6 +60,7 @@ function saySlider(handle) {
 }
 
 function say() {
+  box.querySelectorAll(".nn-strip").forEach(letMove);
   box.querySelectorAll(".nn-choice").forEach(sayChoice);
   box.querySelectorAll(".noUi-handle").forEach(saySlider);
   box.querySelectorAll(".nn-fold > button").forEach(
@@ -68,6 +69,12 @@ function say() {
     button => button.setAttribute("aria-pressed", isPressed(button)));
 }
 
+// A strip that is wider than the page is moved with the arrows, once Tab has reached it.
+function letMove(strip) {
+  strip.tabIndex = strip.scrollWidth > strip.clientWidth ? 0 : -1;
+}
+
+new ResizeObserver(say).observe(box);
 new MutationObserver(say).observe(
   box, {subtree: true, childList: true, attributeFilter: ["class", "aria-valuenow"]});
 say();

@@ -13,7 +13,7 @@ from nnlib.explorers import widgets
 EXPLORER = "nnlib-explorer"
 CONTROLS, NUMBER, CHOICE = "nn-controls", "nn-number", "nn-choice"
 PLAY, STATUS, FOLD, ROW = "nn-play", "nn-status", "nn-fold", "nn-row"
-TIGHT, PLANE = "nn-tight", "nn-plane"
+TIGHT, PLANE, STRIP = "nn-tight", "nn-plane", "nn-strip"
 BODY, PLAYGROUND, PICTURES, PLACE = "nn-body", "nn-playground", "nn-pictures", "nn-at-"
 PLACES = ("first", "second", "controls", "plane", "loss", "data", "network", "settings", "fold")
 CONTROLS_WIDTH = 272  # beside them there is room for two pictures on a page 1280 wide
@@ -104,6 +104,7 @@ STYLE = f"""
 .{PLAY} ~ .widget-text > .widget-label {{width: auto}}
 .{PLANE} {{grid-template-columns: 100%; max-width: 420px}}
 .{PLANE} > * {{grid-area: 1 / 1 / 2 / 2}}
+.{STRIP} {{width: 0; min-width: 100%; overflow-x: auto}}
 .{TIGHT} > button {{width: auto}}
 .{widgets.HIDDEN} {{display: none !important}}
 {COARSE} {{

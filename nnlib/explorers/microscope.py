@@ -19,6 +19,12 @@ from nnlib.pictures.step import drawing, figures
 from nnlib.pictures.theme import row_names
 
 MOST_ROW_BUTTONS = 16
+SMALLEST_SCALE = 0.75  # of the drawing: its numbers are 10 pixels high then
+# Where the page is narrower than that, it is moved sideways.
+READABLE = (
+    f'<div class="{look.STRIP}" role="region" aria-label="the drawing of the step">'
+    '<div style="min-width:{:.0f}px;line-height:normal">{}</div></div>'
+)
 STATUS_LOOK = "line-height:1.5;font-size:15px;min-height:7.5em"  # the picture under it stays
 
 
@@ -214,7 +220,9 @@ class MicroscopeExplorer:
         self._status.value = _in_words(title, moment, note)
         words = f"{title}. {self._now_in_words(moment)}"
         picture = self._drawing(known, now, words)
-        self._picture.value = on_page(picture, picture.size[0])
+        self._picture.value = READABLE.format(
+            SMALLEST_SCALE * picture.size[0], on_page(picture, picture.size[0])
+        )
         self._tables.value = self._all_tables(moment, known)
 
     def _drawing(self, known, now, words):

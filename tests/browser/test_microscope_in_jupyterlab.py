@@ -142,3 +142,19 @@ def test_a_second_run_of_the_cell_leaves_one_explorer(microscope, lesson):
     assert again.button("Next").count() == 1
     again.press("Next")
     again.says("Step 1, forward: the sums of layer 1")
+
+
+@pytest.mark.parametrize("width", [700, 1280])
+def test_numbers_can_be_read_on_narrow_and_wide_pages(microscope, width):
+    before = microscope.page.viewport_size
+    microscope.page.set_viewport_size({"width": width, "height": 900})
+    scale, sticks_out = microscope.output.locator("svg[role=img]").first.evaluate(
+        """svg => {
+            const box = svg.closest('.nnlib-explorer');
+            const scale = svg.getBoundingClientRect().width / svg.viewBox.baseVal.width;
+            return [scale, box.scrollWidth > box.clientWidth];
+        }"""
+    )
+    microscope.page.set_viewport_size(before)
+    assert scale >= 0.74
+    assert not sticks_out
