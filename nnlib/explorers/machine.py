@@ -103,7 +103,7 @@ class Machine:
         """Train what else trains up to this epoch, the network's, a step at a time."""
         yield from ()
 
-    def note_change(self, name, change):
+    def moved(self, name, change):
         """Hear of a moved control; others may be moved in answer, before all is taken over."""
 
     def _draw(self):
@@ -242,7 +242,7 @@ class Machine:
     def _note_change(self, name, change):
         if self._moves_controls:
             return
-        self.note_change(name, change)
+        self.moved(name, change)
         if name in self._at_once:
             self._hold_at_once()
         self._changed.add(name)

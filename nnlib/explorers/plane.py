@@ -94,7 +94,7 @@ class PlaneExplorer(Explorer):
         self._marks = maps.marks(frame.made)
         self._points.value = as_svg(self._marks)
 
-    def note_change(self, name, change):
+    def moved(self, name, change):
         """Let numbers to be matched bring their loss, and give back the one before."""
         if name != "data":
             return
