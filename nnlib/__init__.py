@@ -13,6 +13,8 @@ datasets           the lessons' data as plain arrays with names
 clouds             points in the plane, drawn at random: spiral, circles and others
 metrics            how right the answers are
 scaling            columns of any unit brought to a common size
+files              files that are written whole or not at all
+tables             people's tables and files as named columns
 layers             neurons side by side: weights, biases, activation
 backpropagation    the forward pass, and the backward pass that gives the gradient
 network            layers in a row: prediction and gradients
@@ -21,7 +23,6 @@ gradient_check     backpropagation compared with a numerical gradient
 interrupts         the stop button, heard between two epochs
 stuck              why a training that fails nowhere still goes nowhere
 training           the training loop, its history, and when to stop
-files              files that are written whole or not at all
 storage            losses and weights in files
 export             a network as code that runs without this package
 microscope         one step of training as named matrices

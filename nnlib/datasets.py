@@ -25,12 +25,15 @@ class Dataset(NamedTuple):
         What each column of the inputs is, with its unit where it has one.
     target_names : tuple of str
         The same for the targets.
+    encoding : Encoding or None
+        How the columns of a person's table become these numbers, and how they are scaled.
     """
 
     inputs: np.ndarray
     targets: np.ndarray
     input_names: tuple
     target_names: tuple
+    encoding: object = None
 
 
 def first_input():
@@ -158,6 +161,9 @@ def data_file(name):
 def split(dataset, share, rng=None):
     """Return a dataset in two parts, drawn at random: (the rest, the share that is held out).
 
+    Where it has an encoding, both parts get that of the first: what is held out must not be seen,
+    by scaling neither.
+
     Parameters
     ----------
     dataset : Dataset
@@ -174,10 +180,12 @@ def split(dataset, share, rng=None):
     samples = len(dataset.inputs)
     order = checks.random_generator(rng).permutation(samples)
     held_out = min(round(share * samples), samples - 1)
-    return tuple(
+    seen, rest = (
         dataset._replace(inputs=dataset.inputs[rows], targets=dataset.targets[rows])
         for rows in (order[held_out:], order[:held_out])
     )
+    encoding = dataset.encoding and dataset.encoding.fitted(seen)
+    return seen._replace(encoding=encoding), rest._replace(encoding=encoding)
 
 
 def checked(dataset, *, inputs=None, targets=None):

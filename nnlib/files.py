@@ -67,10 +67,10 @@ def write_whole(contents, what=None):
             remove(part)
 
 
-def read(path):
-    """Return the bytes of a file; errors are those of ``write_whole``."""
-    with _in_a_sentence(f"path {shown(path)}", "read"):
-        _ask_for_a_file(path.stat(), path)
+def read(path, name="path"):
+    """Return the bytes of a file; errors are those of ``write_whole``, and call it `name`."""
+    with _in_a_sentence(f"{name} {shown(path)}", "read"):
+        _ask_for_a_file(path.stat(), path, name)
         return path.read_bytes()
 
 
@@ -144,11 +144,11 @@ def _place_and_mode(path):
     return place, stat.S_IMODE(there.st_mode)
 
 
-def _ask_for_a_file(there, path):
+def _ask_for_a_file(there, path, name="path"):
     if stat.S_ISDIR(there.st_mode):
-        raise ValueError(f"path {shown(path)} is a folder: name a file in it.")
+        raise ValueError(f"{name} {shown(path)} is a folder: name a file in it.")
     if not stat.S_ISREG(there.st_mode):
-        raise ValueError(f"path {shown(path)} is a device or a pipe: name a file.")
+        raise ValueError(f"{name} {shown(path)} is a device or a pipe: name a file.")
 
 
 def _write(part, content, mode):

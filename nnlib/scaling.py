@@ -4,6 +4,7 @@ A scaler measures the training data once, with ``fit``. Every later value, a sin
 goes through the same numbers with ``transform``; ``inverse_transform`` brings it back to its unit.
 """
 
+import copy
 from typing import NamedTuple
 
 import numpy as np
@@ -86,6 +87,10 @@ class Scaler:
         with np.errstate(all="ignore"):
             return checks.computed(values * self.scale + self.shift, "values")
 
+    def code(self, rows):
+        """Return rows of a person's table as numbers in their own units, which they are already."""
+        return checks.table(rows, "rows")
+
     def __repr__(self):
         fitted = "" if self.scale is None else f": shift {self.shift}, scale {self.scale}"
         return f"{type(self).__name__}{fitted}"
@@ -156,3 +161,38 @@ class Encoding(NamedTuple):
 
     inputs: Scaler | None = None
     targets: Scaler | None = None
+
+    def fitted(self, dataset):
+        """Return this encoding as measured on a dataset, which should be what training sees."""
+        return Encoding(
+            *(
+                scaler and copy.copy(scaler).fit(values)
+                for scaler, values in zip(self, dataset, strict=False)
+            )
+        )
+
+    def scaled(self, dataset):
+        """Return a dataset as a network gets it."""
+        inputs, targets = (
+            scaler.transform(values) if scaler else values
+            for scaler, values in zip(self, dataset, strict=False)
+        )
+        return dataset._replace(inputs=inputs, targets=targets)
+
+    def predict(self, network, rows):
+        """Return what a network answers to rows in their own units, in the units of the targets.
+
+        Parameters
+        ----------
+        network : Network
+        rows : array-like, shape (samples, features)
+            Words, where the columns of a table have them, as in ``[[4.5, "early"]]``.
+
+        Returns
+        -------
+        array, shape (samples, outputs)
+        """
+        if self.inputs:
+            rows = self.inputs.transform(self.inputs.code(rows))
+        outputs = network.predict(rows)
+        return self.targets.inverse_transform(outputs) if self.targets else outputs

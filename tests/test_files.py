@@ -79,7 +79,7 @@ def test_no_line_ending_depends_on_the_system():
         kept, rule = line.split()[0], line.split("attr/")[1].split("\t")[0].strip()
         assert (kept, rule) in {
             ("i/lf", "text=auto eol=lf"), ("i/none", "text=auto eol=lf"), ("i/lf", "-text"),
-            ("i/-text", "-text"),
+            ("i/-text", "-text"), ("i/crlf", "-text"), ("i/none", "-text"),
         }, line  # fmt: skip
 
 

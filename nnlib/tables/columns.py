@@ -1,0 +1,236 @@
+"""What each column is: numbers, words, years, numbers that count up, days."""
+
+from collections import Counter
+from typing import NamedTuple
+
+import numpy as np
+
+from nnlib.scaling import is_constant
+from nnlib.tables.numerals import hours, is_date, is_gap, read_number
+from nnlib.tables.remarks import in_lines, listed, quoted
+
+NUMBERS, COUNTS_UP, YEARS, ZERO_ONE = "numbers", "counts up", "years", "0 and 1"
+TWO_WORDS, WORDS, NAMES = "two words", "words", "other words in every row"
+DATES, CONSTANT, EMPTY = "days", "the same in every row", "empty"
+FEWEST_ROWS = 3  # to say that numbers count up, or that no word comes again
+FEWEST_TO_COMPARE = 4  # cells, among which one may lie far from the rest
+ODD_AT_MOST = 0.1  # the share of cells with a digit in a column of numbers that are none
+FIRST_YEAR, LAST_YEAR = 1800, 2100
+FAR = 5  # times the range of all other cells
+NO = {
+    *("no", "n", "nein", "non", "nej", "nee", "nei", "não", "ne", "nie", "нет", "ei", "否", "不是"),
+    *("false", "falsch", "faux", "falso", "off", "fail", "failed", "absent", "いいえ", "아니요"),
+}
+YES = {
+    *("yes", "y", "ja", "oui", "si", "sí", "sì", "sim", "да", "tak", "ano", "是", "はい", "예"),
+    *("true", "wahr", "vrai", "vero", "on", "pass", "passed", "present"),
+}
+
+
+class Column(NamedTuple):
+    """A column as it was read.
+
+    Attributes
+    ----------
+    name : str
+        With the unit that stood in its cells.
+    kind : str
+    values : list
+        A float or a word for each row, and ``None`` where there is nothing.
+    words : tuple of str
+        The different words; none in a column of numbers.
+    odd : list of int
+        The places of cells that are no numbers in a column of numbers.
+    """
+
+    name: str
+    kind: str
+    values: list
+    words: tuple
+    odd: list
+
+
+def read_column(name, cells, lines, decimal, said):
+    """Return a column of cells, each as text, as a ``Column``.
+
+    Parameters
+    ----------
+    name : str
+    cells : list of str
+    lines : list of int
+        The line of each cell.
+    decimal : str
+    said : Remarks
+    """
+    plain = _plain_numbers(cells, decimal)
+    if plain is not None:
+        return _of_numbers(name, plain, [], lines, said)
+    places = [place for place, cell in enumerate(cells) if not is_gap(cell)]
+    times = {place: hours(cells[place]) for place in places}
+    if places and None not in times.values():
+        said.note(f"{quoted(name)} holds times: they became hours, such as 7.5 for 7:30.")
+        values = [times.get(place) for place in range(len(cells))]
+        return _of_numbers(f"{name} (h)", values, [], lines, said)
+    read = {place: number for place in places if (number := read_number(cells[place], decimal))}
+    odd = [place for place in places if place not in read]
+    why_words = _why_words(cells, read, odd)
+    if why_words is None:
+        return _with_unit(name, cells, read, odd, lines, said)
+    if read:
+        said.note(f"{quoted(name)} holds numbers as well as words, as {why_words}: all are words.")
+    return _of_words(name, cells, said)
+
+
+def same_word(cell):
+    """Return a word without what does not matter: capital letters, and the width of spaces."""
+    return " ".join(cell.casefold().split())
+
+
+def _plain_numbers(cells, decimal):
+    """Return cells as numbers where all of them are plain, which is quick, or else ``None``."""
+    if decimal == "," and any("." in cell for cell in cells):
+        return None
+    try:
+        values = [float(cell.replace(",", ".") if decimal == "," else cell) for cell in cells]
+    except ValueError:
+        return None
+    is_plain = np.isfinite(values).all() and not any("_" in cell for cell in cells)
+    return values if is_plain else None
+
+
+def _why_words(cells, read, odd):
+    """Return why a column is not one of numbers, or ``None`` where it is."""
+    if not read:
+        return "no cell is a number"
+    with_digits = [cells[place] for place in odd if any(map(str.isdigit, cells[place]))]
+    if 2 * len(odd) > len(odd) + len(read) or (
+        len(with_digits) > 1 and len(with_digits) > ODD_AT_MOST * (len(read) + len(odd))
+    ):
+        return quoted(cells[odd[0]])
+    units = Counter(number.unit.casefold() for number in read.values() if number.unit)
+    main = units.most_common(1)[0][0] if units else ""
+    other = next((unit for unit in units if not _are_one_unit(unit, main)), None)
+    return f"there are the units {quoted(main)} and {quoted(other)}" if other else None
+
+
+def _are_one_unit(one, other):
+    """Return whether two units are the same, such as hour and hours."""
+    short, long = sorted((one.rstrip("."), other.rstrip(".")), key=len)
+    return short == long or (len(short) > 2 and long.startswith(short))
+
+
+def _with_unit(name, cells, read, odd, lines, said):
+    """Return a column of numbers, of which the unit goes into the name."""
+    units = Counter(number.unit for number in read.values() if number.unit)
+    full_name = name
+    if units:
+        unit = units.most_common(1)[0][0]
+        if unit not in name:
+            full_name = f"{name} ({unit})"
+        said.note(f"{quoted(name)}: the unit {quoted(unit)} was taken out of the cells.")
+    in_thousands = next((place for place in read if read[place].in_thousands), None)
+    if in_thousands is not None:
+        value = read[in_thousands].value
+        said.note(f"{quoted(name)}: {quoted(cells[in_thousands])} was read as {value:.15g}.")
+    if odd:
+        where = in_lines([lines[place] for place in odd])
+        said.note(
+            f"{quoted(name)}: {quoted(cells[odd[0]])} {where} is no number: a row with it is left "
+            f"out where {quoted(name)} is chosen."
+        )
+    values = [read[place].value if place in read else None for place in range(len(cells))]
+    return _of_numbers(full_name, values, odd, lines, said)
+
+
+def _of_numbers(name, values, odd, lines, said):
+    filled = np.array([value for value in values if value is not None])
+    _say_what_is_far(name, values, filled, lines, said)
+    return Column(name, _kind_of_numbers(values, filled), values, (), odd)
+
+
+def _kind_of_numbers(values, filled):
+    if not filled.size:
+        return EMPTY
+    if filled.size > 1 and is_constant(filled[:, np.newaxis]).item():
+        return CONSTANT
+    if set(filled) <= {0.0, 1.0}:
+        return ZERO_ONE
+    if (filled == np.round(filled)).all():
+        if filled.min() >= FIRST_YEAR and filled.max() <= LAST_YEAR and np.ptp(filled) < 200:
+            return YEARS
+        if filled.size >= FEWEST_ROWS and _count_up(values):
+            return COUNTS_UP
+    return NUMBERS
+
+
+def _count_up(values):
+    """Return whether numbers go up by one from row to row, also past a gap."""
+    starts = {value - place for place, value in enumerate(values) if value is not None}
+    return len(starts) == 1
+
+
+def _say_what_is_far(name, values, filled, lines, said):
+    """Name a cell that lies far from all others: a point may be missing, or a zero too many."""
+    if filled.size < FEWEST_TO_COMPARE:
+        return
+    few = max(1, filled.size // 100)
+    with np.errstate(all="ignore"):
+        *rest, _ = np.array_split(filled[np.argsort(np.abs(filled - np.median(filled)))], [-few])
+        low, high = rest[0].min(), rest[0].max()
+        beyond = np.maximum(low - filled, filled - high)
+        is_far = beyond.max() > FAR * (high - low) > 0
+    if is_far:
+        value = filled[np.argmax(beyond)]
+        line = lines[values.index(value)]
+        said.note(
+            f"{quoted(name)}: {value:,.15g} in line {line} lies far from the rest. Is it right?"
+        )
+
+
+def _of_words(name, cells, said):
+    """Return a column of words; those that differ in capital letters alone are one."""
+    spellings = {}
+    for cell in cells:
+        if not is_gap(cell):
+            spellings.setdefault(same_word(cell), Counter())[cell] += 1
+    spelled = {key: counter.most_common(1)[0][0] for key, counter in spellings.items()}
+    values = [None if is_gap(cell) else spelled[same_word(cell)] for cell in cells]
+    several = next((counter for counter in spellings.values() if len(counter) > 1), None)
+    if several:
+        said.note(f"{quoted(name)}: {listed(map(quoted, several))} were taken for one word.")
+    words = _in_order(spelled)
+    count = sum(value is not None for value in values)
+    kind = _kind_of_words(cells, words, count)
+    if kind == TWO_WORDS:
+        said.note(f"{quoted(name)}: {quoted(words[0])} stands for 0, {quoted(words[1])} for 1.")
+    elif kind == WORDS:
+        said.note(
+            f"{quoted(name)}: each of the {len(words)} words gets a column, which is 1 where it "
+            f"stands: {listed(map(quoted, words))}."
+        )
+    return Column(name, kind, values, words, [])
+
+
+def _kind_of_words(cells, words, count):
+    if not words:
+        return EMPTY
+    if all(is_gap(cell) or is_date(cell) for cell in cells):
+        return DATES
+    if len(words) == 1:
+        return CONSTANT if count > 1 else NAMES
+    if len(words) == count and len(cells) >= FEWEST_ROWS:
+        return NAMES
+    return TWO_WORDS if len(words) == 2 else WORDS
+
+
+def _in_order(spelled):
+    """Return the words by the alphabet; of two, the one that denies comes first and is 0."""
+    keys = sorted(spelled)
+    if len(keys) == 2 and _denies(keys[1], keys[0]) and not _denies(*keys):
+        keys.reverse()
+    return tuple(spelled[key] for key in keys)
+
+
+def _denies(word, other):
+    """Return whether a word says no where the other says yes, such as failed and passed."""
+    return word in NO or other in YES or word.endswith(f" {other}")

@@ -1,0 +1,144 @@
+"""The names of the columns: whether the first row holds them, and a name for what has none."""
+
+from itertools import pairwise
+
+from nnlib.checks import true_or_false
+from nnlib.tables.numerals import hours, is_date, is_gap, read_number
+from nnlib.tables.remarks import listed, quoted
+
+FIRST_YEAR = 1000  # a heading of numbers holds years
+MOSTLY = 0.8  # the share of numbers in a column that is one of numbers
+LOOKED_AT = 100  # rows
+
+
+def apart(rows, heading, decimal, said):
+    """Return (names, rows that are data).
+
+    Parameters
+    ----------
+    rows : list of Row
+        Of the same length.
+    heading : bool or None
+        As it was given to ``read_table``.
+    decimal : str
+    said : Remarks
+    """
+    first, below = rows[0].cells, rows[1:]
+    if heading is None:
+        heading = _is_heading(first, [row.cells for row in below[:LOOKED_AT]], decimal, said)
+    elif true_or_false(heading, "heading") and not below:
+        raise ValueError("heading is True, but there is no row below it: give heading=False.")
+    names = [" ".join(cell.split()) for cell in first] if heading else [""] * len(first)
+    rows = below if heading else rows
+    if heading and len(rows) > 1:
+        names, rows = _with_units(names, rows, decimal, said)
+    return _unique(names, said), rows
+
+
+def _is_heading(first, below, decimal, said):
+    """Return whether the first row holds names, and ask where it may be or not."""
+    if not below:
+        return not any(_is_value(cell, decimal) for cell in first)
+    if len(below) > 1 and not any(_is_value(cell, decimal) for cell in below[0]):
+        del below[0]  # it may hold units
+    columns = list(zip(*below, strict=True))
+    of_numbers = [_is_of_numbers(cells, decimal) for cells in columns]
+    if _looks_like_years(first, columns, decimal):
+        said.ask(
+            "heading",
+            f"The first line, {listed(quoted(cell) for cell in first if cell)}, looks like a "
+            "heading of years: is it one, or is it data?",
+            (True, False),
+            True,
+        )
+        return True
+    words = sum(
+        not is_gap(cell) and not _is_value(cell, decimal)
+        for cell, is_number in zip(first, of_numbers, strict=True)
+        if is_number
+    )
+    values = sum(_is_value(cell, decimal) for cell in first)
+    if any(of_numbers):
+        return words > 0 and words >= values
+    new = all(cell not in column for cell, column in zip(first, columns, strict=True) if cell)
+    heading = not values and new
+    if not values:
+        said.ask(
+            "heading",
+            f"No column holds numbers, so nothing tells whether the first line, "
+            f"{listed(quoted(cell) for cell in first if cell)}, is a heading. Is it?",
+            (True, False),
+            heading,
+        )
+    return heading
+
+
+def _is_value(cell, decimal):
+    return bool(read_number(cell, decimal)) or hours(cell) is not None or is_date(cell)
+
+
+def _is_of_numbers(cells, decimal):
+    filled = [cell for cell in cells if not is_gap(cell)]
+    numbers = sum(_is_value(cell, decimal) for cell in filled)
+    return numbers > 0 and numbers >= MOSTLY * len(filled)
+
+
+def _looks_like_years(first, columns, decimal):
+    """Return whether years stand on top that go up one by one, unlike all that is beneath them."""
+    on_top = [
+        (number.value, column)
+        for cell, column in zip(first, columns, strict=True)
+        if (number := read_number(cell, decimal))
+    ]
+    years = [year for year, _ in on_top]
+    if len(years) < 2 or years[0] < FIRST_YEAR or any(b - a != 1 for a, b in pairwise(years)):
+        return False
+    beneath = (read_number(cell, decimal) for _, column in on_top for cell in column)
+    return not any(number and years[0] - 50 <= number.value <= years[-1] + 50 for number in beneath)
+
+
+def _with_units(names, rows, decimal, said):
+    """Return names with what a second line of words, such as units, says of columns of numbers."""
+    second, below = rows[0].cells, [row.cells for row in rows[1 : LOOKED_AT + 1]]
+    if any(_is_value(cell, decimal) for cell in second):
+        return names, rows
+    columns = zip(*below, strict=True)
+    over_numbers = [
+        cell
+        for cell, column in zip(second, columns, strict=True)
+        if not is_gap(cell) and _is_of_numbers(column, decimal)
+    ]
+    if len(set(over_numbers)) < 2:
+        return names, rows
+    said.note(
+        f"The second line of names, {listed(quoted(cell) for cell in second if cell)}, was put "
+        "behind the first."
+    )
+    joined = [
+        name if is_gap(cell) else f"{name} ({cell.strip('()[] ')})"
+        for name, cell in zip(names, second, strict=True)
+    ]
+    return joined, rows[1:]
+
+
+def _unique(names, said):
+    """Return names of which no two are alike, and none is empty."""
+    unique, nameless, repeated = {}, [], []  # by name, how often it was there
+    for place, name in enumerate(names, 1):
+        given = name or f"column {place}"
+        name, count = given, unique.get(given, 0) + 1
+        while name in unique:
+            name, count = f"{given} ({count})", count + 1
+        unique[given] = max(count - 1, 1)
+        unique.setdefault(name, 1)
+        if name != given:
+            repeated.append(quoted(name))
+        elif place and not names[place - 1]:
+            nameless.append(quoted(name))
+    if len(nameless) == len(names):
+        said.note("There is no heading: the columns are called 'column 1' and so on.")
+    elif nameless:
+        said.note(f"What has no name is called by its place: {listed(nameless)}.")
+    if repeated:
+        said.note(f"Names that stood there before were numbered: {listed(repeated)}.")
+    return list(unique)

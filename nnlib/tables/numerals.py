@@ -1,0 +1,145 @@
+"""A cell as a number: decimal sign, thousands, percent, units and times, as people write them.
+
+Nothing is evaluated: a cell has the shape of a number, or it is none.
+"""
+
+import math
+import re
+from typing import NamedTuple
+
+CURRENCIES = "$€£¥₹₽₺₩"
+MINUS = str.maketrans("−–‒﹣－", "-----")  # noqa: RUF001, what word processors make of it
+SPACES = " \u00a0\u2009\u202f'\u2019"  # between thousands: spaces and apostrophes of all kinds
+EXPONENT = r"(?:[eE][+-]?\d{1,4})?"
+# One letter alone is a unit only if it is a usual one: 7b is a class, not seven of something.
+UNIT = (
+    rf"[%‰{CURRENCIES}]|°\s?[CFK]?|/\s?\d+|[mghslJKNVW][²³]?|"
+    r"[^\W\d_]{2}[^\d,;]{0,13}|[^\W\d_](?:/[^\W\d_]|[²³])[^\d,;]{0,9}"
+)
+FRONT = rf"[^\W\d_]{{0,3}}[{CURRENCIES}]|CHF|EUR|USD|GBP|Rs\.?|Fr\.?|kr\.?"
+SHAPE = re.compile(
+    rf"(?P<front>{FRONT})?\s?(?P<sign>[+-]?)\s?(?P<behind_sign>{FRONT})?\s?"
+    rf"(?P<digits>[\d.,][\d.,{SPACES}]*{EXPONENT})\s?(?P<unit>{UNIT})?"
+)
+TIME = re.compile(r"(\d{1,3}):([0-5]\d)(?::([0-5]\d)(?:[.,]\d+)?)?(?:\s?([ap])\.?m\.?)?", re.I)
+DATE = re.compile(
+    r"(?:\d{4}([-/.])\d{1,2}\1\d{1,2}|\d{1,2}([-/.])\d{1,2}\2(?:\d{4}|\d{2})|"
+    r"\d{1,2}\.?[ -][^\W\d_]{3,10}\.?[ -]\d{4}|[^\W\d_]{3,10}\.? \d{1,2}, \d{4})(?:[T ,].{0,40})?"
+)
+GAPS = {  # in small letters, in several languages
+    *("", "na", "n/a", "n.a.", "n.a", "nan", "null", "?", "??", "???", "-", "--", "---", "—"),
+    *("\u2013", ".", "..", "...", "…", "/", "k.a.", "k. a.", "k.a", "keine angabe", "n.v."),
+    *("s/d", "s.d.", "n/d", "n.d.", "n/c", "n.c.", "b.d.", "н/д", "нет данных"),
+    *("不明", "未知", "缺失", "なし"),
+}
+ERROR_OF_A_SPREADSHEET = re.compile(r"#[\w/]{2,12}[!?]?")  # such as #N/A and #DIV/0!
+OTHER = {".": ",", ",": "."}
+
+
+class Number(NamedTuple):
+    """A cell that was read: its value, its unit or ``""``, and whether it had thousands."""
+
+    value: float
+    unit: str
+    in_thousands: bool
+
+
+def is_gap(cell):
+    """Return whether a cell is empty, or says in a usual way that nothing is known."""
+    if not cell or len(cell) > 15:
+        return not cell
+    return cell.casefold() in GAPS or bool(ERROR_OF_A_SPREADSHEET.fullmatch(cell))
+
+
+def is_date(cell):
+    """Return whether a cell holds a day, with or without the time of day."""
+    return DATE.fullmatch(cell) is not None
+
+
+def hours(cell):
+    """Return a time such as ``7:30`` or ``8:15 PM`` in hours, or ``None``."""
+    found = TIME.fullmatch(cell)
+    if not found:
+        return None
+    hour, minutes, seconds, half = found.groups()
+    hour = int(hour) % 12 + 12 * (half in "pP") if half else int(hour)
+    return hour + int(minutes) / 60 + int(seconds or 0) / 3600
+
+
+def read_number(cell, decimal):
+    """Return a cell as a ``Number``, or ``None``; `decimal` is the sign before the decimals.
+
+    Examples
+    --------
+    >>> read_number("-1.250,5 €", ",")
+    Number(value=-1250.5, unit='€', in_thousands=True)
+    """
+    found = SHAPE.fullmatch(cell.translate(MINUS)) if len(cell) <= 60 else None
+    if not found:
+        return None
+    digits = found["digits"].rstrip(SPACES)
+    whole = WHOLE[decimal].fullmatch(digits)
+    if whole:
+        plain = whole[1].translate(WITHOUT_THOUSANDS[decimal]) + (whole[2] or "")
+        in_thousands = not whole[1].isdecimal() and bool(whole[1])
+    elif ONE_SIGN[OTHER[decimal]].fullmatch(digits):  # no thousands, so it must be decimals
+        plain, in_thousands = digits, False
+    else:
+        return None
+    value = float(found["sign"] + plain.replace(",", "."))
+    unit = found["unit"] or found["front"] or found["behind_sign"] or ""
+    return Number(value, unit.strip(), in_thousands) if math.isfinite(value) else None
+
+
+def could_be_a_number(cell):
+    """Return whether a cell is a number under the one decimal sign or the other."""
+    return any(read_number(cell, decimal) for decimal in OTHER)
+
+
+def decimal_signs(cells):
+    """Return what cells with points or commas tell of the decimal sign, as three counts.
+
+    Returns
+    -------
+    (dict, dict)
+        By sign: cells in which it must stand before decimals, and those in which it may as well
+        stand between thousands.
+    """
+    certain, doubtful = {".": 0, ",": 0}, {".": 0, ",": 0}
+    for cell in cells:
+        found = SHAPE.fullmatch(cell.translate(MINUS)) if len(cell) <= 60 else None
+        if not found:
+            continue
+        digits = found["digits"].translate(WITHOUT_SPACES)
+        for sign, other in OTHER.items():
+            is_last = 0 <= digits.find(other) < digits.rfind(sign)
+            if is_last or ONE_SIGN[sign].fullmatch(digits):
+                certain[sign] += 1
+            elif sign in digits and other not in digits and digits.count(sign) > 1:
+                certain[other] += 1  # 1.250.000: only thousands come more than once
+            elif sign in digits and other not in digits:
+                doubtful[sign] += 1
+    return certain, doubtful
+
+
+def _whole(decimal):
+    """Return the shape of a number, thousands in its first group, decimals in its second."""
+    other = re.escape(OTHER[decimal])
+    thousands = (
+        rf"[1-9]\d{{0,2}}(?:[{SPACES}]\d{{3}})+|[1-9]\d{{0,2}}(?:{other}\d{{2,3}})*{other}\d{{3}}"
+    )
+    return re.compile(rf"(?=.*\d)({thousands}|\d*)({re.escape(decimal)}\d*{EXPONENT}|{EXPONENT})")
+
+
+WHOLE = {decimal: _whole(decimal) for decimal in OTHER}
+WITHOUT_SPACES = str.maketrans("", "", SPACES)
+WITHOUT_THOUSANDS = {
+    decimal: str.maketrans("", "", SPACES + other) for decimal, other in OTHER.items()
+}
+# One sign that stands before decimals, as it is not before three digits with others in front of it.
+ONE_SIGN = {
+    sign: re.compile(
+        rf"(?![1-9]\d{{0,2}}{re.escape(sign)}\d{{3}}$)\d*{re.escape(sign)}\d+{EXPONENT}"
+    )
+    for sign in OTHER
+}

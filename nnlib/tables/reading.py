@@ -1,0 +1,158 @@
+"""From a file, or from text, to a table: the steps in a row."""
+
+import re
+
+from nnlib.shown import shown
+from nnlib.tables import columns, edges, headings, separators, sources, workbook
+from nnlib.tables.numerals import decimal_signs, is_gap
+from nnlib.tables.remarks import Remarks, counted, in_lines, listed, quoted
+from nnlib.tables.table import Table
+
+SIGNS = (".", ",")
+MOST_ODD_ROWS = 5  # at the end: means, sums and the like
+SUMMARY = re.compile(
+    r"(mean|average|avg|sum|total|median|std|stdev|count|minimum|maximum|min|max|"
+    r"mittelwert|durchschnitt|summe|gesamt|anzahl|schnitt|moyenne|somme|media|promedio|suma|"
+    r"média|soma|gemiddelde|totaal|medel|średnia|среднее|итого|平均|合計|合计)\b.*",
+    re.I,
+)
+
+
+def read_table(source, *, separator=None, decimal=None, heading=None, encoding=None):
+    r"""Read a table as people have it: of a spreadsheet, in any language, with gaps and words.
+
+    Whatever is not given is found out. What was done stands in the table's ``notes``, and what
+    could not be decided in its ``questions``: call again with the keyword to answer.
+
+    Parameters
+    ----------
+    source : str, Path or bytes
+        Text with a line break in it is the table itself; text in one line is the path of a file.
+        An Excel file (.xlsx) is read with the package ``openpyxl``, where it is installed.
+    separator : str, optional
+        The character between two cells.
+    decimal : str, optional
+        ``"."`` or ``","``: what stands before decimals.
+    heading : bool, optional
+        Whether the first line holds the names of the columns.
+    encoding : str, optional
+        Such as ``"utf-8"`` or ``"windows-1252"``; bytes only need one.
+
+    Returns
+    -------
+    Table
+
+    Raises
+    ------
+    ValueError
+        In a sentence, for what is no table.
+    OSError
+        For a file that cannot be read.
+
+    Examples
+    --------
+    >>> table = read_table("hours;score\n1,5;72 %\n4;90 %\n2,5;NA")
+    >>> table.columns
+    {'hours': [1.5, 4.0, 2.5], 'score (%)': [72.0, 90.0, None]}
+    """
+    if decimal is not None and (type(decimal) is not str or decimal not in SIGNS):
+        raise ValueError(f"decimal must be '.' or ','; got {shown(decimal)}.")
+    said = Remarks()
+    held = sources.content(source)
+    if workbook.is_one(held):
+        rows = workbook.rows(held, said)
+    else:
+        text = sources.decoded(held, encoding, said)
+        rows, separator = separators.rows(text, separator, decimal, said)
+    rows = edges.trimmed(rows, separator, said)
+    if decimal is None:
+        decimal = _decimal(rows, separator, said)
+    names, rows = headings.apart(rows, heading, decimal, said)
+    if not rows:
+        raise ValueError("source holds a heading alone: there is no row of data below it.")
+    rows = _without_summary(names, rows, decimal, said)
+    read = _columns(names, rows, decimal, said)
+    lines = [row.line for row in rows]
+    _say_what_is_missing(rows, read, said)
+    return Table(read, lines, said.notes, said.questions)
+
+
+def _decimal(rows, separator, said):
+    """Return the decimal sign that the cells show, and ask where they do not tell."""
+    cells = [cell for row in rows for cell in row.cells if "," in cell or "." in cell]
+    certain, doubtful = decimal_signs(cells)
+    if certain["."] and certain[","]:
+        said.note("Points as well as commas stand before decimals: both were read so.")
+    if certain["."] or certain[","]:
+        sign = max(SIGNS, key=certain.get)
+        if sign == ",":
+            said.note("A comma was read as the sign before decimals.")
+        return sign
+    if separator not in (";", "\t") or not (doubtful["."] or doubtful[","]):
+        return "."
+    taken = "." if doubtful["."] else ","
+    example = next(cell for cell in cells if taken in cell)
+    said.ask(
+        "decimal",
+        f"Is {quoted(example)} more than a thousand, or a small number with decimals? It was taken "
+        "for the small one.",
+        SIGNS,
+        taken,
+    )
+    return taken
+
+
+def _columns(names, rows, decimal, said):
+    lines = [row.line for row in rows]
+    cells = zip(*(row.cells for row in rows), strict=True)
+    return [
+        columns.read_column(name, list(column), lines, decimal, said)
+        for name, column in zip(names, cells, strict=True)
+    ]
+
+
+def _without_summary(names, rows, decimal, said):
+    """Leave out rows at the end that sum up the others: words stand in columns of numbers."""
+    read = _columns(names, rows, decimal, Remarks())
+    odd = {place for column in read for place in column.odd}
+    end = len(rows)
+    while (
+        end > 2
+        and len(rows) - end < MOST_ODD_ROWS
+        and (end - 1 in odd or _sums_up(rows[end - 1], rows[: end - 1]))
+    ):
+        end -= 1
+    if end < len(rows):
+        first = next(cell for cell in rows[end].cells if not is_gap(cell))
+        said.note(
+            f"At the end, {quoted(first)} {in_lines([row.line for row in rows[end:]])} does not "
+            "belong to the columns above: it was left out, with all that stands beside it."
+        )
+    return rows[:end]
+
+
+def _sums_up(row, above):
+    """Return whether a row begins with a word such as mean or total, as no other row does."""
+    first = next(((place, cell) for place, cell in enumerate(row.cells) if not is_gap(cell)), None)
+    if first is None or not SUMMARY.fullmatch(first[1]):
+        return False
+    return all(each.cells[first[0]] != first[1] for each in above)
+
+
+def _say_what_is_missing(rows, read, said):
+    """Name the cells without a value."""
+    odd = {(column.name, place) for column in read for place in column.odd}
+    missing = [
+        (row.line, column.name)
+        for column in read
+        if any(value is not None for value in column.values)
+        for place, (row, value) in enumerate(zip(rows, column.values, strict=True))
+        if value is None and (column.name, place) not in odd
+    ]
+    if missing:
+        lines = sorted({line for line, _ in missing})
+        names = list(dict.fromkeys(quoted(name) for _, name in missing))
+        said.note(
+            f"{counted(len(missing), 'cell')} without a value, {in_lines(lines)}, under "
+            f"{listed(names)}: a row is left out where a column is chosen that it has nothing in."
+        )

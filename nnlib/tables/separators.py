@@ -1,0 +1,132 @@
+"""Text as rows of cells: what stands between two cells, and what quotation marks hold together."""
+
+import csv
+import io
+import re
+from collections import Counter
+from itertools import chain
+
+from nnlib.shown import shown
+from nnlib.tables.numerals import could_be_a_number, is_gap
+from nnlib.tables.remarks import Row
+
+SEPARATORS = {"\t": "a tab", ";": "a semicolon", ",": "a comma", "|": "|", " ": "spaces"}
+SAID = re.compile(r'"?sep=([^"\r\x03])"?', re.I)  # how Excel is told
+LOOKED_AT, IN_CHARACTERS = 200, 100_000  # lines from which the separator is told
+FEWEST_ALIKE = 0.6  # the share of lines with as many cells, where something is the separator
+NEARLY = 0.1  # two shares of numbers that differ by less tell nothing
+TWO_NUMBERS = re.compile(r"\s*[+-]?\d+,\d+\s*")
+NO_SEPARATOR, END = "\x1f", "\x03"  # characters that no table holds
+
+
+def rows(text, separator, decimal, said):
+    """Return (rows, separator) of a text, without its empty lines; the separator may be ``None``.
+
+    Parameters
+    ----------
+    text : str
+    separator, decimal : str or None
+        As they were given to ``read_table``.
+    said : Remarks
+    """
+    if separator is not None:
+        separator = _checked(separator)
+    first, _, rest = text.partition("\n")
+    told = SAID.fullmatch(first.strip("\r "))
+    if told:  # the empty line in its place keeps the numbers of the lines
+        text, separator = f"\n{rest}", separator or told[1]
+        said.note(f"The first line names the separator, {shown(separator)}, and is no data.")
+    if separator is None:
+        separator = _separator(text)
+        _ask_about_commas(text, separator, decimal, said)
+    return _rows(text, separator, said), separator
+
+
+def _checked(separator):
+    if type(separator) is not str or len(separator) != 1 or separator in f'\r\n"{END}':
+        raise ValueError(
+            f"separator must be one character, such as ',', ';' or '\\t'; got {shown(separator)}."
+        )
+    return separator
+
+
+def _separator(text):
+    """Return what makes lines of as many cells, with most numbers in them, or ``None``."""
+    lines = [line for line in io.StringIO(text[:IN_CHARACTERS], newline="") if line.strip()]
+    if len(text) > IN_CHARACTERS and len(lines) > 1:
+        del lines[-1]  # which is cut
+    sample = "".join(lines[:LOOKED_AT])
+    best, most = None, -1.0
+    for separator in SEPARATORS:
+        if separator in sample:
+            share = _share_of_numbers(_cells(sample, separator)[0])
+            if share > most + (NEARLY if best else 0.0):
+                best, most = separator, share
+    if best is None:  # where it is unclear, what is in most lines, so that a message can say more
+        often = FEWEST_ALIKE * min(len(lines), LOOKED_AT)
+        in_most = (each for each in "\t;,|" if sum(each in line for line in lines) >= often)
+        best = next(in_most, None)
+    return best
+
+
+def _share_of_numbers(rows):
+    """Return the share of cells that are numbers, or -1 if the rows have not as many cells."""
+    lengths = Counter(len(cells) for _, cells in rows)
+    width, often = max(lengths.items(), key=lambda item: item[1], default=(0, 0))
+    if width < 2 or often < FEWEST_ALIKE * len(rows):
+        return -1.0
+    filled = [cell for _, cells in rows for cell in cells if not is_gap(cell)]
+    return sum(map(could_be_a_number, filled)) / max(len(filled), 1)
+
+
+def _ask_about_commas(text, separator, decimal, said):
+    """Ask where every line is two whole numbers with a comma between them, such as 1,5."""
+    if separator == "," and decimal is None:
+        lines = [line for line in text.splitlines()[:LOOKED_AT] if line.strip()]
+        if all(map(TWO_NUMBERS.fullmatch, lines)):
+            said.ask(
+                "separator",
+                f"Every line is like {lines[0].strip()}: are these two numbers, or one with a "
+                "decimal comma? Two were taken; ';' makes one of them.",
+                (",", ";"),
+                ",",
+            )
+
+
+def _rows(text, separator, said):
+    found, unclosed = _cells(text, separator)
+    if unclosed:
+        found, _ = _cells(text, separator, csv.QUOTE_NONE)
+        said.note(
+            f"A quotation mark is never closed, perhaps the one in line {unclosed}: all of them "
+            "were read like letters."
+        )
+    return found
+
+
+def _cells(text, separator, quoting=csv.QUOTE_MINIMAL):
+    """Return the rows, and the line in which a cell begins whose quotation mark is never closed."""
+    lines = io.StringIO(text, newline="")
+    if separator == " ":
+        lines = (line.replace("\t", " ").strip(" ") for line in lines)
+    reader = csv.reader(
+        chain(lines, [END]),
+        delimiter=separator or NO_SEPARATOR,
+        quoting=quoting,
+        skipinitialspace=True,
+    )
+    beside = "\u200b\ufeff" + ('"' if quoting == csv.QUOTE_NONE else "")
+    found, line = [], 1
+    try:
+        for cells in reader:
+            cells = [cell.strip().strip(beside) for cell in cells]
+            if any(cells) or len(cells) > 1:
+                found.append(Row(line, cells))
+            line = reader.line_num + 1
+    except csv.Error:
+        raise ValueError(
+            f"source has a cell of more than {csv.field_size_limit():,} characters in line {line}: "
+            "look for a quotation mark that is not closed."
+        ) from None
+    last = found.pop()
+    return found, last.line if last.cells != [END] else None

@@ -1,0 +1,70 @@
+"""The first sheet of an Excel file, as rows of cells in text."""
+
+import datetime
+import io
+import warnings
+import zipfile
+
+from nnlib.tables.remarks import MOST_ROWS, Row, quoted
+
+MOST_UNPACKED = 200_000_000  # bytes
+HOW_TO_INSTALL = "install the package openpyxl (in a cell: %pip install openpyxl)"
+
+
+def is_one(held):
+    """Return whether bytes are a zip file, as every .xlsx is."""
+    return isinstance(held, bytes) and held.startswith(b"PK\x03\x04")
+
+
+def rows(held, said):
+    """Return the rows of the sheet that was open when the file was saved."""
+    try:
+        import openpyxl
+    except ImportError:
+        raise ValueError(
+            f"source is an Excel file. To read it, {HOW_TO_INSTALL}, or save it as CSV in Excel."
+        ) from None
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # of parts that are no table
+            with zipfile.ZipFile(io.BytesIO(held)) as parts:
+                size = sum(part.file_size for part in parts.infolist())
+            book = (
+                None
+                if size > MOST_UNPACKED
+                else openpyxl.load_workbook(io.BytesIO(held), read_only=True, data_only=True)
+            )
+            found = _sheet(book)
+    except Exception:  # a damaged file can raise whatever there is
+        raise ValueError(
+            "source is no Excel file that can be read: open it in the program that made it, and "
+            "save it as CSV."
+        ) from None
+    if len(book.worksheets) > 1:
+        name = quoted(book.worksheets[0].title)
+        said.note(f"Of {len(book.worksheets)} sheets, the first was read: {name}.")
+    return found
+
+
+def _sheet(book):
+    sheet = book.worksheets[0]
+    sheet.reset_dimensions()  # some programs write wrong ones
+    return [
+        Row(line, [_text(cell) for cell in cells])
+        for line, cells in enumerate(sheet.iter_rows(max_row=MOST_ROWS + 1), 1)
+    ]
+
+
+def _text(cell):
+    """Return a cell as a person sees it."""
+    value = cell.value
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, int | float):
+        is_percent = "%" in (cell.number_format or "")
+        return f"{100 * value:.15g}%" if is_percent else repr(value)
+    if isinstance(value, datetime.time):
+        return value.isoformat("minutes")
+    return str(value).strip()

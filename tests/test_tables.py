@@ -1,0 +1,456 @@
+"""Tables as people have them: what is read, what is said, what is asked."""
+
+import csv
+import doctest
+import importlib
+import io
+import random
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from nnlib import tables
+from nnlib.datasets import split
+from nnlib.tables import numerals, read_table
+from nnlib.tables.remarks import MOST_COLUMNS, MOST_ROWS
+from tests.right_tables import FOLDER, HOURS, RIGHT, SCORE, SLEEP
+from tests.survival import survives
+
+LETTERS = {"input": "i", "target": "t", "leave out": "-"}
+STUDENTS = FOLDER / "semicolon_decimal_comma.csv"
+
+
+def roles(table):
+    return "".join(LETTERS[each.role] for each in table.proposals())
+
+
+# The files
+
+
+@pytest.mark.parametrize("name", RIGHT)
+def test_a_file_is_read_as_is_right(name):
+    right, table = RIGHT[name], read_table(FOLDER / name)
+    assert table.columns == right.columns
+    assert table.names == tuple(right.columns)
+    assert roles(table) == right.roles
+    notes = " ".join(table.notes)
+    assert [part for part in right.says if part not in notes] == []
+    assert {each.keyword: each.taken for each in table.questions} == right.asks
+    if not right.says:
+        assert [note for note in table.notes if "decimals" not in note] == []
+
+
+def test_every_file_has_its_right_values():
+    assert {path.name for path in FOLDER.iterdir()} == set(RIGHT)
+
+
+@pytest.mark.parametrize("name", RIGHT)
+def test_the_proposed_columns_make_a_dataset_that_a_split_scales(name):
+    table = read_table(FOLDER / name)
+    chosen = {role: [] for role in LETTERS}
+    for each in table.proposals():
+        chosen[each.role].append(each.name)
+        assert each.reason
+    dataset = table.dataset(chosen["input"], chosen["target"])
+    assert len(dataset.inputs) == len(table.complete_rows(chosen["input"] + chosen["target"]))
+    seen, _ = split(dataset, 0.3, rng=1)
+    scaled = seen.encoding.scaled(seen).inputs
+    measured = [part.is_scaled for part in seen.encoding.inputs.parts for _ in part.names]
+    np.testing.assert_allclose(scaled[:, measured].mean(axis=0), 0, atol=1e-9)
+
+
+@pytest.mark.parametrize("name", sorted(set(RIGHT) - {"excel_unicode_text.txt"}))
+def test_text_and_bytes_give_the_same_as_the_path(name):
+    content = (FOLDER / name).read_bytes()
+    expected = read_table(FOLDER / name)
+    for source in (str(FOLDER / name), content, bytearray(content)):
+        assert repr(read_table(source)) == repr(expected)
+    if not any("1252" in note for note in [*expected.notes, *map(str, expected.questions)]):
+        assert repr(read_table(content.decode("utf-8"))) == repr(expected)
+
+
+def test_a_table_says_in_words_what_it_is():
+    words = str(read_table(FOLDER / "years_as_heading.csv"))
+    assert words.startswith("A table of 8 rows and 3 columns:\n  '2024': numbers; input: ")
+    assert "looks like a heading of years" in words
+    assert "Answer with heading=…; taken: True." in words
+
+
+# What keywords answer
+
+
+def test_an_answered_question_is_not_asked_again():
+    years = FOLDER / "years_as_heading.csv"
+    for heading, rows in ((True, 8), (False, 9)):
+        table = read_table(years, heading=heading)
+        assert (len(table.lines), table.questions) == (rows, ())
+    russian = read_table(FOLDER / "russian_1251.csv", encoding="windows-1251")
+    assert russian.names == ("имя", "часы", "оценка")
+    assert russian.questions == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "keyword", "values"),
+    [
+        ("a;b\n1.250;3\n2.300;4", "decimal", {".": [1.25, 2.3], ",": [1250.0, 2300.0]}),
+        ("a;b\n1,250;3\n2,300;4", "decimal", {",": [1.25, 2.3], ".": [1250.0, 2300.0]}),
+        ("1,5\n2,3\n3,8", "separator", {",": [1.0, 2.0, 3.0], ";": [1.5, 2.3, 3.8]}),
+        ("red,3 x\nblue,4 y", "heading", {True: ["blue"], False: ["red", "blue"]}),
+    ],
+)
+def test_what_nothing_tells_is_asked(text, keyword, values):
+    (question,) = read_table(text).questions
+    assert question.keyword == keyword
+    assert question.taken == next(iter(values))
+    assert set(values) <= set(question.choices)
+    for answer, expected in values.items():
+        table = read_table(text, **{keyword: answer})
+        assert table.columns[table.names[0]] == expected
+        assert table.questions == ()
+
+
+def test_the_separator_can_be_any_character():
+    table = read_table("a:b\n1:2\n3:4", separator=":")
+    assert table.columns == {"a": [1.0, 3.0], "b": [2.0, 4.0]}
+
+
+# Cells
+
+
+@pytest.mark.parametrize(
+    ("cell", "decimal", "value", "unit"),
+    [
+        ("3", ".", 3, ""), ("-3.5", ".", -3.5, ""), (".5", ".", 0.5, ""), ("5.", ".", 5, ""),
+        ("1e-3", ".", 0.001, ""), ("1,5E3", ",", 1500, ""), ("+2", ",", 2, ""),
+        ("1,250", ".", 1250, ""), ("1.250", ",", 1250, ""), ("1.250", ".", 1.25, ""),
+        ("1,234,567.5", ".", 1234567.5, ""), ("1.234.567,5", ",", 1234567.5, ""),
+        ("12,34,567", ".", 1234567, ""), ("1 234,5", ",", 1234.5, ""),
+        ("1\u00a0234", ".", 1234, ""), ("1'234", ".", 1234, ""), ("0,125", ".", 0.125, ""),
+        ("1,5", ".", 1.5, ""), ("1.5", ",", 1.5, ""), ("\u22123,5", ",", -3.5, ""),
+        ("72%", ".", 72, "%"), ("72 %", ".", 72, "%"), ("12 kg", ".", 12, "kg"),
+        ("€ 3,50", ",", 3.5, "€"), ("-$5", ".", -5, "$"), ("$-5", ".", -5, "$"),
+        ("3 m²", ".", 3, "m²"), ("9.81 m/s²", ".", 9.81, "m/s²"), ("8 / 10", ".", 8, "/ 10"),
+        ("20 °C", ".", 20, "°C"), ("١٢", ".", 12, ""),
+    ],
+)  # fmt: skip
+def test_a_number_is_read_as_people_write_it(cell, decimal, value, unit):
+    number = numerals.read_number(cell, decimal)
+    assert (number.value, number.unit) == (value, unit)
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        *("", "x", "7b", "2+", "3-", "1st", "1-2", "1/2/2024", "1.2.2024", "12:30", "nan", "inf"),
+        *("1e999", "1_000", "0x10", "--1", "1..2", "1,2,3", "1 2", "1,23,4", "12,3456.5.6", "e5"),
+        *(".", ",", "-", "%", "1+1", "__import__('os')", "2**3", "9" * 100),
+    ],
+)
+def test_what_only_looks_like_a_number_is_none(cell):
+    if cell != "1st":
+        assert numerals.read_number(cell, ".") is None
+    else:  # a unit in one cell, which then differs from those of the others
+        assert read_table("place;x\n1st;1\n2nd;2\n3rd;4").columns["place"] == ["1st", "2nd", "3rd"]
+
+
+def test_different_units_are_not_mixed():
+    table = read_table("height;x\n170 cm;1\n1.75 m;2\n165 cm;4")
+    assert table.columns["height"] == ["170 cm", "1.75 m", "165 cm"]
+    assert "the units 'cm' and 'm'" in " ".join(table.notes)
+
+
+def test_decimal_points_and_commas_may_be_mixed():
+    table = read_table("a;b\n1,5;2.5\n2,5;3.5\n1.5;2,5")
+    assert table.columns == {"a": [1.5, 2.5, 1.5], "b": [2.5, 3.5, 2.5]}
+    assert "Points as well as commas" in " ".join(table.notes)
+
+
+# Whole tables
+
+
+@pytest.mark.parametrize(
+    ("text", "columns"),
+    [
+        ("1 2 3\n2 4 6", {"column 1": [1.0, 2.0], "column 2": [2.0, 4.0], "column 3": [3.0, 6.0]}),
+        ("0, 1\n1, 0\n\n0.5, 0.5\n", {"column 1": [0.0, 1.0, 0.5], "column 2": [1.0, 0.0, 0.5]}),
+        ("0,5 1,0 1\n2,5 1,5 0", {"column 1": [0.5, 2.5], "column 2": [1.0, 1.5],
+                                   "column 3": [1.0, 0.0]}),
+        ("a | b\n1 | 2\n3 | 4", {"a": [1.0, 3.0], "b": [2.0, 4.0]}),
+        ("|a|b|\n|---|---|\n|1|2|\n|3|4|", {"a": [1.0, 3.0], "b": [2.0, 4.0]}),
+        ("a,a,,b\n1,2,3,4\n2,3,4,6", {"a": [1.0, 2.0], "a (2)": [2.0, 3.0],
+                                       "column 3": [3.0, 4.0], "b": [4.0, 6.0]}),
+        ('"a","b"\n"1,5","2,25"\n"2,5","3,75"', {"a": [1.5, 2.5], "b": [2.25, 3.75]}),
+        ('a,b\n1,"2\n3,4\n5,6', {"a": [1.0, 3.0, 5.0], "b": [2.0, 4.0, 6.0]}),
+        ("a,b\n1,2\n3\n4,5", {"a": [1.0, 3.0, 4.0], "b": [2.0, None, 5.0]}),
+        ("a,b\n1,2\n3,4,5\n4,5", {"a": [1.0, 4.0], "b": [2.0, 5.0]}),
+        ("hours;2024;2025\n1;1,5;2\n2;2,5;3", {"hours": [1.0, 2.0], "2024": [1.5, 2.5],
+                                              "2025": [2.0, 3.0]}),
+    ],
+)  # fmt: skip
+def test_a_typed_table_is_read(text, columns):
+    assert read_table(text).columns == columns
+
+
+@pytest.mark.parametrize(
+    ("source", "problem"),
+    [
+        ("", "source is empty"),
+        (b"", "source is empty"),
+        ("\n \n", "source is empty"),
+        (",,,\n,,", "source is empty"),
+        ("a,b\n", "a heading alone"),
+        ("a,b,c\n1,2\n3,4,5,6\n7\n8,9,1,2,3\n1,2,3,4,5,6", "line 3 has 4 cells, most have 3"),
+        ("a,b\n1,\0\n", "characters of number 0"),
+        (b"\x89PNG\r\n\x1a\n\0\0", "source is a picture"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1", r"Excel file of the old kind \(.xls\)"),
+        (b"PK\x03\x04" + bytes(40), "no Excel file that can be read"),
+        ("<html>\n<table>", "source is a web page"),
+        ('a,b\n"' + "x" * 200_000 + '",1', "more than 131,072 characters in line 2"),
+        (",".join("1" * (MOST_COLUMNS + 1)) + "\n", "1,001 columns, and 1,000 are the most"),
+        ("1,2\n" * (MOST_ROWS + 1), "more than 100,000 rows"),
+        (b" " * 20_000_001, "more than 20 MB"),
+        ("1,2,3", "is no file that can be found here"),
+        ("x" * 10_000, "is no file that can be found here"),
+        ("a\0b", "no file's name can hold"),
+        (Path("missing.csv"), "is no file that can be found here"),
+        (FOLDER, "is a folder"),
+        (None, "source must be the path of a file, or a table as text or bytes; got None"),
+        ([[1, 2]], "source must be the path"),
+    ],
+    ids=lambda value: str(value)[:20],
+)
+def test_what_is_no_table_is_said_in_a_sentence(source, problem):
+    with pytest.raises((ValueError, OSError), match=problem) as caught:
+        read_table(source)
+    assert len(str(caught.value)) <= 300
+
+
+@pytest.mark.parametrize(
+    ("keyword", "value"),
+    [
+        *(("separator", value) for value in ("", ",,", "\n", '"', 3)),
+        *(("decimal", value) for value in (";", "", 3)),
+        *(("encoding", value) for value in ("klingon", "rot13", "undefined", 3)),
+        ("heading", "yes"),
+    ],
+)
+def test_keywords_are_checked(keyword, value):
+    with pytest.raises(ValueError, match=f"^{keyword} "):
+        read_table("a,b\n1,2", **{keyword: value})
+
+
+def test_a_wrong_encoding_is_said():
+    with pytest.raises(ValueError, match="no text in the encoding utf-8"):
+        read_table(FOLDER / "latin1_semicolon.csv", encoding="utf-8")
+
+
+# Excel's own files
+
+
+def workbook(rows, **formats):
+    openpyxl = pytest.importorskip("openpyxl")
+    book = openpyxl.Workbook()
+    for row in rows:
+        book.active.append(row)
+    for place, form in formats.items():
+        book.active[place].number_format = form
+    book.create_sheet("more")
+    held = io.BytesIO()
+    book.save(held)
+    return held.getvalue()
+
+
+def test_a_workbook_is_read_with_openpyxl():
+    rows = [["Marks of 7b"], [], ["name", "hours", "share", "passed"]]
+    rows += [["Ada", 1.5, 0.72, True], ["Bob", 2, 0.5, False], ["Cem", None, 0.8, True]]
+    table = read_table(workbook(rows, C4="0%", C5="0%", C6="0%"))
+    assert table.columns == {
+        "name": ["Ada", "Bob", "Cem"],
+        "hours": [1.5, 2.0, None],
+        "share (%)": [72.0, 50.0, 80.0],
+        "passed": ["yes", "no", "yes"],
+    }
+    assert table.lines == (4, 5, 6)
+    assert "Of 2 sheets, the first was read: 'Sheet'." in table.notes
+
+
+def test_without_openpyxl_a_workbook_brings_a_sentence(monkeypatch):
+    monkeypatch.setitem(sys.modules, "openpyxl", None)
+    with pytest.raises(ValueError, match="install the package openpyxl"):
+        read_table(b"PK\x03\x04 and so on")
+
+
+# Datasets
+
+
+def test_words_become_numbers_and_are_said():
+    table = read_table(FOLDER / "word_column.csv")
+    dataset = table.dataset(["hours", "shift"], "score")
+    assert dataset.input_names == ("hours", "shift = early", "shift = late", "shift = night")
+    shifts = np.eye(3)[[0, 1, 0, 2, 1, 0, 2, 1]]
+    np.testing.assert_array_equal(dataset.inputs, np.column_stack([HOURS, shifts]))
+    np.testing.assert_array_equal(dataset.targets[:, 0], SCORE)
+    passed = read_table(FOLDER / "yes_no_target.csv").dataset(["hours", "sleep"], "passed")
+    assert passed.target_names == ("passed",)
+    assert passed.targets[:, 0].tolist() == [1, 1, 1, 1, 0, 0, 1, 0]
+
+
+@pytest.mark.parametrize(
+    ("words", "zero"),
+    [
+        *((("yes", "no"), "no"), (("nein", "ja"), "nein"), (("Oui", "Non"), "Non")),
+        *((("passed", "failed"), "failed"), (("bestanden", "nicht bestanden"), "nicht bestanden")),
+        *((("male", "female"), "female"), (("TRUE", "FALSE"), "FALSE"), (("да", "нет"), "нет")),
+    ],
+)
+def test_of_two_words_the_one_that_denies_is_0(words, zero):
+    table = read_table(f"x;y\n1;{words[0]}\n2;{words[1]}\n4;{words[0]}")
+    assert table.dataset("x", "y").targets[:, 0].tolist() == [
+        words[0] != zero,
+        words[1] != zero,
+        words[0] != zero,
+    ]
+
+
+def test_rows_with_a_gap_are_left_out_where_it_counts():
+    table = read_table(FOLDER / "missing_cells.csv")
+    assert table.complete_rows(["hours", "sleep", "score"]) == [0, 3, 5, 6, 7]
+    assert table.complete_rows("sleep") == [0, 2, 3, 4, 5, 6, 7]
+    dataset = table.dataset(["hours", "sleep"], "score")
+    np.testing.assert_array_equal(dataset.targets[:, 0], np.array(SCORE)[[0, 3, 5, 6, 7]])
+    assert [table.lines[row] for row in (1, 2, 4)] == [3, 4, 6]
+
+
+def test_a_column_is_found_without_its_unit_and_in_other_letters():
+    table = read_table(FOLDER / "percent.csv")
+    assert table.dataset("Hours", "score").target_names == ("score (%)",)
+
+
+@pytest.mark.parametrize(
+    ("inputs", "targets", "problem"),
+    [
+        ("hour", "score", "inputs: no column has the name 'hour'. Did you mean 'hours'?"),
+        ("weight", "score", "There is 'id', 'name', 'hours', 'sleep' and 'score'."),
+        ("hours", 3, "targets must be the name of a column"),
+        ([], "score", "inputs must be the name of a column, or a list of names"),
+        (["hours", 3], "score", "each of inputs must be text"),
+        (["hours", "Hours"], "score", "inputs name the column 'hours' twice"),
+        (["hours", "score"], "score", "'score' is among inputs and targets"),
+    ],
+)
+def test_what_cannot_be_chosen_is_said(inputs, targets, problem):
+    with pytest.raises(ValueError, match=problem):
+        read_table(FOLDER / "class_list.csv").dataset(inputs, targets)
+
+
+def test_columns_that_nothing_can_be_learned_from_are_refused():
+    rows = "\n".join(f"2024-01-{row + 1:02};word {row}x;;{row % 7}" for row in range(25))
+    table = read_table(f"day;word;nothing;y\n{rows}")
+    for name, problem in [
+        ("day", "holds days"),
+        ("word", "holds 25 different words"),
+        ("nothing", "is empty"),
+    ]:
+        with pytest.raises(ValueError, match=f"inputs: '{name}' {problem}"):
+            table.dataset(name, "y")
+    with pytest.raises(ValueError, match="no row has a value in all of these columns"):
+        read_table("a;b\n1;\n;2\n3;\n").dataset("a", "b")
+
+
+def test_what_is_held_out_is_not_seen_by_the_scaling():
+    dataset = read_table(STUDENTS).dataset(["Stunden", "Schlaf"], "Punkte")
+    np.testing.assert_array_equal(dataset.inputs, np.column_stack([HOURS, SLEEP]))
+    seen, held_out = split(dataset, 0.5, rng=1)
+    assert seen.encoding is held_out.encoding
+    np.testing.assert_allclose(seen.encoding.inputs.shift, seen.inputs.mean(axis=0))
+    np.testing.assert_allclose(seen.encoding.targets.scale, seen.targets.std(axis=0))
+    np.testing.assert_allclose(dataset.encoding.inputs.shift, dataset.inputs.mean(axis=0))
+
+
+def test_a_column_that_is_constant_but_for_rounding_is_not_blown_up():
+    table = read_table(FOLDER / "rounding_noise_column.csv")
+    encoding = table.dataset(["share", "hours"], "score").encoding
+    assert encoding.inputs.scale[0] == 1
+
+
+# Whatever happens to a file
+
+
+def mutated(content, chance):
+    """Return bytes to which something has happened, once or a few times."""
+    content = bytearray(content)
+    for _ in range(chance.choice([1, 1, 2, 5, 20])):
+        start = chance.randrange(len(content) + 1)
+        end = start + chance.choice([0, 1, 1, 3, 30])
+        other = chance.choice([
+            b"", b"\n", b"\r", b'"', b"'", b",", b";", b"\t", b";;;", b"\xff", b"\0", b"nan",
+            b"1e999", b"-", b"%", b" ", b"sep=;\n", b"\xe2\x88\x92", b"=1+1", bytes(content[:40]),
+            bytes([chance.randrange(256)]), b"9" * 50, b'""', b"\xef\xbb\xbf", b"|",
+        ])  # fmt: skip
+        content[start:end] = other
+    return bytes(content)
+
+
+def try_mutated_files(count):
+    chance = random.Random(1)
+    names = sorted(set(RIGHT) - {"two_thousand_rows.csv"})
+    outcomes = {"read": 0, "refused": 0}
+    for _ in range(count):
+        name = chance.choice(names)
+        content = mutated((FOLDER / name).read_bytes(), chance)
+        table, refusal = survives(read_table, {"source": content}, ["source"])
+        outcomes["read" if refusal is None else "refused"] += 1
+        if refusal is None:
+            look_at(table, content)
+    return outcomes
+
+
+def look_at(table, content):
+    """Everything a table can tell fits together, whatever it was read from."""
+    assert str(table)
+    assert set(map(len, table.columns.values())) == {len(table.lines)}
+    assert sorted(set(table.lines)) == list(table.lines)
+    assert table.lines[-1] <= len(io.StringIO(content.decode("latin-1"), newline="").readlines()) + 1
+    chosen = {role: [] for role in LETTERS}
+    for each in table.proposals():
+        chosen[each.role].append(each.name)
+    arguments = {"inputs": chosen["input"], "targets": chosen["target"]}
+    dataset, _ = survives(table.dataset, arguments, ["inputs", "targets"])
+    if dataset is not None:
+        assert np.isfinite(dataset.inputs).all()
+        assert dataset.inputs.shape[1] == len(dataset.input_names)
+
+
+@pytest.mark.usefixtures("own_folder")
+def test_fifty_mutated_files_bring_a_table_or_a_sentence():
+    outcomes = try_mutated_files(50)
+    assert min(outcomes.values()) > 0
+
+
+@pytest.mark.slow
+@pytest.mark.usefixtures("own_folder")
+def test_a_thousand_mutated_files():
+    outcomes = try_mutated_files(1000)
+    print(outcomes)
+    assert sum(outcomes.values()) == 1000
+
+
+def test_any_numbers_come_back_as_the_csv_module_writes_them():
+    chance = np.random.default_rng(1)
+    for separator in ",;\t|":
+        values = chance.normal(size=(30, 4)) * 10.0 ** chance.integers(-9, 9, size=(30, 4))
+        text = io.StringIO()
+        writer = csv.writer(text, delimiter=separator)
+        writer.writerow(["a", "b, c", 'say "d"', "e;f"])
+        writer.writerows(values.tolist())
+        table = read_table(text.getvalue())
+        assert table.names == ("a", "b, c", 'say "d"', "e;f")
+        np.testing.assert_array_equal(np.column_stack(list(table.columns.values())), values)
+
+
+@pytest.mark.parametrize("name", ["reading", "table", "coding", "numerals"])
+def test_the_examples_in_the_documentation(name):
+    failed, tried = doctest.testmod(importlib.import_module(f"{tables.__name__}.{name}"))
+    assert (failed, tried > 0) == (0, True)
