@@ -8,6 +8,40 @@ import numpy as np
 from nnlib import checks
 from nnlib.network import one_network
 from nnlib.scaling import Encoding, Scaler
+from nnlib.tables.coding import TableScaler
+
+CODE_ROWS = '''
+
+def code(rows):
+    """Return rows of numbers and words as numbers: of two words 0 or 1, of more a column each."""
+    coded = []
+    for row in rows:
+        coded.append([])
+        for cell, words in zip(row, input_words, strict=True):
+            if not words:
+                coded[-1].append(float(cell))
+            elif len(words) > 2:
+                coded[-1] += [float(at == words.index(cell)) for at in range(len(words))]
+            else:
+                coded[-1].append(float(words.index(cell)))
+    return np.array(coded)'''
+READ_OUTPUTS = '''
+
+def read(outputs):
+    """Return what the outputs mean: the number, or the word that it is nearest to."""
+    rows = []
+    for output in outputs.tolist():
+        rows.append([])
+        for words in target_words:
+            own = [output.pop(0) for _ in range(len(words) if len(words) > 2 else 1)]
+            if not words:
+                rows[-1] += own
+            elif len(words) > 2:
+                rows[-1].append(words[own.index(max(own))])
+            else:
+                rows[-1].append(words[min(int(own[0] > 0.5), len(words) - 1)])
+    return rows'''
+
 
 
 def numpy_code(network, columns=None, *, encoding=None):
@@ -21,8 +55,9 @@ def numpy_code(network, columns=None, *, encoding=None):
         The network's inputs as expressions in x and y, such as ``"x * y"``, where they are made
         of points (x, y).
     encoding : Encoding, optional
-        The scaling of the inputs (of those columns, where there are any) and of the targets. The
-        program then takes and gives numbers in their own units.
+        The scaling of the inputs (of those columns, where there are any) and of the targets, such
+        as a dataset's own ``encoding``. The program then takes and gives numbers in their own
+        units, and takes and reads the words of a person's table.
 
     Returns
     -------
@@ -101,6 +136,8 @@ def _checked(network, columns, encoding):
         encoding = Encoding()
     wanted = "an Encoding of the scalers, as in Encoding(input_scaler, target_scaler)"
     checks.instance(encoding, Encoding, "encoding", wanted)
+    if columns is not None and _has_words(encoding.inputs):
+        raise ValueError("columns are made of numbers, but the encoding has words: give one only.")
     _check_scaler(encoding.inputs, first.inputs, "inputs")
     _check_scaler(encoding.targets, last.outputs, "targets")
     return encoding
@@ -139,21 +176,38 @@ def _array(values):
 
 
 def _scaling(encoding):
+    """Return the lines that hold the scaling, and of a table the names and words of its columns."""
     lines = []
     for name, scaler in (("input", encoding.inputs), ("target", encoding.targets)):
         if scaler is not None:
             lines.append(f"{name}_shift = {_array(scaler.shift)}")
             lines.append(f"{name}_scale = {_array(scaler.scale)}")
+        if isinstance(scaler, TableScaler):
+            lines.append(f"{name}_names = {[part.name for part in scaler.parts]!r}")
+        if _has_words(scaler):
+            lines.append(f"{name}_words = {[list(part.words) for part in scaler.parts]!r}")
+    if _has_words(encoding.inputs):
+        lines += CODE_ROWS.splitlines()
+    if _has_words(encoding.targets):
+        lines += READ_OUTPUTS.splitlines()
     return lines
+
+
+def _has_words(scaler):
+    return isinstance(scaler, TableScaler) and any(part.words for part in scaler.parts)
 
 
 def _predict(columns, encoding, computed, outputs):
     """Return the function in which `computed` stands between scaling the inputs and `outputs`."""
-    lines = ["", "", f"def predict({'points' if columns else 'inputs'}):"]
-    if columns:
+    has_words = _has_words(encoding.inputs)
+    given = "points" if columns else "rows" if has_words else "inputs"
+    lines = ["", "", f"def predict({given}):"]
+    if has_words:
+        lines.append("    inputs = (code(rows) - input_shift) / input_scale")
+    elif columns:
         lines.append("    x, y = np.array(points, dtype=float).T")
         lines.append(f"    inputs = np.column_stack([{', '.join(columns)}])")
-    if encoding.inputs is not None:
+    if encoding.inputs is not None and not has_words:
         lines.append("    inputs = (np.array(inputs, dtype=float) - input_shift) / input_scale")
     back = "" if encoding.targets is None else " * target_scale + target_shift"
     return [*lines, *computed, f"    return {outputs}{back}"]
@@ -164,4 +218,11 @@ def _example(network, columns, encoding):
     halves = np.full((1, 2 if columns else network.layers[0].inputs), 0.5)
     if encoding.inputs is not None and not columns:
         halves = encoding.inputs.inverse_transform(halves)
-    return ["", "", f"print(predict({_array(halves)}))"]
+    example = _array(halves)
+    if _has_words(encoding.inputs):
+        rounded = np.vectorize(lambda value: float(f"{value:.3g}"))(halves)
+        example = repr(encoding.inputs.read(rounded))
+    lines = ["", "", f"print(predict({example}))"]
+    if _has_words(encoding.targets):
+        lines[-1:] = [f"outputs = predict({example})", "print(outputs)", "print(read(outputs))"]
+    return lines

@@ -12,6 +12,7 @@ from nnlib import clouds, export
 from nnlib.export import keras_code, numpy_code
 from nnlib.network import Dense, Network
 from nnlib.scaling import Encoding, MaxScaler, MinMaxScaler, StandardScaler
+from nnlib.tables import read_table
 from nnlib.training import train
 
 COLUMNS = ["x", "y ** 2", "x * y", "np.sin(x)"]
@@ -119,6 +120,9 @@ def test_what_cannot_be_written(write):
     ]:
         with pytest.raises(ValueError, match=words):
             write(NETWORKS["deep"], encoding=encoding)
+    network, encoding = of_a_table("passed")
+    with pytest.raises(ValueError, match="columns are made of numbers, but the encoding has words"):
+        write(network, ["x"] * 6, encoding=encoding)
 
 
 @pytest.mark.parametrize("of_points", [False, True], ids=["inputs", "columns"])
@@ -167,6 +171,75 @@ def test_inputs_alone_or_targets_alone_are_scaled(tmp_path):
         code = numpy_code(network, encoding=encoding)
         np.testing.assert_allclose(run(code, tmp_path)["predict"](rows), expected, rtol=1e-13)
     assert numpy_code(network, encoding=Encoding()) == numpy_code(network)
+
+
+TABLE = """hours;shift;share;"say ""hi""; \'\'\'";passed;kind;weight
+1,5;early;10 %;x;yes;a;60 kg
+4;late;35 %;y;no;b;71 kg
+2,5;night;20 %;x;yes;c;55 kg
+3;early;80 %;y;no;a;83 kg
+0,5;late;5 %;y;yes;b;62 kg
+"""
+INPUTS = ["hours", "shift", "share", "say \"hi\"; '''"]
+ROWS = [[2.25, "night", 12, "y"], [-1.5, "early", 90.5, "x"], [7, "late", 0, "x"]]
+
+
+def of_a_table(targets):
+    """Return a network and the encoding of a table with words."""
+    dataset = read_table(TABLE).dataset(INPUTS, targets)
+    last = "softmax" if targets == "kind" else "sigmoid" if targets == "passed" else "linear"
+    network = network_of(6, (5, "relu"), (len(dataset.target_names), last))
+    return network, dataset.encoding
+
+
+def by_hand(network, encoding, rows):
+    """Return what a network answers, with scikit-learn's one-hot columns and NumPy's scaling."""
+    hours, shift, share, says = map(np.array, zip(*rows, strict=True))
+    words = preprocessing.OneHotEncoder(sparse_output=False).fit([["early"], ["late"], ["night"]])
+    table = np.column_stack([hours, words.transform(shift[:, np.newaxis]), share, says == "y"])
+    numbers = np.array([[1.5, 10], [4, 35], [2.5, 20], [3, 80], [0.5, 5]])
+    table[:, [0, 4]] = (table[:, [0, 4]] - numbers.mean(axis=0)) / numbers.std(axis=0)
+    outputs = network.predict(table)
+    return outputs * encoding.targets.scale + encoding.targets.shift
+
+
+@pytest.mark.parametrize("targets", ["passed", "kind", "weight", ["passed", "kind", "weight"]])
+def test_a_program_takes_the_units_and_the_words_of_a_table(targets, tmp_path, capsys):
+    network, encoding = of_a_table(targets)
+    program = run(numpy_code(network, encoding=encoding), tmp_path)
+    outputs = program["predict"](ROWS)
+    np.testing.assert_allclose(outputs, encoding.predict(network, ROWS), rtol=1e-12)
+    np.testing.assert_allclose(outputs, by_hand(network, encoding, ROWS), rtol=1e-12)
+    assert program["input_names"] == ["hours", "shift", "share (%)", INPUTS[-1]]
+    assert capsys.readouterr().out.startswith("[[")
+    with pytest.raises(ValueError, match="'evening' is not in list"):
+        program["predict"]([[2, "evening", 12, "y"]])
+    assert ("read" in program) == (targets != "weight")
+    if "read" in program:
+        assert program["read"](outputs) == encoding.targets.read(outputs)
+
+
+def test_a_program_reads_its_outputs_in_words(tmp_path, capsys):
+    network, encoding = of_a_table(["passed", "kind"])
+    program = run(numpy_code(network, encoding=encoding), tmp_path)
+    said = program["read"](np.array([[0.9, 0.1, 0.2, 0.7], [0.4, 0.5, 0.2, 0.3]]))
+    assert said == [["yes", "c"], ["no", "a"]]
+    assert capsys.readouterr().out.splitlines()[-1] in {
+        f"[[{passed!r}, {kind!r}]]" for passed in ("no", "yes") for kind in "abc"
+    }
+
+
+@pytest.mark.needs_keras
+def test_the_keras_program_takes_words_too(tmp_path):
+    from nnlib import keras_bridge
+
+    network, encoding = of_a_table("passed")
+    with keras_bridge.computing_in("float32"):
+        program = run(keras_code(network, encoding=encoding), tmp_path)
+        outputs = program["predict"](ROWS)
+    expected = by_hand(network, encoding, ROWS)
+    np.testing.assert_allclose(outputs, expected, rtol=1e-12)
+    assert program["read"](expected) == encoding.targets.read(expected)
 
 
 def of_a_failed_training():
