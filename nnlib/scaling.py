@@ -9,7 +9,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from nnlib import checks
+from nnlib import checks, datasets
+from nnlib.shown import shown
 
 PRECISION = np.finfo(float).eps
 
@@ -164,19 +165,17 @@ class Encoding(NamedTuple):
 
     def fitted(self, dataset):
         """Return this encoding as measured on a dataset, which should be what training sees."""
+        inputs, targets, *_ = datasets.checked(dataset)
         return Encoding(
-            *(
-                scaler and copy.copy(scaler).fit(values)
-                for scaler, values in zip(self, dataset, strict=False)
-            )
+            self.inputs and copy.copy(self.inputs).fit(inputs),
+            self.targets and copy.copy(self.targets).fit(targets),
         )
 
     def scaled(self, dataset):
         """Return a dataset as a network gets it."""
-        inputs, targets = (
-            scaler.transform(values) if scaler else values
-            for scaler, values in zip(self, dataset, strict=False)
-        )
+        dataset = datasets.checked(dataset)
+        inputs = self.inputs.transform(dataset.inputs) if self.inputs else dataset.inputs
+        targets = self.targets.transform(dataset.targets) if self.targets else dataset.targets
         return dataset._replace(inputs=inputs, targets=targets)
 
     def predict(self, network, rows):
@@ -190,9 +189,14 @@ class Encoding(NamedTuple):
 
         Returns
         -------
-        array, shape (samples, outputs)
+        array, shape (samples, outputs), or (copies, samples, outputs)
         """
+        if not hasattr(type(network), "predict"):
+            raise ValueError(f"network must be a Network; got {shown(network)}.")
         if self.inputs:
             rows = self.inputs.transform(self.inputs.code(rows))
         outputs = network.predict(rows)
-        return self.targets.inverse_transform(outputs) if self.targets else outputs
+        if self.targets is None:
+            return outputs
+        with np.errstate(all="ignore"):
+            return checks.computed(outputs * self.targets.scale + self.targets.shift, "rows")

@@ -37,6 +37,8 @@ from nnlib import (
 from nnlib.layers import Dense
 from nnlib.network import Network
 from nnlib.problems import playground, problem
+from nnlib.tables import coding, read_table, reading
+from nnlib.tables import table as table_module
 
 MODULES = (
     activations,
@@ -46,6 +48,9 @@ MODULES = (
     clouds,
     metrics,
     scaling,
+    coding,
+    table_module,
+    reading,
     layers,
     backpropagation,
     network,
@@ -148,6 +153,20 @@ def encoding():
     return scaling.Encoding(scaler(), scaling.MaxScaler(2.0))
 
 
+def table():
+    return read_table("hours;shift;score\n1,5;early;72\n4;late;90\n2;night;81\n3;;75")
+
+
+def of_the_table():
+    return table().dataset(["hours", "shift"], "score").encoding
+
+
+def table_file():
+    Path("table.csv").write_text("a;b\n1,5;2\n2,5;3\n", encoding="utf-8")
+    how = {"separator": ";", "decimal": ",", "heading": True, "encoding": "utf-8"}
+    return {"source": "table.csv", **how}
+
+
 def loss_file():
     storage.save_loss_csv("loss.csv", [0.5, 0.25])
     return {"path": "loss.csv"}
@@ -230,6 +249,32 @@ DOORS = {
         {"values": OUTPUTS.repeat(2, 1)},
     ),
     "scaling.MaxScaler": lambda: (scaling.MaxScaler, {"maximum": 100.0}),
+    "scaling.Scaler.code": lambda: (scaler().code, {"rows": OUTPUTS.repeat(2, 1)}),
+    "scaling.Encoding.fitted": lambda: (encoding().fitted, {"dataset": datasets.xor()}),
+    "scaling.Encoding.scaled": lambda: (encoding().scaled, {"dataset": datasets.xor()}),
+    "scaling.Encoding.predict": lambda: (
+        encoding().predict,
+        {"network": single(), "rows": OUTPUTS.repeat(2, 1)},
+    ),
+    "scaling.Encoding.predict, with words": lambda: (
+        of_the_table().predict,
+        {"network": Network([Dense(4, 1, "tanh")], rng=1), "rows": [[1.5, "late"], [2, "night"]]},
+    ),
+    "coding.TableScaler.code": lambda: (of_the_table().inputs.code, {"rows": [[1.5, "late"]]}),
+    "coding.TableScaler.read": lambda: (
+        of_the_table().inputs.read,
+        {"values": np.array([[1.5, 0.0, 1.0, 0.0]])},
+    ),
+    "table.Table.dataset": lambda: (
+        table().dataset,
+        {"inputs": ["hours", "shift"], "targets": "score"},
+    ),
+    "table.Table.complete_rows": lambda: (table().complete_rows, {"names": ["hours", "shift"]}),
+    "reading.read_table": lambda: (read_table, table_file()),
+    "reading.read_table, from text": lambda: (
+        read_table,
+        {"source": "a;b\n1,5;2\n2,5;3\n", "separator": None, "decimal": None},
+    ),
     "layers.Dense": lambda: (
         Dense,
         {
@@ -389,6 +434,7 @@ WITHOUT_ARGUMENTS = {
     ),
     "scaling.MinMaxScaler",
     "scaling.StandardScaler",
+    "table.Table.proposals",
     "training.Training.stop",
     "storage.my_files",
     "live.cell_in_page",
@@ -422,6 +468,11 @@ NO_DOORS = {
         "scaling.MaxScaler.measure",
         "scaling.MinMaxScaler.measure",
         "scaling.StandardScaler.measure",
+        "coding.Part.code",
+        "coding.Part.read",
+        "coding.TableScaler",
+        "coding.TableScaler.measure",
+        "table.Table",
         "training.EvenlySpaced",
         "training.EvenlySpaced.add",
         *(f"problem.Problem.{name}" for name in ("documented", "signature", "steer", "training")),
@@ -442,6 +493,7 @@ NO_DOORS = {
         "problem.Problem",
         "problem.SetUp",
         "scaling.Encoding",
+        "coding.Part",
         "gradient_check.GradientDifference",
         "training.Ended",
         "training.History",

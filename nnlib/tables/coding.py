@@ -124,9 +124,25 @@ class TableScaler(StandardScaler):
         return np.array(coded)
 
     def read(self, values):
-        """Return a table of numbers, which is not scaled any more, as rows of numbers and words."""
+        """Return a table of numbers, which is not scaled any more, as rows of numbers and words.
+
+        Parameters
+        ----------
+        values : array-like, shape (samples, columns)
+
+        Examples
+        --------
+        >>> TableScaler([Part("passed", ("no", "yes"))]).read([[0.2], [0.9]])
+        [['no'], ['yes']]
+        """
+        values = checks.table(values, "values")
+        if values.shape[1] != len(self.names):
+            raise ValueError(
+                f"values must have {len(self.names)} columns, as the table has: got "
+                f"{values.shape[1]}."
+            )
         sizes = np.cumsum([len(part.names) for part in self.parts])[:-1]
-        columns = np.split(np.asarray(values), sizes, axis=1)
+        columns = np.split(values, sizes, axis=1)
         return [
             [part.read(numbers) for part, numbers in zip(self.parts, row, strict=True)]
             for row in zip(*columns, strict=True)
