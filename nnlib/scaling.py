@@ -90,21 +90,21 @@ class Scaler:
 
     def code(self, rows):
         """Return rows of a person's table as numbers in their own units, which they are already."""
-        return checks.table(rows, "rows")
+        return self._checked(rows, "rows")
 
     def __repr__(self):
         fitted = "" if self.scale is None else f": shift {self.shift}, scale {self.scale}"
         return f"{type(self).__name__}{fitted}"
 
-    def _checked(self, values):
-        values = checks.table(values, "values")
+    def _checked(self, values, name="values"):
+        values = checks.table(values, name)
         if self.scale is None:
             raise ValueError(
                 f"this {type(self).__name__} has measured nothing yet: call fit(training data)."
             )
         if self.scale.ndim and values.shape[1] != self.scale.size:
             raise ValueError(
-                f"values have {values.shape[1]} columns, but the data that were measured had "
+                f"{name} have {values.shape[1]} columns, but the data that were measured had "
                 f"{self.scale.size}."
             )
         return values

@@ -234,7 +234,7 @@ RIGHT = {
             "Note": ["2+", "3-", "1", "2-", "2+", "4", "3-", "1"],
         },
         "-it",
-        ("numbers as well as words, as '2+'",),
+        ("read as words, for not all are numbers: '2+'",),
     ),
     "r_row_names.txt": Right(
         {

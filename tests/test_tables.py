@@ -158,7 +158,7 @@ def test_what_only_looks_like_a_number_is_none(cell):
 def test_different_units_are_not_mixed():
     table = read_table("height;x\n170 cm;1\n1.75 m;2\n165 cm;4")
     assert table.columns["height"] == ["170 cm", "1.75 m", "165 cm"]
-    assert "the units 'cm' and 'm'" in " ".join(table.notes)
+    assert "the units are 'cm' and 'm'" in " ".join(table.notes)
 
 
 def test_decimal_points_and_commas_may_be_mixed():

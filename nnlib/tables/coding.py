@@ -43,11 +43,11 @@ class Part(NamedTuple):
     def code(self, cell):
         """Return a cell as a list of numbers, one for each of these columns."""
         if not self.words:
-            return [checks.number(cell, quoted(self.name))]
+            return [checks.number(cell, f"rows: {quoted(self.name)}")]
         at = self._place(cell)
         if at is None:
             raise ValueError(
-                f"{quoted(self.name)} is {shown(cell)}, which is no word of the table. "
+                f"rows: {quoted(self.name)} is {shown(cell)}, which is no word of the table. "
                 f"It has {named(self.words)}."
             )
         if len(self.words) < 3:

@@ -1,5 +1,6 @@
 """What each column is: numbers, words, years, numbers that count up, days."""
 
+import re
 from collections import Counter
 from typing import NamedTuple
 
@@ -17,6 +18,8 @@ FEWEST_TO_COMPARE = 4  # cells, among which one may lie far from the rest
 ODD_AT_MOST = 0.1  # the share of cells with a digit in a column of numbers that are none
 FIRST_YEAR, LAST_YEAR = 1800, 2100
 FAR = 5  # times the range of all other cells
+TICKS = {"x", "✓", "✔", "☑", "*"}  # in a list of who was there
+CODE = re.compile(r"0\d{3,}")  # 01099 is no number of anything
 NO = {
     *("no", "n", "nein", "non", "nej", "nee", "nei", "não", "ne", "nie", "нет", "ei", "否", "不是"),
     *("false", "falsch", "faux", "falso", "off", "fail", "failed", "absent", "いいえ", "아니요"),
@@ -71,13 +74,16 @@ def read_column(name, cells, lines, decimal, said):
         said.note(f"{quoted(name)} holds times: they became hours, such as 7.5 for 7:30.")
         values = [times.get(place) for place in range(len(cells))]
         return _of_numbers(f"{name} (h)", values, [], lines, said)
+    if places and all(cells[place].casefold() in TICKS for place in places) and "" in cells:
+        said.note(f"{quoted(name)}: {quoted(cells[places[0]])} stands for 1, an empty cell for 0.")
+        return _of_numbers(name, [float(bool(cell)) for cell in cells], [], lines, said)
     read = {place: number for place in places if (number := read_number(cells[place], decimal))}
     odd = [place for place in places if place not in read]
     why_words = _why_words(cells, read, odd)
     if why_words is None:
         return _with_unit(name, cells, read, odd, lines, said)
     if read:
-        said.note(f"{quoted(name)} holds numbers as well as words, as {why_words}: all are words.")
+        said.note(f"{quoted(name)} was read as words, for not all are numbers: {why_words}.")
     return _of_words(name, cells, said)
 
 
@@ -94,7 +100,8 @@ def _plain_numbers(cells, decimal):
         values = [float(cell.replace(",", ".") if decimal == "," else cell) for cell in cells]
     except ValueError:
         return None
-    is_plain = np.isfinite(values).all() and not any("_" in cell for cell in cells)
+    others = any("_" in cell or CODE.fullmatch(cell) for cell in cells)
+    is_plain = np.isfinite(values).all() and not others
     return values if is_plain else None
 
 
@@ -102,6 +109,9 @@ def _why_words(cells, read, odd):
     """Return why a column is not one of numbers, or ``None`` where it is."""
     if not read:
         return "no cell is a number"
+    code = next((cells[place] for place in read if CODE.fullmatch(cells[place])), None)
+    if code:
+        return f"{quoted(code)}, which begins with 0"
     with_digits = [cells[place] for place in odd if any(map(str.isdigit, cells[place]))]
     if 2 * len(odd) > len(odd) + len(read) or (
         len(with_digits) > 1 and len(with_digits) > ODD_AT_MOST * (len(read) + len(odd))
@@ -110,7 +120,7 @@ def _why_words(cells, read, odd):
     units = Counter(number.unit.casefold() for number in read.values() if number.unit)
     main = units.most_common(1)[0][0] if units else ""
     other = next((unit for unit in units if not _are_one_unit(unit, main)), None)
-    return f"there are the units {quoted(main)} and {quoted(other)}" if other else None
+    return f"the units are {quoted(main)} and {quoted(other)}" if other else None
 
 
 def _are_one_unit(one, other):

@@ -4,7 +4,7 @@ from itertools import pairwise
 
 from nnlib.checks import true_or_false
 from nnlib.tables.numerals import hours, is_date, is_gap, read_number
-from nnlib.tables.remarks import listed, quoted
+from nnlib.tables.remarks import in_lines, listed, quoted
 
 FIRST_YEAR = 1000  # a heading of numbers holds years
 MOSTLY = 0.8  # the share of numbers in a column that is one of numbers
@@ -23,16 +23,28 @@ def apart(rows, heading, decimal, said):
     decimal : str
     said : Remarks
     """
-    first, below = rows[0].cells, rows[1:]
+    first, below = rows[0].cells, _without_repeated(rows, decimal, said)
     if heading is None:
         heading = _is_heading(first, [row.cells for row in below[:LOOKED_AT]], decimal, said)
     elif true_or_false(heading, "heading") and not below:
         raise ValueError("heading is True, but there is no row below it: give heading=False.")
     names = [" ".join(cell.split()) for cell in first] if heading else [""] * len(first)
-    rows = below if heading else rows
+    rows = below if heading else rows[:1] + below
     if heading and len(rows) > 1:
         names, rows = _with_units(names, rows, decimal, said)
     return _unique(names, said), rows
+
+
+def _without_repeated(rows, decimal, said):
+    """Return the rows below the first, without those that repeat it, as in files put together."""
+    first, below = rows[0].cells, rows[1:]
+    if any(_is_value(cell, decimal) for cell in first):
+        return below
+    lines = [row.line for row in below if row.cells == first]
+    if lines and len(lines) < len(below):
+        said.note(f"The heading stands there again {in_lines(lines)}: it was left out.")
+        return [row for row in below if row.cells != first]
+    return below
 
 
 def _is_heading(first, below, decimal, said):

@@ -21,7 +21,9 @@ SHAPE = re.compile(
     rf"(?P<front>{FRONT})?\s?(?P<sign>[+-]?)\s?(?P<behind_sign>{FRONT})?\s?"
     rf"(?P<digits>[\d.,][\d.,{SPACES}]*{EXPONENT})\s?(?P<unit>{UNIT})?"
 )
-TIME = re.compile(r"(\d{1,3}):([0-5]\d)(?::([0-5]\d)(?:[.,]\d+)?)?(?:\s?([ap])\.?m\.?)?", re.I)
+TIME = re.compile(
+    r"([01]?\d|2[0-4]):([0-5]\d)(?::([0-5]\d)(?:[.,]\d+)?)?(?:\s?([ap])\.?m\.?)?", re.I
+)
 DATE = re.compile(
     r"(?:\d{4}([-/.])\d{1,2}\1\d{1,2}|\d{1,2}([-/.])\d{1,2}\2(?:\d{4}|\d{2})|"
     r"\d{1,2}\.?[ -][^\W\d_]{3,10}\.?[ -]\d{4}|[^\W\d_]{3,10}\.? \d{1,2}, \d{4})(?:[T ,].{0,40})?"

@@ -11,10 +11,12 @@ from nnlib.tables.numerals import could_be_a_number, is_gap
 from nnlib.tables.remarks import Row
 
 SEPARATORS = {"\t": "a tab", ";": "a semicolon", ",": "a comma", "|": "|", " ": "spaces"}
+COMMENT = re.compile(r"\A#+ +(?=\w)")  # before the names, as NumPy writes them
 SAID = re.compile(r'"?sep=([^"\r\x03])"?', re.I)  # how Excel is told
 LOOKED_AT, IN_CHARACTERS = 200, 100_000  # lines from which the separator is told
 FEWEST_ALIKE = 0.6  # the share of lines with as many cells, where something is the separator
 NEARLY = 0.1  # two shares of numbers that differ by less tell nothing
+IN_WORDS = 0.4  # spaces stand between words too: with them, the share has to be larger by so much
 TWO_NUMBERS = re.compile(r"\s*[+-]?\d+,\d+\s*")
 NO_SEPARATOR, END = "\x1f", "\x03"  # characters that no table holds
 
@@ -31,6 +33,7 @@ def rows(text, separator, decimal, said):
     """
     if separator is not None:
         separator = _checked(separator)
+    text = COMMENT.sub("", text)
     first, _, rest = text.partition("\n")
     told = SAID.fullmatch(first.strip("\r "))
     if told:  # the empty line in its place keeps the numbers of the lines
@@ -60,7 +63,7 @@ def _separator(text):
     for separator in SEPARATORS:
         if separator in sample:
             share = _share_of_numbers(_cells(sample, separator)[0])
-            if share > most + (NEARLY if best else 0.0):
+            if share > most + (0 if best is None else IN_WORDS if separator == " " else NEARLY):
                 best, most = separator, share
     if best is None:  # where it is unclear, what is in most lines, so that a message can say more
         often = FEWEST_ALIKE * min(len(lines), LOOKED_AT)

@@ -27,6 +27,7 @@ MARKS = {  # what some programs put first, to tell the encoding
 }
 ENCODINGS = ("windows-1252", "windows-1250", "windows-1251", "windows-1253", "mac-roman")
 NOT_WESTERN = re.compile("\ufffd|[\xc0-\xff]{3}")  # no western language has three such in a row
+JSON = re.compile(r"\s*[\[{]\s*[\[{\"]")
 WEB_PAGE = re.compile(r"\s*<(?:!doctype|html|table|\?xml)", re.I)
 
 
@@ -65,8 +66,9 @@ def decoded(held, encoding, said):
     text = text.removeprefix("\ufeff")
     if "\0" in text:
         raise ValueError(f"source is no text, for it holds characters of number 0: {SAVE_AS_CSV}.")
-    if WEB_PAGE.match(text[:200]):
-        raise ValueError(f"source is a web page and no table in text: {SAVE_AS_CSV}.")
+    for kind, start in (("a web page", WEB_PAGE), ("in JSON", JSON)):
+        if start.match(text[:200]):
+            raise ValueError(f"source is {kind} and no table in text: {SAVE_AS_CSV}.")
     return text
 
 
