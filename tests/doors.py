@@ -494,6 +494,7 @@ NO_DOORS = {
         "problem.SetUp",
         "scaling.Encoding",
         "coding.Part",
+        "table.Unread",
         "gradient_check.GradientDifference",
         "training.Ended",
         "training.History",

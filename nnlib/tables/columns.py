@@ -42,15 +42,15 @@ class Column(NamedTuple):
         A float or a word for each row, and ``None`` where there is nothing.
     words : tuple of str
         The different words; none in a column of numbers.
-    odd : list of int
-        The places of cells that are no numbers in a column of numbers.
+    unread : dict of int to str
+        What stands in the cells of which the value is ``None``, by their place.
     """
 
     name: str
     kind: str
     values: list
     words: tuple
-    odd: list
+    unread: dict
 
 
 def read_column(name, cells, lines, decimal, said):
@@ -67,16 +67,16 @@ def read_column(name, cells, lines, decimal, said):
     """
     plain = _plain_numbers(cells, decimal)
     if plain is not None:
-        return _of_numbers(name, plain, [], lines, said)
+        return _of_numbers(name, plain, cells, lines, said)
     places = [place for place, cell in enumerate(cells) if not is_gap(cell)]
     times = {place: hours(cells[place]) for place in places}
     if places and None not in times.values():
         said.note(f"{quoted(name)} holds times: they became hours, such as 7.5 for 7:30.")
         values = [times.get(place) for place in range(len(cells))]
-        return _of_numbers(f"{name} (h)", values, [], lines, said)
+        return _of_numbers(f"{name} (h)", values, cells, lines, said)
     if places and all(cells[place].casefold() in TICKS for place in places) and "" in cells:
         said.note(f"{quoted(name)}: {quoted(cells[places[0]])} stands for 1, an empty cell for 0.")
-        return _of_numbers(name, [float(bool(cell)) for cell in cells], [], lines, said)
+        return _of_numbers(name, [float(bool(cell)) for cell in cells], cells, lines, said)
     read = {place: number for place in places if (number := read_number(cells[place], decimal))}
     odd = [place for place in places if place not in read]
     why_words = _why_words(cells, read, odd)
@@ -149,13 +149,17 @@ def _with_unit(name, cells, read, odd, lines, said):
             f"out where {quoted(name)} is chosen."
         )
     values = [read[place].value if place in read else None for place in range(len(cells))]
-    return _of_numbers(full_name, values, odd, lines, said)
+    return _of_numbers(full_name, values, cells, lines, said)
 
 
-def _of_numbers(name, values, odd, lines, said):
+def _of_numbers(name, values, cells, lines, said):
     filled = np.array([value for value in values if value is not None])
     _say_what_is_far(name, values, filled, lines, said)
-    return Column(name, _kind_of_numbers(values, filled), values, (), odd)
+    return Column(name, _kind_of_numbers(values, filled), values, (), _unread(values, cells))
+
+
+def _unread(values, cells):
+    return {place: cells[place] for place, value in enumerate(values) if value is None}
 
 
 def _kind_of_numbers(values, filled):
@@ -218,7 +222,7 @@ def _of_words(name, cells, said):
             f"{quoted(name)}: each of the {len(words)} words gets a column, which is 1 where it "
             f"stands: {listed(map(quoted, words))}."
         )
-    return Column(name, kind, values, words, [])
+    return Column(name, kind, values, words, _unread(values, cells))
 
 
 def _kind_of_words(cells, words, count):

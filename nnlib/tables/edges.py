@@ -85,9 +85,10 @@ def _of_one_length(rows, separator, said):
     """Fill up short rows, and leave out the few that have more cells than the others."""
     width = _width(rows)
     first = rows[0].cells
-    one_more = any(row.cells[width - 1 :] and row.cells[width - 1] for row in rows)
-    if one_more and len(first) == width - 1 and not any(map(could_be_a_number, first)):
-        rows = [Row(rows[0].line, ["", *first]), *rows[1:]]  # R names all columns but the first
+    if not any(map(could_be_a_number, first)):  # it holds names
+        if len(first) == width - 1 and any(any(row.cells[width - 1 :]) for row in rows):
+            rows = [Row(rows[0].line, ["", *first]), *rows[1:]]  # R names none of the rows
+        width = max(width, len(first))
     long = [row.line for row in rows if any(row.cells[width:])]
     if len(long) > max(1, MOST_TOO_LONG * len(rows)):
         raise ValueError(

@@ -114,13 +114,8 @@ def _columns(names, rows, decimal, said):
 def _without_summary(names, rows, decimal, said):
     """Leave out rows at the end that sum up the others: words stand in columns of numbers."""
     read = _columns(names, rows, decimal, Remarks())
-    odd = {place for column in read for place in column.odd}
     end = len(rows)
-    while (
-        end > 2
-        and len(rows) - end < MOST_ODD_ROWS
-        and (end - 1 in odd or _sums_up(rows[end - 1], rows[: end - 1]))
-    ):
+    while end > 2 and len(rows) - end < MOST_ODD_ROWS and _sums_up(rows, end - 1, read):
         end -= 1
     if end < len(rows):
         first = next(cell for cell in rows[end].cells if not is_gap(cell))
@@ -131,23 +126,25 @@ def _without_summary(names, rows, decimal, said):
     return rows[:end]
 
 
-def _sums_up(row, above):
-    """Return whether a row begins with a word such as mean or total, as no other row does."""
-    first = next(((place, cell) for place, cell in enumerate(row.cells) if not is_gap(cell)), None)
-    if first is None or not SUMMARY.fullmatch(first[1]):
+def _sums_up(rows, place, read):
+    """Return whether a row begins with a word where numbers stand, or such as no other row does."""
+    filled = ((cell, column) for cell, column in zip(rows[place].cells, read, strict=True) if cell)
+    cell, column = next(filled, ("", None))
+    if is_gap(cell):
         return False
-    return all(each.cells[first[0]] != first[1] for each in above)
+    if not column.words:
+        return place in column.unread
+    return bool(SUMMARY.fullmatch(cell)) and column.values.count(column.values[place]) == 1
 
 
 def _say_what_is_missing(rows, read, said):
     """Name the cells without a value."""
-    odd = {(column.name, place) for column in read for place in column.odd}
     missing = [
-        (row.line, column.name)
+        (rows[place].line, column.name)
         for column in read
-        if any(value is not None for value in column.values)
-        for place, (row, value) in enumerate(zip(rows, column.values, strict=True))
-        if value is None and (column.name, place) not in odd
+        if len(column.unread) < len(rows)
+        for place, cell in column.unread.items()
+        if is_gap(cell)
     ]
     if missing:
         lines = sorted({line for line, _ in missing})

@@ -1,6 +1,7 @@
 """A table of named columns, and a dataset made of some of them."""
 
 import difflib
+from typing import NamedTuple
 
 from nnlib import checks
 from nnlib.datasets import Dataset
@@ -10,6 +11,14 @@ from nnlib.tables.coding import MOST_WORDS, Part, TableScaler
 from nnlib.tables.columns import DATES, EMPTY, ZERO_ONE
 from nnlib.tables.proposals import proposed
 from nnlib.tables.remarks import counted, in_lines, named, quoted
+
+
+class Unread(NamedTuple):
+    """A cell without a value: the line of the file, the column's name, and what stands in it."""
+
+    line: int
+    name: str
+    text: str
 
 
 class Table:
@@ -27,6 +36,8 @@ class Table:
         A sentence for each thing that was done.
     questions : tuple of Question
         What could not be decided.
+    unread : tuple of Unread
+        The cells that are empty, or no numbers in a column of numbers.
     """
 
     def __init__(self, columns, lines, notes, questions):
@@ -35,6 +46,12 @@ class Table:
         self.columns = {name: column.values for name, column in self._columns.items()}
         self.lines = tuple(lines)
         self.notes, self.questions = tuple(notes), tuple(questions)
+        self.unread = tuple(
+            Unread(line, column.name, column.unread[place])
+            for place, line in enumerate(lines)
+            for column in columns
+            if place in column.unread
+        )
 
     def dataset(self, inputs, targets):
         r"""Return the rows that have a value in every one of these columns, as a ``Dataset``.
