@@ -1,7 +1,7 @@
-"""A CSV file from the learner's computer, put as text into a box where it can be mended."""
+"""A file from the learner's computer, put as text into a box where it can be mended."""
 
 from nnlib.explorers import widgets
-from nnlib.problems.own_table import is_heading
+from nnlib.problems.own_table import file_as_text, is_heading
 
 
 def csv_upload(table, say, named=True):
@@ -15,15 +15,15 @@ def csv_upload(table, say, named=True):
     named : bool
         Whether a first line of names, without any number, is kept.
     """
-    button = widgets.FileUpload(accept=".csv,.txt", description="CSV file")
+    button = widgets.FileUpload(accept=".csv,.tsv,.txt,.data,.xlsx", description="CSV file")
 
     def load(change):
         button.value = ()  # so that the same file can be loaded again
         for file in change.new:
             try:
-                lines = bytes(file["content"]).decode("utf-8-sig").splitlines()
-            except UnicodeDecodeError:
-                say(f"{file['name']} is not a text file: save it as CSV in UTF-8.")
+                lines = file_as_text(bytes(file["content"])).splitlines()
+            except ValueError as error:
+                say(f"{file['name']} {error}")
                 continue
             if not named and lines and is_heading(lines[0]):
                 del lines[0]

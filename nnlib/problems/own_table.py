@@ -1,22 +1,21 @@
-"""A table that the learner types: read whole, or answered cell by cell."""
+"""A table that the learner types, as examples with numbers; or answered cell by cell."""
 
-import math
-import re
+import csv
+import io
 
-import numpy as np
-
-from nnlib.datasets import Dataset
+from nnlib import tables
 from nnlib.scaling import is_constant
 from nnlib.shown import shown
+from nnlib.tables import separators, sources, workbook
+from nnlib.tables.columns import TWO_WORDS
+from nnlib.tables.numerals import could_be_a_number
+from nnlib.tables.remarks import Remarks, counted
 
 MOST_INPUTS = 6
 MOST_ROWS = 50
 MOST_PROBLEMS = 8  # that are written out
 LARGEST_INPUT = 1000.0
 LARGEST_MEASUREMENT = 1e9
-QUOTES = ' \t"'  # around a cell: what a spreadsheet may add
-DECIMAL_COMMA = re.compile(r"[+-]?\d*,\d+")
-COMMAS_AND_SPACES = re.compile(r"^[^\t;]*\d,\d\S* +[\d.+-][^\t;]*$")  # decimal ones, between spaces
 BITS, MEASUREMENTS = "0, 1, 1", "4, 8, 90"  # how a row may look
 HOW_TO_WRITE = "Your own table: a row a line, the inputs and then the target."
 
@@ -27,7 +26,7 @@ def read_table(text, most_rows=MOST_ROWS, inputs=None):
     Parameters
     ----------
     text : str
-        A row a line; between two cells a comma, a semicolon, a tab or spaces.
+        A row a line, without names.
     most_rows : int
     inputs : int, optional
         How many inputs there must be; 1 to 6 if not given.
@@ -41,14 +40,18 @@ def read_table(text, most_rows=MOST_ROWS, inputs=None):
     ValueError
         With a line for every cell or row that cannot be used.
     """
-    rows = _rows(text, BITS)
-    if len(rows) > 1 and _has_names(rows[0][1]) and not _has_names(rows[1][1]):
-        raise ValueError(
-            f"Line {rows[0][0]} holds no number. Names are not needed here: take that line away."
-        )
-    _not_too_many(rows, most_rows)
-    names = tuple(f"input {column}" for column in range(1, len(rows[0][1])))
-    return _dataset(rows, rows[0], names, ("target",), inputs, BITS, _problem_of_a_bit)
+    table = _table(text, BITS, heading=False)
+    _not_too_many(table, most_rows)
+    width = len(table.names)
+    _of_width(text, width, inputs, BITS)
+    problems = [
+        f"Line {number} does not fit the others, which have {counted(width, 'cell')}."
+        for number in _filled_lines(text)
+        if number not in table.lines
+    ]
+    dataset = _dataset(table, problems, _problem_of_a_bit)
+    names = tuple(f"input {column}" for column in range(1, width))
+    return dataset._replace(input_names=names, target_names=("target",))
 
 
 def read_measurements(text, most_rows=MOST_ROWS):
@@ -57,7 +60,7 @@ def read_measurements(text, most_rows=MOST_ROWS):
     Parameters
     ----------
     text : str
-        As for ``read_table``, two rows or more. A first line without any number holds the names.
+        Two rows or more; the first line may hold the names.
     most_rows : int
 
     Raises
@@ -65,56 +68,12 @@ def read_measurements(text, most_rows=MOST_ROWS):
     ValueError
         With a line for every cell or row that cannot be used.
     """
-    first, *_ = rows = _rows(text, MEASUREMENTS)
-    names = (*(f"input {column}" for column in range(1, len(rows[0][1]))), "target")
-    if _has_names(rows[0][1]):
-        names = tuple(name or f"column {at}" for at, name in enumerate(rows.pop(0)[1], 1))
-    if len(rows) < 2:
+    table = _table(text, MEASUREMENTS)
+    if len(table.lines) < 2:
         raise ValueError("There must be two rows of numbers or more: one alone tells nothing.")
-    _not_too_many(rows, most_rows)
-    return _dataset(
-        rows, first, names[:-1], names[-1:], None, MEASUREMENTS, _problem_of_a_measurement
-    )
-
-
-def _rows(text, example):
-    """Return (number of the line, cells) for every line that is not empty."""
-    rows = [
-        (number, _cells(line)) for number, line in enumerate(text.splitlines(), 1) if line.strip()
-    ]
-    if not rows:
-        raise ValueError(f"The table is empty. Write a row a line, such as: {example}")
-    return rows
-
-
-def _not_too_many(rows, most):
-    if len(rows) > most:
-        raise ValueError(f"The table has {len(rows)} rows; at most {most} can be used.")
-
-
-def _dataset(rows, first, input_names, target_names, inputs, example, problem_of):
-    width = len(input_names) + 1 if inputs is None else inputs + 1
-    if not 2 <= width <= MOST_INPUTS + 1:
-        raise ValueError(
-            f"Line {first[0]} has {_counted(first[1])}. Write 1 to "
-            f"{MOST_INPUTS} inputs and then the target, such as: {example}"
-        )
-    wanted = f"line {first[0]} has {width}" if inputs is None else f"{width} are needed"
-    problems = []
-    for number, cells in rows:
-        if len(cells) != width:
-            problems.append(f"Line {number} has {_counted(cells)}, but {wanted}.")
-            continue
-        for place, cell in enumerate(cells, 1):
-            problem = problem_of(cell, is_target=place == width)
-            if problem:
-                problems.append(f"Line {number}, cell {place}{problem}")
-    if problems:
-        more = len(problems) - MOST_PROBLEMS
-        rest = [f"And {more} more like these."] if more > 0 else []
-        raise ValueError("\n".join(problems[:MOST_PROBLEMS] + rest))
-    table = np.array([[float(cell) for cell in cells] for _, cells in rows])
-    return Dataset(table[:, :-1], table[:, -1:], input_names, target_names)
+    _not_too_many(table, most_rows)
+    _of_width(text, len(table.names), None, MEASUREMENTS)
+    return _dataset(table, [], _problem_of_a_measurement)
 
 
 def what_to_know(dataset):
@@ -142,63 +101,104 @@ def what_to_know(dataset):
     return said
 
 
-def _cells(line):
-    """Split a line at its tabs, else at its semicolons, else at its commas, else at spaces."""
-    for separator in "\t;,":
-        if separator in line and not COMMAS_AND_SPACES.search(line):
-            return [cell.strip(QUOTES) for cell in line.strip(" ").split(separator)]
-    return [cell.strip(QUOTES) for cell in line.split()]
+def what_was_done(text):
+    """Return what the reading of a typed table has done to it, as a list of sentences."""
+    table = _table(text, MEASUREMENTS)
+    return [*table.notes, *(question.sentence for question in table.questions)]
 
 
-def _counted(cells):
-    return "1 cell" if len(cells) == 1 else f"{len(cells)} cells"
+def file_as_text(content):
+    """Return an uploaded file as text that can be mended, cells of Excel's with tabs between them.
+
+    Raises
+    ------
+    ValueError
+        In words that follow the file's name, for what is no table.
+    """
+    try:
+        if not workbook.is_one(content):
+            return sources.decoded(content, None, Remarks())
+        text = io.StringIO()
+        rows = workbook.rows(content, Remarks())
+        csv.writer(text, "excel-tab", lineterminator="\n").writerows(row.cells for row in rows)
+    except ValueError as error:
+        raise ValueError(str(error).removeprefix("source ")) from None
+    return text.getvalue()
 
 
 def is_heading(line):
     """Return whether a line holds names: there is something in it, and no cell is a number."""
-    return bool(line.strip()) and _has_names(_cells(line))
+    rows, _ = separators.rows(line, None, None, Remarks())
+    return bool(rows) and not any(map(could_be_a_number, rows[0].cells))
 
 
-def _has_names(cells):
-    return not any(map(_is_number, cells))
-
-
-def _is_number(cell):
+def _table(text, example, heading=None):
+    """Return a typed table, or say in its own words what is wrong with all of it."""
+    if not text.strip():
+        raise ValueError(f"The table is empty. Write a row a line, such as: {example}")
     try:
-        float(cell)
-    except ValueError:
-        return False
-    return True
+        return tables.read_table(f"{text}\n", heading=heading)
+    except ValueError as error:
+        raise ValueError(f"The table{str(error).removeprefix('source')}") from None
 
 
-def _problem(cell):
-    """Say what is wrong with a cell that is to be any number, or return ``None``."""
-    if not cell:
-        return " is empty: write a number."
-    if DECIMAL_COMMA.fullmatch(cell):
-        return (
-            f": {shown(cell)} has a decimal comma. Write a point: {shown(cell.replace(',', '.'))}."
+def _filled_lines(text):
+    return [number for number, line in enumerate(text.splitlines(), 1) if line.strip()]
+
+
+def _not_too_many(table, most):
+    if len(table.lines) > most:
+        raise ValueError(f"The table has {len(table.lines)} rows; at most {most} can be used.")
+
+
+def _of_width(text, width, inputs, example):
+    """Ask for as many columns as there must be."""
+    has = f"Line {_filled_lines(text)[0]} has {counted(width, 'cell')}"
+    if inputs is not None and width != inputs + 1:
+        raise ValueError(f"{has}, but {inputs + 1} are needed.")
+    if not 2 <= width <= MOST_INPUTS + 1:
+        raise ValueError(
+            f"{has}. Write 1 to {MOST_INPUTS} inputs and then the target, such as: {example}"
         )
-    if not _is_number(cell):
-        return f": {shown(cell)} is not a number. Write numbers such as 1 or 0.5."
-    if not math.isfinite(float(cell)):
-        return f": {shown(cell)} is not a number to compute with."
+
+
+def _dataset(table, problems, problem_of):
+    """Return all columns of a table, the last as the target, or a line for every problem."""
+    words = {each.name for each in table.proposals() if each.kind == TWO_WORDS}
+    unread = {(each.line, each.name): each.text for each in table.unread}
+    for row, line in enumerate(table.lines):
+        for place, name in enumerate(table.names, 1):
+            value = table.columns[name][row]
+            if (line, name) in unread:
+                problem = _problem_of_text(unread[line, name])
+            elif isinstance(value, str):
+                problem = None if name in words else _problem_of_text(value)
+            else:
+                problem = problem_of(value, is_target=place == len(table.names))
+            if problem:
+                problems.append(f"Line {line}, cell {place}{problem}")
+    if problems:
+        more = len(problems) - MOST_PROBLEMS
+        rest = [f"And {more} more like these."] if more > 0 else []
+        raise ValueError("\n".join(problems[:MOST_PROBLEMS] + rest))
+    return table.dataset(list(table.names[:-1]), table.names[-1])
+
+
+def _problem_of_text(text):
+    if not text:
+        return " is empty: write a number."
+    return f": {shown(text)} is not a number. Write numbers such as 1 or 0.5."
+
+
+def _problem_of_a_bit(value, is_target):
+    if is_target and not 0 <= value <= 1:
+        return f": the target {value:.15g} is not between 0 and 1, and a sigmoid gives nothing else."
+    if abs(value) > LARGEST_INPUT:
+        return f": {value:.15g} is too large. Divide that column, so that it stays within 1,000."
     return None
 
 
-def _problem_of_a_bit(cell, is_target):
-    problem = _problem(cell)
-    if problem:
-        return problem
-    if is_target and not 0 <= float(cell) <= 1:
-        return f": the target {cell} is not between 0 and 1, and a sigmoid gives nothing else."
-    if abs(float(cell)) > LARGEST_INPUT:
-        return f": {cell} is too large. Divide that column, so that it stays within 1,000."
+def _problem_of_a_measurement(value, is_target):
+    if abs(value) > LARGEST_MEASUREMENT:
+        return f": {value:.15g} is too large. Take a larger unit, so that it stays within 1e9."
     return None
-
-
-def _problem_of_a_measurement(cell, is_target):
-    problem = _problem(cell)
-    if not problem and abs(float(cell)) > LARGEST_MEASUREMENT:
-        return f": {cell} is too large. Take a larger unit, so that it stays within 1e9."
-    return problem
