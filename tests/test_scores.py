@@ -208,7 +208,7 @@ def test_a_file_that_is_no_text_is_refused_and_the_next_one_read():
 
     for _ in range(2):
         load(b"\xff\xfe1;2")
-        assert "a.csv is not a text file" in words(explorer)
+        assert "a.csv is no text in the encoding utf-16" in words(explorer)
         assert explorer.controls["own_table"].value == kept
         explorer.say("something else")
     load(b'"a";"b"\n"1";2\n3;4\n')
@@ -257,14 +257,14 @@ def test_an_own_table_keeps_its_names_and_any_unit():
 
 TABLES = {
     "": ["The table is empty"],
-    "a, b, c": ["There must be two rows of numbers or more"],
+    "a, b, c": ["The table holds a heading alone"],
     "1 2 3": ["There must be two rows of numbers or more"],
     "h, s\n1, 2\n3, x": ["Line 3, cell 2: 'x' is not a number"],
     "1, 2\n, 3\n1e3, nan": ["Line 2, cell 1 is empty", "Line 3, cell 2: 'nan' is not a number"],
     "1, 2, 3\n1, 2": ["Line 2 has 2 cells, but line 1 has 3."],
     "a, b, c\n1, 2\n3, 4": ["Line 2 has 2 cells, but line 1 has 3.", "Line 3 has 2 cells"],
     "score\n1\n2": ["Line 1 has 1 cell. Write 1 to 6 inputs and then the target, such as: 4, 8"],
-    "1, 2\n3, 1e10": ["Line 2, cell 2: 1e10 is too large."],
+    "1, 2\n3, 1e10": ["Line 2, cell 2: 10,000,000,000 is too large."],
     "1\n2": ["Line 1 has 1 cell."],
     "\n".join(f"{k} {k}" for k in range(501)): ["The table has 501 rows; at most 500"],
 }

@@ -4,7 +4,7 @@ from nnlib.explorers.ask import Ask
 from nnlib.explorers.base import Explorer
 from nnlib.pictures import answers, diagrams, planes
 from nnlib.problems import neuron
-from nnlib.problems.own_table import LARGEST_INPUT, what_to_know
+from nnlib.problems.own_table import LARGEST_INPUT, what_to_know, what_was_done
 
 
 class NeuronExplorer(Explorer):
@@ -29,7 +29,8 @@ class NeuronExplorer(Explorer):
     def remarks(self, frame):
         """Return the rule behind the data, or what to know about a table of one's own."""
         if neuron.is_own(frame.values):
-            return what_to_know(frame.made.examples)
+            done = what_was_done(frame.values["own_table"], named=False)
+            return [*what_to_know(frame.made.examples), *done]
         return [neuron.DATA[frame.values["data"]].rule]
 
     def pictures(self, frame):

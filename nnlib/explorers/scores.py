@@ -10,6 +10,7 @@ from nnlib.pictures import answers, diagrams, planes
 from nnlib.pictures.theme import number
 from nnlib.problems import scores
 from nnlib.problems.fit import same_in_every_row
+from nnlib.problems.own_table import what_was_done
 
 
 class ScoreExplorer(Explorer):
@@ -99,6 +100,8 @@ class ScoreExplorer(Explorer):
         ]
         if frame.values["patience"] > 0 and not len(held_out.inputs):
             said.append("Patience needs held-out examples: raise the held-out share.")
+        if scores.is_own(frame.values):
+            said += what_was_done(frame.values["own_table"])
         return said
 
     def pictures(self, frame):

@@ -2,6 +2,7 @@
 
 import csv
 import io
+from operator import itemgetter
 
 from nnlib import tables
 from nnlib.scaling import is_constant
@@ -10,6 +11,7 @@ from nnlib.tables import separators, sources, workbook
 from nnlib.tables.columns import TWO_WORDS
 from nnlib.tables.numerals import could_be_a_number
 from nnlib.tables.remarks import Remarks, counted
+from nnlib.tables.separators import SEPARATORS
 
 MOST_INPUTS = 6
 MOST_ROWS = 50
@@ -41,16 +43,18 @@ def read_table(text, most_rows=MOST_ROWS, inputs=None):
         With a line for every cell or row that cannot be used.
     """
     table = _table(text, BITS, heading=False)
+    first, *others = _filled_lines(text).items()
+    if others and is_heading(first[1]) and not is_heading(others[0][1]):
+        raise ValueError(
+            f"Line {first[0]} holds no number. Names are not needed here: take that line away."
+        )
     _not_too_many(table, most_rows)
-    width = len(table.names)
-    _of_width(text, width, inputs, BITS)
-    problems = [
-        f"Line {number} does not fit the others, which have {counted(width, 'cell')}."
-        for number in _filled_lines(text)
-        if number not in table.lines
-    ]
-    dataset = _dataset(table, problems, _problem_of_a_bit)
-    names = tuple(f"input {column}" for column in range(1, width))
+    wanted = _of_width(text, table, inputs, BITS)
+    has = f"does not fit the others, which have {counted(len(table.names), 'cell')}."
+    left_out = [number for number in _filled_lines(text) if number not in table.lines]
+    problems = [(number, f" {has}") for number in left_out]
+    dataset = _dataset(text, table, problems, wanted, _problem_of_a_bit)
+    names = tuple(f"input {column}" for column in range(1, len(table.names)))
     return dataset._replace(input_names=names, target_names=("target",))
 
 
@@ -72,8 +76,8 @@ def read_measurements(text, most_rows=MOST_ROWS):
     if len(table.lines) < 2:
         raise ValueError("There must be two rows of numbers or more: one alone tells nothing.")
     _not_too_many(table, most_rows)
-    _of_width(text, len(table.names), None, MEASUREMENTS)
-    return _dataset(table, [], _problem_of_a_measurement)
+    wanted = _of_width(text, table, None, MEASUREMENTS)
+    return _dataset(text, table, [], wanted, _problem_of_a_measurement)
 
 
 def what_to_know(dataset):
@@ -101,9 +105,16 @@ def what_to_know(dataset):
     return said
 
 
-def what_was_done(text):
-    """Return what the reading of a typed table has done to it, as a list of sentences."""
-    table = _table(text, MEASUREMENTS)
+def what_was_done(text, named=True):
+    """Return what the reading of a typed table has done to it, as a list of sentences.
+
+    Parameters
+    ----------
+    text : str
+    named : bool
+        Whether the first line may hold names.
+    """
+    table = _table(text, MEASUREMENTS, heading=None if named else False)
     return [*table.notes, *(question.sentence for question in table.questions)]
 
 
@@ -143,7 +154,8 @@ def _table(text, example, heading=None):
 
 
 def _filled_lines(text):
-    return [number for number, line in enumerate(text.splitlines(), 1) if line.strip()]
+    """Return by their numbers the lines that are not empty."""
+    return {number: line for number, line in enumerate(text.splitlines(), 1) if line.strip()}
 
 
 def _not_too_many(table, most):
@@ -151,37 +163,69 @@ def _not_too_many(table, most):
         raise ValueError(f"The table has {len(table.lines)} rows; at most {most} can be used.")
 
 
-def _of_width(text, width, inputs, example):
-    """Ask for as many columns as there must be."""
-    has = f"Line {_filled_lines(text)[0]} has {counted(width, 'cell')}"
+def _of_width(text, table, inputs, example):
+    """Ask for as many columns as there must be, and say how many are wanted of every line."""
+    width, first = len(table.names), min(_filled_lines(text))
+    has = f"Line {first} has {counted(width, 'cell')}"
     if inputs is not None and width != inputs + 1:
         raise ValueError(f"{has}, but {inputs + 1} are needed.")
     if not 2 <= width <= MOST_INPUTS + 1:
         raise ValueError(
             f"{has}. Write 1 to {MOST_INPUTS} inputs and then the target, such as: {example}"
         )
+    return f"line {first} has {width}" if inputs is None else f"{width} are needed"
 
 
-def _dataset(table, problems, problem_of):
+def _dataset(text, table, problems, wanted, problem_of):
     """Return all columns of a table, the last as the target, or a line for every problem."""
-    words = {each.name for each in table.proposals() if each.kind == TWO_WORDS}
+    lines = text.splitlines()
+    words = [each.kind == TWO_WORDS for each in table.proposals()]
     unread = {(each.line, each.name): each.text for each in table.unread}
-    for row, line in enumerate(table.lines):
-        for place, name in enumerate(table.names, 1):
-            value = table.columns[name][row]
-            if (line, name) in unread:
-                problem = _problem_of_text(unread[line, name])
+    for line, values in zip(table.lines, zip(*table.columns.values(), strict=True), strict=True):
+        texts = [unread.get((line, name)) for name in table.names]
+        cells = _cells_typed(lines[line - 1], texts)
+        if cells < len(texts):
+            problems.append((line, f" has {counted(cells, 'cell')}, but {wanted}."))
+            continue
+        for place, (value, unread_text) in enumerate(zip(values, texts, strict=True), 1):
+            if unread_text is not None:
+                problem = _problem_of_text(unread_text)
             elif isinstance(value, str):
-                problem = None if name in words else _problem_of_text(value)
+                is_good = words[place - 1] or could_be_a_number(value)
+                problem = None if is_good else _problem_of_text(value)
             else:
-                problem = problem_of(value, is_target=place == len(table.names))
+                problem = problem_of(value, is_target=place == len(values))
             if problem:
-                problems.append(f"Line {line}, cell {place}{problem}")
-    if problems:
-        more = len(problems) - MOST_PROBLEMS
-        rest = [f"And {more} more like these."] if more > 0 else []
-        raise ValueError("\n".join(problems[:MOST_PROBLEMS] + rest))
+                problems.append((line, f", cell {place}{problem}"))
+    _raise_for(problems or _problems_of_units(table))
     return table.dataset(list(table.names[:-1]), table.names[-1])
+
+
+def _problems_of_units(table):
+    """Return the places of numbers in columns that are none of numbers, for their units differ."""
+    return [
+        (line, f", cell {place}: {shown(value)} does not go with the others: write plain numbers.")
+        for place, each in enumerate(table.proposals(), 1)
+        for line, value in zip(table.lines, table.columns[each.name], strict=True)
+        if isinstance(value, str) and each.kind != TWO_WORDS
+    ]
+
+
+def _raise_for(problems):
+    """Say what is wrong, line by line, if there is anything."""
+    said = [f"Line {line}{problem}" for line, problem in sorted(problems, key=itemgetter(0))]
+    if said:
+        more = len(said) - MOST_PROBLEMS
+        rest = [f"And {more} more like these."] if more > 0 else []
+        raise ValueError("\n".join(said[:MOST_PROBLEMS] + rest))
+
+
+def _cells_typed(line, texts):
+    """Return how many cells stand in a line: those missing at its end were never typed."""
+    typed = len(texts)
+    while typed > 1 and texts[typed - 1] == "" and line.strip()[-1] not in SEPARATORS:
+        typed -= 1
+    return typed
 
 
 def _problem_of_text(text):
@@ -192,13 +236,15 @@ def _problem_of_text(text):
 
 def _problem_of_a_bit(value, is_target):
     if is_target and not 0 <= value <= 1:
-        return f": the target {value:.15g} is not between 0 and 1, and a sigmoid gives nothing else."
+        return (
+            f": the target {value:,.15g} is not between 0 and 1, and a sigmoid gives nothing else."
+        )
     if abs(value) > LARGEST_INPUT:
-        return f": {value:.15g} is too large. Divide that column, so that it stays within 1,000."
+        return f": {value:,.15g} is too large. Divide that column, so that it stays within 1,000."
     return None
 
 
 def _problem_of_a_measurement(value, is_target):
     if abs(value) > LARGEST_MEASUREMENT:
-        return f": {value:.15g} is too large. Take a larger unit, so that it stays within 1e9."
+        return f": {value:,.15g} is too large. Take a larger unit, so that it stays within 1e9."
     return None

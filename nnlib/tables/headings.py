@@ -23,10 +23,12 @@ def apart(rows, heading, decimal, said):
     decimal : str
     said : Remarks
     """
+    if heading is not None and not true_or_false(heading, "heading"):
+        return [f"column {place}" for place in range(1, len(rows[0].cells) + 1)], rows
     first, below = rows[0].cells, _without_repeated(rows, decimal, said)
     if heading is None:
         heading = _is_heading(first, [row.cells for row in below[:LOOKED_AT]], decimal, said)
-    elif true_or_false(heading, "heading") and not below:
+    elif not below:
         raise ValueError("heading is True, but there is no row below it: give heading=False.")
     names = [" ".join(cell.split()) for cell in first] if heading else [""] * len(first)
     rows = below if heading else rows[:1] + below
@@ -41,10 +43,12 @@ def _without_repeated(rows, decimal, said):
     if any(_is_value(cell, decimal) for cell in first):
         return below
     lines = [row.line for row in below if row.cells == first]
-    if lines and len(lines) < len(below):
-        said.note(f"The heading stands there again {in_lines(lines)}: it was left out.")
-        return [row for row in below if row.cells != first]
-    return below
+    others = [row for row in below if row.cells != first]
+    columns = zip(*(row.cells for row in others[:LOOKED_AT]), strict=True)
+    if not lines or not any(_is_of_numbers(column, decimal) for column in columns):
+        return below
+    said.note(f"The heading stands there again {in_lines(lines)}: it was left out.")
+    return others
 
 
 def _is_heading(first, below, decimal, said):

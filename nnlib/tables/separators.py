@@ -40,7 +40,7 @@ def rows(text, separator, decimal, said):
         text, separator = f"\n{rest}", separator or told[1]
         said.note(f"The first line names the separator, {shown(separator)}, and is no data.")
     if separator is None:
-        separator = _separator(text)
+        text, separator = _told_apart(text, said)
         _ask_about_commas(text, separator, decimal, said)
     return _rows(text, separator, said), separator
 
@@ -53,22 +53,41 @@ def _checked(separator):
     return separator
 
 
-def _separator(text):
-    """Return what makes lines of as many cells, with most numbers in them, or ``None``."""
+def _told_apart(text, said):
+    """Return a text with the separator of its lines, or ``None`` where there is none."""
     lines = [line for line in io.StringIO(text[:IN_CHARACTERS], newline="") if line.strip()]
     if len(text) > IN_CHARACTERS and len(lines) > 1:
         del lines[-1]  # which is cut
-    sample = "".join(lines[:LOOKED_AT])
+    lines = lines[:LOOKED_AT]
+    best = _best_separator("".join(lines))
+    if best:
+        return text, best
+    if _share_of_numbers(_cells(_each_with_tabs("".join(lines)), "\t")[0]) > 0:
+        said.note("The lines have different separators: each was read by its own.")
+        return _each_with_tabs(text), "\t"
+    # Where it is unclear, what is in most lines, so that a message can say more.
+    often = FEWEST_ALIKE * len(lines)
+    in_most = (each for each in "\t;,|" if sum(each in line for line in lines) >= often)
+    return text, next(in_most, None)
+
+
+def _each_with_tabs(text):
+    """Return lines that were typed with one separator here and another there, all with tabs."""
+    lines = []
+    for line in text.splitlines():
+        separator = next((each for each in "\t;," if each in line), None)
+        lines.append("\t".join(line.split(separator)))
+    return "\n".join(lines)
+
+
+def _best_separator(sample):
+    """Return what makes lines of as many cells, with most numbers in them, or ``None``."""
     best, most = None, -1.0
     for separator in SEPARATORS:
         if separator in sample:
             share = _share_of_numbers(_cells(sample, separator)[0])
             if share > most + (0 if best is None else IN_WORDS if separator == " " else NEARLY):
                 best, most = separator, share
-    if best is None:  # where it is unclear, what is in most lines, so that a message can say more
-        often = FEWEST_ALIKE * min(len(lines), LOOKED_AT)
-        in_most = (each for each in "\t;,|" if sum(each in line for line in lines) >= often)
-        best = next(in_most, None)
     return best
 
 
@@ -111,7 +130,7 @@ def _cells(text, separator, quoting=csv.QUOTE_MINIMAL):
     """Return the rows, and the line in which a cell begins whose quotation mark is never closed."""
     lines = io.StringIO(text, newline="")
     if separator == " ":
-        lines = (line.replace("\t", " ").strip(" ") for line in lines)
+        lines = (line.replace("\t", " ").strip() + "\n" for line in lines)
     reader = csv.reader(
         chain(lines, [END]),
         delimiter=separator or NO_SEPARATOR,

@@ -148,4 +148,4 @@ def test_a_csv_file_fills_the_table(notebook, tmp_path):
     with explorer.page.expect_file_chooser() as chooser:
         explorer.page.get_by_role("button", name="CSV file").click()
     chooser.value.set_files(file)
-    explorer.says("marks.csv is not a text file")
+    explorer.says("marks.csv is no text in the encoding utf-16")
