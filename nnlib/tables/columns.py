@@ -100,7 +100,7 @@ def _plain_numbers(cells, decimal):
         values = [float(cell.replace(",", ".") if decimal == "," else cell) for cell in cells]
     except ValueError:
         return None
-    others = any("_" in cell or CODE.fullmatch(cell) for cell in cells)
+    others = any("_" in cell or (cell[0] == "0" and CODE.fullmatch(cell)) for cell in cells)
     is_plain = np.isfinite(values).all() and not others
     return values if is_plain else None
 
@@ -167,7 +167,7 @@ def _kind_of_numbers(values, filled):
         return EMPTY
     if filled.size > 1 and is_constant(filled[:, np.newaxis]).item():
         return CONSTANT
-    if set(filled) <= {0.0, 1.0}:
+    if ((filled == 0) | (filled == 1)).all():
         return ZERO_ONE
     if (filled == np.round(filled)).all():
         if filled.min() >= FIRST_YEAR and filled.max() <= LAST_YEAR and np.ptp(filled) < 200:
@@ -179,8 +179,9 @@ def _kind_of_numbers(values, filled):
 
 def _count_up(values):
     """Return whether numbers go up by one from row to row, also past a gap."""
-    starts = {value - place for place, value in enumerate(values) if value is not None}
-    return len(starts) == 1
+    starts = (value - place for place, value in enumerate(values) if value is not None)
+    first = next(starts)
+    return all(start == first for start in starts)
 
 
 def _say_what_is_far(name, values, filled, lines, said):

@@ -36,6 +36,7 @@ GAPS = {  # in small letters, in several languages
 }
 ERROR_OF_A_SPREADSHEET = re.compile(r"#[\w/]{2,12}[!?]?")  # such as #N/A and #DIV/0!
 OTHER = {".": ",", ",": "."}
+ENOUGH = 1000  # cells that tell the decimal sign of all
 
 
 class Number(NamedTuple):
@@ -99,20 +100,14 @@ def could_be_a_number(cell):
 
 
 def decimal_signs(cells):
-    """Return what cells with points or commas tell of the decimal sign, as three counts.
+    """Return by sign in how many cells it must stand before decimals, and in how many it may.
 
-    Returns
-    -------
-    (dict, dict)
-        By sign: cells in which it must stand before decimals, and those in which it may as well
-        stand between thousands.
+    Where it may, it may as well stand between thousands.
     """
     certain, doubtful = {".": 0, ",": 0}, {".": 0, ",": 0}
     for cell in cells:
         found = SHAPE.fullmatch(cell.translate(MINUS)) if len(cell) <= 60 else None
-        if not found:
-            continue
-        digits = found["digits"].translate(WITHOUT_SPACES)
+        digits = found["digits"].translate(WITHOUT_SPACES) if found else ""
         for sign, other in OTHER.items():
             is_last = 0 <= digits.find(other) < digits.rfind(sign)
             if is_last or ONE_SIGN[sign].fullmatch(digits):
@@ -121,6 +116,8 @@ def decimal_signs(cells):
                 certain[other] += 1  # 1.250.000: only thousands come more than once
             elif sign in digits and other not in digits:
                 doubtful[sign] += 1
+        if sum(certain.values()) == ENOUGH:
+            break
     return certain, doubtful
 
 

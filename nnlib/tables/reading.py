@@ -70,11 +70,15 @@ def read_table(source, *, separator=None, decimal=None, heading=None, encoding=N
     names, rows = headings.apart(rows, heading, decimal, said)
     if not rows:
         raise ValueError("source holds a heading alone: there is no row of data below it.")
-    rows = _without_summary(names, rows, decimal, said)
-    read = _columns(names, rows, decimal, said)
-    lines = [row.line for row in rows]
+    read, of_columns = _columns(names, rows, decimal)
+    end = _end(rows, read)
+    if end < len(rows):
+        _say_what_sums_up(rows[end:], said)
+        rows = rows[:end]
+        read, of_columns = _columns(names, rows, decimal)
+    said.notes += of_columns.notes
     _say_what_is_missing(rows, read, said)
-    return Table(read, lines, said.notes, said.questions)
+    return Table(read, [row.line for row in rows], said.notes, said.questions)
 
 
 def _decimal(rows, separator, said):
@@ -102,28 +106,31 @@ def _decimal(rows, separator, said):
     return taken
 
 
-def _columns(names, rows, decimal, said):
-    lines = [row.line for row in rows]
+def _columns(names, rows, decimal):
+    """Return the columns, and what there is to say about them."""
+    said, lines = Remarks(), [row.line for row in rows]
     cells = zip(*(row.cells for row in rows), strict=True)
-    return [
+    read = [
         columns.read_column(name, list(column), lines, decimal, said)
         for name, column in zip(names, cells, strict=True)
     ]
+    return read, said
 
 
-def _without_summary(names, rows, decimal, said):
-    """Leave out rows at the end that sum up the others: words stand in columns of numbers."""
-    read = _columns(names, rows, decimal, Remarks())
+def _end(rows, read):
+    """Return the place after the last row that does not sum up the others, as means do."""
     end = len(rows)
     while end > 2 and len(rows) - end < MOST_ODD_ROWS and _sums_up(rows, end - 1, read):
         end -= 1
-    if end < len(rows):
-        first = next(cell for cell in rows[end].cells if not is_gap(cell))
-        said.note(
-            f"At the end, {quoted(first)} {in_lines([row.line for row in rows[end:]])} does not "
-            "belong to the columns above: it was left out, with all that stands beside it."
-        )
-    return rows[:end]
+    return end
+
+
+def _say_what_sums_up(rows, said):
+    first = next(cell for cell in rows[0].cells if not is_gap(cell))
+    said.note(
+        f"At the end, {quoted(first)} {in_lines([row.line for row in rows])} does not belong to "
+        "the columns above: it was left out, with all that stands beside it."
+    )
 
 
 def _sums_up(rows, place, read):

@@ -3,6 +3,7 @@
 import csv
 import io
 import re
+import string
 from collections import Counter
 from itertools import chain
 
@@ -18,6 +19,7 @@ FEWEST_ALIKE = 0.6  # the share of lines with as many cells, where something is 
 NEARLY = 0.1  # two shares of numbers that differ by less tell nothing
 IN_WORDS = 0.4  # spaces stand between words too: with them, the share has to be larger by so much
 TWO_NUMBERS = re.compile(r"\s*[+-]?\d+,\d+\s*")
+BLANK = string.whitespace + "\u00a0\u2009\u202f\u3000\u200b\ufeff"  # what nobody sees
 NO_SEPARATOR, END = "\x1f", "\x03"  # characters that no table holds
 
 
@@ -137,11 +139,11 @@ def _cells(text, separator, quoting=csv.QUOTE_MINIMAL):
         quoting=quoting,
         skipinitialspace=True,
     )
-    beside = "\u200b\ufeff" + ('"' if quoting == csv.QUOTE_NONE else "")
+    beside = BLANK + ('"' if quoting == csv.QUOTE_NONE else "")
     found, line = [], 1
     try:
         for cells in reader:
-            cells = [cell.strip().strip(beside) for cell in cells]
+            cells = [cell.strip(beside) for cell in cells]
             if any(cells) or len(cells) > 1:
                 found.append(Row(line, cells))
             line = reader.line_num + 1

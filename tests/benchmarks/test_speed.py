@@ -1,10 +1,14 @@
-"""How fast training is, as ratios measured in one run: the machine's own speed cancels.
+"""How fast training is, and the reading of tables, as ratios measured in one run.
+
+The machine's own speed cancels so.
 
 The unit is the bare loop of the tutorials on three inputs, four hidden neurons and one output:
 forward, backward and update in a class with a method for each, no bias, no loss, no printing. The
 loop here is written for this benchmark. ``make bench`` measures; the tests run everything once.
 """
 
+import csv
+import io
 import statistics
 import subprocess
 import sys
@@ -14,6 +18,7 @@ import numpy as np
 
 from nnlib import datasets
 from nnlib.network import Dense, Network
+from nnlib.tables import read_table
 from nnlib.training import train
 
 COPIES = 1000
@@ -106,3 +111,19 @@ def test_import_against_numpys(benchmark):
         return run("import nnlib.training") / run("import numpy")
 
     measure(benchmark, "import nnlib.training / import numpy", ratio)
+
+
+def test_ten_thousand_rows_against_the_csv_module(benchmark):
+    numbers = np.random.default_rng(1).normal(size=(10_000, 6)).round(2)
+    words = np.random.default_rng(2).choice(["early", "late", "night"], 10_000)
+    rows = [[*row, word] for row, word in zip(numbers.tolist(), words.tolist(), strict=True)]
+    text = io.StringIO()
+    csv.writer(text).writerows([["a", "b", "c", "d", "e", "f", "shift"], *rows])
+
+    def bare():
+        list(csv.reader(io.StringIO(text.getvalue())))
+
+    def ratio():
+        return seconds(lambda: read_table(text.getvalue())) / seconds(bare)
+
+    measure(benchmark, "read_table() / csv.reader, 10,000 rows of 7", ratio)
