@@ -73,7 +73,7 @@ RIGHT = {
             "score": [*SCORE[:2], None, *SCORE[3:]],
         },
         "iit",
-        ("3 cells without a value, in lines 3, 4 and 6",),
+        ("3 rows with a gap, in lines 3, 4 and 6",),
     ),
     "one_cell_a_million.csv": Right(
         {
@@ -208,7 +208,7 @@ RIGHT = {
             "d": [4.0, 5.0, 6.0, 7.0, 8.0, None, 10.0],
         },
         "-iit",
-        ("6 cells without a value",),
+        ("6 rows with a gap",),
     ),
     "google_form.csv": Right(
         {

@@ -10,6 +10,7 @@ workbook    the first sheet of an Excel file, as rows of cells
 separators  text as rows of cells: what stands between two of them
 edges       what is no row of the table: titles, notes, empty rows and columns
 headings    the names of the columns
+words       which words are the same, and which of two stands for 0
 columns     what each column is: numbers, words, years, one that counts up
 coding      numbers and words as a network takes them, and back
 proposals   what each column may be good for, and why

@@ -11,8 +11,8 @@ import numpy as np
 from nnlib import checks
 from nnlib.scaling import StandardScaler
 from nnlib.shown import shown
-from nnlib.tables.columns import same_word
 from nnlib.tables.remarks import named, quoted
+from nnlib.tables.words import same_word
 
 MOST_WORDS = 20  # of a column: more would hardly come again
 

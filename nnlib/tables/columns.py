@@ -9,6 +9,7 @@ import numpy as np
 from nnlib.scaling import is_constant
 from nnlib.tables.numerals import hours, is_date, is_gap, read_number
 from nnlib.tables.remarks import in_lines, listed, quoted
+from nnlib.tables.words import one_spelling
 
 NUMBERS, COUNTS_UP, YEARS, ZERO_ONE = "numbers", "counts up", "years", "0 and 1"
 TWO_WORDS, WORDS, NAMES = "two words", "words", "other words in every row"
@@ -20,14 +21,6 @@ FIRST_YEAR, LAST_YEAR = 1800, 2100
 FAR = 5  # times the range of all other cells
 TICKS = {"x", "✓", "✔", "☑", "*"}  # in a list of who was there
 CODE = re.compile(r"0\d{3,}")  # 01099 is no number of anything
-NO = {
-    *("no", "n", "nein", "non", "nej", "nee", "nei", "não", "ne", "nie", "нет", "ei", "否", "不是"),
-    *("false", "falsch", "faux", "falso", "off", "fail", "failed", "absent", "いいえ", "아니요"),
-}
-YES = {
-    *("yes", "y", "ja", "oui", "si", "sí", "sì", "sim", "да", "tak", "ano", "是", "はい", "예"),
-    *("true", "wahr", "vrai", "vero", "on", "pass", "passed", "present"),
-}
 
 
 class Column(NamedTuple):
@@ -85,11 +78,6 @@ def read_column(name, cells, lines, decimal, said):
     if read:
         said.note(f"{quoted(name)} was read as words, for not all are numbers: {why_words}.")
     return _of_words(name, cells, said)
-
-
-def same_word(cell):
-    """Return a word without what does not matter: capital letters, and the width of spaces."""
-    return " ".join(cell.casefold().split())
 
 
 def _plain_numbers(cells, decimal):
@@ -203,17 +191,9 @@ def _say_what_is_far(name, values, filled, lines, said):
 
 
 def _of_words(name, cells, said):
-    """Return a column of words; those that differ in capital letters alone are one."""
-    spellings = {}
-    for cell in cells:
-        if not is_gap(cell):
-            spellings.setdefault(same_word(cell), Counter())[cell] += 1
-    spelled = {key: counter.most_common(1)[0][0] for key, counter in spellings.items()}
-    values = [None if is_gap(cell) else spelled[same_word(cell)] for cell in cells]
-    several = next((counter for counter in spellings.values() if len(counter) > 1), None)
+    values, words, several = one_spelling(cells)
     if several:
         said.note(f"{quoted(name)}: {listed(map(quoted, several))} were taken for one word.")
-    words = _in_order(spelled)
     count = sum(value is not None for value in values)
     kind = _kind_of_words(cells, words, count)
     if kind == TWO_WORDS:
@@ -236,16 +216,3 @@ def _kind_of_words(cells, words, count):
     if len(words) == count and len(cells) >= FEWEST_ROWS:
         return NAMES
     return TWO_WORDS if len(words) == 2 else WORDS
-
-
-def _in_order(spelled):
-    """Return the words by the alphabet; of two, the one that denies comes first and is 0."""
-    keys = sorted(spelled)
-    if len(keys) == 2 and _denies(keys[1], keys[0]) and not _denies(*keys):
-        keys.reverse()
-    return tuple(spelled[key] for key in keys)
-
-
-def _denies(word, other):
-    """Return whether a word says no where the other says yes, such as failed and passed."""
-    return word in NO or other in YES or word.endswith(f" {other}")

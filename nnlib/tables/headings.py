@@ -34,7 +34,7 @@ def apart(rows, heading, decimal, said):
     rows = below if heading else rows[:1] + below
     if heading and len(rows) > 1:
         names, rows = _with_units(names, rows, decimal, said)
-    return _unique(names, said), rows
+    return _named(names, said), rows
 
 
 def _without_repeated(rows, decimal, said):
@@ -137,24 +137,28 @@ def _with_units(names, rows, decimal, said):
     return joined, rows[1:]
 
 
-def _unique(names, said):
+def _named(names, said):
     """Return names of which no two are alike, and none is empty."""
-    unique, nameless, repeated = {}, [], []  # by name, how often it was there
-    for place, name in enumerate(names, 1):
-        given = name or f"column {place}"
-        name, count = given, unique.get(given, 0) + 1
-        while name in unique:
-            name, count = f"{given} ({count})", count + 1
-        unique[given] = max(count - 1, 1)
-        unique.setdefault(name, 1)
-        if name != given:
-            repeated.append(quoted(name))
-        elif place and not names[place - 1]:
-            nameless.append(quoted(name))
+    given = [name or f"column {place}" for place, name in enumerate(names, 1)]
+    nameless = [quoted(each) for each, name in zip(given, names, strict=True) if not name]
     if len(nameless) == len(names):
         said.note("There is no heading: the columns are called 'column 1' and so on.")
     elif nameless:
         said.note(f"What has no name is called by its place: {listed(nameless)}.")
+    unique = different(given)
+    repeated = [quoted(each) for each, name in zip(unique, given, strict=True) if each != name]
     if repeated:
         said.note(f"Names that stood there before were numbered: {listed(repeated)}.")
-    return list(unique)
+    return unique
+
+
+def different(names):
+    """Return names with a number behind each that stood there before."""
+    used = {}
+    for name in names:
+        each, count = name, 1
+        while each in used:
+            count += 1
+            each = f"{name} ({count})"
+        used[each] = None
+    return list(used)

@@ -77,6 +77,8 @@ def read_table(source, *, separator=None, decimal=None, heading=None, encoding=N
         rows = rows[:end]
         read, of_columns = _columns(names, rows, decimal)
     said.notes += of_columns.notes
+    names = headings.different([column.name for column in read])  # also with their units
+    read = [column._replace(name=name) for column, name in zip(read, names, strict=True)]
     _say_what_is_missing(rows, read, said)
     return Table(read, [row.line for row in rows], said.notes, said.questions)
 
@@ -145,7 +147,7 @@ def _sums_up(rows, place, read):
 
 
 def _say_what_is_missing(rows, read, said):
-    """Name the cells without a value."""
+    """Name the rows that have cells without a value."""
     missing = [
         (rows[place].line, column.name)
         for column in read
@@ -157,6 +159,6 @@ def _say_what_is_missing(rows, read, said):
         lines = sorted({line for line, _ in missing})
         names = list(dict.fromkeys(quoted(name) for _, name in missing))
         said.note(
-            f"{counted(len(missing), 'cell')} without a value, {in_lines(lines)}, under "
-            f"{listed(names)}: a row is left out where a column is chosen that it has nothing in."
+            f"{counted(len(lines), 'row')} with a gap, {in_lines(lines)}, under {listed(names)}: "
+            "a row is left out where a column is chosen that it has nothing in."
         )

@@ -17,7 +17,7 @@ def is_one(held):
 
 
 def rows(held, said):
-    """Return the rows of the sheet that was open when the file was saved."""
+    """Return the rows of the first sheet."""
     try:
         import openpyxl
     except ImportError:
