@@ -1,7 +1,7 @@
 """What is no row of the table: titles above, notes below, empty rows and columns around."""
 
 from collections import Counter
-from itertools import takewhile
+from itertools import takewhile, zip_longest
 
 from nnlib.tables.numerals import could_be_a_number, is_gap
 from nnlib.tables.remarks import MOST_COLUMNS, MOST_ROWS, Row, counted, in_lines, listed, quoted
@@ -25,11 +25,27 @@ def trimmed(rows, separator, said):
     filled = [row for row in rows if not all(map(is_gap, row.cells))]
     if not filled:
         raise ValueError("source is empty: it holds no row with anything in it.")
-    empty_rows = len(rows) - len(filled)
+    filled = _without_empty_columns(filled, len(rows) - len(filled), said)
     filled = _without_titles(filled, said)
     filled = _without_notes(filled, said)
-    filled = _of_one_length(filled, separator, said)
-    return _without_empty_columns(filled, empty_rows, said)
+    return _of_one_length(filled, separator, said)
+
+
+def _without_empty_columns(rows, empty_rows, said):
+    """Leave out columns at the edges with nothing in them, a name neither."""
+    columns = zip_longest(*(row.cells for row in rows), fillvalue="")
+    used = [place for place, cells in enumerate(columns) if any(cells)]
+    start, end = used[0], used[-1] + 1
+    if end - start > MOST_COLUMNS:
+        raise ValueError(
+            f"source has {end - start:,} columns, and {MOST_COLUMNS:,} are the most: leave out "
+            "what you do not need."
+        )
+    empty_columns = max(len(row.cells) for row in rows) - (end - start)
+    empty = [(empty_columns, "column"), (empty_rows, "row")]
+    if any(number for number, _ in empty):
+        said.note(f"Left out as empty: {listed(counted(*each) for each in empty if each[0])}.")
+    return [Row(row.line, row.cells[start:end]) for row in rows]
 
 
 def _without_titles(rows, said):
@@ -111,23 +127,6 @@ def _of_one_length(rows, separator, said):
 
 def _rows(lines):
     return f"The row {in_lines(lines)} has" if len(lines) == 1 else f"Rows {in_lines(lines)} have"
-
-
-def _without_empty_columns(rows, empty_rows, said):
-    """Leave out columns at the edges with nothing in them, a name neither."""
-    columns = zip(*(row.cells for row in rows), strict=True)
-    used = [place for place, cells in enumerate(columns) if any(cells)]
-    start, end = used[0], used[-1] + 1
-    if end - start > MOST_COLUMNS:
-        raise ValueError(
-            f"source has {end - start:,} columns, and {MOST_COLUMNS:,} are the most: leave out "
-            "what you do not need."
-        )
-    empty_columns = len(rows[0].cells) - (end - start)
-    empty = [(empty_columns, "column"), (empty_rows, "row")]
-    if any(number for number, _ in empty):
-        said.note(f"Left out as empty: {listed(counted(*each) for each in empty if each[0])}.")
-    return [Row(row.line, row.cells[start:end]) for row in rows]
 
 
 def _filled(cells):
