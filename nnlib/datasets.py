@@ -9,6 +9,7 @@ from typing import NamedTuple
 import numpy as np
 
 from nnlib import checks
+from nnlib.shown import shown
 
 DATA = Path(__file__).parent / "data"
 MOST_SAMPLES = 1_000_000  # to be drawn at random
@@ -206,6 +207,10 @@ def checked(dataset, *, inputs=None, targets=None):
         For what does not fit together.
     """
     checks.instance(dataset, Dataset, "dataset", "a Dataset, such as datasets.xor()")
+    if dataset.encoding is not None and not hasattr(type(dataset.encoding), "fitted"):
+        raise ValueError(
+            f"dataset: encoding must be an Encoding or None; got {shown(dataset.encoding)}."
+        )
     tables = checks.examples(dataset.inputs, dataset.targets, "dataset: ")
     for name, table, columns in zip(Dataset._fields, tables, (inputs, targets), strict=False):
         if columns not in (None, table.shape[1]):

@@ -260,6 +260,7 @@ STRANGE |= {
     "dataset that does not fit": lambda: xor()._replace(targets=np.zeros((9, 1))),
     "dataset of one input": lambda: xor()._replace(inputs=xor().targets, input_names=("x",)),
     "dataset of NaN": lambda: xor()._replace(targets=np.full((4, 1), math.nan)),
+    "dataset with a text as encoding": lambda: xor()._replace(encoding="text"),
     "dataset of lists": lambda: Dataset([[0, 1]], [[1]], ["a", "b"], ["c"]),
     "dataset without names": lambda: xor()._replace(input_names=(), target_names=()),
     "dataset of no rows": no_rows,
