@@ -43,7 +43,6 @@ def read(outputs):
     return rows'''
 
 
-
 def numpy_code(network, columns=None, *, encoding=None):
     """Return a network's ``predict`` as a Python program that needs NumPy only.
 
