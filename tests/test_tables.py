@@ -223,10 +223,10 @@ def test_a_typed_table_is_read(text, columns):
         (",".join("1" * (MOST_COLUMNS + 1)) + "\n", "1,001 columns, and 1,000 are the most"),
         ("1,2\n" * (MOST_ROWS + 1), "more than 100,000 rows"),
         (b" " * 20_000_001, "more than 20 MB"),
-        ("1,2,3", "is no file that can be found here"),
-        ("x" * 10_000, "is no file that can be found here"),
+        ("1,2,3", "is no file that can be found from"),
+        ("x" * 10_000, "is no file that can be found from"),
         ("a\0b", "no file's name can hold"),
-        (Path("missing.csv"), "is no file that can be found here"),
+        (Path("missing.csv"), "is no file that can be found from"),
         (FOLDER, "is a folder"),
         (None, "source must be the path of a file, or a table as text or bytes; got None"),
         ([[1, 2]], "source must be the path"),
@@ -251,6 +251,16 @@ def test_what_is_no_table_is_said_in_a_sentence(source, problem):
 def test_keywords_are_checked(keyword, value):
     with pytest.raises(ValueError, match=f"^{keyword} "):
         read_table("a,b\n1,2", **{keyword: value})
+
+
+def test_a_file_of_nearly_this_name_is_named():
+    with pytest.raises(FileNotFoundError, match=r"Did you mean 'class_list\.csv'\?"):
+        read_table(FOLDER / "classlist.csv")
+
+
+def test_a_separator_that_is_nowhere_is_said():
+    table = read_table(FOLDER / "class_list.csv", separator=";")
+    assert "The separator ';' is nowhere in it, so there is one column." in table.notes
 
 
 def test_a_wrong_encoding_is_said():

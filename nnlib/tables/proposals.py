@@ -103,5 +103,5 @@ def _target(useful):
         return None, ""
     called_so = [column for column in useful if USUAL_TARGETS.search(column.name)]
     if called_so:
-        return called_so[-1], "its name is one of what people want to predict"
-    return useful[-1], "it is the last one that can be learned"
+        return called_so[-1], "columns of such a name are what people often want to predict"
+    return useful[-1], "it is the last one that can be learned, as the target often is"

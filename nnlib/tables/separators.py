@@ -41,7 +41,9 @@ def rows(text, separator, decimal, said):
     if told:  # the empty line in its place keeps the numbers of the lines
         text, separator = f"\n{rest}", separator or told[1]
         said.note(f"The first line names the separator, {shown(separator)}, and is no data.")
-    if separator is None:
+    if separator is not None and separator not in text:
+        said.note(f"The separator {shown(separator)} is nowhere in it, so there is one column.")
+    elif separator is None:
         text, separator = _told_apart(text, said)
         _ask_about_commas(text, separator, decimal, said)
     return _rows(text, separator, said), separator

@@ -1,8 +1,10 @@
 """Text, bytes or a file, as the text of a table."""
 
 import codecs
+import difflib
 import os
 import re
+from pathlib import Path
 
 from nnlib import files
 from nnlib.shown import shown
@@ -75,13 +77,24 @@ def decoded(held, encoding, said):
 def _file(path):
     path = files.checked(path, "source")
     if not os.path.exists(path):  # noqa: PTH110, a Path stops at a name that is too long
+        near = difflib.get_close_matches(path.name, _names_in(path.parent), n=1)
+        mend = (
+            f"Did you mean {shown(near[0])}?" if near else "A table as text has two lines or more."
+        )
         raise FileNotFoundError(
-            f"source {shown(path)} is no file that can be found here. Look how its name is "
-            "spelled; a table as text has two lines or more."
+            f"source {shown(path)} is no file that can be found from {shown(Path.cwd())}. {mend}"
         )
     if path.is_file() and path.stat().st_size > MOST_BYTES:
         return " " * (MOST_BYTES + 1)  # too large to be read at all
     return files.read(path, "source")
+
+
+def _names_in(folder):
+    """Return the names in a folder, none if it cannot be looked into."""
+    try:
+        return [each.name for each in folder.iterdir()]
+    except OSError:
+        return []
 
 
 def _known(encoding):
