@@ -13,6 +13,7 @@ import pytest
 
 from nnlib import tables
 from nnlib.datasets import split
+from nnlib.network import Dense, Network
 from nnlib.problems.own_table import file_as_text, read_measurements, what_was_done
 from nnlib.tables import numerals, read_table
 from nnlib.tables.remarks import MOST_COLUMNS, MOST_ROWS
@@ -213,6 +214,7 @@ def test_a_typed_table_is_read(text, columns):
         ("\n \n", "source is empty"),
         (",,,\n,,", "source is empty"),
         ("a,b\n", "a heading alone"),
+        (b"\xff\xfea", "no text in the encoding utf-16"),
         ("a,b,c\n1,2\n3,4,5,6\n7\n8,9,1,2,3\n1,2,3,4,5,6", "line 3 has 4 cells, most have 3"),
         ("a,b\n1,\0\n", "characters of number 0"),
         (b"\x89PNG\r\n\x1a\n\0\0", "source is a picture"),
@@ -246,6 +248,7 @@ def test_what_is_no_table_is_said_in_a_sentence(source, problem):
         *(("decimal", value) for value in (";", "", 3)),
         *(("encoding", value) for value in ("klingon", "rot13", "undefined", 3)),
         ("heading", "yes"),
+        ("heading", [True]),
     ],
 )
 def test_keywords_are_checked(keyword, value):
@@ -379,6 +382,32 @@ def test_columns_that_nothing_can_be_learned_from_are_refused():
             table.dataset(name, "y")
     with pytest.raises(ValueError, match="no row has a value in all of these columns"):
         read_table("a;b\n1;\n;2\n3;\n").dataset("a", "b")
+
+
+def test_numbers_of_rows_and_too_many_words_are_proposed_to_be_left_out():
+    rows = "\n".join(f"{(7 * row) % 30 + 1000};word {row % 25};{row % 3}" for row in range(30))
+    number, word, y = read_table(f"student number;word;y\n{rows}").proposals()
+    assert (number.role, word.role, y.role) == ("leave out", "leave out", "target")
+    assert "it numbers the rows" in number.reason
+    assert word.reason == "25 different words are too many, at most 20 help"
+
+
+def test_what_cannot_be_asked_in_the_words_of_a_table_is_said():
+    encoding = read_table(FOLDER / "word_column.csv").dataset(["hours", "shift"], "score").encoding
+    network = Network([Dense(4, 1, "linear")], rng=1)
+    early = encoding.predict(network, [[2, "early"]])
+    np.testing.assert_array_equal(encoding.predict(network, [[2.0, "Early"]]), early)
+    for rows, problem in [
+        ([[2, "noon"]], "rows: 'shift' is 'noon', which is no word of the table. It has 'early'"),
+        ([[2, 3]], "rows: 'shift' is 3, which is no word of the table"),
+        ([["2", "early"]], "rows: 'hours' must be a number; got '2'"),
+        ([[2]], "each of rows must hold 2 cells, one for each of 'hours' and 'shift'"),
+        ([2, "early"], "rows must be a list of rows"),
+    ]:
+        with pytest.raises(ValueError, match=problem):
+            encoding.predict(network, rows)
+    with pytest.raises(ValueError, match="values must have 4 columns"):
+        encoding.inputs.read([[1, 2]])
 
 
 def test_what_is_held_out_is_not_seen_by_the_scaling():

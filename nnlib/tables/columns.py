@@ -151,8 +151,6 @@ def _unread(values, cells):
 
 
 def _kind_of_numbers(values, filled):
-    if not filled.size:
-        return EMPTY
     if filled.size > 1 and is_constant(filled[:, np.newaxis]).item():
         return CONSTANT
     if ((filled == 0) | (filled == 1)).all():

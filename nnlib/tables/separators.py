@@ -11,7 +11,7 @@ from nnlib.shown import shown
 from nnlib.tables.numerals import could_be_a_number, is_gap
 from nnlib.tables.remarks import Row
 
-SEPARATORS = {"\t": "a tab", ";": "a semicolon", ",": "a comma", "|": "|", " ": "spaces"}
+SEPARATORS = "\t;,| "  # in the order in which they are believed, where it is unclear
 COMMENT = re.compile(r"\A#+ +(?=\w)")  # before the names, as NumPy writes them
 SAID = re.compile(r'"?sep=([^"\r\x03])"?', re.I)  # how Excel is told
 LOOKED_AT, IN_CHARACTERS = 200, 100_000  # lines from which the separator is told
