@@ -99,6 +99,7 @@ def test_an_answered_question_is_not_asked_again():
         ("a;b\n1.250;3\n2.300;4", "decimal", {".": [1.25, 2.3], ",": [1250.0, 2300.0]}),
         ("a;b\n1,250;3\n2,300;4", "decimal", {",": [1.25, 2.3], ".": [1250.0, 2300.0]}),
         ("1,5\n2,3\n3,8", "separator", {",": [1.0, 2.0, 3.0], ";": [1.5, 2.3, 3.8]}),
+        ("hours;2024;x\n1;3;4\n2;5;9", "heading", {True: [1.0, 2.0], False: [None, 1.0, 2.0]}),
         ("red,3 x\nblue,4 y", "heading", {True: ["blue"], False: ["red", "blue"]}),
     ],
 )
@@ -155,6 +156,19 @@ def test_what_only_looks_like_a_number_is_none(cell):
         assert numerals.read_number(cell, ".") is None
     else:  # a unit in one cell, which then differs from those of the others
         assert read_table("place;x\n1st;1\n2nd;2\n3rd;4").columns["place"] == ["1st", "2nd", "3rd"]
+
+
+@pytest.mark.parametrize(
+    "days",
+    [
+        ("2024-01-31", "2024-02-01"), ("31.1.2024", "1.2.24"), ("1/31/2024", "2/1/2024"),
+        ("19-Sep-03", "1-Oct-03"), ("3 March 2024", "4 March 2024"), ("Mar 3, 2024", "May 4, 2024"),
+        ("2024-01-31 09:30", "2024-02-01T10:00:00Z"), ("3. März 2024", "4. Juni 2024"),
+    ],
+)  # fmt: skip
+def test_days_are_known_and_proposed_to_be_left_out(days):
+    day, _ = read_table(f"day;y\n{days[0]};3\n{days[1]};5").proposals()
+    assert (day.kind, day.role) == ("days", "leave out")
 
 
 def test_different_units_are_not_mixed():

@@ -14,8 +14,6 @@ from nnlib.shown import shown
 from nnlib.tables.remarks import named, quoted
 from nnlib.tables.words import same_word
 
-MOST_WORDS = 20  # of a column: more would hardly come again
-
 
 class Part(NamedTuple):
     """A column of a person's table.

@@ -9,7 +9,7 @@ import numpy as np
 from nnlib.scaling import is_constant
 from nnlib.tables.numerals import hours, is_date, is_gap, read_number
 from nnlib.tables.remarks import in_lines, listed, quoted
-from nnlib.tables.words import one_spelling
+from nnlib.tables.words import MOST_WORDS, one_spelling
 
 NUMBERS, COUNTS_UP, YEARS, ZERO_ONE = "numbers", "counts up", "years", "0 and 1"
 TWO_WORDS, WORDS, NAMES = "two words", "words", "other words in every row"
@@ -196,7 +196,7 @@ def _of_words(name, cells, said):
     kind = _kind_of_words(cells, words, count)
     if kind == TWO_WORDS:
         said.note(f"{quoted(name)}: {quoted(words[0])} stands for 0, {quoted(words[1])} for 1.")
-    elif kind == WORDS:
+    elif kind == WORDS and len(words) <= MOST_WORDS:
         said.note(
             f"{quoted(name)}: each of the {len(words)} words gets a column, which is 1 where it "
             f"stands: {listed(map(quoted, words))}."

@@ -53,39 +53,36 @@ def _without_repeated(rows, decimal, said):
 
 def _is_heading(first, below, decimal, said):
     """Return whether the first row holds names, and ask where it may be or not."""
+    values = sum(_is_value(cell, decimal) for cell in first)
     if not below:
-        return not any(_is_value(cell, decimal) for cell in first)
+        return not values
     if len(below) > 1 and not any(_is_value(cell, decimal) for cell in below[0]):
         del below[0]  # it may hold units
     columns = list(zip(*below, strict=True))
-    of_numbers = [_is_of_numbers(cells, decimal) for cells in columns]
     if _looks_like_years(first, columns, decimal):
-        said.ask(
-            "heading",
-            f"The first line, {listed(quoted(cell) for cell in first if cell)}, looks like a "
-            "heading of years: is it one, or is it data?",
-            (True, False),
-            True,
-        )
-        return True
+        return _asked(True, first, "looks like a heading of years", said)
+    of_numbers = [_is_of_numbers(cells, decimal) for cells in columns]
+    if not any(of_numbers):
+        if values:
+            return False
+        new = all(cell not in column for cell, column in zip(first, columns, strict=True) if cell)
+        return _asked(new, first, "is like the others, for no column holds numbers", said)
     words = sum(
         not is_gap(cell) and not _is_value(cell, decimal)
         for cell, is_number in zip(first, of_numbers, strict=True)
         if is_number
     )
-    values = sum(_is_value(cell, decimal) for cell in first)
-    if any(of_numbers):
-        return words > 0 and words >= values
-    new = all(cell not in column for cell, column in zip(first, columns, strict=True) if cell)
-    heading = not values and new
-    if not values:
-        said.ask(
-            "heading",
-            f"No column holds numbers, so nothing tells whether the first line, "
-            f"{listed(quoted(cell) for cell in first if cell)}, is a heading. Is it?",
-            (True, False),
-            heading,
-        )
+    if words and values:
+        why = "holds words where numbers stand below, and numbers"
+        return _asked(words >= values, first, why, said)
+    return words > 0
+
+
+def _asked(heading, first, why, said):
+    """Return what is taken meanwhile, and ask whether the first row is a heading."""
+    names = listed(quoted(cell) for cell in first if cell)
+    sentence = f"The first line, {names}, {why}: is it a heading, or is it data?"
+    said.ask("heading", sentence, (True, False), heading)
     return heading
 
 

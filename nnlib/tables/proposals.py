@@ -3,7 +3,6 @@
 import re
 from typing import NamedTuple
 
-from nnlib.tables.coding import MOST_WORDS
 from nnlib.tables.columns import (
     CONSTANT,
     COUNTS_UP,
@@ -16,6 +15,7 @@ from nnlib.tables.columns import (
     YEARS,
     ZERO_ONE,
 )
+from nnlib.tables.words import MOST_WORDS
 
 INPUT, TARGET, LEAVE_OUT = "input", "target", "leave out"
 USUAL_TARGETS = re.compile(  # how columns are called that people want to predict

@@ -7,10 +7,11 @@ from nnlib import checks
 from nnlib.datasets import Dataset
 from nnlib.scaling import Encoding
 from nnlib.shown import shown
-from nnlib.tables.coding import MOST_WORDS, Part, TableScaler
+from nnlib.tables.coding import Part, TableScaler
 from nnlib.tables.columns import DATES, EMPTY, ZERO_ONE
 from nnlib.tables.proposals import proposed
 from nnlib.tables.remarks import counted, in_lines, named, quoted
+from nnlib.tables.words import MOST_WORDS
 
 
 class Unread(NamedTuple):

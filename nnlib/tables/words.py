@@ -4,6 +4,7 @@ from collections import Counter
 
 from nnlib.tables.numerals import is_gap
 
+MOST_WORDS = 20  # of a column that is chosen: more would hardly come again
 NO = {
     *("no", "n", "nein", "non", "nej", "nee", "nei", "não", "ne", "nie", "нет", "ei", "否", "不是"),
     *("false", "falsch", "faux", "falso", "off", "fail", "failed", "absent", "いいえ", "아니요"),
