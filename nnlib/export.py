@@ -178,7 +178,7 @@ def _scaling(encoding):
     """Return the lines that hold the scaling, and of a table the names and words of its columns."""
     lines = []
     for name, scaler in (("input", encoding.inputs), ("target", encoding.targets)):
-        if scaler is not None:
+        if _scales(scaler):
             lines.append(f"{name}_shift = {_array(scaler.shift)}")
             lines.append(f"{name}_scale = {_array(scaler.scale)}")
         if isinstance(scaler, TableScaler):
@@ -196,19 +196,27 @@ def _has_words(scaler):
     return isinstance(scaler, TableScaler) and any(part.words for part in scaler.parts)
 
 
+def _scales(scaler):
+    """Return whether a scaler changes anything: words alone stay as they are."""
+    return scaler is not None and bool(np.any(scaler.shift != 0) or np.any(scaler.scale != 1))
+
+
 def _predict(columns, encoding, computed, outputs):
     """Return the function in which `computed` stands between scaling the inputs and `outputs`."""
-    has_words = _has_words(encoding.inputs)
-    given = "points" if columns else "rows" if has_words else "inputs"
-    lines = ["", "", f"def predict({given}):"]
-    if has_words:
-        lines.append("    inputs = (code(rows) - input_shift) / input_scale")
+    if _has_words(encoding.inputs):
+        given, inputs = "rows", "code(rows)"
     elif columns:
+        given, inputs = "points", f"np.column_stack([{', '.join(columns)}])"
+    else:
+        given, inputs = "inputs", "np.array(inputs, dtype=float)"
+    lines = ["", "", f"def predict({given}):"]
+    if columns:
         lines.append("    x, y = np.array(points, dtype=float).T")
-        lines.append(f"    inputs = np.column_stack([{', '.join(columns)}])")
-    if encoding.inputs is not None and not has_words:
-        lines.append("    inputs = (np.array(inputs, dtype=float) - input_shift) / input_scale")
-    back = "" if encoding.targets is None else " * target_scale + target_shift"
+    if _scales(encoding.inputs):
+        inputs = f"({inputs} - input_shift) / input_scale"
+    if given != "inputs" or _scales(encoding.inputs):
+        lines.append(f"    inputs = {inputs}")
+    back = " * target_scale + target_shift" if _scales(encoding.targets) else ""
     return [*lines, *computed, f"    return {outputs}{back}"]
 
 
