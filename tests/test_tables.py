@@ -6,6 +6,7 @@ import importlib
 import io
 import random
 import sys
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -15,10 +16,11 @@ from nnlib import tables
 from nnlib.datasets import split
 from nnlib.network import Dense, Network
 from nnlib.problems.own_table import file_as_text, read_measurements, what_was_done
+from nnlib.problems.own_table import read_table as read_typed
 from nnlib.tables import numerals, read_table
 from nnlib.tables.remarks import MOST_COLUMNS, MOST_ROWS
 from tests.right_tables import FOLDER, HOURS, RIGHT, SCORE, SLEEP
-from tests.survival import survives
+from tests.survival import is_ours, survives
 
 LETTERS = {"input": "i", "target": "t", "leave out": "-"}
 STUDENTS = FOLDER / "semicolon_decimal_comma.csv"
@@ -500,6 +502,66 @@ def test_a_thousand_mutated_files():
     outcomes = try_mutated_files(1000)
     print(outcomes)
     assert sum(outcomes.values()) == 1000
+
+
+PIECES = [
+    *(
+        "0",
+        "1",
+        "2",
+        "0.5",
+        "-1",
+        "1e9",
+        "2024",
+        "x",
+        "yes",
+        "no",
+        "NA",
+        "mean",
+        "sep=;\n",
+        "%",
+        "=",
+    ),
+    *(
+        ",",
+        ";",
+        "|",
+        "\t",
+        " ",
+        '"',
+        "#",
+        "\n",
+        "\n",
+        "\r",
+        "\r\n",
+        "\x0b",
+        "\x1f",
+        "\x03",
+        "\u2028",
+    ),
+]
+
+
+def try_typed_tables(count):
+    chance = random.Random(1)
+    for _ in range(count):
+        text = "".join(chance.choices(PIECES, k=chance.randrange(1, 40)))
+        for read in (read_measurements, read_typed, partial(read_typed, inputs=2)):
+            try:
+                assert np.isfinite(read(text).inputs).all()
+                assert isinstance(what_was_done(text), list)
+            except ValueError as error:
+                assert max(map(len, str(error).splitlines())) <= 300
+                assert is_ours(error), repr(text)
+
+
+def test_whatever_is_typed_brings_examples_or_sentences():
+    try_typed_tables(100)
+
+
+@pytest.mark.slow
+def test_three_thousand_typed_tables():
+    try_typed_tables(3000)
 
 
 def test_any_numbers_come_back_as_the_csv_module_writes_them():

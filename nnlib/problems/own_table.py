@@ -155,7 +155,8 @@ def _table(text, example, heading=None):
 
 def _filled_lines(text):
     """Return by their numbers the lines that are not empty."""
-    return {number: line for number, line in enumerate(text.splitlines(), 1) if line.strip()}
+    lines = io.StringIO(text, newline="")  # as the csv module counts them
+    return {number: line for number, line in enumerate(lines, 1) if line.strip()}
 
 
 def _not_too_many(table, most):
@@ -178,12 +179,12 @@ def _of_width(text, table, inputs, example):
 
 def _dataset(text, table, problems, wanted, problem_of):
     """Return all columns of a table, the last as the target, or a line for every problem."""
-    lines = text.splitlines()
+    lines = _filled_lines(text)
     words = [each.kind == TWO_WORDS for each in table.proposals()]
     unread = {(each.line, each.name): each.text for each in table.unread}
     for line, values in zip(table.lines, zip(*table.columns.values(), strict=True), strict=True):
         texts = [unread.get((line, name)) for name in table.names]
-        cells = _cells_typed(lines[line - 1], texts)
+        cells = _cells_typed(lines[line], texts)
         if cells < len(texts):
             problems.append((line, f" has {counted(cells, 'cell')}, but {wanted}."))
             continue

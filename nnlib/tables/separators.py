@@ -3,7 +3,6 @@
 import csv
 import io
 import re
-import string
 from collections import Counter
 from itertools import chain
 
@@ -13,13 +12,13 @@ from nnlib.tables.remarks import Row
 
 SEPARATORS = "\t;,| "  # in the order in which they are believed, where it is unclear
 COMMENT = re.compile(r"\A#+ +(?=\w)")  # before the names, as NumPy writes them
-SAID = re.compile(r'"?sep=([^"\r\x03])"?', re.I)  # how Excel is told
+SAID = re.compile(r'"?sep=([^"\r\n\x03])"? *(?=[\r\n]|\Z)', re.I)  # how Excel is told
 LOOKED_AT, IN_CHARACTERS = 200, 100_000  # lines from which the separator is told
 FEWEST_ALIKE = 0.6  # the share of lines with as many cells, where something is the separator
 NEARLY = 0.1  # two shares of numbers that differ by less tell nothing
 IN_WORDS = 0.4  # spaces stand between words too: with them, the share has to be larger by so much
 TWO_NUMBERS = re.compile(r"\s*[+-]?\d+,\d+\s*")
-BLANK = string.whitespace + "\u00a0\u2009\u202f\u3000\u200b\ufeff"  # what nobody sees
+BLANK = "".join(filter(str.isspace, map(chr, range(0x3001)))) + "\u200b\ufeff"  # what nobody sees
 NO_SEPARATOR, END = "\x1f", "\x03"  # characters that no table holds
 
 
@@ -36,10 +35,9 @@ def rows(text, separator, decimal, said):
     if separator is not None:
         separator = _checked(separator)
     text = COMMENT.sub("", text)
-    first, _, rest = text.partition("\n")
-    told = SAID.fullmatch(first.strip("\r "))
-    if told:  # the empty line in its place keeps the numbers of the lines
-        text, separator = f"\n{rest}", separator or told[1]
+    told = SAID.match(text)
+    if told:  # the empty line that is left keeps the numbers of the lines
+        text, separator = text[told.end() :], separator or told[1]
         said.note(f"The first line names the separator, {shown(separator)}, and is no data.")
     if separator is not None and separator not in text:
         said.note(f"The separator {shown(separator)} is nowhere in it, so there is one column.")
@@ -78,9 +76,9 @@ def _told_apart(text, said):
 def _each_with_tabs(text):
     """Return lines that were typed with one separator here and another there, all with tabs."""
     lines = []
-    for line in text.splitlines():
+    for line in io.StringIO(text, newline=""):
         separator = next((each for each in "\t;," if each in line), None)
-        lines.append("\t".join(line.split(separator)))
+        lines.append("\t".join(line.rstrip("\r\n").split(separator)))
     return "\n".join(lines)
 
 
