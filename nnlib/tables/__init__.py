@@ -1,5 +1,9 @@
 """People's tables, as they are, become named columns, with a sentence for whatever was done.
 
+What leaves no doubt is read without a word: the separator, quotation marks, a decimal point. A
+note says what was left out, taken off, renamed or read in an unusual way. A question is asked
+where a table alone cannot tell; the likelier answer is taken meanwhile.
+
 A file uses only those above it.
 
 ==========  ===================================================================
