@@ -489,6 +489,8 @@ NO_DOORS = {
         "network.with_copies",
     },
     "results, and tuples with names, which hold what they are given": {
+        "activations.Written",
+        "losses.Written",
         "datasets.Dataset",
         "problem.Problem",
         "problem.SetUp",
