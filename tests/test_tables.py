@@ -161,6 +161,18 @@ def test_what_only_looks_like_a_number_is_none(cell):
 
 
 @pytest.mark.parametrize(
+    ("time", "value"),
+    [
+        *(("7:30", 7.5), ("07:45:00", 7.75), ("8:15 PM", 20.25), ("12:00 am", 0.0)),
+        *(("7h30", 7.5), ("8 h", 8.0), ("6 h 15 min", 6.25), ("7:60", None), ("25:00", None)),
+        *(("30", None), ("7:5", None), ("h30", None), ("1:2:3", None)),
+    ],
+)
+def test_a_time_is_read_in_hours(time, value):
+    assert numerals.hours(time) == value
+
+
+@pytest.mark.parametrize(
     "days",
     [
         ("2024-01-31", "2024-02-01"), ("31.1.2024", "1.2.24"), ("1/31/2024", "2/1/2024"),

@@ -21,8 +21,11 @@ SHAPE = re.compile(
     rf"(?P<front>{FRONT})?\s?(?P<sign>[+-]?)\s?(?P<behind_sign>{FRONT})?\s?"
     rf"(?P<digits>[\d.,][\d.,{SPACES}]*{EXPONENT})\s?(?P<unit>{UNIT})?"
 )
+HOUR = r"[01]?\d|2[0-4]"
 TIME = re.compile(
-    r"([01]?\d|2[0-4]):([0-5]\d)(?::([0-5]\d)(?:[.,]\d+)?)?(?:\s?([ap])\.?m\.?)?", re.I
+    rf"({HOUR}):([0-5]\d)(?::([0-5]\d)(?:[.,]\d+)?)?(?:\s?([ap])\.?m\.?)?|"
+    rf"({HOUR})\s?h\s?(?:([0-5]\d)(?:\s?min)?)?",
+    re.I,
 )
 DATE = re.compile(
     r"(?:\d{4}([-/.])\d{1,2}\1\d{1,2}|\d{1,2}([-/.])\d{1,2}\2(?:\d{4}|\d{2})|"
@@ -61,13 +64,14 @@ def is_date(cell):
 
 
 def hours(cell):
-    """Return a time such as ``7:30`` or ``8:15 PM`` in hours, or ``None``."""
+    """Return a time such as ``7:30``, ``8:15 PM`` or ``7 h 30`` in hours, or ``None``."""
     found = TIME.fullmatch(cell)
     if not found:
         return None
-    hour, minutes, seconds, half = found.groups()
-    hour = int(hour) % 12 + 12 * (half in "pP") if half else int(hour)
-    return hour + int(minutes) / 60 + int(seconds or 0) / 3600
+    hour, minutes, seconds, half, hour_with_h, minutes_with_h = found.groups()
+    hour, minutes = int(hour or hour_with_h), int(minutes or minutes_with_h or 0)
+    hour = hour % 12 + 12 * (half in "pP") if half else hour
+    return hour + minutes / 60 + int(seconds or 0) / 3600
 
 
 def read_number(cell, decimal):
