@@ -19,7 +19,8 @@ FEWEST_TO_COMPARE = 4  # cells, among which one may lie far from the rest
 ODD_AT_MOST = 0.1  # the share of cells with a digit in a column of numbers that are none
 FIRST_YEAR, LAST_YEAR = 1800, 2100
 FAR = 5  # times the range of all other cells
-TICKS = {"x", "✓", "✔", "☑", "*"}  # in a list of who was there
+TICKS = {"x", "✓", "✔", "☑", "*", "+"}  # in a list of who was there
+NO_TICKS = ("", "-", "\u2212", "\u2013", "✗", "✘", "☐")
 CODE = re.compile(r"0\d{3,}")  # 01099 is no number of anything
 
 
@@ -67,9 +68,12 @@ def read_column(name, cells, lines, decimal, said):
         said.note(f"{quoted(name)} holds times: they became hours, such as 7.5 for 7:30.")
         values = [times.get(place) for place in range(len(cells))]
         return _of_numbers(f"{name} (h)", values, cells, lines, said)
-    if places and all(cells[place].casefold() in TICKS for place in places) and "" in cells:
-        said.note(f"{quoted(name)}: {quoted(cells[places[0]])} stands for 1, an empty cell for 0.")
-        return _of_numbers(name, [float(bool(cell)) for cell in cells], cells, lines, said)
+    ticks = _ticks(cells)
+    if ticks:
+        off = "an empty cell" if "" in cells else quoted(next(filter(NO_TICKS.count, cells)))
+        said.note(f"{quoted(name)}: {quoted(ticks[0])} stands for 1, {off} for 0.")
+        values = [float(cell in ticks) for cell in cells]
+        return _of_numbers(name, values, cells, lines, said)
     read = {place: number for place in places if (number := read_number(cells[place], decimal))}
     odd = [place for place in places if place not in read]
     why_words = _why_words(cells, read, odd)
@@ -78,6 +82,13 @@ def read_column(name, cells, lines, decimal, said):
     if read:
         said.note(f"{quoted(name)} was read as words, for not all are numbers: {why_words}.")
     return _of_words(name, cells, said)
+
+
+def _ticks(cells):
+    """Return the ticks in a column of nothing but ticks and what stands where there is none."""
+    ticks = sorted({cell for cell in cells if cell.casefold() in TICKS})
+    others = {cell for cell in cells if cell.casefold() not in TICKS}
+    return ticks if others and others <= set(NO_TICKS) else []
 
 
 def _plain_numbers(cells, decimal):

@@ -20,6 +20,7 @@ from nnlib.tables.words import MOST_WORDS
 INPUT, TARGET, LEAVE_OUT = "input", "target", "leave out"
 USUAL_TARGETS = re.compile(  # how columns are called that people want to predict
     r"\b(target|label|class|score|points?|marks?|grade|result|outcome|passed|price|y|"
+    r"survived|species|diagnosis|quality|"
     r"punkte?|note|ergebnis|prüfung|bestanden|preis|klasse|ziel|"
     r"notes?|moyenne|résultat|prix|réussi|nota|puntos|resultado|precio|voto|prezzo)\b",
     re.I,

@@ -12,6 +12,7 @@ from nnlib.tables.remarks import Row
 
 SEPARATORS = "\t;,| "  # in the order in which they are believed, where it is unclear
 COMMENT = re.compile(r"\A#+ +(?=\w)")  # before the names, as NumPy writes them
+RULE = re.compile(r"^[ \t|:+]*[-=]{3}[-+=|: \t]*\r?$", re.M)  # a line that is drawn in a table
 SAID = re.compile(r'"?sep=([^"\r\n\x03])"? *(?=[\r\n]|\Z)', re.I)  # how Excel is told
 LOOKED_AT, IN_CHARACTERS = 200, 100_000  # lines from which the separator is told
 FEWEST_ALIKE = 0.6  # the share of lines with as many cells, where something is the separator
@@ -34,7 +35,7 @@ def rows(text, separator, decimal, said):
     """
     if separator is not None:
         separator = _checked(separator)
-    text = COMMENT.sub("", text)
+    text = RULE.sub("", COMMENT.sub("", text))
     told = SAID.match(text)
     if told:  # the empty line that is left keeps the numbers of the lines
         text, separator = text[told.end() :], separator or told[1]
