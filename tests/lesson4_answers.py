@@ -53,27 +53,9 @@ def stopping(settings):
 BEST = "restore_best_weights=True"
 WRONG = {
     "lesson4.learn_or_write": {
-        '"A"': "first != second",
-        '"B"': "divisible by 4",
-        '"D"': "stand in a law",
         '"E"': "one of the letters",
     },
     "lesson4.count": {
-        "3 * 5 + 5 * 2": "25 are the weights",
-        "3 * 5 + 5 * 2 + 2": "27 counts two biases",
-        "3 * 5 + 5 * 2 + 1": "one bias for the whole network",
-        "(3 + 1) * 5 * 2": "multiplies the two layers",
-        "(3 * 5 + 1) + (5 * 2 + 1)": "27 counts two biases",
-        "3 * 5 + 5 + 5 * 2": "forgot the two biases of the output layer",
-        "3 * 5 * 2": "you multiplied all",
-        "3 + 3 * 5 + 5 + 5 * 2 + 2": "a bias for each input",
-        "5 + 2": "7 are the neurons",
-        "3 + 5 + 2": "10 are the inputs and the neurons",
-        "3 * 5": "15 are the weights of the first layer",
-        "3 * 5 + 5": "Add the second",
-        "5 * 2 + 2": "Add the first",
-        "32 * 4": "128 are bytes: Keras keeps each number in 4",
-        "32 * 8": "256 are bytes: Keras keeps each number in 8",
         "33": "33 is not it",
         "'32'": "without quotes",
         "(20, 12)": "You gave its parts, (20, 12). One number is expected: add them up.",
@@ -146,75 +128,21 @@ WRONG = {
         "5": "the letters of the lines",
     },
     "lesson4.rate": {
-        "lambda r, s, o: r * s / 2": "Right for one output",
-        "lambda r, s, o: r * s": "Two things are missing",
-        "lambda r, s, o: r / (2 * s * o)": "upside down",
-        "lambda r, s, o: 2 * r": "the other way round",
-        "lambda r, s, o: r * s / o / 2": "multiply by both",
-        "lambda r, s, o: r * (s * o // 2)": "// drops",
-        "lambda r, s, o: r * o / 2": "the mean over the samples too",
-        "lambda r, s, o: r * s * o": "divide by 2",
-        "lambda r, s, o: r * s * o * 2": "You multiply by 2",
-        "lambda r, s, o: 2 * r / (s * o)": "the way back",
-        "lambda r, s, o: r / (s * o)": "so multiply",
-        "lambda r, s, o: r": "which factor?",
-        "lambda r, s, o: r / 2": "ours is a sum",
-        "lambda r, s, o: s * o / 2": "Multiply our rate by it",
-        "lambda r, s, o: r * (s + o) / 2": "You added",
         "lambda r, s, o: None": "return",
         "0.5": "Pass the function itself",
     },
     "lesson4.adam_step": {
-        "lambda g, m, v, t, r: adam_variant(g, m, v, t, -r)": "The sign is turned round",
-        "lambda g, m, v, t, r: adam_variant(g, m, v, t, r, correction=1)": "There is no correction",
-        "adam_with_the_square_of_the_mean": "You squared the running mean",
-        "lambda *given: adam_variant(*given, betas=(0.999, 0.9))": "The betas are swapped",
-        "lambda *given: adam_variant(*given, betas=(0.1, 0.001))": "beta is what is kept",
-        "lambda *given: adam_variant(*given, shares=(1, 0.001))": "You added it whole",
-        "lambda *given: adam_variant(*given, shares=(1, 1))": "You added it whole",
-        "lambda *given: adam_variant(*given, below=lambda v: (v + 1e-7) ** 0.5)": "inside the root",
-        "lambda *given: adam_variant(*given, below=np.sqrt)": "Your epsilon is missing",
-        "lambda *given: adam_variant(*given, below=lambda v: v + 1e-7)": "take np.sqrt",
-        "lambda g, m, v, t, r: adam_variant(g, m, v, t, r, "
-        "correction=(1 - 0.9**t) / (1 - 0.999**t) ** 0.5)": "upside down",
-        "lambda g, m, v, t, r: adam_variant(g, m, v, t, r, "
-        "correction=(1 - 0.999**t) / (1 - 0.9**t))": "is under a root as well",
         "adam_of_the_paper": "another form of Adam, which",
         "lambda *given: adam_of_the_paper(*given, epsilon=1e-8)": "an epsilon of 1e-8 to the",
         "lambda *given: adam_of_the_paper(*given, epsilon=0)": "Your epsilon is missing",
-        "lambda g, m, v, t, r: (*adam_variant(g, m, v, t, r)[:2], "
-        "adam_variant(g, m, v, t + 1, r)[2])": "counted from 1 already",
-        "lambda g, m, v, t, r: adam_variant(g, m, v, t, 1)": "You forgot the learning rate",
-        "adam_that_returns_corrected_means": "you gave back corrected means",
-        "adam_that_steps_first": "Your step uses the means of before",
-        "lambda g, m, v, t, r: (*adam_variant(g, m, v, t, r)[:2], -r * g)": "plain gradient",
-        "lambda *given: adam_variant(*given)[2]": "3 results are expected",
+        "lambda *given: adam_by_differences(*given)[2]": "3 results are expected",
         "adam_by_math": "take one number at a time",
         "lambda g, m, v, t, r: (v, m, g)": "Result 1 of 3 differs",
-        "lambda *given: adam_variant(*given, below=lambda v: np.sqrt(v) + 1e-8)": "1e-8, which",
-        "lambda *given: adam_variant(*given)[::-1]": "in another order",
-        "lambda *given: (lambda m, v, step: (step, m, v))(*adam_variant(*given))": "another order",
-        "lambda g, m, v, t, r: adam_variant(g, m, v, t, r, "
-        "correction=0.001**0.5 / 0.1)": "that of the first update",
-        "adam_along_the_gradient": "the gradient of now",
-        "lambda g, m, v, t, r: adam_variant(g, 0 * m, v, t, r)": "What was there before is",
-        "lambda g, m, v, t, r: adam_variant(g, m, 0 * v, t, r)": "What was there before is missing",
-        "lambda g, m, v, t, r: adam_variant(g, 0 * m, 0 * v, t, r)": "What was there before is",
-        "lambda g, m, v, t, r: adam_variant(g, m, v, t, r, "
-        "correction=(1 - 0.999**t) ** 0.5 / 1 - 0.9**t)": "A bracket is missing",
-        "lambda g, m, v, t, r: adam_variant(g, m, v, t, 10.0^-7)": "write ** for it",
-        "lambda g, m, v, t, r: adam_variant(g, m, v, t, r, "
-        "correction=np.sqrt((1 - 0.999**t) / (1 - 0.9**t)))": "the root of the whole",
-        "adam_without_brackets": "A bracket is missing",
-        "adam_without_brackets_below": "A bracket is missing",
-        "lambda g, m, v, t, r: adam_variant(g, m, v, t, r, correction=0.999^t)": "write ** for it",
-        "lambda g, m, v, t, r: adam_variant(g, m, v, t, 3 * r)": "gradient = 0.5, mean = 0,",
-        "adam_without_the_square": "the running mean of its square",
+        "lambda g, m, v, t, r: adam_by_differences(g, m, v, t, 10.0^-7)": "write ** for it",
+        "lambda g, m, v, t, r: adam_by_differences(g, m, v, 0.999^t, r)": "write ** for it",
+        "lambda g, m, v, t, r: adam_by_differences(g, m, v, t, 3 * r)": "gradient = 0.5, mean = 0,",
     },
     "lesson4.difference": {
-        '"A"': "longer or shorter",
-        '"B"': "a factor of each gradient",
-        '"D"': "before any update",
         '"X"': "one of the letters",
     },
     "lesson4.stop_early": {
@@ -300,80 +228,15 @@ def adam_with_changed_epsilon(gradient, mean, mean_square, updates, rate):
     return mean, mean_square, -rate * (mean / (1 - 0.9**updates)) / below
 
 
-def adam_variant(
-    gradient,
-    mean,
-    mean_square,
-    updates,
-    rate,
-    betas=(0.9, 0.999),
-    shares=None,
-    below=lambda mean_square: np.sqrt(mean_square) + 1e-7,
-    correction=None,
-):
-    shares = shares or [1 - each for each in betas]
-    if correction is None:
-        correction = np.sqrt(1 - 0.999**updates) / (1 - 0.9**updates)
-    mean = betas[0] * mean + shares[0] * gradient
-    mean_square = betas[1] * mean_square + shares[1] * gradient**2
-    return mean, mean_square, -rate * correction * mean / below(mean_square)
-
-
-def adam_with_the_square_of_the_mean(gradient, mean, mean_square, updates, rate):
-    mean = 0.9 * mean + 0.1 * gradient
-    mean_square = 0.999 * mean_square + 0.001 * mean**2
-    correction = np.sqrt(1 - 0.999**updates) / (1 - 0.9**updates)
-    return mean, mean_square, -rate * correction * mean / (np.sqrt(mean_square) + 1e-7)
-
-
 def adam_of_the_paper(gradient, mean, mean_square, updates, rate, epsilon=1e-7):
-    mean, mean_square, _ = adam_variant(gradient, mean, mean_square, updates, rate)
-    corrected = mean / (1 - 0.9**updates)
-    root = np.sqrt(mean_square / (1 - 0.999**updates))
-    return mean, mean_square, -rate * corrected / (root + epsilon)
-
-
-def adam_along_the_gradient(gradient, mean, mean_square, updates, rate):
-    mean, mean_square, _ = adam_variant(gradient, mean, mean_square, updates, rate)
-    correction = np.sqrt(1 - 0.999**updates) / (1 - 0.9**updates)
-    return mean, mean_square, -rate * correction * gradient / (np.sqrt(mean_square) + 1e-7)
-
-
-def adam_without_the_square(gradient, mean, mean_square, updates, rate):
     mean = 0.9 * mean + 0.1 * gradient
-    mean_square = 0.999 * mean_square + 0.001 * gradient
-    correction = np.sqrt(1 - 0.999**updates) / (1 - 0.9**updates)
-    with np.errstate(invalid="ignore"):
-        return mean, mean_square, -rate * correction * mean / (np.sqrt(mean_square) + 1e-7)
-
-
-def adam_without_brackets(gradient, mean, mean_square, updates, rate):
-    mean, mean_square, _ = adam_variant(gradient, mean, mean_square, updates, rate)
-    correction = np.sqrt(1 - 0.999**updates) / (1 - 0.9**updates)
-    return mean, mean_square, -rate * correction * mean / np.sqrt(mean_square) + 1e-7
-
-
-def adam_without_brackets_below(gradient, mean, mean_square, updates, rate):
-    mean, mean_square, _ = adam_variant(gradient, mean, mean_square, updates, rate)
-    below = np.sqrt(mean_square) + 1e-7
-    return mean, mean_square, -rate * np.sqrt(1 - 0.999**updates) / 1 - 0.9**updates * mean / below
-
-
-def adam_that_returns_corrected_means(gradient, mean, mean_square, updates, rate):
-    mean, mean_square, step = adam_variant(gradient, mean, mean_square, updates, rate)
-    return mean / (1 - 0.9**updates), mean_square / (1 - 0.999**updates), step
-
-
-def adam_that_steps_first(gradient, mean, mean_square, updates, rate):
-    correction = np.sqrt(1 - 0.999**updates) / (1 - 0.9**updates)
-    step = -rate * correction * mean / (np.sqrt(mean_square) + 1e-7)
-    return *adam_variant(gradient, mean, mean_square, updates, rate)[:2], step
+    mean_square = 0.999 * mean_square + 0.001 * gradient**2
+    root = np.sqrt(mean_square / (1 - 0.999**updates))
+    return mean, mean_square, -rate * mean / (1 - 0.9**updates) / (root + epsilon)
 
 
 def adam_by_math(gradient, mean, mean_square, updates, rate):
-    mean, mean_square, _ = adam_variant(gradient, mean, mean_square, updates, rate)
-    correction = math.sqrt(1 - 0.999**updates) / (1 - 0.9**updates)
-    return mean, mean_square, -rate * correction * mean / (math.sqrt(mean_square) + 1e-7)
+    return gradient, mean, -rate * mean / math.sqrt(mean_square)
 
 
 def own_callback(allowed=5, better=lambda new, low: new < low, late=0):
@@ -415,15 +278,7 @@ NAMES = {
         functional_model,
         adam_by_differences,
         adam_with_changed_epsilon,
-        adam_variant,
-        adam_with_the_square_of_the_mean,
         adam_of_the_paper,
-        adam_that_returns_corrected_means,
-        adam_that_steps_first,
-        adam_along_the_gradient,
-        adam_without_the_square,
-        adam_without_brackets,
-        adam_without_brackets_below,
         adam_by_math,
         own_callback,
         stops_at_a_rise,

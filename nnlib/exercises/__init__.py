@@ -1,9 +1,10 @@
 """The lessons' exercises: ``check`` an answer, ask for a ``hint``, see a ``solution``.
 
-``engine`` holds what all of them share. Below it, ``sandbox`` runs what a learner wrote, ``plain``
-reads what comes of it, ``advice`` explains an error. Every lesson has a file of its own;
-``hand_judges`` and ``keras_judges`` are the longer judges of lessons 2 and 4, ``left_out`` is for
-where Keras is not.
+``engine`` holds what all of them share; ``functions`` and ``values`` judge an answer by the
+solution, whatever the exercise. Below them, ``sandbox`` runs what a learner wrote, ``plain`` reads
+what comes of it, ``advice`` explains an error. Every lesson has a file of its own; ``hand_judges``
+and ``keras_judges`` are the longer judges of lessons 2 and 4, ``left_out`` is for where Keras is
+not.
 """
 
 from nnlib.exercises.engine import compare_guess

@@ -4,7 +4,7 @@ import numpy as np
 
 from nnlib.activations import SIGMOID
 from nnlib.datasets import xor
-from nnlib.exercises.engine import Verdict
+from nnlib.exercises.engine import right, wrong
 from nnlib.exercises.plain import as_array, as_number, not_a_number
 from nnlib.metrics import is_within
 
@@ -90,28 +90,27 @@ _SHAPE_MISTAKES = {
 def judge_xor(answer):
     """Say whether four things make a network that is XOR; if not, what to do next."""
     if not isinstance(answer, tuple | list) or len(answer) != len(_XOR_PARTS):
-        return Verdict(
-            False,
+        return wrong(
             "Four things are expected: hidden weights, hidden biases, output weights, output bias.",
         )
     parts = []
     for part, (name, shape, form) in zip(answer, _XOR_PARTS, strict=True):
         array = _numbers_of(part, shape)
         if array is None:
-            return Verdict(False, f"The {name} must be {form}.{_odd_one(part)}")
+            return wrong(f"The {name} must be {form}.{_odd_one(part)}")
         parts.append(array)
     hidden_sums, sums = _two_layers(*parts)
     outputs = _sigmoid(sums)
     said = f"For {', '.join(_PLACES)} the outputs are {', '.join(f'{o:.2f}' for o in outputs)}. "
     if not _is_xor(sums):
-        return Verdict(False, said + _xor_advice(parts, hidden_sums, sums))
+        return wrong(said + _xor_advice(parts, hidden_sums, sums))
     said += _described(hidden_sums)
     if not is_within(outputs[:, np.newaxis], xor().targets).all():
         said += (
             " All four are on the right side, though not all are sure of it: make the three "
             "numbers of the output neuron ten times as large, and look again."
         )
-    return Verdict(True, said)
+    return right(said)
 
 
 def _numbers_of(part, shape):
@@ -240,24 +239,23 @@ def _advice_on_output(hidden_sums, sums, output_weights, output_bias):
 def judge_shapes(answer):
     """Say whether four shapes are those of a network with five hidden neurons."""
     if not isinstance(answer, tuple | list) or len(answer) != len(_SHAPES):
-        return Verdict(False, "Four shapes are expected, each of two numbers, such as (2, 7).")
+        return wrong("Four shapes are expected, each of two numbers, such as (2, 7).")
     given = {name: _as_shape(part) for name, part in zip(_SHAPES, answer, strict=True)}
-    wrong = [name for name in _SHAPES if given[name] != _SHAPES[name]]
-    if not wrong:
-        return Verdict(
-            True,
+    missed = [name for name in _SHAPES if given[name] != _SHAPES[name]]
+    if not missed:
+        return right(
             "(8, 3) @ (3, 5) gives (8, 5), and (8, 5) @ (5, 1) gives (8, 1): the number of "
             "samples goes through from left to right, and no weights depend on it.",
         )
-    name = wrong[0]
+    name = missed[0]
     shape = given[name]
     if shape is None:
         said = f"{name}: that is no shape. Write two whole numbers in brackets, such as (2, 7)."
     else:
         mistake = _SHAPE_MISTAKES[name].get(shape, "is not it.")
         said = f"{name}: {shape} {mistake} {_SHAPE_RULES[name]}"
-    more = len(wrong) - 1
-    return Verdict(False, said + (f" ({more} more to mend after this one.)" if more else ""))
+    more = len(missed) - 1
+    return wrong(said + (f" ({more} more to mend after this one.)" if more else ""))
 
 
 def _as_shape(value):

@@ -11,7 +11,8 @@ import numpy as np
 
 from nnlib.exercises import sandbox
 from nnlib.exercises.advice import Advice, what_stopped
-from nnlib.exercises.engine import Verdict, result_of
+from nnlib.exercises.engine import Verdict, right, wrong
+from nnlib.exercises.functions import result_of
 from nnlib.keras_here import load_bridge
 
 NEEDS_KERAS = "This exercise needs Keras, which is not installed here."
@@ -88,7 +89,7 @@ def judge_model(attempt):
     if bridge is None:
         return Verdict(None, NEEDS_KERAS)
     if issubclass(type(attempt), bridge.keras.Model):
-        return Verdict(False, "You passed the model. Pass the function, without brackets.")
+        return wrong("You passed the model. Pass the function, without brackets.")
     with sandbox.as_before():
         _warm_up(bridge.keras)
     model, problem = result_of(attempt, advice=_KERAS_ADVICE)
@@ -98,9 +99,8 @@ def judge_model(attempt):
     if failure:
         said = what_stopped(failure, attempt, _KERAS_ADVICE).replace("function", "model")
     if said:
-        return Verdict(False, said)
-    return Verdict(
-        True,
+        return wrong(said)
+    return right(
         "The same 24 parameters in the same places. You said once how many inputs come in; of "
         "every other layer Keras knows it from the layer before.",
     )
@@ -318,7 +318,7 @@ def judge_callback(attempt):
         if failure:
             said = what_stopped(failure, attempt, _KERAS_ADVICE).replace("function", "callback")
         if said:
-            return Verdict(False, said)
+            return wrong(said)
         found.append(end)
     return _judge_ends(found)
 
@@ -333,16 +333,15 @@ def _model_for_callbacks(keras):
 def _judge_ends(found):
     wanted = [_end(losses, *_WANTED) for losses in _TRAININGS]
     if found == wanted:
-        return Verdict(
-            True,
+        return right(
             f"In a made-up training it ended after epoch {found[0][0]} and brought back the "
             f"weights of epoch {found[0][1]:g}, where val_loss was lowest. A bump of "
             f"{len(_BUMP)} epochs before did not stop it.",
         )
     for variant in _VARIANTS:
         if found == [_end(losses, *variant) for losses in _TRAININGS]:
-            return Verdict(False, _callback_mistakes(found[0], wanted[0], *variant))
-    return Verdict(False, _first_wrong_end(found, wanted))
+            return wrong(_callback_mistakes(found[0], wanted[0], *variant))
+    return wrong(_first_wrong_end(found, wanted))
 
 
 def _no_callback(keras, callback):

@@ -1,100 +1,91 @@
 """The exercises of lesson 4, in its order. Only two of them need Keras, to be checked."""
 
-import numpy as np
-
-from nnlib.exercises.engine import (
-    Exercise,
-    Mistake,
-    Verdict,
-    judge_choice,
-    judge_function,
-    judge_number,
-)
+from nnlib.exercises.engine import Exercise, right, wrong
+from nnlib.exercises.functions import FunctionExercise
 from nnlib.exercises.keras_judges import judge_callback, judge_model
+from nnlib.exercises.values import ChoiceExercise, NumberExercise
 
-learn_or_write = Exercise(
-    "lesson4.learn_or_write",
-    judge_choice(
-        "C",
-        {
-            "A": "A network can learn XOR, and lesson 2 has shown it. But the whole rule is known, "
-            "in one line: first != second. Look for the task whose rule nobody can write down.",
-            "B": "The rule for leap years is known: divisible by 4, not by 100, except by 400. An "
-            "if-else is right for every year; a network would be right for most. Look for the task "
-            "whose rule nobody can write down.",
-            "C": "Nobody can list what makes a message spam, but people can say of each one "
-            "whether it is. Where there are examples and no rule, learning is the better way.",
-            "D": "The brackets stand in a law, to the last cent. An if-else repeats them, and can "
-            "be checked line by line. Look for the task whose rule nobody can write down.",
-        },
-    ),
-    [
+learn_or_write = ChoiceExercise(
+    name="lesson4.learn_or_write",
+    code='my_choice = "C"',
+    because="If you can write the rule down, write it down: it is shorter, faster, and right "
+    "every time. A network is for what you can show and cannot tell.",
+    hints=[
         "For each task ask: could I tell somebody the whole rule over the telephone?",
         "Three of the four rules fit into a few lines. For the fourth there are only examples.",
     ],
-    'my_choice = "C"',
-    "If you can write the rule down, write it down: it is shorter, faster, and right every time. "
-    "A network is for what you can show and cannot tell.",
+    answers={
+        "A": "A network can learn XOR, and lesson 2 has shown it. But the whole rule is known, in "
+        "one line: first != second. Look for the task whose rule nobody can write down.",
+        "B": "The rule for leap years is known: divisible by 4, not by 100, except by 400. An "
+        "if-else is right for every year; a network would be right for most. Look for the task "
+        "whose rule nobody can write down.",
+        "C": "Nobody can list what makes a message spam, but people can say of each one whether "
+        "it is. Where there are examples and no rule, learning is the better way.",
+        "D": "The brackets stand in a law, to the last cent. An if-else repeats them, and can be "
+        "checked line by line. Look for the task whose rule nobody can write down.",
+    },
 )
 
-count = Exercise(
-    "lesson4.count",
-    judge_number(
-        right=32,
-        tolerance=0,
-        mistakes={
-            26: "26 counts one bias for the whole network. Each of the 7 neurons has its own.",
-            40: "40 multiplies the two layers: (3 + 1) * 5 * 2. Count each by itself, and add.",
-            25: "25 are the weights: 3 * 5 + 5 * 2. Each of the 7 neurons has a bias as well.",
-            27: "27 counts two biases, those of the output layer or one for each layer. Each of "
-            "the 7 neurons has one: 5 and 2.",
-            30: "Either you forgot the two biases of the output layer, or you multiplied all: "
-            "3 * 5 * 2. Count each layer by itself, weights and biases, and add.",
-            35: "That counts a bias for each input too. Inputs are numbers that come in, no "
-            "neurons: they have no bias.",
-            7: "7 are the neurons. Each of them has a weight for every number that comes in, and a "
-            "bias.",
-            10: "10 are the inputs and the neurons. Count what is between them: a weight for each "
-            "pair, and a bias for each neuron.",
-            15: "15 are the weights of the first layer. Add its biases, and the second layer.",
-            20: "20 is right for the first layer: 3 * 5 weights and 5 biases. Add the second.",
-            12: "12 is right for the second layer: 5 * 2 weights and 2 biases. Add the first.",
-            **{
-                32 * size: f"{32 * size} are bytes: Keras keeps each number in {size} of them. How "
-                "many numbers are there?"
-                for size in (4, 8)
-            },
-        },
-        praise="(3 + 1) * 5 + (5 + 1) * 2: the bias is one number more for each neuron. "
-        "model.count_params() says the same.",
-    ),
-    [
+count = NumberExercise(
+    name="lesson4.count",
+    code="my_count = (3 + 1) * 5 + (5 + 1) * 2",
+    because="20 in the first layer and 12 in the second. The activation has nothing to learn.",
+    hints=[
         "One neuron of the first layer: 3 inputs come in, so it has 3 weights and a bias.",
         "5 such neurons, and then 2 neurons with 5 weights and a bias each.",
     ],
-    "my_count = (3 + 1) * 5 + (5 + 1) * 2",
-    "20 in the first layer and 12 in the second. The activation has nothing to learn.",
+    tolerance=0,
+    mistakes={
+        3 * 5 + 5 * 2 + 1: "26 counts one bias for the whole network. Each of the 7 neurons has "
+        "its own.",
+        (3 + 1) * 5 * 2: "40 multiplies the two layers: (3 + 1) * 5 * 2. Count each by itself, "
+        "and add.",
+        3 * 5 + 5 * 2: "25 are the weights: 3 * 5 + 5 * 2. Each of the 7 neurons has a bias as "
+        "well.",
+        3 * 5 + 5 * 2 + 2: "27 counts two biases, those of the output layer or one for each "
+        "layer. Each of the 7 neurons has one: 5 and 2.",
+        3 * 5 + 5 + 5 * 2: "Either you forgot the two biases of the output layer, or you "
+        "multiplied all: 3 * 5 * 2. Count each layer by itself, weights and biases, and add.",
+        3 + 3 * 5 + 5 + 5 * 2 + 2: "That counts a bias for each input too. Inputs are numbers "
+        "that come in, no neurons: they have no bias.",
+        5 + 2: "7 are the neurons. Each of them has a weight for every number that comes in, and "
+        "a bias.",
+        3 + 5 + 2: "10 are the inputs and the neurons. Count what is between them: a weight for "
+        "each pair, and a bias for each neuron.",
+        3 * 5: "15 are the weights of the first layer. Add its biases, and the second layer.",
+        3 * 5 + 5: "20 is right for the first layer: 3 * 5 weights and 5 biases. Add the second.",
+        5 * 2 + 2: "12 is right for the second layer: 5 * 2 weights and 2 biases. Add the first.",
+        **{
+            32 * size: f"{32 * size} are bytes: Keras keeps each number in {size} of them. How "
+            "many numbers are there?"
+            for size in (4, 8)
+        },
+    },
+    praise="(3 + 1) * 5 + (5 + 1) * 2: the bias is one number more for each neuron. "
+    "model.count_params() says the same.",
 )
 
-
 translate = Exercise(
-    "lesson4.translate",
-    judge_model,
-    [
+    name="lesson4.translate",
+    code="""
+        def my_model():
+            return keras.Sequential(
+                [
+                    keras.Input((3,)),
+                    keras.layers.Dense(4, activation="tanh"),
+                    keras.layers.Dense(2, activation="sigmoid", use_bias=False),
+                ]
+            )
+    """,
+    because="Dense(3, 4) of nnlib says what comes in and what goes out. Dense(4) of Keras says "
+    "only what goes out, and keras.Input begins the chain.",
+    hints=[
         "A list of three: what comes in, the layer with 4 neurons, the layer with 2 neurons.",
         'keras.Input((3,)), then keras.layers.Dense(4, activation="tanh"), then the last one with '
         "use_bias=False.",
     ],
-    "def my_model():\n"
-    "    return keras.Sequential(\n"
-    "        [\n"
-    "            keras.Input((3,)),\n"
-    '            keras.layers.Dense(4, activation="tanh"),\n'
-    '            keras.layers.Dense(2, activation="sigmoid", use_bias=False),\n'
-    "        ]\n"
-    "    )",
-    "Dense(3, 4) of nnlib says what comes in and what goes out. Dense(4) of Keras says only what "
-    "goes out, and keras.Input begins the chain.",
+    judged_by=judge_model,
 )
 
 OLD_LINES = (
@@ -133,425 +124,253 @@ def _judge_dead(answer):
     if isinstance(written, str):
         letters = set(written.upper().replace(",", "").replace(";", "")) - set(" \t\n")
     if not letters or letters - set(_OLD_LETTERS):
-        return Verdict(
-            False, 'Answer with the letters of the lines in one pair of quotes, such as "BF".'
-        )
+        return wrong('Answer with the letters of the lines in one pair of quotes, such as "BF".')
     alive, missing = sorted(letters - set(_WHY_DEAD)), sorted(set(_WHY_DEAD) - letters)
     if alive:
-        return Verdict(False, f"{_WHY_ALIVE[alive[0]]} {_how_many_missing(len(missing))}".strip())
+        return wrong(f"{_WHY_ALIVE[alive[0]]} {_how_many_missing(len(missing))}".strip())
     if len(missing) == 1:
-        return Verdict(False, _WHY_DEAD[missing[0]])
+        return wrong(_WHY_DEAD[missing[0]])
     if missing:
-        return Verdict(False, f"What you found does stop. {_how_many_missing(len(missing))}")
-    return Verdict(
-        True,
+        return wrong(f"What you found does stop. {_how_many_missing(len(missing))}")
+    return right(
         "The idea of a program outlives its names. When an old one stops, the last line of the "
         "error says which name is gone. C runs, with a warning.",
     )
 
 
 dead = Exercise(
-    "lesson4.dead",
-    _judge_dead,
-    [
+    name="lesson4.dead",
+    code='my_letters = "ADE"',
+    because="A module is gone, and two arguments have new names: learning_rate and epochs. "
+    "input_dim is still taken, with a warning.",
+    hints=[
         "Three of the six stop: in one a module is gone, in two a setting has another name now.",
         "You have written keras.layers.Dense and epochs=. In Keras the learning rate is spelled "
         "out too: learning_rate=.",
     ],
-    'my_letters = "ADE"',
-    "A module is gone, and two arguments have new names: learning_rate and epochs. input_dim is "
-    "still taken, with a warning.",
+    judged_by=_judge_dead,
 )
 
-_RATES = [tuple(map(np.array, each)) for each in ((0.5, 4, 1), (0.1, 8, 3), (1.5, 5, 3))]
-
-rate = Exercise(
-    "lesson4.rate",
-    judge_function(
-        lambda rate, samples, outputs: rate * samples * outputs / 2,
-        _RATES,
-        [
-            Mistake(
-                lambda rate, samples, outputs: rate * samples / 2,
-                "Right for one output. Keras takes the mean over the outputs too: samples * "
-                "outputs numbers are in it.",
-            ),
-            Mistake(
-                lambda rate, samples, outputs: rate * samples,
-                "Two things are missing. Keras takes the mean over the outputs too. And a square "
-                "without a half in front has a derivative with a factor 2: divide by 2.",
-            ),
-            Mistake(
-                lambda rate, samples, outputs: rate * outputs / 2,
-                "Keras takes the mean over the samples too: samples * outputs numbers are in it.",
-            ),
-            Mistake(
-                lambda rate, samples, outputs: rate * samples * outputs,
-                "The mean is right. But the half in front of our sum takes away the 2 that a "
-                "square's derivative has, and Keras's loss keeps it: divide by 2.",
-            ),
-            Mistake(
-                lambda rate, samples, outputs: rate * samples * outputs * 2,
-                "You multiply by 2. Keras's gradient is the one with the factor 2, so its rate is "
-                "to be smaller by it: divide.",
-            ),
-            Mistake(
-                lambda rate, samples, outputs: 2 * rate / (samples * outputs),
-                "That is the way back, from Keras's rate to ours. A mean has a smaller gradient "
-                "than a sum, so its rate must be larger: turn the fraction round.",
-            ),
-            Mistake(
-                lambda rate, samples, outputs: rate / (samples * outputs),
-                "You divide by samples * outputs. The mean has done that already: the rate has "
-                "to make up for it, so multiply; and then mind the factor 2.",
-            ),
-            Mistake(
-                lambda rate, samples, outputs: rate,
-                "You left the rate as it is. Keras's gradient is ours times a factor, so the same "
-                "rate makes another step: which factor?",
-            ),
-            Mistake(
-                lambda rate, samples, outputs: rate / (2 * samples * outputs),
-                "That is upside down. The mean makes the gradient smaller by samples * outputs: "
-                "the rate has to make up for it, so multiply, and divide by 2 alone.",
-            ),
-            Mistake(
-                lambda rate, samples, outputs: 2 * rate,
-                "The factor 2 is there, the other way round: Keras's gradient has it, so divide. "
-                "And Keras takes the mean over samples * outputs numbers, where ours is a sum.",
-            ),
-            Mistake(
-                lambda rate, samples, outputs: rate * samples / outputs / 2,
-                "You divide by outputs. The mean is over samples * outputs numbers, and the rate "
-                "has to make up for both: multiply by both.",
-            ),
-            Mistake(
-                lambda rate, samples, outputs: rate * (samples * outputs // 2),
-                "// drops what is left of a division: 5 // 2 is 2. Write / for the half.",
-            ),
-            Mistake(
-                lambda rate, samples, outputs: rate / 2,
-                "You took care of the half. The other difference: Keras takes the mean over "
-                "samples * outputs numbers, and ours is a sum.",
-            ),
-            Mistake(
-                lambda rate, samples, outputs: samples * outputs / 2,
-                "That is the factor between the two rates. Multiply our rate by it.",
-            ),
-            Mistake(
-                lambda rate, samples, outputs: rate * (samples + outputs) / 2,
-                "You added samples and outputs. A table of that many rows and columns holds "
-                "samples * outputs numbers.",
-            ),
-        ],
-        "The step is rate times gradient. Where the gradient is divided by n / 2, the rate is "
-        "multiplied by it, and every step is the same.",
-    ),
-    [
+rate = FunctionExercise(
+    name="lesson4.rate",
+    code="def my_keras_rate(rate, samples, outputs):\n    return rate * samples * outputs / 2",
+    because="Keras's gradient is ours times 2 / n. A rate of n / 2 times ours gives the same step.",
+    hints=[
         "For one output number, half the square has the derivative error, the mean of n squares "
         "has 2 * error / n.",
         "n is samples * outputs. By what must the rate grow, so that rate * 2 / n stays as it was?",
     ],
-    "def my_keras_rate(rate, samples, outputs):\n    return rate * samples * outputs / 2",
-    "Keras's gradient is ours times 2 / n. A rate of n / 2 times ours gives the same step.",
+    examples=[(0.5, 4, 1), (0.1, 8, 3), (1.5, 5, 3)],
+    mistakes={
+        "return rate * samples / 2": "Right for one output. Keras takes the mean over the outputs "
+        "too: samples * outputs numbers are in it.",
+        "return rate * samples": "Two things are missing. Keras takes the mean over the outputs "
+        "too. And a square without a half in front has a derivative with a factor 2: divide by 2.",
+        "return rate * outputs / 2": "Keras takes the mean over the samples too: samples * "
+        "outputs numbers are in it.",
+        "return rate * samples * outputs": "The mean is right. But the half in front of our sum "
+        "takes away the 2 that a square's derivative has, and Keras's loss keeps it: divide by 2.",
+        "return rate * samples * outputs * 2": "You multiply by 2. Keras's gradient is the one "
+        "with the factor 2, so its rate is to be smaller by it: divide.",
+        "return 2 * rate / (samples * outputs)": "That is the way back, from Keras's rate to "
+        "ours. A mean has a smaller gradient than a sum, so its rate must be larger: turn the "
+        "fraction round.",
+        "return rate / (samples * outputs)": "You divide by samples * outputs. The mean has done "
+        "that already: the rate has to make up for it, so multiply; and then mind the factor 2.",
+        "return rate": "You left the rate as it is. Keras's gradient is ours times a factor, so "
+        "the same rate makes another step: which factor?",
+        "return rate / (2 * samples * outputs)": "That is upside down. The mean makes the "
+        "gradient smaller by samples * outputs: the rate has to make up for it, so multiply, and "
+        "divide by 2 alone.",
+        "return 2 * rate": "The factor 2 is there, the other way round: Keras's gradient has it, "
+        "so divide. And Keras takes the mean over samples * outputs numbers, where ours is a sum.",
+        "return rate * samples / outputs / 2": "You divide by outputs. The mean is over samples * "
+        "outputs numbers, and the rate has to make up for both: multiply by both.",
+        "return rate * (samples * outputs // 2)": "// drops what is left of a division: 5 // 2 is "
+        "2. Write / for the half.",
+        "return rate / 2": "You took care of the half. The other difference: Keras takes the mean "
+        "over samples * outputs numbers, and ours is a sum.",
+        "return samples * outputs / 2": "That is the factor between the two rates. Multiply our "
+        "rate by it.",
+        "return rate * (samples + outputs) / 2": "You added samples and outputs. A table of that "
+        "many rows and columns holds samples * outputs numbers.",
+    },
+    praise="The step is rate times gradient. Where the gradient is divided by n / 2, the rate is "
+    "multiplied by it, and every step is the same.",
 )
 
-_BETA_1, _BETA_2, _EPSILON = 0.9, 0.999, 1e-7
-_ADAM = [  # gradient, mean, mean square, number of the update, rate
-    tuple(map(np.array, (0.5, 0.0, 0.0, 1, 0.01))),
-    tuple(map(np.array, (-0.2, 0.3, 0.04, 7, 0.1))),
-    (
-        np.array([3e-6, -2.0, 1e-3]),  # so small a gradient tells one epsilon from another
-        np.array([1e-6, 0.5, -2e-3]),
-        np.array([2e-12, 1.0, 3e-7]),
-        np.array(3),
-        np.array(0.05),
-    ),
-]
-
-
-def _adam(step, mean_of=None, square_of=None):
-    """Return a function as the exercise wants it, with another step or other running means."""
-
-    def gives(gradient, mean, mean_square, updates, rate):
-        mean = (mean_of or _kept)(mean, gradient, _BETA_1)
-        mean_square = (square_of or _kept)(mean_square, np.square(gradient), _BETA_2)
-        return mean, mean_square, step(mean, mean_square, updates, rate)
-
-    return gives
-
-
-def _kept(mean, new, beta):
-    return beta * mean + (1 - beta) * new
-
-
-def _new_share(mean, new, beta):
-    return (1 - beta) * new
-
-
-def _root(mean_square):
-    return np.sqrt(mean_square) + _EPSILON
-
-
-def _correction(updates):
-    return np.sqrt(1 - _BETA_2**updates) / (1 - _BETA_1**updates)
-
-
-def _step(mean, mean_square, updates, rate):
-    return -rate * _correction(updates) * mean / (np.sqrt(mean_square) + _EPSILON)
-
-
-def _from_means(mean, mean_square, updates, rate):
-    with np.errstate(invalid="ignore"):  # of a mistake that takes the root of less than 0
-        return mean, mean_square, _step(mean, mean_square, updates, rate)
-
-
-def _corrected(gradient, mean, mean_square, updates, rate):
-    mean, mean_square, step = _adam(_step)(gradient, mean, mean_square, updates, rate)
-    return mean / (1 - _BETA_1**updates), mean_square / (1 - _BETA_2**updates), step
-
-
-def _square_of_the_mean(gradient, mean, mean_square, updates, rate):
-    mean = _kept(mean, gradient, _BETA_1)
-    mean_square = _kept(mean_square, np.square(mean), _BETA_2)
-    return mean, mean_square, _step(mean, mean_square, updates, rate)
-
-
-_NO_KEPT_SHARE = (
-    "Of the new gradient a tenth comes in, and of its square a thousandth: (1 - beta) * new. You "
-    "added it whole."
-)
-_ADAM_MISTAKES = [
-    Mistake(
-        _adam(lambda *given: -_step(*given)),
-        "The sign is turned round. The step is what is added, and it leads downhill: where the "
-        "running mean is positive, it is negative.",
-    ),
-    Mistake(
-        _adam(lambda m, v, t, r: -r * m / (np.sqrt(v) + _EPSILON)),
-        "There is no correction. Both running means begin at 0 and are too small at first, each "
-        "by another factor: np.sqrt(1 - 0.999**updates) / (1 - 0.9**updates) makes up for it.",
-    ),
-    Mistake(
-        _square_of_the_mean,
-        "You squared the running mean. mean_square is the running mean of the gradient's square.",
-    ),
-    Mistake(
-        _adam(
-            _step,
-            lambda mean, new, beta: _kept(mean, new, _BETA_2),
-            lambda mean, new, beta: _kept(mean, new, _BETA_1),
-        ),
-        "The betas are swapped. The mean keeps 0.9 of itself, the mean square 0.999.",
-    ),
-    Mistake(
-        _adam(
-            _step,
-            lambda mean, new, beta: _kept(mean, new, 1 - beta),
-            lambda mean, new, beta: _kept(mean, new, 1 - beta),
-        ),
-        "You keep the small share and take in the large one. beta is what is kept: "
-        "beta * mean + (1 - beta) * gradient.",
-    ),
-    *(
-        Mistake(
-            _adam(_step, mean, square),
-            "What was there before is missing in mean, in mean_square or in both: of the old mean "
-            "0.9 stays, and of the old mean_square 0.999.",
-        )
-        for mean, square in ((_new_share, _kept), (_kept, _new_share), (_new_share, _new_share))
-    ),
-    Mistake(
-        _adam(lambda m, v, t, r: -r * np.sqrt((1 - _BETA_2**t) / (1 - _BETA_1**t)) * m / _root(v)),
-        "You took the root of the whole correction. Only its upper part is under the root: "
-        "np.sqrt(1 - 0.999**updates) / (1 - 0.9**updates).",
-    ),
-    *(
-        Mistake(
-            _adam(step),
-            "A bracket is missing: * and / come before + and -. Put brackets around all that "
-            "stands below a line of the fraction.",
-        )
-        for step in (
-            lambda m, v, t, r: -r * _correction(t) * m / np.sqrt(v) + _EPSILON,
-            lambda m, v, t, r: -r * (np.sqrt(1 - _BETA_2**t) / 1 - _BETA_1**t) * m / _root(v),
-            lambda m, v, t, r: -r * (np.sqrt(1 - _BETA_2**t) / 1 - _BETA_1**t * m / _root(v)),
-            lambda m, v, t, r: -r * np.sqrt(1 - _BETA_2**t) / 1 - _BETA_1**t * m / _root(v),
-        )
-    ),
-    Mistake(_adam(_step, lambda m, new, beta: beta * m + new), _NO_KEPT_SHARE),
-    Mistake(
-        _adam(
-            _step,
-            lambda m, new, beta: beta * m + new,
-            lambda v, new, beta: beta * v + new,
-        ),
-        _NO_KEPT_SHARE,
-    ),
-    Mistake(
-        _adam(lambda m, v, t, r: -r * _correction(t) * m / np.sqrt(v + _EPSILON)),
-        "Your epsilon is inside the root. Add it afterwards: np.sqrt(mean_square) + epsilon.",
-    ),
-    Mistake(
-        _adam(
-            lambda m, v, t, r: -r * m / (1 - _BETA_1**t) / (np.sqrt(v / (1 - _BETA_2**t)) + 1e-8)
-        ),
-        "That is another form of Adam: it adds an epsilon of 1e-8 to the corrected root. Keras, "
-        "and the formula above, adds 1e-7 to np.sqrt(mean_square), and corrects afterwards.",
-    ),
-    Mistake(
-        _adam(lambda m, v, t, r: -r * _correction(t) * m / np.sqrt(v)),
-        "Your epsilon is missing. Where a gradient has always been 0, you would divide by 0.",
-    ),
-    Mistake(
-        _adam(lambda m, v, t, r: -r * _correction(t) * m / (np.sqrt(v) + 1e-8)),
-        "Your epsilon is 1e-8, which other libraries have. Keras, and the formula above, has 1e-7.",
-    ),
-    Mistake(
-        lambda g, m, v, t, r: _from_means(_kept(m, g, _BETA_1), _kept(v, g, _BETA_2), t, r),
-        "Into mean_square you took the gradient itself. It is the running mean of its square: "
-        "gradient**2.",
-    ),
-    Mistake(
-        lambda g, m, v, t, r: (
-            *_adam(_step)(g, m, v, t, r)[:2],
-            _step(g, _kept(v, np.square(g), _BETA_2), t, r),
-        ),
-        "Your step goes along the gradient of now. Adam goes along the running mean: put the new "
-        "mean in its place.",
-    ),
-    Mistake(
-        _adam(lambda m, v, t, r: _step(m, v, 1, r)),
-        "Your correction is that of the first update. It fades as the means fill up: 0.9**updates "
-        "and 0.999**updates.",
-    ),
-    Mistake(
-        lambda *given: _adam(_step)(*given)[::-1],
-        "The three are right, in another order. Give back mean, mean_square, step.",
-    ),
-    Mistake(
-        lambda *given: tuple(_adam(_step)(*given)[place] for place in (2, 0, 1)),
-        "The three are right, in another order. Give back mean, mean_square, step.",
-    ),
-    Mistake(
-        _adam(lambda m, v, t, r: -r * _correction(t) * m / (v + _EPSILON)),
-        "You divide by the mean square itself. Its root has the size of a gradient: take np.sqrt.",
-    ),
-    Mistake(
-        _adam(lambda m, v, t, r: -r / _correction(t) * m / (np.sqrt(v) + _EPSILON)),
-        "Your correction is upside down: np.sqrt(1 - 0.999**updates) stands above, and "
-        "1 - 0.9**updates below.",
-    ),
-    Mistake(
-        _adam(lambda m, v, t, r: _step(m, v, t, r) * np.sqrt(1 - _BETA_2**t)),
-        "The correction has a root of 1 - 0.999**updates: mean_square is under a root as well.",
-    ),
-    Mistake(
-        _adam(
-            lambda m, v, t, r: (
-                -r * m / (1 - _BETA_1**t) / (np.sqrt(v / (1 - _BETA_2**t)) + _EPSILON)
-            )
-        ),
-        "That is another form of Adam, which adds epsilon to the corrected root. Keras adds it to "
-        "np.sqrt(mean_square), and corrects afterwards.",
-    ),
-    Mistake(
-        _adam(lambda m, v, t, r: _step(m, v, t + 1, r)),
-        "updates is counted from 1 already: take it as it is, without adding 1.",
-    ),
-    Mistake(
-        _adam(lambda m, v, t, r: _step(m, v, t, 1)),
-        "You forgot the learning rate: it multiplies the step.",
-    ),
-    Mistake(
-        _corrected,
-        "Your step is right, but you gave back corrected means. The next update goes on with the "
-        "uncorrected ones: give those back.",
-    ),
-    Mistake(
-        lambda g, m, v, t, r: (*_adam(_step)(g, m, v, t, r)[:2], _step(m, v, t, r)),
-        "Your step uses the means of before. First take the new gradient in, then step.",
-    ),
-    Mistake(
-        lambda g, m, v, t, r: (*_adam(_step)(g, m, v, t, r)[:2], -r * g),
-        "That is the step of plain gradient descent. Adam's direction is the running mean, and "
-        "its size comes from the running mean square.",
-    ),
-]
-
-adam_step = Exercise(
-    "lesson4.adam_step",
-    judge_function(
-        _adam(_step),
-        _ADAM,
-        _ADAM_MISTAKES,
-        "At update 1 the step is nearly as long as the learning rate, whether the gradient is 0.5 "
-        "or 0.001: Adam divides by its size.",
-    ),
-    [
+adam_step = FunctionExercise(
+    name="lesson4.adam_step",
+    code="""
+        def my_adam_step(gradient, mean, mean_square, updates, rate):
+            mean = 0.9 * mean + 0.1 * gradient
+            mean_square = 0.999 * mean_square + 0.001 * gradient**2
+            correction = np.sqrt(1 - 0.999**updates) / (1 - 0.9**updates)
+            step = -rate * correction * mean / (np.sqrt(mean_square) + 1e-7)
+            return mean, mean_square, step
+    """,
+    because="Every parameter gets a rate of its own: where its gradients are small, the division "
+    "makes them larger.",
+    hints=[
         "Three lines, then return. The new mean keeps nine tenths of the old one and takes in a "
         "tenth of the gradient; the mean square likewise; the step uses the two new ones.",
-        "mean = 0.9 * mean + 0.1 * gradient. The correction is "
-        "np.sqrt(1 - 0.999**updates) / (1 - 0.9**updates).",
+        "mean = 0.9 * mean + 0.1 * gradient. The correction is np.sqrt(1 - 0.999**updates) / (1 - "
+        "0.9**updates).",
     ],
-    "def my_adam_step(gradient, mean, mean_square, updates, rate):\n"
-    "    mean = 0.9 * mean + 0.1 * gradient\n"
-    "    mean_square = 0.999 * mean_square + 0.001 * gradient**2\n"
-    "    correction = np.sqrt(1 - 0.999**updates) / (1 - 0.9**updates)\n"
-    "    step = -rate * correction * mean / (np.sqrt(mean_square) + 1e-7)\n"
-    "    return mean, mean_square, step",
-    "Every parameter gets a rate of its own: where its gradients are small, the division makes "
-    "them larger.",
+    examples=[  # gradient, mean, mean square, number of the update, rate
+        (0.5, 0.0, 0.0, 1, 0.01),
+        (-0.2, 0.3, 0.04, 7, 0.1),
+        # so small a gradient tells one epsilon from another
+        ([3e-6, -2.0, 1e-3], [1e-6, 0.5, -2e-3], [2e-12, 1.0, 3e-7], 3, 0.05),
+    ],
+    mistakes={
+        "step = rate * correction * mean / (np.sqrt(mean_square) + 1e-7)": (
+            "The sign is turned round. The step is what is added, and it leads downhill: where the "
+            "running mean is positive, it is negative."
+        ),
+        "correction = 1": "There is no correction. Both running means begin at 0 and are too "
+        "small at first, each by another factor: np.sqrt(1 - 0.999**updates) / (1 - 0.9**updates) "
+        "makes up for it.",
+        "mean_square = 0.999 * mean_square + 0.001 * mean**2": "You squared the running mean. "
+        "mean_square is the running mean of the gradient's square.",
+        "mean = 0.999 * mean + 0.001 * gradient\n"
+        "mean_square = 0.9 * mean_square + 0.1 * gradient**2": "The betas are swapped. The mean "
+        "keeps 0.9 of itself, the mean square 0.999.",
+        "mean = 0.1 * mean + 0.9 * gradient\n"
+        "mean_square = 0.001 * mean_square + 0.999 * gradient**2": "You keep the small share and "
+        "take in the large one. beta is what is kept: beta * mean + (1 - beta) * gradient.",
+        **dict.fromkeys(
+            [
+                "mean = 0.1 * gradient",
+                "mean_square = 0.001 * gradient**2",
+                "mean = 0.1 * gradient\nmean_square = 0.001 * gradient**2",
+            ],
+            "What was there before is missing in mean, in mean_square or in both: of the old mean "
+            "0.9 stays, and of the old mean_square 0.999.",
+        ),
+        "correction = np.sqrt((1 - 0.999**updates) / (1 - 0.9**updates))": (
+            "You took the root of the whole correction. Only its upper part is under the root: "
+            "np.sqrt(1 - 0.999**updates) / (1 - 0.9**updates)."
+        ),
+        **dict.fromkeys(
+            [
+                "step = -rate * correction * mean / np.sqrt(mean_square) + 1e-7",
+                "correction = np.sqrt(1 - 0.999**updates) / 1 - 0.9**updates",
+                "correction = np.sqrt(1 - 0.999**updates)\n"
+                "step = -rate * (correction - 0.9**updates * mean / (np.sqrt(mean_square) + 1e-7))",
+                "correction = np.sqrt(1 - 0.999**updates)\n"
+                "step = -rate * correction - 0.9**updates * mean / (np.sqrt(mean_square) + 1e-7)",
+            ],
+            "A bracket is missing: * and / come before + and -. Put brackets around all that "
+            "stands below a line of the fraction.",
+        ),
+        **dict.fromkeys(
+            [
+                "mean = 0.9 * mean + gradient",
+                "mean = 0.9 * mean + gradient\nmean_square = 0.999 * mean_square + gradient**2",
+            ],
+            "Of the new gradient a tenth comes in, and of its square a thousandth: (1 - beta) * "
+            "new. You added it whole.",
+        ),
+        "step = -rate * correction * mean / np.sqrt(mean_square + 1e-7)": (
+            "Your epsilon is inside the root. Add it afterwards: np.sqrt(mean_square) + epsilon."
+        ),
+        "correction = 1 / (1 - 0.9**updates)\n"
+        "step = -rate * correction * mean / (np.sqrt(mean_square / (1 - 0.999**updates)) + 1e-8)": (
+            "That is another form of Adam: it adds an epsilon of 1e-8 to the corrected root. "
+            "Keras, and the formula above, adds 1e-7 to np.sqrt(mean_square), and corrects "
+            "afterwards."
+        ),
+        "step = -rate * correction * mean / np.sqrt(mean_square)": "Your epsilon is missing. "
+        "Where a gradient has always been 0, you would divide by 0.",
+        "step = -rate * correction * mean / (np.sqrt(mean_square) + 1e-8)": (
+            "Your epsilon is 1e-8, which other libraries have. Keras, and the formula above, has "
+            "1e-7."
+        ),
+        "mean_square = 0.999 * mean_square + 0.001 * gradient": "Into mean_square you took the "
+        "gradient itself. It is the running mean of its square: gradient**2.",
+        "step = -rate * correction * gradient / (np.sqrt(mean_square) + 1e-7)": (
+            "Your step goes along the gradient of now. Adam goes along the running mean: put the "
+            "new mean in its place."
+        ),
+        "correction = np.sqrt(1 - 0.999) / (1 - 0.9)": "Your correction is that of the first "
+        "update. It fades as the means fill up: 0.9**updates and 0.999**updates.",
+        **dict.fromkeys(
+            ["return step, mean_square, mean", "return step, mean, mean_square"],
+            "The three are right, in another order. Give back mean, mean_square, step.",
+        ),
+        "step = -rate * correction * mean / (mean_square + 1e-7)": "You divide by the mean square "
+        "itself. Its root has the size of a gradient: take np.sqrt.",
+        "step = -rate / correction * mean / (np.sqrt(mean_square) + 1e-7)": (
+            "Your correction is upside down: np.sqrt(1 - 0.999**updates) stands above, and 1 - "
+            "0.9**updates below."
+        ),
+        "correction = (1 - 0.999**updates) / (1 - 0.9**updates)": "The correction has a root of 1 "
+        "- 0.999**updates: mean_square is under a root as well.",
+        "correction = 1 / (1 - 0.9**updates)\n"
+        "step = -rate * correction * mean / (np.sqrt(mean_square / (1 - 0.999**updates)) + 1e-7)": (
+            "That is another form of Adam, which adds epsilon to the corrected root. Keras adds it "
+            "to np.sqrt(mean_square), and corrects afterwards."
+        ),
+        "correction = np.sqrt(1 - 0.999 ** (updates + 1)) / (1 - 0.9 ** (updates + 1))": (
+            "updates is counted from 1 already: take it as it is, without adding 1."
+        ),
+        "step = -correction * mean / (np.sqrt(mean_square) + 1e-7)": (
+            "You forgot the learning rate: it multiplies the step."
+        ),
+        "return mean / (1 - 0.9**updates), mean_square / (1 - 0.999**updates), step": (
+            "Your step is right, but you gave back corrected means. The next update goes on with "
+            "the uncorrected ones: give those back."
+        ),
+        "before, square_before = mean, mean_square\n"
+        "step = -rate * correction * before / (np.sqrt(square_before) + 1e-7)": (
+            "Your step uses the means of before. First take the new gradient in, then step."
+        ),
+        "step = -rate * gradient": "That is the step of plain gradient descent. Adam's direction "
+        "is the running mean, and its size comes from the running mean square.",
+    },
+    praise="At update 1 the step is nearly as long as the learning rate, whether the gradient is "
+    "0.5 or 0.001: Adam divides by its size.",
 )
 
-difference = Exercise(
-    "lesson4.difference",
-    judge_choice(
-        "C",
-        {
-            "A": "Another learning rate makes the very first step longer or shorter: the two would "
-            "differ after update 1. What has no say in the first update?",
-            "B": "A factor of the loss is a factor of each gradient, so the first step would be "
-            "longer or shorter: the two would differ after update 1. What has no say in it?",
-            "C": "Momentum keeps a part of the last step. At update 1 there is none; from update 2 "
-            "on there is. When a difference begins tells you where to look.",
-            "D": "With other first weights the two would differ before any update. What has no say "
-            "in the first update?",
-        },
-    ),
-    [
+difference = ChoiceExercise(
+    name="lesson4.difference",
+    code='my_choice = "C"',
+    because="Compare after one update, then after two. What differs at once is in the start, the "
+    "loss or the rate; what differs later has a memory.",
+    hints=[
         "Go through the four: would the weights be equal after one update?",
         "One of them needs an update that came before.",
     ],
-    'my_choice = "C"',
-    "Compare after one update, then after two. What differs at once is in the start, the loss or "
-    "the rate; what differs later has a memory.",
+    answers={
+        "A": "Another learning rate makes the very first step longer or shorter: the two would "
+        "differ after update 1. What has no say in the first update?",
+        "B": "A factor of the loss is a factor of each gradient, so the first step would be "
+        "longer or shorter: the two would differ after update 1. What has no say in it?",
+        "C": "Momentum keeps a part of the last step. At update 1 there is none; from update 2 on "
+        "there is. When a difference begins tells you where to look.",
+        "D": "With other first weights the two would differ before any update. What has no say in "
+        "the first update?",
+    },
 )
 
 stop_early = Exercise(
-    "lesson4.stop_early",
-    judge_callback,
-    [
+    name="lesson4.stop_early",
+    code="""
+        def my_callback():
+            return keras.callbacks.EarlyStopping(
+                monitor="val_loss", patience=5, restore_best_weights=True
+            )
+    """,
+    because="It is the patience of lesson 3. Without restore_best_weights, the weights would be "
+    "those of 5 epochs after the best.",
+    hints=[
         "Keras has a callback for it, keras.callbacks.EarlyStopping. It wants to know what to "
         "watch, how long to wait, and whether to go back to the best weights.",
         'Its three settings by name: monitor="val_loss", patience=5, and '
         "restore_best_weights=True.",
     ],
-    "def my_callback():\n"
-    "    return keras.callbacks.EarlyStopping(\n"
-    '        monitor="val_loss", patience=5, restore_best_weights=True\n'
-    "    )",
-    "It is the patience of lesson 3. Without restore_best_weights, the weights would be those of "
-    "5 epochs after the best.",
+    judged_by=judge_callback,
 )
 
-EXERCISES = [
-    learn_or_write,
-    count,
-    translate,
-    dead,
-    rate,
-    adam_step,
-    difference,
-    stop_early,
-]
+EXERCISES = [each for each in globals().values() if isinstance(each, Exercise)]

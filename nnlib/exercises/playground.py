@@ -7,7 +7,7 @@ from typing import NamedTuple
 import numpy as np
 
 from nnlib.exercises.advice import LONGEST_WORDS
-from nnlib.exercises.engine import LAST_DIGIT, Exercise, Verdict
+from nnlib.exercises.engine import LAST_DIGIT, Exercise, right, wrong
 from nnlib.problems.lists import FEATURES
 from nnlib.problems.plane import OWN_POINTS
 from nnlib.problems.playground import PROBLEM
@@ -83,28 +83,27 @@ def _judge_run(data, may_change, judge):
 
     def judged(answer):
         if not isinstance(answer, str):
-            return Verdict(False, COPY)
+            return wrong(COPY)
         try:
             values = PROBLEM.read(answer)
         except ValueError as error:
-            return Verdict(False, f"{_short(error)} {COPY}")
+            return wrong(f"{_short(error)} {COPY}")
         if data is not None and values["data"] != data:
-            return Verdict(False, f"These settings are of {values['data']}: take {data}.")
+            return wrong(f"These settings are of {values['data']}: take {data}.")
         others = [
             name
             for name, setting in PROBLEM.settings.items()
             if values[name] != setting.default and name not in may_change | {"data"}
         ]
         if others:
-            return Verdict(
-                False,
+            return wrong(
                 f"You have changed {others[0]}, too, and then one cannot tell what did it. Leave "
                 "that as it was at first.",
             )
         try:
             run = _run(" ".join(answer.split()))
         except ValueError as error:
-            return Verdict(False, _short(error))
+            return wrong(_short(error))
         return judge(run)
 
     return judged
@@ -116,10 +115,9 @@ def _short(error):
 
 def _judge_failure(run):
     if run.right > FAILS:
-        return Verdict(False, _what_it_still_has(run))
+        return wrong(_what_it_still_has(run))
     answer, share = run.baseline
-    return Verdict(
-        True,
+    return right(
         f"{run.right:.0%} right, and always answering {answer} gives {share:.0%}. "
         f"{_why_it_fails(run.values)}",
     )
@@ -186,30 +184,28 @@ def _what_it_still_has(run):
 
 
 make_it_fail = Exercise(
-    "playground.make_it_fail",
-    _judge_run("circles", NETWORK, _judge_failure),
-    [
+    name="playground.make_it_fail",
+    code='my_settings = "data=circles layers=none"',
+    because="Without hidden units the border is one straight line, and no straight line goes "
+    "around a disc. The same holds for 8-8 linear units: without a bend, layers add nothing. With "
+    "x² and y² as inputs it is different: then a straight line in x² and y² is a circle in x and "
+    "y.",
+    hints=[
         "Take units away, or layers, and look at the border: how often can it bend?",
         "Or keep all units, and take away what makes each of them bend: the activation.",
     ],
-    'my_settings = "data=circles layers=none"',
-    "Without hidden units the border is one straight line, and no straight line goes around a "
-    "disc. The same holds for 8-8 linear units: without a bend, layers add nothing. With x² and y² "
-    "as inputs it is different: then a straight line in x² and y² is a circle in x and y.",
+    judged_by=_judge_run("circles", NETWORK, _judge_failure),
 )
 
 
 def _judge_spiral(run):
     units = sum(run.values["layers"])
     if units > MOST_UNITS:
-        return Verdict(
-            False, f"That network has {units} hidden units. It can be done with {MOST_UNITS}."
-        )
+        return wrong(f"That network has {units} hidden units. It can be done with {MOST_UNITS}.")
     said = f"{units} hidden units, and {run.held_out_right:.0%} of the held-out points are right"
     if run.held_out_right < SOLVES:
-        return Verdict(False, f"{said}; {SOLVES:.0%} are asked for. {_what_it_lacks(run)}")
-    return Verdict(
-        True,
+        return wrong(f"{said}; {SOLVES:.0%} are asked for. {_what_it_lacks(run)}")
+    return right(
         f"{said}. That some start finds the way does not say that most do: what does Many starts "
         "count?",
     )
@@ -233,31 +229,34 @@ def _what_it_lacks(run):
 
 
 smallest_spiral = Exercise(
-    "playground.smallest_spiral",
-    _judge_run(
-        "spiral",
-        set(PROBLEM.settings) - {"samples", "held_out", "draw", "inputs", "points"},
-        _judge_spiral,
-    ),
-    [
+    name="playground.smallest_spiral",
+    code="""
+        my_settings = (
+            "data=spiral noise=0.0 layers=5 optimizer=adam learning_rate=0.03 "
+            "epochs=600"
+        )
+    """,
+    because="Without noise five tanh units in one layer are enough from 5 of 100 starts. With "
+    "noise 0.1 six are from 31, and eight from 91: a network that could hold the answer does not "
+    "always find it. With four units in one layer, no noise and 2,000 epochs none of 100 starts "
+    "got there; that alone does not show that none can.",
+    hints=[
         "Adam with a learning rate of 0.03 gets there in 600 epochs with 6 units. Take one away.",
         "Less noise makes it easier: at 0.0 the arms are thin lines. If one start fails, take "
         "another.",
     ],
-    'my_settings = (\n    "data=spiral noise=0.0 layers=5 optimizer=adam learning_rate=0.03 "\n'
-    '    "epochs=600"\n)',
-    "Without noise five tanh units in one layer are enough from 5 of 100 starts. With noise 0.1 "
-    "six are from 31, and eight from 91: a network that could hold the answer does not always find "
-    "it. With four units in one layer, no noise and 2,000 epochs none of 100 starts got there; "
-    "that alone does not show that none can.",
+    judged_by=_judge_run(
+        "spiral",
+        set(PROBLEM.settings) - {"samples", "held_out", "draw", "inputs", "points"},
+        _judge_spiral,
+    ),
 )
 
 
 def _judge_overfitting(run):
     verdict = _overfits(run)
     if verdict.right and not _overfits(_train(run.values, LAST_DIGIT)).right:
-        return Verdict(
-            False,
+        return wrong(
             "From this start it overfits, but not from one that differs in the sixteenth digit: "
             "with steps this long, where it ends is chance. Take a smaller rate.",
         )
@@ -266,12 +265,11 @@ def _judge_overfitting(run):
 
 def _overfits(run):
     if not run.held_out_loss:
-        return Verdict(False, "No points are held out, so overfitting cannot be seen: keep some.")
+        return wrong("No points are held out, so overfitting cannot be seen: keep some.")
     if run.values["data"] == OWN_POINTS:
-        return Verdict(False, "These are your own points: take drawn ones, such as data=circles.")
+        return wrong("These are your own points: take drawn ones, such as data=circles.")
     if run.held_out < LEAST_HELD_OUT:
-        return Verdict(
-            False,
+        return wrong(
             f"Only {run.held_out} points are held out, and a few can mislead: hold out "
             f"{LEAST_HELD_OUT} or more.",
         )
@@ -279,55 +277,50 @@ def _overfits(run):
     at = int(np.argmin(run.held_out_loss))
     said = f"The held-out loss is lowest at epoch {at:,}, {lowest:.3g}, and ends at {last:.3g}"
     if run.loss[-1] > 0.5 * run.loss[0]:
-        return Verdict(
-            False,
+        return wrong(
             f"{said}. But the loss on the points learned from has not even halved: it has not "
             "learned them yet. Give it more units, or more epochs.",
         )
     if lowest > LEARNED * first:
-        return Verdict(
-            False,
+        return wrong(
             f"{said}; before the training it was {first:.3g}. So it never found a rule that it "
             "could lose again. Take less noise, or more points.",
         )
     if run.loss[-1] >= run.loss[at]:
-        return Verdict(
-            False,
+        return wrong(
             f"{said}. But since then the loss on the points learned from has not fallen either: "
             "that is too long a step, not learning by heart. Take a smaller rate.",
         )
     if last < PARTED * lowest:
-        return Verdict(
-            False,
+        return wrong(
             f"{said}, which is less than twice as much. Make it harder to guess the rule and "
             "easier to learn the points by heart: fewer points, more noise, more units, more "
             "epochs.",
         )
     if last < LOST * first:
-        return Verdict(
-            False,
+        return wrong(
             f"{said}, and before the training it was {first:.3g}: most of the rule is still "
             "there. Take fewer points, more noise, more units or more epochs, until it is lost.",
         )
-    return Verdict(
-        True,
+    return right(
         f"{said}: {last / lowest:.1f} times as much. From there on it learned the points by heart, "
         "noise included. Patience would have ended it.",
     )
 
 
 watch_it_overfit = Exercise(
-    "playground.watch_it_overfit",
-    _judge_run(None, set(PROBLEM.settings), _judge_overfitting),
-    [
+    name="playground.watch_it_overfit",
+    code='my_settings = "data=circles samples=80 noise=0.8 layers=8-8 epochs=600"',
+    because="With noise 0.8 disc and ring overlap: no rule gets all points right, but 8-8 tanh "
+    "units can draw a border around every single one. What helps: fewer units, more points, L2, "
+    "patience.",
+    hints=[
         "Few points and much noise: 80 samples, noise 0.8. And a network that has room for them: "
         "8-8.",
-        "Then train longer: first it learns the rule, then the noise. Write 600 into epochs; "
-        "the line has one training, as long as the box says.",
+        "Then train longer: first it learns the rule, then the noise. Write 600 into epochs; the "
+        "line has one training, as long as the box says.",
     ],
-    'my_settings = "data=circles samples=80 noise=0.8 layers=8-8 epochs=600"',
-    "With noise 0.8 disc and ring overlap: no rule gets all points right, but 8-8 tanh units can "
-    "draw a border around every single one. What helps: fewer units, more points, L2, patience.",
+    judged_by=_judge_run(None, set(PROBLEM.settings), _judge_overfitting),
 )
 
 
@@ -337,29 +330,28 @@ def _judge_rate(run):
     last = np.median(last_third)  # where it jumps, its end alone is chance
     said = f"At the rate {rate:g} the loss goes from {first:.3g} to {last:.3g} or so"
     if rate < PROBLEM.settings["learning_rate"].default:
-        return Verdict(False, f"{said}: smaller steps are slower, and they break nothing.")
+        return wrong(f"{said}: smaller steps are slower, and they break nothing.")
     if last <= first:
-        return Verdict(False, f"{said}, so it still learns. Take a larger rate.")
+        return wrong(f"{said}, so it still learns. Take a larger rate.")
     if np.ptp(run.loss[len(run.loss) // 2 :]) < STANDS_STILL * last:
-        return Verdict(True, f"{said}: after the first jumps nothing moves any more.")
-    return Verdict(
-        True,
+        return right(f"{said}: after the first jumps nothing moves any more.")
+    return right(
         f"{said}: every step goes too far, past the other side of the valley. So it jumps to and "
         "fro, and does not settle.",
     )
 
 
 break_it_with_the_rate = Exercise(
-    "playground.break_it_with_the_rate",
-    _judge_run("circles", {"learning_rate"}, _judge_rate),
-    [
+    name="playground.break_it_with_the_rate",
+    code='my_settings = "data=circles learning_rate=10"',
+    because="At 1 the loss falls, at 2 it jumps and still comes down, and at 10 it ends higher "
+    "than it began. Between 4 and 7 it can end either way, for the last digit of a weight "
+    "decides. A rate that fits one problem breaks another: try 10 on other data.",
+    hints=[
         "Go up with the slider, press Reset and Train, and watch the loss.",
         "At 2 it still learns, though unsteadily. Take several times as much.",
     ],
-    'my_settings = "data=circles learning_rate=10"',
-    "At 1 the loss falls, at 2 it jumps and still comes down, and at 10 it ends higher than it "
-    "began. Between 4 and 7 it can end either way, for the last digit of a weight decides. A rate "
-    "that fits one problem breaks another: try 10 on other data.",
+    judged_by=_judge_run("circles", {"learning_rate"}, _judge_rate),
 )
 
-EXERCISES = [make_it_fail, smallest_spiral, watch_it_overfit, break_it_with_the_rate]
+EXERCISES = [each for each in globals().values() if isinstance(each, Exercise)]
