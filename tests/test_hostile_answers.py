@@ -182,8 +182,8 @@ def test_every_wrong_shape_reaches_its_own_words():
 
 
 def test_the_words_of_every_advice_can_be_filled_in():
-    for each in advice.ADVICE:
-        assert each.said.format(words="").strip()
+    for said in advice.ADVICE.values():
+        assert said.format(words="").strip()
 
 
 def test_the_line_that_stopped_tells_slips_apart(capsys):

@@ -8,7 +8,7 @@ import pytest
 
 import nnlib
 from nnlib.datasets import all_equal, xor
-from nnlib.exercises import keras_judges, lesson4
+from nnlib.exercises import keras_models, lesson4
 from nnlib.exercises.engine import NOT_DONE
 from nnlib.keras_bridge import compute_in, differences, from_keras, keras, to_keras
 from nnlib.network import Dense, Network
@@ -62,7 +62,7 @@ def test_without_keras_they_say_so(exercise, monkeypatch, capsys):
     monkeypatch.delattr(nnlib, "keras_bridge")
     exercise.check(lambda: None)
     exercise.check(...)
-    assert capsys.readouterr().out == f"{keras_judges.NEEDS_KERAS}\n{NOT_DONE}\n"
+    assert capsys.readouterr().out == f"{keras_models.NEEDS_KERAS}\n{NOT_DONE}\n"
 
 
 def test_keras_counts_the_same_parameters():

@@ -26,136 +26,69 @@ _YES_OR_NO = (
 )
 
 
-class Advice(NamedTuple):
-    """What to say to an error of a `kind` with a `part` in its words, met in a certain `line`.
-
-    The line is a pattern of code. ``{words}`` in what is `said` are Python's own.
-    """
+class Stop(NamedTuple):
+    """An error of a `kind` with a `part` in its words, met in a `line`, a pattern of code."""
 
     kind: type
-    part: str
-    said: str
+    part: str = ""
     line: str = ""
 
 
-# The first that fits is said.
-ADVICE = [
-    Advice(
-        TookTooLong,
-        "",
-        "Your function takes longer than a second. Is there a loop that never ends?",
-    ),
-    Advice(
-        RecursionError,
-        "",
-        "Your function calls itself again and again, without an end. Did you mean another "
-        "function's name?",
-    ),
-    Advice(
-        SystemExit, "", "exit() and quit() end the whole program: return is what ends a function."
-    ),
-    Advice(
-        IndexError,
-        "valid indices",
-        "Only a whole number can say which place is meant, and / gives none, even for 4 / 2: "
-        "write // or int(...).",
-    ),
-    Advice(
-        Exception,
-        "ellipsis",
-        "There are still three dots (...) in your function: put your own code in their place.",
-    ),
-    Advice(
-        TypeError,
-        "to Python scalar",
-        "The functions of math, and float and int, take one number at a time, and whole arrays "
-        "come in here as well: take NumPy's, such as np.sqrt or np.exp.",
-    ),
-    *(
-        Advice(TypeError, words, "In Python ^ is no power: write ** for it.")
+# What to say to an error: the first that fits. ``{words}`` in it are Python's own.
+ADVICE = {
+    Stop(TookTooLong): "Your function takes longer than a second. Is there a loop that never ends?",
+    Stop(RecursionError): "Your function calls itself again and again, without an end. Did you "
+    "mean another function's name?",
+    Stop(SystemExit): "exit() and quit() end the whole program: return is what ends a function.",
+    Stop(IndexError, "valid indices"): "Only a whole number can say which place is meant, and / "
+    "gives none, even for 4 / 2: write // or int(...).",
+    Stop(Exception, "ellipsis"): "There are still three dots (...) in your function: put your own "
+    "code in their place.",
+    Stop(TypeError, "to Python scalar"): "The functions of math, and float and int, take one "
+    "number at a time, and whole arrays come in here as well: take NumPy's, such as np.sqrt or "
+    "np.exp.",
+    **{
+        Stop(TypeError, words): "In Python ^ is no power: write ** for it."
         for words in ("bitwise_xor", "for ^")
-    ),
-    Advice(
-        TypeError,
-        "not callable",
-        "Python takes brackets right behind a name for a call, and this name is no function. To "
-        "multiply, write * before the bracket. If it was a function once, a line with = has given "
-        "its name to something else: use another name there.",
-    ),
-    Advice(
-        TypeError,
-        "NoneType",
-        "Something in your function is None, which is what a function without return gives back. "
-        "({words})",
-    ),
-    Advice(
-        NameError,
-        "",
-        "Your function uses a name that Python does not know here: {words}. Is it spelled right, "
-        "and did the cell run that makes it?",
-    ),
-    *(
-        Advice(
-            AttributeError,
-            f"numpy.ndarray' object has no attribute '{name}'",
-            "What comes in is a plain table or row of numbers: use it as it is. ({words})",
-        )
+    },
+    Stop(TypeError, "not callable"): "Python takes brackets right behind a name for a call, and "
+    "this name is no function. To multiply, write * before the bracket. If it was a function "
+    "once, a line with = has given its name to something else: use another name there.",
+    Stop(TypeError, "NoneType"): "Something in your function is None, which is what a function "
+    "without return gives back. ({words})",
+    Stop(NameError): "Your function uses a name that Python does not know here: {words}. Is it "
+    "spelled right, and did the cell run that makes it?",
+    **{
+        Stop(AttributeError, f"numpy.ndarray' object has no attribute '{name}'"): "What comes in "
+        "is a plain table or row of numbers: use it as it is. ({words})"
         for name in ("inputs", "targets", "outputs", "weights", "losses")
-    ),
-    Advice(
-        AttributeError,
-        "numpy.ndarray",
-        "What you have there is a plain array of numbers, and it has nothing of that name. Most "
-        "functions are written before it, as in np.exp(table) or len(table). ({words})",
-    ),
-    Advice(
-        AttributeError,
-        "module 'numpy'",
-        "NumPy has nothing of that name ({words}). What the lesson has made, such as sigmoid, "
-        "is written without np.",
-    ),
-    Advice(
-        ValueError,
-        "truth value",
-        "Python's own max, min and sorted compare whole rows. For columns write table.max(axis=0).",
-        line=r"(?<![\w.])(max|min|sorted)\(",
-    ),
-    Advice(ValueError, "truth value", _YES_OR_NO, line="."),
-    Advice(
-        ValueError,
-        "truth value",
-        f"{_YES_OR_NO} Python's own max and min ask so too: write table.max(axis=0).",
-    ),
-    Advice(
-        IndexError,
-        "too many indices",
-        "You look up a row and a column in something that has no columns: a plain row, or a "
-        "number. ({words})",
-    ),
-    Advice(
-        IndexError,
-        "",
-        "Your function counts on a table of a certain size, or goes one too far, and it is tried "
-        "on several sizes. Let len(...) say how many rows there are; the last one has the number "
-        "len(...) - 1.",
-    ),
-    Advice(
-        ValueError,
-        "broadcast",
-        "Two arrays of different shapes meet at a sign like * or +. Look at your brackets: what "
-        "is worked out first? And for a product of two tables, is it @?",
-    ),
-    Advice(
-        ValueError,
-        "does not have enough dimensions",
-        "@ multiplies tables, and one of the two is a single number: write * for that.",
-    ),
-    Advice(ValueError, "matmul", _FITS),
-    Advice(ValueError, "aligned", _FITS),  # from np.dot
-]
+    },
+    Stop(AttributeError, "numpy.ndarray"): "What you have there is a plain array of numbers, and "
+    "it has nothing of that name. Most functions are written before it, as in np.exp(table) or "
+    "len(table). ({words})",
+    Stop(AttributeError, "module 'numpy'"): "NumPy has nothing of that name ({words}). What the "
+    "lesson has made, such as sigmoid, is written without np.",
+    Stop(ValueError, "truth value", line=r"(?<![\w.])(max|min|sorted)\("): "Python's own max, min "
+    "and sorted compare whole rows. For columns write table.max(axis=0).",
+    Stop(ValueError, "truth value", line="."): _YES_OR_NO,
+    Stop(
+        ValueError, "truth value"
+    ): f"{_YES_OR_NO} Python's own max and min ask so too: write table.max(axis=0).",
+    Stop(IndexError, "too many indices"): "You look up a row and a column in something that has "
+    "no columns: a plain row, or a number. ({words})",
+    Stop(IndexError): "Your function counts on a table of a certain size, or goes one too far, "
+    "and it is tried on several sizes. Let len(...) say how many rows there are; the last one has "
+    "the number len(...) - 1.",
+    Stop(ValueError, "broadcast"): "Two arrays of different shapes meet at a sign like * or +. "
+    "Look at your brackets: what is worked out first? And for a product of two tables, is it @?",
+    Stop(ValueError, "does not have enough dimensions"): "@ multiplies tables, and one of the two "
+    "is a single number: write * for that.",
+    Stop(ValueError, "matmul"): _FITS,
+    Stop(ValueError, "aligned"): _FITS,
+}
 
 
-def what_stopped(failure, function, advice=(), tried=""):
+def what_stopped(failure, function, advice=None, tried=""):
     """Say what to do about an error.
 
     Parameters
@@ -163,7 +96,7 @@ def what_stopped(failure, function, advice=(), tried=""):
     failure : sandbox.Failure
     function : callable
         What failed.
-    advice : list of Advice
+    advice : dict of Stop to str, optional
         What to try before ``ADVICE``.
     tried : str
         What it was called with, told where no advice fits.
@@ -172,18 +105,18 @@ def what_stopped(failure, function, advice=(), tried=""):
     said = unfinished(function) if "ellipsis" in failure.words else ""
     if said:
         return said
-    for each in (*advice, *ADVICE):
-        if _fits(each, failure):
-            return each.said.format(words=words)
+    for stop, said in [*(advice or {}).items(), *ADVICE.items()]:
+        if _fits(stop, failure):
+            return said.format(words=words)
     if issubclass(failure.kind, UnboundLocalError):
         return _name_of_two_things(failure.words, function)
     return _as_python_says(failure, words, tried)
 
 
-def _fits(advice, failure):
-    if not issubclass(failure.kind, advice.kind) or issubclass(failure.kind, UnboundLocalError):
+def _fits(stop, failure):
+    if not issubclass(failure.kind, stop.kind) or issubclass(failure.kind, UnboundLocalError):
         return False
-    return advice.part in failure.words and re.search(advice.line, failure.line) is not None
+    return stop.part in failure.words and re.search(stop.line, failure.line) is not None
 
 
 def _as_python_says(failure, words, tried):

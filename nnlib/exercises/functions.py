@@ -99,7 +99,7 @@ def _word(line):
     return re.search(r"\w+", line)[0]
 
 
-def result_of(attempt, arguments=(), advice=(), tried="", clock=None):
+def result_of(attempt, arguments=(), advice=None, tried="", clock=None):
     """Return what a function gives, and ``None``; or ``None``, and a verdict on why there is none.
 
     Parameters
@@ -107,7 +107,7 @@ def result_of(attempt, arguments=(), advice=(), tried="", clock=None):
     attempt : callable
         Or whatever else a learner passed, as plain data.
     arguments : sequence
-    advice : list of Advice
+    advice : dict of Stop to str, optional
         What to say to an error, before ``ADVICE``.
     tried : str
         The arguments in words.

@@ -2,7 +2,8 @@
 
 from nnlib.exercises.engine import Exercise, right, wrong
 from nnlib.exercises.functions import FunctionExercise
-from nnlib.exercises.keras_judges import judge_callback, judge_model
+from nnlib.exercises.keras_callbacks import judge_callback
+from nnlib.exercises.keras_models import judge_model
 from nnlib.exercises.values import ChoiceExercise, NumberExercise
 
 learn_or_write = ChoiceExercise(
