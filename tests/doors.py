@@ -89,7 +89,7 @@ def public_names(module):
     """Yield every public function, class, method and settable attribute of a module."""
     name = module.__name__.rpartition(".")[2]
     for key, value in vars(module).items():
-        own = getattr(value, "__module__", None) == module.__name__
+        own = f"{getattr(value, '__module__', None)}.".startswith(f"{module.__name__}.")
         if (
             key.startswith("_")
             or not own
