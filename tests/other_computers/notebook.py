@@ -3,14 +3,15 @@
 ``python -m tests.other_computers.notebook notebooks/01_single_neuron.ipynb 1 2 3`` runs it once for
 each seed of ``jitter``. It needs no server and no kernel, and draws no picture: pictures are
 compared with nothing. Cells tagged ``nbval-ignore-output`` are run only where others need them.
+The file is read as JSON: to import ``nbformat`` takes longer than many a cell.
 """
 
+import json
 import sys
 from importlib import import_module
 from pathlib import Path
 from unittest import mock
 
-import nbformat
 from IPython.core.displayhook import CapturingDisplayHook
 from IPython.core.interactiveshell import InteractiveShell
 from IPython.utils.capture import capture_output
@@ -24,14 +25,27 @@ NOT_COMPARED = "nbval-ignore-output"
 
 def main():
     path, *seeds = sys.argv[1:]
-    cells = nbformat.read(path, as_version=4).cells
-    cells = [cell for cell in cells if cell.cell_type == "code"]
-    cells = with_what_they_need(cells, {i for i, cell in enumerate(cells) if is_compared(cell)})
+    cells = [Cell(each) for each in json.loads(Path(path).read_text(encoding="utf-8"))["cells"]
+             if each["cell_type"] == "code"]  # fmt: skip
+    cells = with_what_they_need(cells, {i for i, cell in enumerate(cells) if cell.is_compared})
     if any("import keras" in cell.source for cell in cells):
         import_module("nnlib.keras_bridge")  # so that Keras is there when the jitter begins
     for seed in map(int, seeds):
         for cell, said in differences(cells, seed):
             print(f"{Path(path).name}, {cell.id}, jitter {seed}:\n{said}")
+
+
+class Cell:
+    """A code cell, and in `said` what it has saved."""
+
+    def __init__(self, saved):
+        self.id, self.source = saved["id"], "".join(saved["source"])
+        self.is_compared = NOT_COMPARED not in saved["metadata"].get("tags", [])
+        outputs = saved["outputs"]
+        printed = ["".join(each["text"]) for each in outputs if each["output_type"] == "stream"]
+        self.said = _in_words(
+            "".join(printed), [each["data"] for each in outputs if "data" in each]
+        )
 
 
 def differences(cells, seed):
@@ -53,24 +67,15 @@ def differences(cells, seed):
             said = _in_words(captured.stdout, shown)
             if not result.success:
                 yield cell, f"{said}\n{result.error_in_exec or result.error_before_exec!r}"
-            elif said != _saved(cell) and is_compared(cell):
+            elif said != cell.said and cell.is_compared:
                 yield cell, said
     shell.ast_transformers[:] = transformers
 
 
-def is_compared(cell):
-    """Return whether what a cell says must be what it has saved."""
-    return NOT_COMPARED not in cell.metadata.get("tags", [])
-
-
-def _saved(cell):
-    """Return what a cell has saved: what it printed, then the words of its pictures and values."""
-    printed = "".join(each.text for each in cell.outputs if each.output_type == "stream")
-    return _in_words(printed, [each.data for each in cell.outputs if "data" in each])
-
-
 def _in_words(printed, shown):
-    return "\n".join(filter(None, [printed, *(each.get("text/plain") for each in shown)]))
+    """Return what was printed, then the words of pictures and values."""
+    words = ("".join(each.get("text/plain", "")) for each in shown)
+    return "\n".join(filter(None, [printed, *words]))
 
 
 def _save_nothing(figure, *arguments, **settings):
