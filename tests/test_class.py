@@ -5,6 +5,7 @@ import os
 import re
 from concurrent.futures import ThreadPoolExecutor
 from copy import copy
+from functools import cache
 from itertools import chain
 
 import nbformat
@@ -42,14 +43,29 @@ MEASURE = """async () => {
 COURSE, OTHER = "https://github.com/owner/name", "https://github.com/some-one/a.b_c"
 
 
+@cache
+def read(name):
+    return nbformat.read(NOTEBOOKS / name, as_version=4)
+
+
+@cache
+def deck_of(name):
+    return deck(read(name))
+
+
 @pytest.fixture(scope="module", params=PLANNED)
-def notebook(request):
-    return nbformat.read(NOTEBOOKS / request.param, as_version=4)
+def name(request):
+    return request.param
 
 
 @pytest.fixture(scope="module")
-def page(notebook):
-    return deck(notebook)
+def notebook(name):
+    return read(name)
+
+
+@pytest.fixture(scope="module")
+def page(name):
+    return deck_of(name)
 
 
 @pytest.fixture(scope="module")
@@ -181,15 +197,23 @@ def test_a_deck_needs_no_network_for_styles_scripts_and_formulas(tags):
     assert "$" not in tags.get_text()
 
 
-def test_every_slide_fits_and_can_be_read(page, tmp_path):
+@pytest.fixture(scope="module")
+def in_browser(tmp_path_factory):
+    """Return what a browser, started once for all decks, says of each: see ``measured``."""
     if CHROMIUM is None:
         message = "no Chromium here: install your system's package chromium for this test"
         pytest.fail(message) if os.environ.get("CI") else pytest.skip(message)
-    path = tmp_path / "deck.html"
-    path.write_text(page, encoding="utf-8")
+    paths = {name: tmp_path_factory.mktemp("deck") / "deck.html" for name in PLANNED}
+    for name, path in paths.items():
+        path.write_text(deck_of(name), encoding="utf-8")
     # Playwright cannot start twice in a thread, and the browser tests may have started it.
     with ThreadPoolExecutor(1) as executor:
-        slides, problems = executor.submit(measured, path.as_uri()).result()
+        found = executor.submit(measured, [path.as_uri() for path in paths.values()]).result()
+    return dict(zip(paths, found, strict=True))
+
+
+def test_every_slide_fits_and_can_be_read(in_browser, name):
+    slides, problems = in_browser[name]
     assert len(slides) > 20
     for name, width, height, letters, empty in slides:
         assert width <= WIDTH, name
@@ -199,19 +223,25 @@ def test_every_slide_fits_and_can_be_read(page, tmp_path):
     assert problems == []
 
 
-def measured(address):
-    """Return what `MEASURE` gives for a deck, and what went wrong, in a browser without network."""
-    problems = []
+def measured(addresses):
+    """Return what `MEASURE` gives for each deck, and what went wrong; there is no network."""
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         context = browser.new_context(viewport={"width": WIDTH, "height": HEIGHT}, offline=True)
-        tab = context.new_page()
-        tab.on("pageerror", lambda error: problems.append(str(error)))
-        tab.on("requestfailed", lambda request: problems.append(request.url))
-        tab.goto(address)
-        tab.wait_for_function("window.Reveal && Reveal.isReady()")
-        slides = tab.evaluate(MEASURE)
+        found = [measured_in(context, address) for address in addresses]
         browser.close()
+    return found
+
+
+def measured_in(context, address):
+    problems = []
+    tab = context.new_page()
+    tab.on("pageerror", lambda error: problems.append(str(error)))
+    tab.on("requestfailed", lambda request: problems.append(request.url))
+    tab.goto(address)
+    tab.wait_for_function("window.Reveal && Reveal.isReady()")
+    slides = tab.evaluate(MEASURE)
+    tab.close()
     return slides, problems
 
 
