@@ -7,7 +7,7 @@ compared with the mistakes that beginners make, so that what is said can name th
 import textwrap
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache
 from typing import NamedTuple
 
 import numpy as np
@@ -79,7 +79,7 @@ class Exercise:
     def __post_init__(self):
         self.code = textwrap.dedent(self.code).strip()
 
-    @cached_property
+    @property
     def answer(self):
         """What the solution makes."""
         return made_by(self.code)
@@ -124,6 +124,7 @@ class Exercise:
         say(self.because)
 
 
+@cache
 def made_by(code):
     """Return what some code, ours and no learner's, makes last: a function or a value."""
     names = dict(NAMES)
