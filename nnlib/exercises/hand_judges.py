@@ -91,7 +91,7 @@ def judge_xor(answer):
     """Say whether four things make a network that is XOR; if not, what to do next."""
     if not isinstance(answer, tuple | list) or len(answer) != len(_XOR_PARTS):
         return wrong(
-            "Four things are expected: hidden weights, hidden biases, output weights, output bias.",
+            "Four things are expected: hidden weights, hidden biases, output weights, output bias."
         )
     parts = []
     for part, (name, shape, form) in zip(answer, _XOR_PARTS, strict=True):
@@ -245,7 +245,7 @@ def judge_shapes(answer):
     if not missed:
         return right(
             "(8, 3) @ (3, 5) gives (8, 5), and (8, 5) @ (5, 1) gives (8, 1): the number of "
-            "samples goes through from left to right, and no weights depend on it.",
+            "samples goes through from left to right, and no weights depend on it."
         )
     name = missed[0]
     shape = given[name]

@@ -119,7 +119,7 @@ def _judge_ends(found):
         return right(
             f"In a made-up training it ended after epoch {found[0][0]} and brought back the "
             f"weights of epoch {found[0][1]:g}, where val_loss was lowest. A bump of "
-            f"{len(_BUMP)} epochs before did not stop it.",
+            f"{len(_BUMP)} epochs before did not stop it."
         )
     for variant in _VARIANTS:
         if found == [_end(losses, *variant) for losses in _TRAININGS]:

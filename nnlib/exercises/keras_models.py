@@ -75,7 +75,7 @@ def judge_model(attempt):
         return wrong(said)
     return right(
         "The same 24 parameters in the same places. You said once how many inputs come in; of "
-        "every other layer Keras knows it from the layer before.",
+        "every other layer Keras knows it from the layer before."
     )
 
 

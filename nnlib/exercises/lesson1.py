@@ -7,7 +7,7 @@ from nnlib.datasets import and_gate, first_input
 from nnlib.exercises.engine import Exercise, right, wrong
 from nnlib.exercises.functions import FunctionExercise
 from nnlib.exercises.plain import as_number, not_a_number
-from nnlib.exercises.values import ChoiceExercise, NumberExercise
+from nnlib.exercises.values import ChoiceExercise, NumberExercise, as_rate
 from nnlib.network import Dense, Network
 from nnlib.training import Training
 
@@ -198,7 +198,7 @@ def _judge_and_gate(answer):
     if undecided.any():
         return wrong(
             f"For {rows[undecided.argmax()]} the sum is 0 and the output 0.5, which is neither "
-            "yes nor no: move the bias a little.",
+            "yes nor no: move the bias a little."
         )
     answers = (sums > 0).astype(int).tolist()
     said = f"For {', '.join(rows)} the sums are {', '.join(f'{each:g}' for each in sums)}. "
@@ -295,13 +295,9 @@ def loss_after(learning_rate, epochs=FEW_EPOCHS):
 
 
 def _judge_rate(answer):
-    rate = as_number(answer)
-    if rate is None:
-        return wrong(not_a_number(answer))
-    if rate <= 0:
-        return wrong(
-            f"{rate:g} is not above 0: at 0 nothing moves, and below 0 every step goes uphill.",
-        )
+    rate, problem = as_rate(answer)
+    if problem:
+        return problem
     losses = loss_after(rate)
     came_to = f"With {rate:g} the loss after {FEW_EPOCHS} epochs is {losses[-1]:.4f}"
     if losses[-1] <= GOOD_LOSS:
@@ -313,7 +309,7 @@ def _judge_rate(answer):
     if not max(losses) <= RISEN * losses[0]:
         return wrong(
             f"{came_to}, and it has been higher than at the start: the steps are too long, go "
-            "too far, and may end where the curve is flat. Take a smaller rate.",
+            "too far, and may end where the curve is flat. Take a smaller rate."
         )
     return wrong(
         f"{came_to}, and it is still falling: the steps are too short. Take a larger rate."

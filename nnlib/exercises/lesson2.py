@@ -9,8 +9,8 @@ from nnlib.datasets import parity3, xor
 from nnlib.exercises.engine import LAST_DIGIT, Exercise, right, wrong
 from nnlib.exercises.functions import FunctionExercise
 from nnlib.exercises.hand_judges import judge_shapes, judge_xor
-from nnlib.exercises.plain import as_number, not_a_number, shown
-from nnlib.exercises.values import ChoiceExercise, NumberExercise
+from nnlib.exercises.plain import as_number, shown
+from nnlib.exercises.values import ChoiceExercise, NumberExercise, as_rate
 from nnlib.metrics import TOLERANCE
 from nnlib.network import Dense, Network
 from nnlib.training import Training, train
@@ -348,13 +348,13 @@ def _judge_units(answer):
     for each in answer:
         if as_number(each) not in range(1, MOST_HIDDEN + 1):
             return wrong(
-                f"Both must be whole numbers from 1 to {MOST_HIDDEN}, and {shown(each)} is none.",
+                f"Both must be whole numbers from 1 to {MOST_HIDDEN}, and {shown(each)} is none."
             )
     possible, reliable = (int(as_number(each)) for each in answer)
     if possible > reliable:
         return wrong(
             f"That cannot be: if 180 starts succeed with {reliable}, then one does too, and the "
-            f"first number is not {possible}. Have you swapped the two?",
+            f"first number is not {possible}. Have you swapped the two?"
         )
     for hidden, wanted in ((possible, 1), (reliable, ENOUGH_STARTS)):
         count = ABOUT[hidden - 1]
@@ -367,7 +367,7 @@ def _judge_units(answer):
         f"From 1 neuron to 3, about {', '.join(map(str, ABOUT[:3]))} of 200 starts succeed. Two "
         "can do it without three cuts: one rises gently, the other falls steeply in the middle, "
         "and together they go up, down and up again. That such weights exist is one thing, that "
-        "training finds them is another.",
+        "training finds them is another."
     )
 
 
@@ -424,13 +424,9 @@ def _learn_xor(rate, start_times=1.0):
 
 
 def _judge_fastest(answer):
-    rate = as_number(answer)
-    if rate is None:
-        return wrong(not_a_number(answer))
-    if rate <= 0:
-        return wrong(
-            f"{rate:g} is not above 0: at 0 nothing moves, and below 0 every step goes uphill.",
-        )
+    rate, problem = as_rate(answer)
+    if problem:
+        return problem
     epochs, losses, moved = _learn_xor(rate)
     risen = not max(losses) <= RISEN * losses[0]
     if epochs is None:
@@ -440,15 +436,15 @@ def _judge_fastest(answer):
         if _learn_xor(rate, LAST_DIGIT)[0] != epochs:
             return wrong(
                 f"{said}, but only by luck: change the start in its sixteenth digit, and the "
-                "result is different. A smaller rate gets there every time.",
+                "result is different. A smaller rate gets there every time."
             )
         return right(
-            f"{said}. Now try 7: the fastest rate lies close to where the steps go too far.",
+            f"{said}. Now try 7: the fastest rate lies close to where the steps go too far."
         )
     if risen:
         return wrong(
             f"{said}, since the first steps go too far: the loss rises from {losses[0]:.2f} to "
-            f"{max(losses):.2f} before it falls. Take a smaller rate.",
+            f"{max(losses):.2f} before it falls. Take a smaller rate."
         )
     return wrong(f"{said}: a safe rate, but the steps are short. Take a larger one, and compare.")
 

@@ -135,7 +135,7 @@ def _judge_dead(answer):
         return wrong(f"What you found does stop. {_how_many_missing(len(missing))}")
     return right(
         "The idea of a program outlives its names. When an old one stops, the last line of the "
-        "error says which name is gone. C runs, with a warning.",
+        "error says which name is gone. C runs, with a warning."
     )
 
 

@@ -98,7 +98,7 @@ def _judge_run(data, may_change, judge):
         if others:
             return wrong(
                 f"You have changed {others[0]}, too, and then one cannot tell what did it. Leave "
-                "that as it was at first.",
+                "that as it was at first."
             )
         try:
             run = _run(" ".join(answer.split()))
@@ -119,7 +119,7 @@ def _judge_failure(run):
     answer, share = run.baseline
     return right(
         f"{run.right:.0%} right, and always answering {answer} gives {share:.0%}. "
-        f"{_why_it_fails(run.values)}",
+        f"{_why_it_fails(run.values)}"
     )
 
 
@@ -207,7 +207,7 @@ def _judge_spiral(run):
         return wrong(f"{said}; {SOLVES:.0%} are asked for. {_what_it_lacks(run)}")
     return right(
         f"{said}. That some start finds the way does not say that most do: what does Many starts "
-        "count?",
+        "count?"
     )
 
 
@@ -258,7 +258,7 @@ def _judge_overfitting(run):
     if verdict.right and not _overfits(_train(run.values, LAST_DIGIT)).right:
         return wrong(
             "From this start it overfits, but not from one that differs in the sixteenth digit: "
-            "with steps this long, where it ends is chance. Take a smaller rate.",
+            "with steps this long, where it ends is chance. Take a smaller rate."
         )
     return verdict
 
@@ -271,7 +271,7 @@ def _overfits(run):
     if run.held_out < LEAST_HELD_OUT:
         return wrong(
             f"Only {run.held_out} points are held out, and a few can mislead: hold out "
-            f"{LEAST_HELD_OUT} or more.",
+            f"{LEAST_HELD_OUT} or more."
         )
     first, lowest, last = run.held_out_loss[0], min(run.held_out_loss), run.held_out_loss[-1]
     at = int(np.argmin(run.held_out_loss))
@@ -279,32 +279,32 @@ def _overfits(run):
     if run.loss[-1] > 0.5 * run.loss[0]:
         return wrong(
             f"{said}. But the loss on the points learned from has not even halved: it has not "
-            "learned them yet. Give it more units, or more epochs.",
+            "learned them yet. Give it more units, or more epochs."
         )
     if lowest > LEARNED * first:
         return wrong(
             f"{said}; before the training it was {first:.3g}. So it never found a rule that it "
-            "could lose again. Take less noise, or more points.",
+            "could lose again. Take less noise, or more points."
         )
     if run.loss[-1] >= run.loss[at]:
         return wrong(
             f"{said}. But since then the loss on the points learned from has not fallen either: "
-            "that is too long a step, not learning by heart. Take a smaller rate.",
+            "that is too long a step, not learning by heart. Take a smaller rate."
         )
     if last < PARTED * lowest:
         return wrong(
             f"{said}, which is less than twice as much. Make it harder to guess the rule and "
             "easier to learn the points by heart: fewer points, more noise, more units, more "
-            "epochs.",
+            "epochs."
         )
     if last < LOST * first:
         return wrong(
             f"{said}, and before the training it was {first:.3g}: most of the rule is still "
-            "there. Take fewer points, more noise, more units or more epochs, until it is lost.",
+            "there. Take fewer points, more noise, more units or more epochs, until it is lost."
         )
     return right(
         f"{said}: {last / lowest:.1f} times as much. From there on it learned the points by heart, "
-        "noise included. Patience would have ended it.",
+        "noise included. Patience would have ended it."
     )
 
 
@@ -337,7 +337,7 @@ def _judge_rate(run):
         return right(f"{said}: after the first jumps nothing moves any more.")
     return right(
         f"{said}: every step goes too far, past the other side of the valley. So it jumps to and "
-        "fro, and does not settle.",
+        "fro, and does not settle."
     )
 
 
