@@ -1,5 +1,6 @@
 """What all tests share: the project's own tools, and two options."""
 
+import gc
 import os
 import re
 import sys
@@ -67,6 +68,16 @@ def other_computer(request):
     else:
         with jitter(SEEDS[len(request.node.name) % len(SEEDS)]):
             yield
+
+
+@pytest.fixture(autouse=True, scope="module")
+def quick_collections():
+    """Let collections leave out what earlier files have left: each model of Keras begins with one.
+
+    What is garbage by now is collected before, so none of it stays.
+    """
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture
