@@ -31,11 +31,13 @@ problems           what can be trained, as settings and data
 keras_bridge       the same networks in Keras; the only module that imports it
 costs              what an update costs, here and in Keras
 keras_here         whether Keras is here, and how far its installation has got
+progress           what a learner has done, kept in their own folder
 exercises          the lessons' exercises: check, hint, solution
 pictures           every picture once: as SVG, and as a still that stays
 plots              charts and pictures in Matplotlib axes
 pace               how fast a training is shown, to be watched
 live               pictures that move while a network trains
 explorers          networks with controls to play with
+course             the learner's copies of the lessons, their progress, the command
 =================  ==============================================================
 """

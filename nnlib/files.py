@@ -18,6 +18,9 @@ from nnlib.shown import shown
 MINE = ".nnlib-"  # how the names of passing files begin
 PART = ".part"
 OLD = 60  # seconds after which nobody is still writing a passing file
+PATIENCE = 2  # seconds in which whoever holds a lock has surely written a few lines
+STALE = 10  # seconds after which whoever made a lock was killed
+NAP = 0.01
 NO_PERMISSION = "close the program that has it open, or choose a place that is yours"
 NO_ROOM = "make room, or choose another place"
 REMEDIES = {
@@ -81,6 +84,31 @@ def make_folder(path):
     return path
 
 
+@contextlib.contextmanager
+def held(path):
+    """Hold a lock while the block runs: a file that only one program at a time can make.
+
+    Raises
+    ------
+    TimeoutError
+        If another program holds it for seconds.
+    OSError
+        In a sentence, where the system does not let it be made.
+    """
+    deadline = time.monotonic() + PATIENCE
+    while not _is_made(path):
+        with contextlib.suppress(OSError):  # whoever made it has just removed it
+            if time.time() - path.stat().st_mtime > STALE:
+                path.unlink()
+        if time.monotonic() > deadline:
+            raise TimeoutError(f"path {shown(path)} is held by another program: try again.")
+        time.sleep(NAP)
+    try:
+        yield
+    finally:
+        remove(path)
+
+
 def checked(path, name="path"):
     """Return `path` as a ``Path``; it must be text or a ``Path`` that a file's name can hold."""
     try:
@@ -124,6 +152,15 @@ def remove_leftovers(folder, ending):
         with contextlib.suppress(OSError):  # its own writer has removed it meanwhile
             if time.time() - path.stat().st_mtime > OLD:
                 remove(path)
+
+
+def _is_made(path):
+    with _in_a_sentence(f"path {shown(path)}", "written"):
+        try:
+            path.touch(exist_ok=False)
+        except FileExistsError:
+            return False
+    return True
 
 
 def _place_and_mode(path):

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from nnlib.activations import SIGMOID
-from nnlib.exercises import compare_guess, functions, lesson1, lesson2, lesson3, lesson4, playground
+from nnlib.exercises import functions, lesson1, lesson2, lesson3, lesson4, playground
 from nnlib.exercises.engine import NOT_DONE
 from nnlib.exercises.functions import FunctionExercise
 from nnlib.exercises.values import ChoiceExercise, NumberExercise
@@ -386,30 +386,3 @@ def test_the_solution_passes(lesson, exercise, capsys):
     answers = [value for name, value in names.items() if name not in given | {"__builtins__"}]
     exercise.check(*answers)
     assert capsys.readouterr().out.startswith("✔ Right. ")
-
-
-@pytest.mark.parametrize(
-    ("guess", "outcome", "said"),
-    [
-        (..., 0.25, "You have not guessed. It came out as 0.25."),
-        (0.5, 0.25, "You guessed 0.5, and it came out as 0.25: 0.25 away."),
-        (1, np.array([0.9999584]), "You guessed 1, and it came out as 0.9999584: right!"),
-        (0.25, 0.24999998, "You guessed 0.25, and it came out as 0.25: right!"),
-        (500, 0, "You guessed 500, and it came out as 0: 500 away."),
-        ("10", 10, "You gave the text '10'. Write a number, without quotes. As for the answer, "
-         "it came out as 10."),
-        ((0, 5), 1, "You gave two numbers, (0, 5), and one is expected. Write the decimals after "
-         "a point: 0.5. As for the answer, it came out as 1."),
-        ("...", 0.25, "You have not guessed. It came out as 0.25."),
-        (float("nan"), 1, "You gave nan, which means not a number. One number is expected. As for "
-         "the answer, it came out as 1."),
-        (answered, 1, "You gave the function answered itself. Call it, with brackets, to get a "
-         "number. As for the answer, it came out as 1."),
-        (1, np.nan, "It came out as nan, which is no number: nothing can be compared."),
-        (None, 2, "One number is expected, and you gave None. As for the answer, "
-         "it came out as 2."),
-    ],
-)  # fmt: skip
-def test_a_guess_is_compared(guess, outcome, said, capsys):
-    compare_guess(guess, outcome)
-    assert in_one_line(capsys.readouterr().out) == said

@@ -2,11 +2,12 @@
 
 ``engine`` holds what all of them share; ``functions`` and ``values`` judge an answer by the
 solution, whatever the exercise. Below them, ``sandbox`` runs what a learner wrote, ``plain`` reads
-what comes of it, ``advice`` explains an error. Every lesson has a file of its own; ``hand_judges``,
-``keras_models`` and ``keras_callbacks`` are the longer judges of lessons 2 and 4, ``left_out`` is
-for where Keras is not.
+what comes of it, ``advice`` explains an error, and ``done`` counts what is right. ``guess``
+compares guesses with what came out. Every lesson has a file of its own; ``hand_judges``,
+``keras_models`` and ``keras_callbacks`` are the longer judges of lessons 2 and 4. ``left_out`` is
+for where Keras is not, and ``statements`` finds out what a cell needs.
 """
 
-from nnlib.exercises.engine import compare_guess
+from nnlib.exercises.guess import compare_guess
 
 __all__ = ["compare_guess"]

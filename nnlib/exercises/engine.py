@@ -13,8 +13,8 @@ from typing import NamedTuple
 import numpy as np
 
 from nnlib.activations import SIGMOID
-from nnlib.exercises import sandbox
-from nnlib.exercises.plain import as_number, as_plain, has_dots, not_a_number, shown
+from nnlib.exercises import done, sandbox
+from nnlib.exercises.plain import as_plain, has_dots
 
 NOT_DONE = "Not done yet: replace the three dots (...) with your answer, and run the cell again."
 NOTHING = "You passed nothing to check: put your answer between its brackets."
@@ -23,7 +23,6 @@ CANNOT_JUDGE = (
     "write it in another way."
 )
 WIDTH = 88  # of what is printed
-GOOD_GUESS = 0.001  # nearer than this is right
 # A start times this has other last digits, as it gets on another computer after a few updates.
 # What was reached from the one and not from the other was luck.
 LAST_DIGIT = 1 + 1e-15
@@ -98,6 +97,8 @@ class Exercise:
             say(verdict.message)
         else:
             say(f"✘ Not yet. {verdict.message}\n  Stuck? Run {self.name}.hint()")
+        if verdict.right is not None:
+            say(done.keep_check(self.name, *verdict))
 
     def _judged(self, answer):
         if not answer:
@@ -114,6 +115,7 @@ class Exercise:
         """Give the next hint; after the last one the first again."""
         number = self.hints_given % len(self.hints)
         self.hints_given += 1
+        say(done.keep_hint(self.name))
         say(f"Hint {number + 1} of {len(self.hints)}: {self.hints[number]}")
         if number + 1 == len(self.hints):
             say(f"That was the last hint. The solution: {self.name}.solution()")
@@ -133,44 +135,22 @@ def made_by(code):
 
 
 def say(text):
-    """Print text in lines that break between words: a narrow page breaks long ones anywhere."""
-    for line in text.split("\n"):
-        indent = " " * (len(line) - len(line.lstrip()))
-        print(
-            textwrap.fill(
-                line,
-                WIDTH,
-                subsequent_indent=indent,
-                break_long_words=False,
-                break_on_hyphens=False,
-            )
+    """Print text, if there is any, in lines that break between words."""
+    if text:
+        print(in_lines(text))
+
+
+def in_lines(text):
+    """Return text in lines that break between words: a narrow page breaks long ones anywhere."""
+    return "\n".join(
+        textwrap.fill(
+            line,
+            WIDTH,
+            subsequent_indent=" " * (len(line) - len(line.lstrip())),
+            break_long_words=False,
+            break_on_hyphens=False,
         )
+        for line in text.split("\n")
+    )
 
 
-def compare_guess(guess, outcome):
-    """Print a guess beside what came out.
-
-    Parameters
-    ----------
-    guess : float, or ``...`` for none
-    outcome : float, or an array of one
-    """
-    guess, outcome = as_plain(guess), as_plain(outcome)
-    value, result = as_number(guess), as_number(outcome)
-    if result is None:  # a training may have ended without a number
-        say(f"It came out as {shown(outcome)}, which is no number: nothing can be compared.")
-        return
-    came_out = f"it came out as {_plain(result, 7)}"
-    if has_dots(guess):
-        say(f"You have not guessed. {came_out.capitalize()}.")
-    elif value is None:
-        say(f"{not_a_number(guess)} As for the answer, {came_out}.")
-    elif abs(value - result) < GOOD_GUESS:
-        say(f"You guessed {_plain(value)}, and {came_out}: right!")
-    else:
-        say(f"You guessed {_plain(value)}, and {came_out}: {_plain(abs(value - result))} away.")
-
-
-def _plain(number, digits=4):
-    """Write a number without an exponent."""
-    return f"{number:.{digits}f}".rstrip("0").rstrip(".")

@@ -2,11 +2,11 @@
 
 import ast
 import importlib.util
-import symtable
 
 from IPython import get_ipython
 
 from nnlib import keras_here
+from nnlib.exercises.statements import names
 from nnlib.keras_here import load_bridge
 
 PACKAGES = {"keras", "tensorflow", "jax"}
@@ -52,7 +52,7 @@ class LeaveOut(ast.NodeTransformer):
     def visit_Module(self, cell):
         """Return the cell, or what stands in its place."""
         try:
-            read, bound = _names(cell)
+            read, bound = names(cell.body)
         except SyntaxError:  # Python will say so itself
             return cell
         if _imports_keras(cell) or read & self.missing:
@@ -84,39 +84,3 @@ def _imports_keras(cell):
         }:
             return True
     return False
-
-
-def _names(cell):
-    """Return the names that a cell reads before it binds them, and those that it binds."""
-    read, bound = set(), set()
-    for statement in cell.body:
-        table = symtable.symtable(ast.unparse(statement), "cell", "exec")
-        binds = {
-            each.get_name()
-            for each in table.get_symbols()
-            if each.is_assigned() or each.is_imported()
-        }
-        reads = _read(table) | _changed(statement)
-        read |= reads - bound - (binds if hasattr(statement, "body") else set())
-        bound |= binds
-    return read, bound
-
-
-def _changed(statement):
-    """Return the names that a statement changes or deletes, for which it needs them."""
-    if isinstance(statement, ast.AugAssign):
-        targets = [statement.target]
-    else:
-        targets = statement.targets if isinstance(statement, ast.Delete) else []
-    return {each.id for each in targets if isinstance(each, ast.Name)}
-
-
-def _read(table):
-    """Return the names that a piece of code, functions in it included, takes from outside."""
-    at_the_top = table.get_type() == "module"
-    names = {
-        each.get_name()
-        for each in table.get_symbols()
-        if each.is_referenced() and (at_the_top or each.is_global())
-    }
-    return names.union(*map(_read, table.get_children()))

@@ -1,0 +1,72 @@
+"""What a learner has done, in lines that read well in a notebook and in a terminal."""
+
+from nnlib import progress
+from nnlib.exercises import done
+from nnlib.exercises.guess import is_good, plain
+
+NOT_HERE = (
+    "Progress is kept in your own copies of the lessons, in the folder my_course: open those. "
+    "In a terminal, one-neuron does it."
+)
+NAMES = {"playground": "Playground"}
+LONGEST_BAR = 12
+MANY = 3  # wrong answers or hints, after which an exercise is worth another look
+
+
+def report(kept):
+    """Return lines on all lessons: exercises done, guesses, and what to look at again."""
+    entries = progress.entries(kept, done.names())
+    lines = [_bar(lesson, entries) for lesson in done.LESSONS]
+    guesses = kept["guesses"].values()
+    if guesses:
+        right = sum(is_good(*each) for each in guesses)
+        lines += ["", f"Guesses: {right} of {len(guesses)} were right."]
+    return lines + _to_look_at_again(entries)
+
+
+def report_on(lesson, about, kept):
+    """Return lines on one lesson, and on its guesses: those that were right, then surprises."""
+    entries = progress.entries(kept, done.names())
+    mine = {name: each for name, each in entries.items() if name in done.names_of(lesson)}
+    lines = [_bar(lesson, mine)]
+    guesses = [(each, *kept["guesses"][each]) for each in about if each in kept["guesses"]]
+    right = [each for each in guesses if is_good(*each[1:])]
+    surprises = [each for each in guesses if each not in right]
+    lines += _list("You were right about", [f"{what}: {plain(value)}" for what, value, _ in right])
+    lines += _list(
+        "You were surprised by",
+        [f"{what}: {plain(outcome, 7)}; you guessed {plain(value)}"
+         for what, value, outcome in surprises],
+    )  # fmt: skip
+    open_ones = len(about) - len(guesses)
+    if open_ones:
+        lines += ["", f"Guesses still to make: {open_ones} of {len(about)}."]
+    return lines + _to_look_at_again(mine)
+
+
+def title_of(lesson):
+    """Return what a lesson is called: ``"lesson1"`` is ``"Lesson 1"``."""
+    return NAMES.get(lesson, lesson.replace("lesson", "Lesson "))
+
+
+def _bar(lesson, entries):
+    names = done.names_of(lesson)
+    right = sum(entries[name]["right"] for name in names if name in entries)
+    bar = f"[{'#' * right}{'.' * (len(names) - right)}]"
+    return f"{title_of(lesson):<11} {bar:<{LONGEST_BAR}} {right} of {len(names)} exercises"
+
+
+def _to_look_at_again(entries):
+    """Return lines on exercises that are not right yet, or came hard."""
+    lines = []
+    for name, each in entries.items():
+        wrong = sum(each["said"].values())
+        if not each["right"]:
+            lines.append(f"{name}: not right yet")
+        elif wrong >= MANY or each["hints"] >= MANY:
+            lines.append(f"{name}: right, after {wrong} other answers and {each['hints']} hints")
+    return _list("To look at again", sorted(lines))
+
+
+def _list(heading, lines):
+    return ["", f"{heading}:", *(f"- {line}" for line in lines)] if lines else []

@@ -1,0 +1,82 @@
+"""A guess beside what came out, which nobody is told before having guessed."""
+
+import math
+from html import escape
+
+from nnlib import progress
+from nnlib.exercises.engine import in_lines
+from nnlib.exercises.plain import as_number, as_plain, has_dots, not_a_number, shown
+
+GUESS_FIRST = (
+    "Guess first: put your guess in place of the three dots (...), and run the cell again."
+)
+GOOD_GUESS = 0.001  # nearer than this is right
+
+
+class Compared:
+    """What is said to a guess, and what stays folded until somebody opens it.
+
+    A page shows the HTML form, where there is one; everything else shows the text.
+    """
+
+    def __init__(self, said, folded=""):
+        self._said = said
+        self._folded = folded
+
+    def __repr__(self):
+        return in_lines(self._said)
+
+    def _repr_html_(self):
+        if not self._folded:
+            return None
+        return (
+            f"<p>{escape(self._said)}</p>"
+            f"<details><summary>What came out</summary><p>{escape(self._folded)}</p></details>"
+        )
+
+
+def compare_guess(guess, outcome, about=None):
+    """Show a guess beside what came out; without a guess, what came out stays folded.
+
+    Parameters
+    ----------
+    guess : float, or ``...`` for none
+    outcome : float, or an array of one
+    about : str, optional
+        What was guessed, in a few words: under these it is kept in a learner's folder.
+    """
+    from IPython.display import display  # here, since judging answers needs no IPython
+
+    display(compared(guess, outcome, about))
+
+
+def compared(guess, outcome, about=None):
+    """Return what ``compare_guess`` shows."""
+    guess, outcome = as_plain(guess), as_plain(outcome)
+    value, result = as_number(guess), as_number(outcome)
+    came_out = f"it came out as {shown(outcome) if result is None else plain(result, 7)}"
+    if has_dots(guess):
+        return Compared(GUESS_FIRST, f"{came_out.capitalize()}.")
+    if value is None:
+        return Compared(not_a_number(guess), f"{came_out.capitalize()}.")
+    if result is None:  # a training may have ended without a number
+        return Compared(f"{came_out.capitalize()}, which is no number: nothing can be compared.")
+    said = f"You guessed {plain(value)}, and {came_out}: {_distance(value, result)}"
+    if about is not None and math.isfinite(value) and math.isfinite(result):
+        _, problem = progress.keep_guess(about, float(value), float(result))
+        said = f"{said}\n{problem}".rstrip()
+    return Compared(said)
+
+
+def is_good(guess, outcome):
+    """Return whether a guess was right."""
+    return abs(guess - outcome) < GOOD_GUESS
+
+
+def plain(number, digits=4):
+    """Write a number without an exponent."""
+    return f"{number:.{digits}f}".rstrip("0").rstrip(".")
+
+
+def _distance(guess, outcome):
+    return "right!" if is_good(guess, outcome) else f"{plain(abs(guess - outcome))} away."
