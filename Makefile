@@ -13,9 +13,9 @@ RESOLVE = $(BIN)/uv pip compile --quiet --upgrade --universal \
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "%-12s%s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
-lab: .venv/course ## open lesson 1 in JupyterLab, and install Keras meanwhile; KERAS=no leaves it out
+lab: .venv/course ## open your copies in JupyterLab, and install Keras meanwhile; KERAS=no leaves it out
 	@$(if $(filter no,$(KERAS)),,$(BIN)/python -m tools.add_keras --in-background)
-	$(BIN)/jupyter lab --ServerApp.root_dir=. notebooks/01_single_neuron.ipynb
+	@$(BIN)/python -m nnlib.course
 
 test: lint ## run all tests: style; then those in the browser beside all notebooks and unit tests
 	$(MAKE) -j 2 browser site nbval unit

@@ -109,6 +109,12 @@ def held(path):
         remove(path)
 
 
+def rename(path, new):
+    """Give a file another name, under which nothing is yet."""
+    with _in_a_sentence(f"path {shown(path)}", "renamed"):
+        path.rename(new)
+
+
 def checked(path, name="path"):
     """Return `path` as a ``Path``; it must be text or a ``Path`` that a file's name can hold."""
     try:

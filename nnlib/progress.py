@@ -180,7 +180,7 @@ def update(place, change):
             raise
         except UnreadableError as problem:
             kept, aside = empty(), free_name(path, "damaged")
-            os.replace(path, aside)
+            files.rename(path, aside)
             said = f"{problem} It is now {aside.name}, and your progress is counted anew."
         change(kept)
         text = json.dumps(kept, indent=1, ensure_ascii=False, sort_keys=True)
@@ -228,6 +228,7 @@ def _check(kept):
         isinstance(pair, list) and len(pair) == 2 and all(map(_is_number, pair))
         for pair in guesses.values()
     )
+    good = good and kept["version"] == VERSION
     if not (good and isinstance(offered, list) and all(isinstance(each, str) for each in offered)):
         raise ValueError
 

@@ -19,7 +19,7 @@ from tests import lesson4_answers
 from tests.browser.conftest import CHROMIUM, FLAGS
 from tools.between import names_between, put_between
 from tools.make_answers import CHECK, answers
-from tools.make_badges import LESSON, README, WHEEL, with_badges, with_wheel
+from tools.make_badges import COPY, LESSON, README, WHEEL, with_badges, with_wheel
 from tools.make_plan import PAGE, read_notes, sections, with_plans
 from tools.make_slides import deck, slide_type
 from tools.save_notebooks import NOTEBOOKS
@@ -280,7 +280,7 @@ def test_badges_are_put_replaced_and_taken_away():
     assert with_badges(once, COURSE) == once
     assert with_badges(with_badges(bare, OTHER), COURSE) == once
     assert put_between(once, "badges", "") == bare
-    assert f"https://mybinder.org/v2/gh/owner/name/HEAD?urlpath=lab/tree/{LESSON})" in once
+    assert f"https://mybinder.org/v2/gh/owner/name/HEAD?urlpath=lab/tree/{COPY})" in once
     assert f"https://colab.research.google.com/github/owner/name/blob/main/{LESSON})" in once
     assert f"%pip install git+{COURSE}\n" in once
     assert all(re.findall(r"!\[(.*?)\]", once))

@@ -17,13 +17,15 @@ from tools.save_notebooks import NOTEBOOKS, as_bytes
 
 README = NOTEBOOKS.parent / "README.md"
 LESSON = "notebooks/01_single_neuron.ipynb"
+COPY = "my_course/01_single_neuron.ipynb"  # which binder/postBuild makes
 ADDRESS = re.compile(r"https://github\.com/(?P<place>[\w-]+/[\w.-]+)", flags=re.ASCII)
 BADGES = """
-[![Open lesson 1 on Binder](https://mybinder.org/badge_logo.svg)](https://mybinder.org/v2/gh/{place}/HEAD?urlpath=lab/tree/{lesson})
+[![Open lesson 1 on Binder](https://mybinder.org/badge_logo.svg)](https://mybinder.org/v2/gh/{place}/HEAD?urlpath=lab/tree/{copy})
 [![Open lesson 1 in Colab](https://colab.research.google.com/assets/colab-badge.svg)](https://colab.research.google.com/github/{place}/blob/main/{lesson})
 
-Both open lesson 1 without installing anything. Binder has all of the course; \
-starting it can take some minutes. Colab lacks `nnlib`: add a cell at the top, and run it first.
+Both open lesson 1 without installing anything. Binder has all of the course, and forgets your \
+work when you leave: take it with you, as below. Starting it can take some minutes. \
+Colab lacks `nnlib`: add a cell at the top, and run it first.
 
 ```
 %pip install git+{address}
@@ -71,7 +73,7 @@ def with_badges(page, address):
             f"The address {address!r} is not of the form https://github.com/<owner>/<name>: "
             "give it as in make badges REPOSITORY=https://github.com/owner/name."
         )
-    badges = BADGES.format(place=found["place"], lesson=LESSON, address=address)
+    badges = BADGES.format(place=found["place"], lesson=LESSON, copy=COPY, address=address)
     return put_between(page, "badges", badges)
 
 

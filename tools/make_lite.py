@@ -1,8 +1,9 @@
 """Build the course as a site on which Python runs in the browser, and nothing is installed.
 
-``build/site`` is JupyterLite with all notebooks and with Python itself, as WebAssembly. The site
-works at any address, and loads nothing from another. ``nnlib`` and what it needs stand in the lock
-file beside Python, so that a cell that imports them runs as it does in JupyterLab.
+``build/site`` is JupyterLite with all notebooks, a learner's copies of them, and Python itself, as
+WebAssembly. The site works at any address, and loads nothing from another. ``nnlib`` and what it
+needs stand in the lock file beside Python, so that a cell that imports them runs as it does in
+JupyterLab.
 """
 
 import hashlib
@@ -17,6 +18,9 @@ import venv
 import zipfile
 from email.parser import HeaderParser
 
+from nnlib.course.folder import bring_up_to_date
+from nnlib.course.originals import as_they_are
+from nnlib.progress import FOLDER
 from tools import pyodide
 from tools.wheel import PACKAGE, ROOT, build_wheel, copy_files, files_of, uv
 
@@ -44,6 +48,7 @@ def main():
     make_environment()
     lite = emptied(WORK / "source")  # also of what JupyterLite remembers of an earlier build
     copy_files(COURSE, lite / "contents")
+    bring_up_to_date(lite / "contents" / FOLDER, as_they_are())
     lay_out_python(source, lite / "static" / "pyodide")
     for path in SETTINGS.glob("*.json"):
         shutil.copy(path, lite)
@@ -84,7 +89,7 @@ def lay_out_python(source, folder):
     for wheel in [
         *wheels_of_the_kernel(),
         *wheels_of_the_widgets(),
-        build_wheel(emptied(WORK / "nnlib")),
+        build_wheel(emptied(WORK / "nnlib"), PACKAGE),
     ]:
         entry = entry_of(wheel)
         entries[entry["name"]] = entry

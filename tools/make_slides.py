@@ -17,6 +17,7 @@ from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 from nbformat.v4 import new_markdown_cell
 from traitlets.config import Config
 
+from nnlib.exercises.guess import GUESS_FIRST
 from nnlib.explorers.cell import HOW_TO_PLAY
 from tools.save_notebooks import NOTEBOOKS
 
@@ -25,7 +26,8 @@ TEMPLATE = Path(__file__).parent / "slides"
 REVEAL = ("sphinx-revealjs", "sphinx_revealjs/_static/revealjs")  # a package, its copy of reveal.js
 BEGIN_A_SLIDE = ("slide", "subslide")
 PICTURE_ONLY = "remove-input"  # tags a cell whose code a deck leaves out
-NOT_GUESSED = "You have not guessed. "  # of compare_guess: in a class somebody has
+NOT_GUESSED = f"<p>{GUESS_FIRST}</p><details>"  # of compare_guess: in a class somebody has
+GUESSED = "<details open>"
 
 
 def main():
@@ -60,8 +62,9 @@ def on_slides(cells):
         if "outputs" in cell:
             cell.outputs = [each for each in cell.outputs if not _tells_how_to_play(each)]
         for output in cell.get("outputs", []):
-            if "text" in output:
-                output.text = output.text.replace(NOT_GUESSED, "")
+            data = output.get("data", {})
+            if "text/html" in data:
+                data["text/html"] = data["text/html"].replace(NOT_GUESSED, GUESSED)
         yield cell
         if notes and slide_type(cell) in BEGIN_A_SLIDE:
             yield new_markdown_cell(notes, metadata={"slideshow": {"slide_type": "notes"}})

@@ -9,7 +9,7 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from tools.make_lite import SITE
 
 PORT = 8899
-LESSON = "notebooks/index.html?path=notebooks/01_single_neuron.ipynb"
+LESSON = "notebooks/index.html?path=my_course/01_single_neuron.ipynb"
 
 
 class Handler(SimpleHTTPRequestHandler):

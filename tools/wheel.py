@@ -6,14 +6,16 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
-PACKAGE = ("README.md", "LICENSE", "pyproject.toml", "nnlib")  # what the wheel is made of
-MADE = {"__pycache__", ".ipynb_checkpoints", "my_files"}  # by running them: no part of the course
+PACKAGE = ("README.md", "LICENSE", "pyproject.toml", "nnlib")  # what a wheel is made of
+LESSONS = ("notebooks",)  # travel in it, but not to the site, which has them already
+# By running them: no part of the course.
+MADE = {"__pycache__", ".ipynb_checkpoints", "my_files", "my_course"}
 
 
-def build_wheel(folder):
-    """Build the wheel into an empty folder and return its path."""
+def build_wheel(folder, names=PACKAGE + LESSONS):
+    """Build the wheel of these files into an empty folder and return its path."""
     source = folder / "source"
-    copy_files(PACKAGE, source)
+    copy_files(names, source)
     uv("build", "--wheel", "--out-dir", folder, source)
     (wheel,) = folder.glob("*.whl")
     return wheel

@@ -17,7 +17,7 @@ one it is made here. A lesson in which you have written is never written over.
 
   one-neuron                  open the lesson where you left off
   one-neuron --lesson 3       open lesson 3
-  one-neuron --fresh 2        begin lesson 2 afresh; yours gets a name with the date
+  one-neuron --fresh 2        begin it afresh; yours gets a name with the date
   one-neuron copies           only make the copies, or bring them up to date
   one-neuron progress         what you have done
   one-neuron class FOLDER     for teachers: a table of a class, of a folder or a
@@ -70,9 +70,9 @@ def _parser():
 def _open(place, arguments):
     """Make the copies, and open JupyterLab on one of them."""
     is_new = not place.is_dir()
-    said = folder.bring_up_to_date(place)
+    lessons, said = originals.lessons()
+    said += folder.bring_up_to_date(place, lessons)
     print(f"Your copies of the lessons are in {place}{', made just now' if is_new else ''}.")
-    lessons, _ = originals.lessons()
     if arguments.fresh is not None:
         said.append(folder.begin_afresh(place, _named(arguments.fresh, lessons)))
     print("\n".join(said), end="\n" if said else "")
@@ -80,6 +80,8 @@ def _open(place, arguments):
         return 0
     wanted = arguments.lesson if arguments.lesson is not None else arguments.fresh
     lesson = folder.left_off(place, lessons) if wanted is None else _named(wanted, lessons)
+    if not (place / lesson.name).is_file():  # what stands in the way was said above
+        return 1
     return _lab(place, lesson.name, arguments.no_browser)
 
 

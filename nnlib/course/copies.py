@@ -5,6 +5,7 @@ drawings is folded, and each section can be begun alone. It carries the mark of 
 was made, by which an untouched one is known.
 """
 
+import ast
 import hashlib
 import json
 import re
@@ -15,7 +16,6 @@ OURS = "one_neuron"  # what the course notes of a copy, in its metadata
 DRAWING = "remove-input"  # tags a cell whose code need not be seen
 CONTENTS = "README.md"  # of the folder of copies
 CHECK = re.compile(r"^(lesson\d+|playground)\.\w+\.check\(", flags=re.M)
-GUESS = re.compile(r"\bcompare_guess\(.+, \"([^\"]+)\"\)$", flags=re.M)
 YOUR_COPY = """\
 **This is your own copy.** Write into it and change it as you like: the course never writes over \
 it. Begin another day at any section: its first cell is folded (three dots at the left); click it, \
@@ -46,35 +46,33 @@ def as_bytes(notebook):
     return f"{json.dumps(notebook, indent=1, ensure_ascii=False)}\n".encode()
 
 
-def copy_of(notebook, lesson, made_from=None):
-    """Return a learner's copy of a notebook.
-
-    Parameters
-    ----------
-    notebook : dict
-        As ``parsed`` gives it; it stays as it is.
-    lesson : str
-        The name of its file, without the ending.
-    made_from : dict, optional
-        The copy of the original, where this one holds somebody's work already.
-    """
-    cells = [_copied(cell) for cell in notebook["cells"]]
-    opened = opening_cells([(_is_code(cell), cell["source"]) for cell in cells])
-    copied = []
-    for place, cell in enumerate(cells):
-        copied.append(cell)
-        for number, code in enumerate(opened.get(place, []), start=1):
-            copied.append(_new("code", f"{cell['id']}-begins-{number}", code))
-    copied.insert(1, _new("markdown", "your-copy", YOUR_COPY))
-    made = {
-        **notebook,
-        "metadata": {name: notebook["metadata"][name] for name in ("kernelspec", "language_info")
-                     if name in notebook["metadata"]},
-        "cells": copied + _end(cells),
-    }  # fmt: skip
-    origin = made if made_from is None else made_from
-    made["metadata"][OURS] = {"lesson": lesson, "as_made": fingerprint(origin)}
+def copy_of(lesson):
+    """Return a learner's copy of a lesson, a notebook as ``parsed`` gives it."""
+    made = _with_our_cells(lesson, lesson)
+    made["metadata"][OURS] = {"as_made": fingerprint(made)}
     return made
+
+
+def copy_of_work(work, lesson):
+    """Return a copy of somebody's work in a lesson, which counts as a copy that was written in."""
+    made = _with_our_cells(work, lesson)
+    made["metadata"] |= {OURS: copy_of(lesson)["metadata"][OURS]}
+    return made
+
+
+def _with_our_cells(notebook, lesson):
+    """Return a notebook as a copy; what our cells hold is found in the lesson as it was given."""
+    told = [(_is_code(cell), cell["source"]) for cell in lesson["cells"]]
+    opened = {lesson["cells"][place]["id"]: codes for place, codes in opening_cells(told).items()}
+    cells = []
+    for cell in notebook["cells"]:
+        cells.append(_copied(cell))
+        for number, code in enumerate(opened.get(cell.get("id"), []), start=1):
+            cells.append(_new("code", f"{cell['id']}-begins-{number}", code))
+    cells.insert(1, _new("markdown", "your-copy", YOUR_COPY))
+    kept = ("kernelspec", "language_info")
+    metadata = {name: value for name, value in lesson["metadata"].items() if name in kept}
+    return {**lesson, "metadata": metadata, "cells": cells + _end(lesson["cells"])}
 
 
 def fingerprint(notebook):
@@ -132,14 +130,21 @@ def _end(cells):
     checked = CHECK.search(code)
     if checked is None:
         return []
-    guesses = "".join(f"    {json.dumps(about, ensure_ascii=False)},\n"
-                      for about in GUESS.findall(code))  # fmt: skip
+    guesses = "".join(f"    {json.dumps(each, ensure_ascii=False)},\n" for each in _guesses(code))
     words = f", [\n{guesses}]" if guesses else ""
     source = f'from nnlib import course\n\ncourse.progress("{checked[1]}"{words})'
     return [
         _new("markdown", "your-progress", YOUR_PROGRESS),
         _new("code", "your-progress-code", source),
     ]
+
+
+def _guesses(code):
+    """Return in a few words what is guessed: the third argument of each ``compare_guess``."""
+    calls = [node for node in ast.walk(ast.parse(code)) if isinstance(node, ast.Call)]
+    calls = [each for each in calls if ast.unparse(each.func) == "compare_guess"]
+    return [each.args[2].value for each in sorted(calls, key=lambda each: each.lineno)
+            if len(each.args) > 2]  # fmt: skip
 
 
 def _is_code(cell):

@@ -7,6 +7,7 @@ it, or, when it is asked for, into its place, and the old one gets a name with t
 import contextlib
 import hashlib
 import os
+from functools import partial
 
 from nnlib import files, progress
 from nnlib.course import originals
@@ -16,25 +17,33 @@ from nnlib.course.copies import (
     as_bytes,
     as_made,
     copy_of,
+    copy_of_work,
     fingerprint,
     is_untouched,
     parsed,
 )
 
 MADE_BY_US = "<!-- {} -->\n"  # the first line of a page: the mark of what stands below it
+NEW = "new"  # in the name of what lies beside an edited copy
 RESTORE = "To have the original back there: git checkout -- {}"
 TITLE = """# One neuron at a time
 
 Your own copies of the lessons. The course never writes over one in which you have written.
 
+## The lessons
+
 """
 KEEPING = """
-**Your work** is all in this folder: the lessons, `progress.json`, and what the lessons write, in \
+## Your work
+
+It is all in this folder: the lessons, `progress.json`, and what the lessons write, in \
 `my_files`. To take it to another computer, take the folder; a cell with \
 `from nnlib import course` and `course.pack()` makes one file of it to download.
 
-**To begin a lesson afresh**: `one-neuron --fresh 2` in a terminal. Your old copy stays, under a \
-name with the date. **What have I done?** `one-neuron progress`, or the last cell of any lesson.
+**To begin a lesson afresh**: `one-neuron --fresh 2` in a terminal; your old copy stays, under a \
+name with the date. Where Python runs in the browser, rename your copy, and reload the page.
+
+**What have I done?** The last cell of a lesson says it; `course.progress()` says it of all.
 
 [Red text in place of a result: what Python's errors mean](PYTHON_ERRORS.md)
 """
@@ -52,28 +61,35 @@ def find(here):
     return (lessons.parent if inside else here) / progress.FOLDER
 
 
-def bring_up_to_date(place):
+def bring_up_to_date(place, lessons):
     """Make what is missing in the folder, and renew what nobody has touched.
+
+    Parameters
+    ----------
+    place : Path
+    lessons : list of Lesson
 
     Returns
     -------
     list of str
         Sentences for the learner.
     """
-    found, said = originals.lessons()
     files.make_folder(place)
-    return said + _Copies(place).renew(found)
+    return _Copies(place).renew(lessons)
 
 
 def begin_afresh(place, lesson):
     """Put a new copy of a lesson into its place; return a sentence on where the old one is now."""
-    path = place / lesson.name
+    path, fresh = place / lesson.name, copy_of(lesson.notebook)
     said = f"{path.name} is as new."
     if os.path.lexists(path):
         aside = progress.free_name(path)
-        path.rename(aside)
+        files.rename(path, aside)
         said = f"{path.name} is as new. Yours is now {aside.name}."
-    write(path, copy_of(lesson.notebook, path.stem))
+    write(path, fresh)
+    for beside in place.glob(f"{path.stem}_{NEW}*.ipynb"):  # where the same was on offer
+        if _untouched(beside) == as_made(fresh):
+            files.remove(beside)
     return said
 
 
@@ -82,9 +98,8 @@ def left_off(place, lessons):
     touched = []
     for lesson in lessons:
         path = place / lesson.name
-        with contextlib.suppress(OSError, ValueError):
-            if not is_untouched(parsed(files.read(path), path.name)):
-                touched.append((path.stat().st_mtime, lesson))
+        if path.is_file() and not _untouched(path):
+            touched.append((path.stat().st_mtime, lesson))
     return max(touched, key=lambda each: each[0])[1] if touched else lessons[0]
 
 
@@ -106,40 +121,42 @@ class _Copies:
 
     def renew(self, lessons):
         """Bring all of them up to date; return sentences."""
-        for lesson in lessons:
-            self._renew(lesson)
-        self._pages(lessons)
-        if self._new:
-            self._note_what_is_new()
+        steps = [*(partial(self._renew, lesson) for lesson in lessons),
+                 partial(self._pages, lessons), self._keep_what_is_new]  # fmt: skip
+        for step in steps:
+            try:
+                step()
+            except (OSError, ValueError) as problem:  # with one file; the others are well
+                self._said.append(str(problem))
         return self._said
 
-    def _note_what_is_new(self):
+    def _keep_what_is_new(self):
         """Keep what lies beside copies now, so that it is not laid there again."""
-        with contextlib.suppress(progress.LaterVersionError):
+        if self._new:
             progress.update(self._place, lambda kept: kept["offered"].extend(self._new))
 
     def _renew(self, lesson):
         path = self._place / lesson.name
-        fresh = copy_of(lesson.notebook, path.stem)
+        fresh = copy_of(lesson.notebook)
         there = self._there(path)
         if there is None or (is_untouched(there) and as_made(there) != as_made(fresh)):
             write(path, fresh)
             there = fresh
-        elif as_made(there) != as_made(fresh) and self._is_new(as_made(fresh)):
-            beside = self._beside(path, "new")
-            write(beside, fresh)
+        elif as_made(fresh) not in {as_made(there), *self._offered}:
+            beside = self._beside(path, NEW)
+            self._write(beside, fresh, as_made(fresh))
             self._said.append(
                 f"{path.name} has been renewed. Yours stays as it is; the new one is {beside.name}."
             )
         if lesson.work is not None:
-            self._take_over(path, there, copy_of(lesson.work, path.stem, made_from=fresh))
+            self._take_over(path, there, copy_of_work(lesson.work, lesson.notebook))
 
     def _take_over(self, path, there, work):
         """Make a copy of work that was done in the original itself."""
-        if not self._is_new(fingerprint(work)):
+        if fingerprint(work) in self._offered:
             return
         target = path if is_untouched(there) else self._beside(path, "from_notebooks")
-        write(target, work)
+        self._write(target, work, fingerprint(work))
         original = originals.folder() / path.name
         self._said.append(
             f"Your work in {original} is now in {target.name}. {RESTORE.format(original)}"
@@ -153,28 +170,22 @@ class _Copies:
             return None
         except DamagedError as problem:
             aside = progress.free_name(path, "damaged")
-            path.rename(aside)
+            files.rename(path, aside)
             self._said.append(f"{problem} It is now {aside.name}; {path.name} is as new.")
             return None
 
-    def _is_new(self, mark):
-        """Return whether this was not laid beside a copy before, and note that it is now."""
-        if mark in self._offered:
-            return False
-        self._offered.add(mark)
+    def _write(self, path, notebook, mark):
+        """Write what somebody may throw away, and note that it was there."""
+        write(path, notebook)
         self._new.append(mark)
-        return True
 
     def _beside(self, path, word):
         """Return a path beside a copy where nothing is, or only a copy that nobody has touched."""
         for number in range(1, 10_000):
             ending = "" if number == 1 else f"_{number}"
             beside = path.with_name(f"{path.stem}_{word}{ending}.ipynb")
-            if not os.path.lexists(beside):
+            if not os.path.lexists(beside) or _untouched(beside):
                 return beside
-            with contextlib.suppress(OSError, ValueError):
-                if is_untouched(parsed(files.read(beside), beside.name)):
-                    return beside
         raise FileExistsError(f"there are thousands of files beside {path}: delete some of them.")
 
     def _pages(self, lessons):
@@ -187,6 +198,15 @@ class _Copies:
             path, page = self._place / name, f"{MADE_BY_US.format(_mark(text))}{text}".encode()
             if _is_older(path, page):
                 files.write_whole({path: page})
+
+
+def _untouched(path):
+    """Return the mark of a copy that nobody has touched, or ``None``."""
+    try:
+        there = parsed(files.read(path), path.name)
+    except (OSError, ValueError):
+        return None
+    return as_made(there) if is_untouched(there) else None
 
 
 def _is_older(path, page):

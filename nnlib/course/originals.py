@@ -41,8 +41,17 @@ def folder():
     )
 
 
+def as_they_are():
+    """Return every ``Lesson`` as it stands in its file."""
+    paths = sorted(folder().glob(LESSONS))
+    return [Lesson(path.name, parsed(files.read(path), path.name)) for path in paths]
+
+
 def lessons():
-    """Return every ``Lesson``, and sentences on what cannot be read."""
+    """Return every ``Lesson`` as the course gave it, and sentences on what cannot be read.
+
+    What Git says was changed since then is somebody's work.
+    """
     place = folder()
     changed, found, said = changed_by_somebody(place), [], []
     for path in sorted(place.glob(LESSONS)):

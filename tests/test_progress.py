@@ -1,0 +1,248 @@
+"""Progress: one small file, whole or not at all, also with two kernels at once."""
+
+import json
+import subprocess
+import sys
+import time
+
+import pytest
+
+from nnlib import course, files, progress
+from nnlib.exercises import done, lesson1, lesson3
+
+RIGHT, WRONG = (lambda output: output * (1 - output)), (lambda output: output)
+KERNEL = """
+from nnlib import progress
+for number in range({count}):
+    kept, said = progress.keep_check("lesson1.slope", False, "{who} tried.")
+    assert kept is not None, said
+"""
+
+
+@pytest.fixture
+def place(tmp_path, monkeypatch):
+    """Return a learner's folder, in which a notebook runs."""
+    place = tmp_path / "my_course"
+    place.mkdir()
+    monkeypatch.chdir(place)
+    return place
+
+
+def kept(place):
+    return progress.read(place / progress.NAME)
+
+
+def test_outside_of_a_learners_folder_nothing_is_kept_and_nothing_more_is_said(
+    tmp_path, monkeypatch, capsys
+):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "my_course").mkdir()  # beside is not in it
+    lesson1.slope.check(RIGHT)
+    lesson1.slope.hint()
+    assert "exercises" not in capsys.readouterr().out
+    assert list(tmp_path.rglob("*")) == [tmp_path / "my_course"]
+    course.progress()
+    assert "in the folder my_course" in capsys.readouterr().out
+
+
+def test_check_says_how_many_exercises_are_done(place, capsys):
+    for answer, said in ((WRONG, "0 of 8 exercises done."), (RIGHT, "1 of 8 exercises done."),
+                         (WRONG, "1 of 8 exercises done.")):  # fmt: skip
+        lesson1.slope.check(answer)
+        assert capsys.readouterr().out.splitlines()[-1] == said
+    lesson1.slope.check(...)
+    assert capsys.readouterr().out.startswith("Not done yet")
+    lesson1.slope.hint()
+    entry = kept(place)["exercises"]["lesson1.slope"]
+    assert (entry["right"], entry["tries"], entry["hints"]) == (True, 3, 1)
+    assert list(entry["said"].values()) == [2]
+
+
+def test_no_word_of_the_learner_and_no_name_is_in_it(place):
+    lesson1.output_by_hand.check(0.1234567)
+    text = (place / progress.NAME).read_text(encoding="utf-8")
+    assert set(json.loads(text)) == {"version", "exercises", "guesses", "offered"}
+    assert str(place) not in text
+
+
+def test_a_second_course_of_a_class_in_a_subfolder_counts_too(place, monkeypatch):
+    (place / "lessons").mkdir()
+    monkeypatch.chdir(place / "lessons")
+    lesson1.slope.check(RIGHT)
+    assert kept(place)["exercises"]["lesson1.slope"]["right"]
+
+
+def test_two_kernels_at_once_lose_nothing(place):
+    count = 40
+    kernels = [
+        subprocess.Popen([sys.executable, "-c", KERNEL.format(count=count, who=who)], cwd=place)
+        for who in ("One", "Other")
+    ]
+    assert [kernel.wait(timeout=60) for kernel in kernels] == [0, 0]
+    entry = kept(place)["exercises"]["lesson1.slope"]
+    assert entry["tries"] == 2 * count
+    assert entry["said"] == {"One tried.": count, "Other tried.": count}
+    assert [path.name for path in place.iterdir()] == [progress.NAME]
+
+
+def test_a_lock_of_a_killed_kernel_is_broken(place, monkeypatch, capsys):
+    lock = place / progress.LOCK
+    lock.touch()
+    long_ago = time.time() - files.STALE - 1
+    monkeypatch.setattr(files.time, "time", lambda: long_ago + 2 * files.STALE + 2)
+    lesson1.slope.check(RIGHT)
+    assert capsys.readouterr().out.endswith("1 of 8 exercises done.\n")
+    assert not lock.exists()
+
+
+def test_a_lock_that_somebody_holds_is_said_after_the_answer(place, monkeypatch, capsys):
+    (place / progress.LOCK).touch()
+    monkeypatch.setattr(files, "PATIENCE", 0)
+    lesson1.slope.check(RIGHT)
+    said = " ".join(capsys.readouterr().out.split())
+    assert said.startswith("✔ Right.")
+    assert "Your progress was not kept: path '" in said
+    assert "is held by another program: try again." in said
+
+
+GOOD = {"right": True, "tries": 1, "hints": 0, "said": {}}
+DAMAGED = [
+    b"", b"{", b"[]", b"null", b"\xff\xfe", b"[" * 100_000, b'{"version": 1}', b'{"version": "1"}',
+    *(json.dumps(progress.empty() | part).encode() for part in (
+        {"exercises": []}, {"exercises": {"lesson1.slope": 1}}, {"guesses": {"it": [1]}},
+        {"guesses": {"it": ["<b>", 1]}}, {"offered": [1]}, {"offered": "mark"}, {"version": None},
+        {"exercises": {"lesson1.slope": GOOD | {"tries": -1}}},
+        {"exercises": {"lesson1.slope": GOOD | {"tries": True}}},
+        {"exercises": {"lesson1.slope": GOOD | {"right": "yes"}}},
+        {"exercises": {"lesson1.slope": GOOD | {"said": ["a"]}}},
+        {"exercises": {"lesson1.slope": {"right": True}}},
+    )),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("content", DAMAGED, ids=range(len(DAMAGED)))
+def test_a_damaged_file_is_set_aside_and_said(place, content, capsys):
+    (place / progress.NAME).write_bytes(content)
+    course.progress()
+    assert capsys.readouterr().out == (
+        "progress.json is damaged, or it is no file of the course.\n"
+    )
+    lesson1.slope.check(RIGHT)
+    said = " ".join(capsys.readouterr().out.split())
+    (aside,) = place.glob("progress_damaged_*.json")
+    assert said.startswith("✔ Right. ")
+    assert f"It is now {aside.name}, and your progress is counted anew." in said
+    assert "1 of 8 exercises done." in said
+    assert aside.read_bytes() == content
+    assert kept(place)["exercises"]["lesson1.slope"]["right"]
+
+
+def test_a_file_of_a_later_version_stays_as_it_is(place, capsys):
+    later = b'{"version": 2, "more": true}'
+    (place / progress.NAME).write_bytes(later)
+    lesson1.slope.check(RIGHT)
+    said = " ".join(capsys.readouterr().out.split())
+    assert said.startswith("✔ Right. ")
+    assert "written by a later version of the course: update this one." in said
+    assert (place / progress.NAME).read_bytes() == later
+
+
+def test_a_killed_kernel_leaves_the_old_file(place, monkeypatch):
+    lesson1.slope.check(RIGHT)
+    before = (place / progress.NAME).read_bytes()
+
+    def killed(*_):
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as system:
+        system.setattr(files.os, "replace", killed)
+        with pytest.raises(KeyboardInterrupt):
+            lesson1.one_update.check(RIGHT)
+    assert (place / progress.NAME).read_bytes() == before
+    assert not (place / progress.LOCK).exists()
+
+
+def test_what_is_written_does_not_grow_without_end(place):
+    for number in range(3 * progress.MOST_SENTENCES):
+        progress.keep_check("lesson1.slope", False, f"It gives {number}, {'very ' * 999}. More.")
+    said = kept(place)["exercises"]["lesson1.slope"]["said"]
+    assert len(said) == progress.MOST_SENTENCES
+    assert max(map(len, said)) == progress.LONGEST_SENTENCE
+
+
+def test_an_exercise_that_moves_to_another_lesson_is_known_by_its_word():
+    entries = {"lesson1.moved": GOOD, "lesson1.stays": GOOD, "lesson1.gone": GOOD}
+    names = ["lesson5.moved", "lesson1.stays", "lesson3.stays"]
+    found = progress.entries({"exercises": entries}, names)
+    assert found == {"lesson5.moved": GOOD, "lesson1.stays": GOOD}
+
+
+def test_the_same_word_in_two_lessons_is_two_exercises(place):
+    assert {"lesson1.wrong_line", "lesson3.wrong_line"} <= set(done.names())
+    lesson1.wrong_line.check("C")
+    found = progress.entries(kept(place), done.names())
+    assert found["lesson1.wrong_line"]["right"]
+    assert lesson3.wrong_line.name not in found
+
+
+def test_names_of_exercises_are_told_apart():
+    assert len(set(done.names())) == len(done.names())
+    assert all(name.startswith(f"{lesson}.") for lesson in done.LESSONS
+               for name in done.names_of(lesson))  # fmt: skip
+
+
+def test_a_lesson_ends_with_where_one_was_right_and_where_surprised(place, capsys):
+    progress.keep_guess("the first", 1.0, 1.0)
+    progress.keep_guess("the second", 0.5, 0.25)
+    progress.keep_guess("of another lesson", 3.0, 4.0)
+    lesson1.slope.check(WRONG)
+    capsys.readouterr()
+    course.progress("lesson1", ["the first", "the second", "the third"])
+    assert capsys.readouterr().out.splitlines() == [
+        "Lesson 1    [........]   0 of 8 exercises",
+        "",
+        "You were right about:",
+        "- the first: 1",
+        "",
+        "You were surprised by:",
+        "- the second: 0.25; you guessed 0.5",
+        "",
+        "Guesses still to make: 1 of 3.",
+        "",
+        "To look at again:",
+        "- lesson1.slope: not right yet",
+    ]
+
+
+def test_all_lessons_at_once(place, capsys):
+    for answer in (WRONG, WRONG, WRONG, RIGHT):
+        lesson1.slope.check(answer)
+    progress.keep_guess("it", 3.0, 4.0)
+    capsys.readouterr()
+    course.progress()
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[0] == "Lesson 1    [#.......]   1 of 8 exercises"
+    assert lines[4] == "Playground  [....]       0 of 4 exercises"
+    assert lines[5:] == ["", "Guesses: 0 of 1 were right.", "", "To look at again:",
+                         "- lesson1.slope: right, after 3 other answers and 0 hints"]  # fmt: skip
+
+
+def test_it_is_the_same_file_on_another_computer(place, tmp_path, monkeypatch, capsys):
+    """A folder that was packed and unpacked elsewhere."""
+    import zipfile
+
+    lesson1.slope.check(RIGHT)
+    (place / "my_files").mkdir()
+    (place / "my_files" / "loss.csv").write_text("1", encoding="utf-8")
+    course.pack()
+    other = tmp_path / "other"
+    with zipfile.ZipFile(place / "my_course.zip") as packed:
+        packed.extractall(other)
+    course.pack()  # not with the first one in it
+    with zipfile.ZipFile(place / "my_course.zip") as packed:
+        names = {"my_course/progress.json", "my_course/my_files/loss.csv"}
+        assert set(packed.namelist()) == names
+    monkeypatch.chdir(other / "my_course")
+    capsys.readouterr()
+    lesson1.slope.check(WRONG)
+    assert capsys.readouterr().out.endswith("1 of 8 exercises done.\n")
