@@ -52,7 +52,7 @@ def test_a_strangers_package_is_named(tmp_path, as_a_folder_alone):
     assert said.endswith(": open the line above this cell.")
 
 
-def test_the_wheel_holds_the_package_and_its_tables_alone(alone):
+def test_the_wheel_holds_the_package_its_tables_and_the_lessons_alone(alone):
     assert alone.wheel.name == WHEEL
     files = {name for name in zipfile.ZipFile(alone.wheel).namelist() if ".dist-info/" not in name}
     there = {
@@ -60,7 +60,8 @@ def test_the_wheel_holds_the_package_and_its_tables_alone(alone):
         for path in (ROOT / "nnlib").rglob("*")
         if path.is_file() and "__pycache__" not in path.parts
     }
-    assert files == there
+    lessons = {f"nnlib/notebooks/{path.name}" for path in NOTEBOOKS.glob("*.ipynb")}
+    assert files == there | lessons | {"nnlib/notebooks/PYTHON_ERRORS.md"}
 
 
 @pytest.mark.slow

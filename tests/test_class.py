@@ -156,12 +156,13 @@ def test_what_is_left_for_home_is_what_is_on_no_slide(notebook):
     assert f"exercises {', '.join(numbers[:-1])} and {numbers[-1]}," in TEACHING
 
 
-def test_no_waiting_cell_is_on_a_slide(notebook, page):
+def test_no_waiting_cell_is_on_a_slide_and_no_outcome_is_folded(notebook, page):
     for cell in notebook.cells:
         if CHECK.search(cell.source):
             assert slide_type(cell) == "skip", cell.id
     assert "Not done yet" not in page
-    assert "You have not guessed" not in page
+    assert "Guess first" not in page
+    assert "What came out" not in page
 
 
 def test_the_notes_of_a_section_are_on_each_of_its_slides(notebook, tags):

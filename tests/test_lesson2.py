@@ -10,6 +10,7 @@ import pytest
 from nnlib import datasets
 from nnlib.network import Dense, Network
 from nnlib.training import train
+from tests.folded import came_out
 from tools.run_experiments import LOSS_PERCENTILES, SUCCESS_RATES
 from tools.save_notebooks import NOTEBOOKS
 
@@ -84,8 +85,7 @@ def test_the_counts_in_the_text_are_those_of_the_table(cells):
             assert solved(bias, 16, epochs) < solved(bias, 8, epochs)
     quarter = float(re.search(r"a quarter above (\S+)", printed(cells["thousand-code"]))[1])
     assert 2.8 < quarter / LOSS_AFTER_1_000 < 3.2  # "about three times the printed loss"
-    live = re.search(r"It came out as (\d+)", printed(cells["thousand-code"]))[1]
-    assert int(live) == solved(0, 4, 1_000)
+    assert int(came_out(cells["thousand-code"])) == solved(0, 4, 1_000)
 
 
 def test_the_two_special_starts_are_what_the_text_says(cells):

@@ -18,6 +18,7 @@ from nnlib.gradient_check import numerical_gradient
 from nnlib.network import Dense, Network
 from nnlib.pictures.planes import NEAR, map_range
 from nnlib.training import Training, train
+from tests.folded import came_out
 from tools import run_experiments
 from tools.save_notebooks import NOTEBOOKS
 
@@ -230,8 +231,7 @@ def test_what_the_text_says_of_errors(cells):
     lowest, epoch, last = numbers(printed(cells["overfitting-code"]).splitlines()[0])
     assert lowest < 10 < last
     assert 20 < epoch < 300
-    worse = re.search(r"came out as (\d+)\.", printed(cells["overfitting-code"]))[1]
-    assert 40 < int(worse) <= 50
+    assert 40 < int(came_out(cells["overfitting-code"])) <= 50
     epochs, off = numbers(printed(cells["patience-code"]))[1:]
     assert epochs < 600
     assert off < last

@@ -11,6 +11,7 @@ from nnlib.experiments import first_all_right, learning_curves
 from nnlib.metrics import answered_right
 from nnlib.network import Dense, Network
 from nnlib.training import Training
+from tests.folded import came_out
 from tools.run_experiments import KERAS_CURVES, KERAS_STRIDE, keras_curves
 from tools.save_notebooks import NOTEBOOKS
 
@@ -70,7 +71,7 @@ def test_where_the_tutorials_run_lies(thousand):
         assert int(line[1]) == pytest.approx(100 * less, abs=1)
         assert np.mean(shares[epoch - 1] >= share) > 0.5
     sooner = 100 * np.mean(first_all_right(shares) + 1 < 169)
-    assert f"It came out as {sooner:.0f}." in said("tuning-thousand")
+    assert came_out(CELLS["tuning-thousand"]) == f"{sooner:.0f}"
     assert sooner > 60  # "somewhat slower than most"
 
 

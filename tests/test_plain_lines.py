@@ -88,7 +88,7 @@ def test_make_lab_installs_the_course_first_and_keras_beside_jupyterlab_unless_t
     for words, begun in ((), 1), (["KERAS=no"], 0):
         planned = make("-nB", "lab", *words)
         assert planned.count("tools.add_keras --in-background") == begun
-        assert planned.index("pip install") < planned.index("jupyter lab ")
+        assert planned.index("pip install") < planned.index("-m nnlib.course")
         assert "requirements-keras.txt" not in planned
 
 
@@ -100,7 +100,7 @@ def test_make_test_runs_the_targets_that_its_plain_line_names():
 
 
 @pytest.mark.parametrize("folder", ["\\Scripts", "/bin"])
-def test_plain_lines_install_both_sets_and_open_lesson_1(folder):
+def test_plain_lines_install_both_sets_and_open_the_course(folder):
     environment, packages, news, opens = installing(folder)
     assert environment.endswith(" -m venv .venv")
     assert packages == f".venv{folder}\\".replace("bin\\", "bin/") + f"python -m pip install {BOTH}"

@@ -5,6 +5,8 @@ know stands there too, as Markdown, in ``notes``. A deck is one file and needs n
 reveal.js is put into it, and formulas become MathML.
 """
 
+import html
+import re
 from copy import deepcopy
 from importlib.metadata import distribution
 from pathlib import Path
@@ -14,20 +16,18 @@ from jinja2 import pass_context
 from latex2mathml.converter import convert
 from nbconvert import SlidesExporter
 from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
-from nbformat.v4 import new_markdown_cell
+from nbformat.v4 import new_markdown_cell, new_output
 from traitlets.config import Config
 
-from nnlib.exercises.guess import GUESS_FIRST
 from nnlib.explorers.cell import HOW_TO_PLAY
-from tools.save_notebooks import NOTEBOOKS
+from tools.save_notebooks import NOTEBOOKS, joined
 
 BUILD = NOTEBOOKS.parent / "build" / "slides"
 TEMPLATE = Path(__file__).parent / "slides"
 REVEAL = ("sphinx-revealjs", "sphinx_revealjs/_static/revealjs")  # a package, its copy of reveal.js
 BEGIN_A_SLIDE = ("slide", "subslide")
 PICTURE_ONLY = "remove-input"  # tags a cell whose code a deck leaves out
-NOT_GUESSED = f"<p>{GUESS_FIRST}</p><details>"  # of compare_guess: in a class somebody has
-GUESSED = "<details open>"
+FOLDED = re.compile(r"<details><summary>What came out</summary><p>(.+?)</p></details>")
 
 
 def main():
@@ -60,11 +60,8 @@ def on_slides(cells):
         if slide_type(cell) == "skip":
             continue
         if "outputs" in cell:
-            cell.outputs = [each for each in cell.outputs if not _tells_how_to_play(each)]
-        for output in cell.get("outputs", []):
-            data = output.get("data", {})
-            if "text/html" in data:
-                data["text/html"] = data["text/html"].replace(NOT_GUESSED, GUESSED)
+            shown = [each for each in cell.outputs if not _tells_how_to_play(each)]
+            cell.outputs = joined(list(map(_unfolded, shown)))
         yield cell
         if notes and slide_type(cell) in BEGIN_A_SLIDE:
             yield new_markdown_cell(notes, metadata={"slideshow": {"slide_type": "notes"}})
@@ -73,6 +70,12 @@ def on_slides(cells):
 def _tells_how_to_play(output):
     """Return whether an output is the sentence over a picture that can be moved in a notebook."""
     return HOW_TO_PLAY in output.get("data", {}).get("text/html", "")
+
+
+def _unfolded(output):
+    """Return what came out, where an output folds it away: in a class somebody has guessed."""
+    folded = FOLDED.search(output.get("data", {}).get("text/html", ""))
+    return new_output("stream", text=f"{html.unescape(folded[1])}\n") if folded else output
 
 
 def slide_type(cell):
