@@ -23,6 +23,8 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import sync_playwright
 
+from nnlib.course.folder import bring_up_to_date
+from nnlib.course.originals import as_they_are
 from tools import make_lite, pyodide
 from tools.serve_lite import serving
 
@@ -68,9 +70,13 @@ def pytest_collection_modifyitems(config, items):
 
 
 class Place(NamedTuple):
-    """Where notebooks are opened: the address of one, and what is put behind it the first time."""
+    """Where notebooks are opened: the address of one, and of a learner's copy of it.
+
+    `fresh` is put behind it the first time.
+    """
 
     notebook: str
+    copy: str
     fresh: str = ""
 
 
@@ -99,15 +105,17 @@ def site(request):
 
 
 def in_site(address):
-    return Place(f"{address}lab/index.html?path=notebooks/{{}}")
+    page = f"{address}lab/index.html?path="
+    return Place(f"{page}notebooks/{{}}", f"{page}my_course/{{}}")
 
 
 @pytest.fixture(scope="session")
 def course(tmp_path_factory):
-    """Return a folder with a copy of the notebooks, so that a test may save them."""
+    """Return a folder like the course's own, so that a test may save notebooks there."""
     folder = tmp_path_factory.mktemp("course")
     shutil.copytree(ROOT / "notebooks", folder / "notebooks")
     shutil.copy(ROOT / "README.md", folder)
+    bring_up_to_date(folder / "my_course", as_they_are())
     return folder
 
 
@@ -131,7 +139,8 @@ def lab(course, tmp_path_factory):
         server = subprocess.Popen(command, env=os.environ | settings, stdout=log, stderr=log)
     try:
         address = _address_when_it_answers(server, home)
-        yield Place(f"{address}/tree/notebooks/{{}}?token={TOKEN}", "&reset")
+        page = f"{address}/tree/{{}}/{{{{}}}}?token={TOKEN}"
+        yield Place(page.format("notebooks"), page.format("my_course"), "&reset")
     finally:
         server.terminate()
         try:
@@ -283,6 +292,24 @@ class Notebook:
         self.borrowed.setdefault(cell, self._put(cell, source))
         self._go_to(cell)
         self.page.evaluate("() => void window.jupyterapp.commands.execute('notebook:run-cell')")
+
+    def source(self, cell):
+        """Return what stands in a cell."""
+        return self.page.evaluate(
+            """name => [...window.jupyterapp.shell.currentWidget.content.model.cells]
+                .find(cell => cell.id === name).sharedModel.getSource()""",
+            cell,
+        )
+
+    def restart(self):
+        """Begin with a new kernel, which knows nothing."""
+        self.page.evaluate(
+            """async () => {
+                const {sessionContext} = window.jupyterapp.shell.currentWidget;
+                await sessionContext.restartKernel();
+                await sessionContext.session.kernel.info;
+            }"""
+        )
 
     def _put(self, cell, source):
         """Put `source` into a cell, and return what was there."""
