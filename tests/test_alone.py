@@ -1,17 +1,28 @@
 """A notebook alone: what it says where the course is not installed, and what the wheel holds."""
 
+import json
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import zipfile
+from threading import Timer
 
 import nbformat
 import pytest
 
+from nnlib.course.copies import as_bytes, copy_of, parsed
 from tools.make_badges import WHEEL
 from tools.save_notebooks import NOTEBOOKS
 from tools.wheel import ROOT, uv
+
+SECONDS_TO_START = 60
+
+
+def where_only_the_wheel_is():
+    """Return the environment without what would bring another nnlib."""
+    return {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
 
 
 def first_cell():
@@ -62,6 +73,46 @@ def test_the_wheel_holds_the_package_its_tables_and_the_lessons_alone(alone):
     }
     lessons = {f"nnlib/notebooks/{path.name}" for path in NOTEBOOKS.glob("*.ipynb")}
     assert files == there | lessons | {"nnlib/notebooks/PYTHON_ERRORS.md"}
+
+
+def test_the_command_makes_copies_in_an_empty_folder(alone, tmp_path):
+    done = subprocess.run(
+        [alone.python.with_name("one-neuron"), "copies"],
+        cwd=tmp_path, env=where_only_the_wheel_is(),
+        capture_output=True, encoding="utf-8", check=True,
+    )  # fmt: skip
+    place = tmp_path / "my_course"
+    assert done.stdout == f"Your copies of the lessons are in {place}, made just now.\n"
+    for path in NOTEBOOKS.glob("*.ipynb"):
+        copy = as_bytes(copy_of(parsed(path.read_bytes(), path.name)))
+        assert (place / path.name).read_bytes() == copy
+    assert (place / "PYTHON_ERRORS.md").exists()
+
+
+@pytest.mark.slow
+def test_the_command_opens_jupyterlab_on_a_lesson(alone, tmp_path):
+    settings = tmp_path / "settings"
+    settings.mkdir()
+    allow = '{"ServerApp": {"allow_root": true, "open_browser": false}}'
+    (settings / "jupyter_server_config.json").write_text(allow, encoding="utf-8")
+    own = {name: str(settings) for name in ("JUPYTER_CONFIG_DIR", "JUPYTER_RUNTIME_DIR")}
+    command = [alone.python.with_name("one-neuron"), "--lesson", "2", "--no-browser"]
+    with subprocess.Popen(
+        command,
+        cwd=tmp_path,
+        env=where_only_the_wheel_is() | own,
+        stderr=subprocess.PIPE,
+        encoding="utf-8",
+    ) as server:
+        limit = Timer(SECONDS_TO_START, server.kill)
+        limit.start()
+        address = next((line for line in server.stderr if "/lab/tree/" in line), "")
+        about = json.loads(next(settings.glob("jpserver-*.json")).read_text(encoding="utf-8"))
+        os.kill(about["pid"], signal.SIGTERM)
+        server.communicate()
+        limit.cancel()
+    assert "/lab/tree/02_two_layer_xor.ipynb" in address
+    assert about["root_dir"] == str(tmp_path / "my_course")
 
 
 @pytest.mark.slow

@@ -377,6 +377,17 @@ def test_work_in_an_original_comes_beside_a_copy_that_was_written_in(clone):
     assert renew(place) == []
 
 
+def test_a_notebook_of_ones_own_among_the_originals_is_taken_along(clone):
+    place = clone.parent / "my_course"
+    nbformat.write(lesson(line="mine = 1"), clone / "my lesson.ipynb")
+    own = clone / "my lesson.ipynb"
+    assert renew(place) == [f"Your notebook {own} is now in my lesson.ipynb as well."]
+    assert (place / "my lesson.ipynb").read_bytes() == own.read_bytes()
+    (place / "my lesson.ipynb").unlink()
+    assert renew(place) == []  # its owner did not want it
+    assert not (place / "my lesson.ipynb").exists()
+
+
 def test_an_original_that_was_only_run_is_no_work(clone):
     nbformat.write(lesson(kernelspec={"name": "python3", "display_name": "mine"}), clone / LESSON)
     place = clone.parent / "my_course"
@@ -430,8 +441,8 @@ def test_the_command_opens_the_lesson_that_is_asked_for(course, lab, monkeypatch
     for words, name in (([], SECOND), (["--lesson", "1"], LESSON), (["--lesson", "02_s"], SECOND),
                         (["--fresh", "1"], LESSON)):  # fmt: skip
         assert main([*words, "--no-browser"]) == 0
-        assert lab[-1][-2:] == [place / name, "--no-browser"]
         assert f"--ServerApp.root_dir={place}" in lab[-1]
+        assert lab[-1][-2:] == [f"--LabApp.default_url=/lab/tree/{name}", "--no-browser"]
     assert main(["copies"]) == 0
     assert len(lab) == 5
 

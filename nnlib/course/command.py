@@ -99,7 +99,8 @@ def _named(wanted, lessons):
 def _lab(place, name, without_browser):
     if importlib.util.find_spec("jupyterlab") is None:
         raise FileNotFoundError(NO_LAB.format(sys.executable))
-    command = [sys.executable, "-m", "jupyterlab", f"--ServerApp.root_dir={place}", place / name]
+    settings = [f"--ServerApp.root_dir={place}", f"--LabApp.default_url=/lab/tree/{name}"]
+    command = [sys.executable, "-m", "jupyterlab", *settings]
     command += ["--no-browser"] if without_browser else []
     try:
         return subprocess.run(command, check=False).returncode

@@ -24,7 +24,7 @@ from nnlib.course.copies import (
 )
 
 MADE_BY_US = "<!-- {} -->\n"  # the first line of a page: the mark of what stands below it
-NEW = "new"  # in the name of what lies beside an edited copy
+NEW, FROM = "new", "from_notebooks"  # in the names of what lies beside an edited copy
 RESTORE = "To have the original back there: git checkout -- {}"
 TITLE = """# One neuron at a time
 
@@ -121,7 +121,9 @@ class _Copies:
 
     def renew(self, lessons):
         """Bring all of them up to date; return sentences."""
+        others = originals.added_by_somebody(originals.folder())
         steps = [*(partial(self._renew, lesson) for lesson in lessons),
+                 *(partial(self._take_along, path) for path in others),
                  partial(self._pages, lessons), self._keep_what_is_new]  # fmt: skip
         for step in steps:
             try:
@@ -155,12 +157,22 @@ class _Copies:
         """Make a copy of work that was done in the original itself."""
         if fingerprint(work) in self._offered:
             return
-        target = path if is_untouched(there) else self._beside(path, "from_notebooks")
+        target = path if is_untouched(there) else self._beside(path, FROM)
         self._write(target, work, fingerprint(work))
         original = originals.folder() / path.name
         self._said.append(
             f"Your work in {original} is now in {target.name}. {RESTORE.format(original)}"
         )
+
+    def _take_along(self, path):
+        """Copy a notebook of somebody's own that stands among the originals."""
+        content, target = files.read(path), self._place / path.name
+        mark = hashlib.sha256(content).hexdigest()
+        if mark not in self._offered:
+            target = self._beside(target, FROM) if os.path.lexists(target) else target
+            files.write_whole({target: content})
+            self._new.append(mark)
+            self._said.append(f"Your notebook {path} is now in {target.name} as well.")
 
     def _there(self, path):
         """Return the copy that is there, or ``None``; a damaged one is set aside."""

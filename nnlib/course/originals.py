@@ -72,12 +72,22 @@ def lessons():
 def changed_by_somebody(place):
     """Return the names of the lessons in which Git sees changes; none where there is no Git."""
     said = _git(place, "diff", "--name-only", "--relative", "-z", "HEAD", "--", ".")
-    return set(said.decode(errors="replace").split("\0")) if said else set()
+    return set(_names(said))
+
+
+def added_by_somebody(place):
+    """Return the paths of notebooks among the lessons that Git does not know."""
+    said = _git(place, "ls-files", "--others", "--exclude-standard", "-z", "--", "*.ipynb")
+    return [place / name for name in _names(said)]
 
 
 def _committed(path):
     """Return the bytes of a lesson as the course gave it, or ``None`` if Git does not know."""
     return _git(path.parent, "show", f"HEAD:./{path.name}")
+
+
+def _names(said):
+    return sorted(filter(None, (said or b"").decode(errors="replace").split("\0")))
 
 
 def _git(place, *words):

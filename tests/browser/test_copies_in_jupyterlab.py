@@ -18,8 +18,6 @@ ANSWER = """def slope_from_output(output):
 
 lesson1.slope.check(slope_from_output)"""
 
-pytestmark = pytest.mark.everywhere
-
 
 @pytest.fixture(scope="module")
 def copy(browser, place):
@@ -86,6 +84,7 @@ def test_progress_outlives_the_kernel(copy):
     assert "Guesses: 0 of 1 were right." in said
 
 
+@pytest.mark.slow
 def test_a_section_can_be_begun_after_a_restart(copy):
     copy.restart()
     assert run(copy, "left-out-begins-1") == []
@@ -94,6 +93,7 @@ def test_a_section_can_be_begun_after_a_restart(copy):
     assert "0.5" in "".join(outputs[0]["data"]["text/html"])
 
 
+@pytest.mark.slow
 def test_an_explorer_can_be_played_with_after_a_restart(copy):
     """Its cell alone, and the one that opens its section."""
     copy.restart()
@@ -105,6 +105,7 @@ def test_an_explorer_can_be_played_with_after_a_restart(copy):
     copy.page.locator("svg[data-epoch='2001']").first.wait_for()
 
 
+@pytest.mark.slow
 def test_all_of_it_can_be_taken_along_by_a_click(copy):
     run(copy, "your-progress-code", "from nnlib import course\ncourse.pack()")
     copy._go_to("your-progress-code")

@@ -21,6 +21,7 @@ from .cells import with_what_they_need
 from .jitter import AfterEveryUpdate, jitter
 
 NOT_COMPARED = "nbval-ignore-output"
+FOLDED = "<details>"  # stands before what came out where nobody has guessed
 
 
 def main():
@@ -73,8 +74,10 @@ def differences(cells, seed):
 
 
 def _in_words(printed, shown):
-    """Return what was printed, then the words of pictures and values."""
-    words = ("".join(each.get("text/plain", "")) for each in shown)
+    """Return what was printed, then the words of pictures and values, and what is folded."""
+    words = ["".join(each.get("text/plain", "")) for each in shown]
+    pages = ["".join(each.get("text/html", "")) for each in shown]
+    words += [page for page in pages if FOLDED in page]
     return "\n".join(filter(None, [printed, *words]))
 
 
