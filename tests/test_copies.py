@@ -238,6 +238,13 @@ def test_a_lesson_begun_afresh_keeps_the_old_one_under_a_name_with_the_date(mine
     assert copies.is_untouched(copies.parsed((mine / LESSON).read_bytes(), LESSON))
 
 
+def test_a_lesson_that_nobody_has_touched_needs_no_name_with_the_date(mine):
+    before = contents(mine)
+    (first,) = originals.as_they_are()[:1]
+    assert folder.begin_afresh(mine, first) == "01_first.ipynb is as new."
+    assert contents(mine) == before
+
+
 def test_it_opens_where_one_left_off(mine):
     lessons = originals.as_they_are()
     assert folder.left_off(mine, lessons).name == LESSON

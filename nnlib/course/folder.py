@@ -82,7 +82,7 @@ def begin_afresh(place, lesson):
     """Put a new copy of a lesson into its place; return a sentence on where the old one is now."""
     path, fresh = place / lesson.name, copy_of(lesson.notebook)
     said = f"{path.name} is as new."
-    if os.path.lexists(path):
+    if os.path.lexists(path) and not _untouched(path):
         aside = progress.free_name(path)
         files.rename(path, aside)
         said = f"{path.name} is as new. Yours is now {aside.name}."
