@@ -184,7 +184,8 @@ def update(place, change):
             said = f"{problem} It is now {aside.name}, and your progress is counted anew."
         change(kept)
         text = json.dumps(kept, indent=1, ensure_ascii=False, sort_keys=True)
-        files.write_whole({path: f"{text}\n".encode()})
+        # Half of a pair of code units, which a text in Python can hold, is written as JSON does.
+        files.write_whole({path: f"{text}\n".encode(errors="backslashreplace")})
     return kept, said
 
 

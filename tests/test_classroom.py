@@ -126,6 +126,13 @@ def test_what_check_prints_is_what_is_read(tmp_path, capsys, monkeypatch):
         assert states(tmp_path)["ada"]["lesson1.slope"] == state
 
 
+def test_two_of_the_same_name_are_two_rows(tmp_path):
+    hand_in(tmp_path / "ada", {})
+    with zipfile.ZipFile(tmp_path / "ada.zip", "w") as archive:
+        archive.write(tmp_path / "ada" / progress.NAME, progress.NAME)
+    assert [pupil for pupil, _ in Class(tmp_path).states()] == ["ada", "ada"]
+
+
 def test_an_archive_is_read_as_it_is(tmp_path):
     hand_in(tmp_path / "made" / "my_course", {"lesson1.slope": entry()})
     folder = tmp_path / "class"

@@ -359,6 +359,8 @@ def git(place, *words):
 def test_work_in_the_originals_is_taken_over_and_they_stay_as_they_are(clone):
     place = clone.parent / "my_course"
     written = write_in(clone / LESSON, "def unfinished(:")
+    written = written.replace(b"unfinished", b"unfinished\\ud800")  # half a letter, in JSON
+    (clone / LESSON).write_bytes(written)
     said = renew(place)
     original = clone / LESSON
     assert said == [
@@ -366,7 +368,7 @@ def test_work_in_the_originals_is_taken_over_and_they_stay_as_they_are(clone):
         f"To have the original back there: git checkout -- {original}"
     ]
     assert original.read_bytes() == written
-    assert "def unfinished(:" in sources(place / LESSON)
+    assert b"def unfinished\\ud800(:" in (place / LESSON).read_bytes()
     assert not copies.is_untouched(copies.parsed((place / LESSON).read_bytes(), LESSON))
     assert renew(place) == []
     assert folder.begin_afresh(place, originals.lessons()[0][0])

@@ -162,6 +162,13 @@ def test_a_killed_kernel_leaves_the_old_file(place, monkeypatch):
     assert not (place / progress.LOCK).exists()
 
 
+def test_half_a_letter_in_what_was_said_does_no_harm(place):
+    said = "You gave '\ud800'. Write a number."
+    for _ in range(2):
+        assert progress.keep_check("lesson1.slope", False, said)[1] == ""
+    assert list(kept(place)["exercises"]["lesson1.slope"]["said"].values()) == [2]
+
+
 def test_what_is_written_does_not_grow_without_end(place):
     for number in range(3 * progress.MOST_SENTENCES):
         progress.keep_check("lesson1.slope", False, f"It gives {number}, {'very ' * 999}. More.")

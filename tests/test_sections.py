@@ -139,6 +139,15 @@ def test_a_section_that_needs_only_modules_gets_only_them():
     assert code.split("\n")[1:] == [["import math", "import re"][0]]
 
 
+def test_what_changes_how_cells_run_comes_first_in_a_cell_of_its_own():
+    """As the call with which lesson 4 leaves out cells where Keras is missing."""
+    head = ("import math\nimport switch", "switch.on()", "## First")
+    ((first, second),) = opened(*head, "a = 1", "## Second", "print(a)")
+    lines = ['if "switch" not in globals():', "    import switch", "    switch.on()"]
+    assert first.split("\n") == lines
+    assert "switch" not in second
+
+
 def test_a_section_that_needs_nothing_gets_no_cell():
     assert opened(*HEAD, "a = 1", "## Second", "b = 2", "## Words alone") == []
 

@@ -52,19 +52,19 @@ class Class:
                 f"{printable(folder)} holds no pupils: put a folder or a .zip of each in there."
             )
         self._names = done.names()
-        self._works = {printable(path.stem if path.is_file() else path.name): handed_in.read(path)
-                       for path in paths}  # fmt: skip
+        self._works = [(printable(path.stem if path.is_file() else path.name), handed_in.read(path))
+                       for path in paths]  # fmt: skip
 
     def states(self):
         """Yield each pupil's name, and ``"right"``, ``"tried"`` or ``""`` for each exercise."""
-        for pupil, work in self._works.items():
+        for pupil, work in self._works:
             entries = progress.entries({"exercises": work.exercises}, self._names)
             yield pupil, [_state(entries.get(name)) for name in self._names]
 
     def mistakes(self):
         """Return the commonest: (exercise, what was said, how many pupils)."""
         counted = Counter()
-        for work in self._works.values():
+        for _, work in self._works:
             entries = progress.entries({"exercises": work.exercises}, self._names)
             counted.update((name, said) for name, each in entries.items() for said in each["said"])
         return [(name, printable(said), count)
@@ -73,7 +73,7 @@ class Class:
     def problems(self):
         """Return sentences on what could not be read."""
         return [f"{pupil}: {printable(problem)}"
-                for pupil, work in self._works.items() for problem in work.problems]  # fmt: skip
+                for pupil, work in self._works for problem in work.problems]  # fmt: skip
 
     def text(self):
         """Return the table for the screen: a sign for each exercise, a block for each lesson."""

@@ -18,10 +18,11 @@ CONTENTS = "README.md"  # of the folder of copies
 CHECK = re.compile(r"^(lesson\d+|playground)\.\w+\.check\(", flags=re.M)
 YOUR_COPY = """\
 **This is your own copy.** Write into it and change it as you like: the course never writes over \
-it. Begin another day at any section: its first cell is folded (three dots at the left); click it, \
+it. Begin another day at any section: below its heading is a folded cell (three dots); click it, \
 press **Shift+Enter**, and the section works without those above it. [All lessons, and how to keep \
 your work](README.md)"""
-YOUR_PROGRESS = "**Your progress and your guesses.** Run the folded cell below whenever you like."
+YOUR_PROGRESS = """\
+**Your progress and your guesses.** Click the three dots below, and press **Shift+Enter**."""
 
 
 class DamagedError(ValueError):
@@ -43,7 +44,8 @@ def parsed(content, name):
 
 def as_bytes(notebook):
     """Return a notebook as it stands in a file."""
-    return f"{json.dumps(notebook, indent=1, ensure_ascii=False)}\n".encode()
+    text = f"{json.dumps(notebook, indent=1, ensure_ascii=False)}\n"
+    return text.encode(errors="backslashreplace")  # as JSON writes what UTF-8 cannot
 
 
 def copy_of(lesson):

@@ -115,8 +115,10 @@ def _switches(statements):
     found = []
     for place, each in enumerate(statements):
         if isinstance(each.node, ast.Expr) and isinstance(each.node.value, ast.Call):
-            needed = _needed(statements[:place], each.reads)
-            found.append("\n".join(part.code for part in [*needed, each]))
+            lines = [part.code for part in [*_needed(statements[:place], each.reads), each]]
+            code = textwrap.indent("\n".join(lines), " " * 4)
+            # Only in a kernel that was started anew.
+            found.append(f'if "{min(each.reads)}" not in globals():\n{code}')
     return found
 
 
