@@ -197,6 +197,14 @@ def test_a_renewed_lesson_is_laid_beside_a_copy_that_was_written_in_and_only_onc
     assert not (mine / "01_first_new.ipynb").exists()
 
 
+def test_what_changes_only_around_a_lesson_is_not_laid_beside_a_copy(mine, monkeypatch):
+    write_in(mine / LESSON)
+    monkeypatch.setattr(copies, "YOUR_COPY", "**Said in other words.**")
+    assert renew(mine) == []
+    assert "**Said in other words.**" in sources(mine / SECOND)
+    assert not list(mine.glob("*_new*"))
+
+
 def test_what_lies_beside_is_renewed_too_unless_it_was_written_in(mine, course):
     write_in(mine / LESSON)
     for line in ("total = 2", "total = 3"):

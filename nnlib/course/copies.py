@@ -51,7 +51,7 @@ def as_bytes(notebook):
 def copy_of(lesson):
     """Return a learner's copy of a lesson, a notebook as ``parsed`` gives it."""
     made = _with_our_cells(lesson, lesson)
-    made["metadata"][OURS] = {"as_made": fingerprint(made)}
+    made["metadata"][OURS] = {"as_made": fingerprint(made), "edition": _mark(sources(lesson))}
     return made
 
 
@@ -86,13 +86,17 @@ def fingerprint(notebook):
         [cell.get("cell_type"), cell["source"], cell.get("outputs") or [], cell.get("attachments")]
         for cell in notebook["cells"]
     ]
-    return hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()
+    return _mark(told)
 
 
 def as_made(notebook):
     """Return the mark of a copy when it was made, or ``None`` of another notebook."""
-    ours = notebook["metadata"].get(OURS)
-    return ours.get("as_made") if isinstance(ours, dict) else None
+    return _noted(notebook, "as_made")
+
+
+def edition(notebook):
+    """Return the mark of the lesson of which this is a copy, or ``None`` of another notebook."""
+    return _noted(notebook, "edition")
 
 
 def is_untouched(notebook):
@@ -103,6 +107,15 @@ def is_untouched(notebook):
 def sources(notebook):
     """Return what stands in the cells of a notebook."""
     return [cell["source"] for cell in notebook["cells"]]
+
+
+def _noted(notebook, name):
+    ours = notebook["metadata"].get(OURS)
+    return ours.get(name) if isinstance(ours, dict) else None
+
+
+def _mark(told):
+    return hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()
 
 
 def _copied(cell):

@@ -18,6 +18,7 @@ from nnlib.course.copies import (
     as_made,
     copy_of,
     copy_of_work,
+    edition,
     fingerprint,
     is_untouched,
     parsed,
@@ -144,9 +145,9 @@ class _Copies:
         if there is None or (is_untouched(there) and as_made(there) != as_made(fresh)):
             write(path, fresh)
             there = fresh
-        elif as_made(fresh) not in {as_made(there), *self._offered}:
+        elif edition(fresh) not in {edition(there), *self._offered}:
             beside = self._beside(path, NEW)
-            self._write(beside, fresh, as_made(fresh))
+            self._write(beside, fresh, edition(fresh))
             self._said.append(
                 f"{path.name} has been renewed. Yours stays as it is; the new one is {beside.name}."
             )
