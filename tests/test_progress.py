@@ -1,9 +1,11 @@
 """Progress: one small file, whole or not at all, also with two kernels at once."""
 
 import json
+import shutil
 import subprocess
 import sys
 import time
+import zipfile
 
 import pytest
 
@@ -234,22 +236,54 @@ def test_all_lessons_at_once(place, capsys):
                          "- lesson1.slope: right, after 3 other answers and 0 hints"]  # fmt: skip
 
 
-def test_it_is_the_same_file_on_another_computer(place, tmp_path, monkeypatch, capsys):
-    """A folder that was packed and unpacked elsewhere."""
-    import zipfile
-
+def test_what_was_packed_is_the_same_on_another_computer(place, tmp_path, monkeypatch, capsys):
     lesson1.slope.check(RIGHT)
     (place / "my_files").mkdir()
     (place / "my_files" / "loss.csv").write_text("1", encoding="utf-8")
     course.pack()
-    other = tmp_path / "other"
-    with zipfile.ZipFile(place / "my_course.zip") as packed:
-        packed.extractall(other)
     course.pack()  # not with the first one in it
+    names = {"my_course/progress.json", "my_course/my_files/loss.csv"}
     with zipfile.ZipFile(place / "my_course.zip") as packed:
-        names = {"my_course/progress.json", "my_course/my_files/loss.csv"}
         assert set(packed.namelist()) == names
-    monkeypatch.chdir(other / "my_course")
+    other = tmp_path / "other" / "my_course"
+    other.mkdir(parents=True)
+    shutil.copy(place / "my_course.zip", other)
+    monkeypatch.chdir(other)
+    course.unpack()
+    assert (other / "my_files" / "loss.csv").read_text(encoding="utf-8") == "1"
     capsys.readouterr()
     lesson1.slope.check(WRONG)
     assert capsys.readouterr().out.endswith("1 of 8 exercises done.\n")
+
+
+def test_what_was_written_meanwhile_stays_when_work_is_brought_back(place, capsys):
+    (place / "mine.ipynb").write_text("old", encoding="utf-8")
+    (place / "same.ipynb").write_text("same", encoding="utf-8")
+    course.pack()
+    (place / "mine.ipynb").write_text("new", encoding="utf-8")
+    capsys.readouterr()
+    course.unpack()
+    (aside,) = place.glob("mine_*.ipynb")
+    assert aside.read_text(encoding="utf-8") == "new"
+    assert (place / "mine.ipynb").read_text(encoding="utf-8") == "old"
+    assert capsys.readouterr().out == (
+        f"What was in mine.ipynb is now in {aside.name}.\n"
+        "Your work is back. Close and open your lessons again.\n"
+    )
+
+
+@pytest.mark.parametrize("name", ["../out", "/out", "my_course/../out", "other/out", "my_course"])
+def test_nothing_of_an_archive_leaves_the_folder(name, place, capsys):
+    with zipfile.ZipFile(place / "my_course.zip", "w") as packed:
+        packed.writestr(name, "out")
+    before = set(place.parent.rglob("*"))
+    course.unpack()
+    assert set(place.parent.rglob("*")) == before
+
+
+@pytest.mark.parametrize("content", [None, b"", b"PK\x03\x04"])
+def test_an_archive_that_is_missing_or_damaged_gets_a_sentence(content, place, capsys):
+    if content is not None:
+        (place / "my_course.zip").write_bytes(content)
+    course.unpack()
+    assert len(capsys.readouterr().out.splitlines()) == 1

@@ -18,6 +18,6 @@ __main__   the same as ``python -m nnlib.course``
 """
 
 from nnlib.course.opening import begins_here, quietly
-from nnlib.course.yours import pack, progress
+from nnlib.course.yours import pack, progress, unpack
 
-__all__ = ["begins_here", "pack", "progress", "quietly"]
+__all__ = ["begins_here", "pack", "progress", "quietly", "unpack"]

@@ -39,7 +39,8 @@ KEEPING = """
 
 It is all in this folder: the lessons, `progress.json`, and what the lessons write, in \
 `my_files`. To take it to another computer, take the folder; a cell with \
-`from nnlib import course` and `course.pack()` makes one file of it to download.
+`from nnlib import course` and `course.pack()` makes one file of it to download. To bring that \
+file back, drag it into this folder, and run `course.unpack()` in the same way.
 
 **To begin a lesson afresh**: `one-neuron --fresh 2` in a terminal; your old copy stays, under a \
 name with the date. Where Python runs in the browser, rename your copy, and reload the page.
@@ -83,13 +84,13 @@ def begin_afresh(place, lesson):
     """Put a new copy of a lesson into its place; return a sentence on where the old one is now."""
     path, fresh = place / lesson.name, copy_of(lesson.notebook)
     said = f"{path.name} is as new."
-    if os.path.lexists(path) and not _untouched(path):
+    if os.path.lexists(path) and not untouched(path):
         aside = progress.free_name(path)
         files.rename(path, aside)
         said = f"{path.name} is as new. Yours is now {aside.name}."
     write(path, fresh)
     for beside in place.glob(f"{path.stem}_{NEW}*.ipynb"):  # where the same was on offer
-        if _untouched(beside) == as_made(fresh):
+        if untouched(beside) == as_made(fresh):
             files.remove(beside)
     return said
 
@@ -99,7 +100,7 @@ def left_off(place, lessons):
     touched = []
     for lesson in lessons:
         path = place / lesson.name
-        if path.is_file() and not _untouched(path):
+        if path.is_file() and not untouched(path):
             touched.append((path.stat().st_mtime, lesson))
     return max(touched, key=lambda each: each[0])[1] if touched else lessons[0]
 
@@ -197,7 +198,7 @@ class _Copies:
         for number in range(1, 10_000):
             ending = "" if number == 1 else f"_{number}"
             beside = path.with_name(f"{path.stem}_{word}{ending}.ipynb")
-            if not os.path.lexists(beside) or _untouched(beside):
+            if not os.path.lexists(beside) or untouched(beside):
                 return beside
         raise FileExistsError(f"there are thousands of files beside {path}: delete some of them.")
 
@@ -213,7 +214,7 @@ class _Copies:
                 files.write_whole({path: page})
 
 
-def _untouched(path):
+def untouched(path):
     """Return the mark of a copy that nobody has touched, or ``None``."""
     try:
         there = parsed(files.read(path), path.name)

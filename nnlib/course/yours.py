@@ -2,11 +2,13 @@
 
 import io
 import zipfile
+from pathlib import PurePosixPath
 
 from IPython.display import HTML, display
 
 from nnlib import files
 from nnlib import progress as kept_progress
+from nnlib.course.folder import untouched
 from nnlib.course.report import NOT_HERE, report, report_on
 
 ARCHIVE = "my_course.zip"
@@ -52,6 +54,39 @@ def pack():
         print(problem)
         return
     display(HTML(LINK))
+
+
+def unpack():
+    """Bring back what ``pack`` has put into ``my_course.zip``, which lies in this folder.
+
+    What was written here meanwhile stays, under a name with the date.
+    """
+    place = kept_progress.folder()
+    if place is None:
+        print(NOT_HERE)
+        return
+    try:
+        with zipfile.ZipFile(io.BytesIO(files.read(place / ARCHIVE))) as packed:
+            said = [bring_back(place, entry, packed.read(entry)) for entry in packed.infolist()]
+    except (OSError, ValueError, RuntimeError, zipfile.BadZipFile) as problem:
+        print(problem)
+        return
+    print("\n".join(filter(None, [*said, "Your work is back. Close and open your lessons again."])))
+
+
+def bring_back(place, entry, content):
+    """Write a file of an archive into its place; return a sentence on what stood there, or none."""
+    root, *inside = PurePosixPath(entry.filename).parts or ("",)
+    if entry.is_dir() or root != place.name or not inside or ".." in inside:
+        return None  # no work of this course
+    path, said = place.joinpath(*inside), None
+    path.parent.mkdir(parents=True, exist_ok=True)
+    if path.exists() and files.read(path) != content and not untouched(path):
+        aside = kept_progress.free_name(path)
+        files.rename(path, aside)
+        said = f"What was in {path.name} is now in {aside.name}."
+    files.write_whole({path: content})
+    return said
 
 
 def archive(place):
