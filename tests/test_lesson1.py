@@ -30,3 +30,9 @@ def test_with_a_bias_every_start_ends_at_the_first_input():
     zeros, new = after(2000, 1.0, bias=True)[0].predict([[0, 0, 0], [1, 0, 0]])[:, :, 0].T
     assert zeros.max() < 0.3  # "well below 0.5"
     assert new.min() > 0.9
+
+
+def test_a_thousand_starts_differ_in_the_fifth_decimal():
+    answers = after(1000, 1.0)[0].predict([[1, 0, 0]]).ravel()
+    assert 1e-5 < answers.max() - answers.min() < 1e-4
+    assert answers.min() > 0.9

@@ -28,6 +28,7 @@ REVEAL = ("sphinx-revealjs", "sphinx_revealjs/_static/revealjs")  # a package, i
 BEGIN_A_SLIDE = ("slide", "subslide")
 PICTURE_ONLY = "remove-input"  # tags a cell whose code a deck leaves out
 FOLDED = re.compile(r"<details><summary>What came out</summary><p>(.+?)</p></details>")
+FOLDED_WORDS = re.compile(r"<details><summary>.*?</summary>\n\n(.*?)\n\n</details>", re.DOTALL)
 
 
 def main():
@@ -62,6 +63,8 @@ def on_slides(cells):
         if "outputs" in cell:
             shown = [each for each in cell.outputs if not _tells_how_to_play(each)]
             cell.outputs = joined(list(map(_unfolded, shown)))
+        else:
+            cell.source = FOLDED_WORDS.sub(r"\1", cell.source)
         yield cell
         if notes and slide_type(cell) in BEGIN_A_SLIDE:
             yield new_markdown_cell(notes, metadata={"slideshow": {"slide_type": "notes"}})
