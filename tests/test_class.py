@@ -120,6 +120,7 @@ WORKED_OUT = {  # numbers in the notes that no cell prints, and how they come ab
     "0.0098": 0.99 * SIGMOID.slope(0.99),
     "0.125": 0.5 * SIGMOID.slope(0.5),
     "0.73": SIGMOID.function(np.array(1.0)),
+    "0.999": SIGMOID.function(np.array(7.0)),
     "0.25": SIGMOID.slope(0.5),
     "309": 442 - round(0.3 * 442),
     "2100": 2100,  # a year
