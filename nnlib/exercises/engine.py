@@ -152,5 +152,3 @@ def in_lines(text):
         )
         for line in text.split("\n")
     )
-
-
