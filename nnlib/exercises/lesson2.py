@@ -9,11 +9,42 @@ from nnlib.datasets import parity3, xor
 from nnlib.exercises.engine import LAST_DIGIT, Exercise, right, wrong
 from nnlib.exercises.functions import FunctionExercise
 from nnlib.exercises.hand_judges import judge_shapes, judge_xor
+from nnlib.exercises.opening import Opening, Question
 from nnlib.exercises.plain import as_number, shown
 from nnlib.exercises.values import ChoiceExercise, NumberExercise, as_rate
 from nnlib.metrics import TOLERANCE
 from nnlib.network import Dense, Network
 from nnlib.training import Training, train
+
+opening = Opening(
+    Question(
+        "B",
+        {
+            "A": "0 is 2 - 3 + 1: the second weight was counted, but its input is 0, and 0 times "
+            "-3 adds nothing.",
+            "B": "1 times 2, plus 0 times -3, plus the bias 1.",
+            "C": "0.95 is the output. The weighted sum comes before the sigmoid.",
+        },
+    ),
+    Question(
+        "C",
+        {
+            "A": "The output is too high, so weights go down, but only those whose input is not 0. "
+            "Look at the input.",
+            "B": "The output is too high, so no weight goes up. And what is the input here?",
+            "C": "The change is error times slope times input, and the input is 0.",
+        },
+    ),
+    Question(
+        "B",
+        {
+            "A": "The sum is 0. The output is what the sigmoid makes of it.",
+            "B": "Without a bias the sum of this row is 0, whatever the weights, and the sigmoid "
+            "of 0 is 0.5.",
+            "C": "Each weight is multiplied by 0 here, so none of them counts.",
+        },
+    ),
+)
 
 baseline = NumberExercise(
     name="lesson2.baseline",

@@ -4,6 +4,7 @@ import numpy as np
 
 from nnlib.exercises.engine import Exercise
 from nnlib.exercises.functions import FunctionExercise
+from nnlib.exercises.opening import Opening, Question
 from nnlib.exercises.values import ChoiceExercise, NumberExercise
 
 _random = np.random.default_rng(3)
@@ -12,6 +13,35 @@ _random = np.random.default_rng(3)
 def _table(rows, columns, low=1.0, high=20.0):
     return _random.uniform(low, high, (rows, columns))
 
+
+opening = Opening(
+    Question(
+        "C",
+        {
+            "A": "It has nothing to do with patience: after a million epochs it still says 0.5.",
+            "B": "Any output between 0 and 1 can be had. It is where the outputs lie that matters.",
+            "C": "The 1s of XOR lie at opposite corners. No straight line parts them from the 0s.",
+        },
+    ),
+    Question(
+        "B",
+        {
+            "A": "That is the output's own delta. How much of it comes back through this weight?",
+            "B": "Blame comes back along the line that the answer went: delta times weight.",
+            "C": "Nobody knows a target for a hidden neuron. Its share of the blame must come from "
+            "behind.",
+        },
+    ),
+    Question(
+        "A",
+        {
+            "A": "A program that always answers 0 is right in six rows as well: the baseline.",
+            "B": "Three quarters sounds like much. What does a program reach that never looks at "
+            "its inputs?",
+            "C": "The baseline needs no training at all. Compare with it, not with chance.",
+        },
+    ),
+)
 
 scale = FunctionExercise(
     name="lesson3.scale",

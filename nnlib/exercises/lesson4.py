@@ -4,7 +4,39 @@ from nnlib.exercises.engine import Exercise, right, wrong
 from nnlib.exercises.functions import FunctionExercise
 from nnlib.exercises.keras_callbacks import judge_callback
 from nnlib.exercises.keras_models import judge_model
+from nnlib.exercises.opening import Opening, Question
 from nnlib.exercises.values import ChoiceExercise, NumberExercise
+
+opening = Opening(
+    Question(
+        "B",
+        {
+            "A": "Then the same hours would get another number in every table, and the network "
+            "knows only those that it was trained on.",
+            "B": "New data go through the numbers that were measured on the training data.",
+            "C": "The network was trained on scaled numbers. Raw ones are strangers to it.",
+        },
+    ),
+    Question(
+        "C",
+        {
+            "A": "It learns the training examples by heart, chance and all. More of that helps "
+            "nobody.",
+            "B": "A higher rate makes the steps longer, not the network wiser.",
+            "C": "It overfits. The weights of the epoch with the lowest held-out loss are the ones "
+            "to keep.",
+        },
+    ),
+    Question(
+        "A",
+        {
+            "A": "Where the sum is negative a ReLU is flat: its slope is 0, so nothing changes. It "
+            "is dead.",
+            "B": "Slow would be a small slope. What is the slope of a ReLU on the left of 0?",
+            "C": "A sigmoid still has a slope there, if a small one. A ReLU has none.",
+        },
+    ),
+)
 
 learn_or_write = ChoiceExercise(
     name="lesson4.learn_or_write",

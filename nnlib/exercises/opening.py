@@ -1,0 +1,50 @@
+"""The questions with which a lesson opens: on what earlier lessons have taught."""
+
+from typing import NamedTuple
+
+from nnlib.exercises.engine import NOT_DONE, say
+from nnlib.exercises.plain import as_plain, has_dots
+
+
+class Question(NamedTuple):
+    """The letter of the right answer, and what is said to each letter."""
+
+    right: str
+    answers: dict
+
+
+class Opening:
+    """Some questions, each answered with a letter.
+
+    Parameters
+    ----------
+    questions : Question
+    """
+
+    def __init__(self, *questions):
+        self.questions = questions
+
+    def __call__(self, *letters):
+        """Say to each letter whether it is right, and if not, what it mixes up."""
+        given = [as_plain(each) for each in letters]
+        if len(given) != len(self.questions):
+            say(f"{len(self.questions)} letters are expected: one for each question, in quotes.")
+            return
+        if all(map(has_dots, given)):
+            say(NOT_DONE)
+            return
+        for number, (question, letter) in enumerate(
+            zip(self.questions, given, strict=True), start=1
+        ):
+            say(f"{number}  {_judged(question, letter)}")
+
+
+def _judged(question, letter):
+    if has_dots(letter):
+        return "Not answered yet."
+    choice = letter.strip().upper() if isinstance(letter, str) else None
+    if choice not in question.answers:
+        letters = ", ".join(f'"{each}"' for each in question.answers)
+        return f"Answer with one of the letters {letters}, in quotes."
+    mark = "✔ Right." if choice == question.right else "✘ Not quite."
+    return f"{mark} {question.answers[choice]}"
