@@ -8,7 +8,6 @@ import subprocess
 import sys
 from pathlib import Path
 from types import SimpleNamespace
-from typing import NamedTuple
 
 import nbformat
 import pytest
@@ -436,15 +435,24 @@ def test_where_git_is_missing_the_lessons_are_as_they_stand(clone, monkeypatch):
 # The command
 
 
-class Ended(NamedTuple):
-    returncode: int
+class Waiting:
+    """A JupyterLab that goes on for a while after Ctrl+C, as it asks whether to end."""
+
+    def __init__(self):
+        self._interrupts = 2
+
+    def wait(self):
+        self._interrupts -= 1
+        if self._interrupts >= 0:
+            raise KeyboardInterrupt
+        return 0
 
 
 @pytest.fixture
 def lab(monkeypatch):
     """Let JupyterLab be a list of the commands that would start it."""
     started = []
-    lab = SimpleNamespace(run=lambda command, **_: started.append(command) or Ended(0))
+    lab = SimpleNamespace(Popen=lambda command: started.append(command) or Waiting())
     monkeypatch.setattr("nnlib.course.command.subprocess", lab)
     return started
 

@@ -1,6 +1,7 @@
 """The command ``one-neuron``, which is also ``python -m nnlib.course``."""
 
 import argparse
+import contextlib
 import importlib.util
 import subprocess
 import sys
@@ -102,10 +103,10 @@ def _lab(place, name, without_browser):
     settings = [f"--ServerApp.root_dir={place}", f"--LabApp.default_url=/lab/tree/{name}"]
     command = [sys.executable, "-m", "jupyterlab", *settings]
     command += ["--no-browser"] if without_browser else []
-    try:
-        return subprocess.run(command, check=False).returncode
-    except KeyboardInterrupt:  # it has asked by itself whether to end, and has ended
-        return 0
+    lab = subprocess.Popen(command)
+    while True:
+        with contextlib.suppress(KeyboardInterrupt):  # JupyterLab hears Ctrl+C too, and asks
+            return lab.wait()
 
 
 def _class(given):
