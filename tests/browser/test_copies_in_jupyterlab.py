@@ -65,11 +65,11 @@ def test_an_outcome_stays_folded_until_somebody_opens_it(copy):
         run(copy, cell)
     run(copy, GUESS)
     copy._go_to(GUESS)
-    outcome = copy.page.get_by_text("It came out as 0.25.")
-    copy.page.get_by_text("Guess first: put your guess").first.wait_for()
-    assert not outcome.is_visible()
-    copy.page.get_by_text("What came out").click()
-    outcome.wait_for()
+    said = copy.page.locator(".jp-Cell.jp-mod-active .jp-Cell-outputWrapper")
+    said.get_by_text("Guess first: put your guess").wait_for()
+    assert not said.get_by_text("It came out as 0.25.").is_visible()
+    said.get_by_text("What came out").click()
+    said.get_by_text("It came out as 0.25.").wait_for()
 
 
 def test_progress_outlives_the_kernel(copy):
