@@ -154,7 +154,8 @@ def test_linux_and_macos_run_targets_that_there_are():
         assert "make ${{ matrix.make }}" in runs(job)
     named = [name for matrix in matrices for name in matrix["make"]]
     named += [each["make"] for each in matrices[0]["include"]]
-    assert set(" ".join(named).split()) <= TARGETS
+    known = re.findall(r"^([a-z-]+):", MAKEFILE, flags=re.M)
+    assert set(" ".join(named).split()) <= set(known)
     assert {"test", "newest", "lowest", "slow"} <= set(named)
     assert read(".ci/run").splitlines()[-1] == "CI=true make test"
 
