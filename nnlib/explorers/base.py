@@ -25,9 +25,9 @@ from nnlib.metrics import TOLERANCE, is_within
 from nnlib.pictures.curves import CHART, POINTS_A_CURVE, loss_curve
 from nnlib.pictures.scene import on_page, still
 from nnlib.pictures.theme import number
-from nnlib.problems.settings import of_every_training
 
 OF_THE_BASE = {"row", "log_scale", "replay", "pace", "settings"}  # controls that all have
+NEEDED = {"epochs", "learning_rate", "stop_at_loss"}  # settings, by the machine
 
 
 class Explorer(Machine):
@@ -61,6 +61,7 @@ class Explorer(Machine):
       there before ``super().__init__``, for parts
     - ``settled()``: the frame for a method that is called in a cell; raises what stands in the way
     - ``pause()``: pauses the training
+    - ``moving_controls()``: a ``with`` block in which controls move unheard
 
     How it trains, and what a change does, is told by its own base, ``Machine``.
 
@@ -69,6 +70,10 @@ class Explorer(Machine):
     problem : Problem
     chooses_row : bool
         Whether a row of the data can be chosen, whose numbers stand in the network's circles.
+    shows_loss : bool
+        Whether the loss is among the pictures.
+    trains_anew : bool
+        Whether a change that begins again trains again, where the network had been trained.
     slice_to_drawing : float
         A training computes at least so many times as long as it draws.
     loss_chart : Chart
@@ -99,10 +104,10 @@ class Explorer(Machine):
         self.controls["settings"] = self._line.box
         looks = {name: shown(self.controls[name]) for name in self._looks}
         self.shown = self._panel.shown | looks
-        body = self.body(self._folded())
+        steering = [self._play_bar(), self._status]
         below = [part.box for part in self._parts if part.box is not None]
         self._box = cell.explorer_box(
-            [self._play_bar(), self._status, body, *below], seen=self.seen()
+            [*self.arranged(steering, self._folded()), *below], seen=self.seen()
         )
         self._begin()
         self._show_start()
@@ -160,6 +165,23 @@ class Explorer(Machine):
         """
         return look.body([self._picture, look.at("controls", look.column(controls.values()))])
 
+    def arranged(self, steering, controls):
+        """Return what stands below each other: buttons and status, a list, and the body."""
+        return [*steering, self.body(controls)]
+
+    def buttons(self):
+        """Return by their names what the buttons do, and a tooltip; the first one is blue."""
+        return {
+            "Train": (self._press_train, "train as many epochs as the box says"),
+            "Step": (self._press_step, "train one epoch"),
+            "Pause": (self._press_pause, "stop here; Train goes on from here"),
+            "Reset": (self.reset, "go back to the start"),
+        }
+
+    def beside_buttons(self):
+        """Return the controls at their right."""
+        return [self._replay.box, shown(self.controls["pace"])]
+
     def seen(self):
         """Return the widgets that hold the pictures, which stay when the kernel is gone."""
         return [self._picture]
@@ -203,24 +225,18 @@ class Explorer(Machine):
     def _folded(self):
         """Return what is shown of all controls: those that are rarely moved behind a button."""
         parts = dict(self.shown)
-        rare = [*self._panel.rare(), "log_scale"]
+        rare = [*self._panel.rare(), *(["log_scale"] if self.shows_loss else [])]
         fold = look.Fold([self.controls[name] for name in rare], [parts.pop(name) for name in rare])
         return parts | {"fold": fold.box}
 
     def _play_bar(self):
-        actions = {
-            "Train": (self._press_train, "train as many epochs as the box says"),
-            "Step": (self._press_step, "train one epoch"),
-            "Pause": (self._press_pause, "stop here; Train goes on from here"),
-            "Reset": (self.reset, "go back to the start"),
-        }
         buttons = []
-        for name, (action, tooltip) in actions.items():
+        for name, (action, tooltip) in self.buttons().items():
             button = widgets.Button(description=name, tooltip=tooltip)
             button.on_click(lambda _, action=action: self._runner.enter(action))
             buttons.append(button)
         buttons[0].button_style = "primary"
-        bar = widgets.Box([*buttons, self._replay.box, shown(self.controls["pace"])])
+        bar = widgets.Box([*buttons, *self.beside_buttons()])
         bar.add_class(look.PLAY)
         return bar
 
@@ -235,11 +251,13 @@ class Explorer(Machine):
         self._status.value = look.status(words, notes)
 
     def _draw(self):
-        self._line.write()
         if self.state is State.CANNOT_TRAIN:
             self._picture.value = ""
-            return
-        frame = self.frame()
+        else:
+            self._draw_frame(self.frame())
+        self._line.write()  # last, for a part may have moved what is set
+
+    def _draw_frame(self, frame):
         if self.state is not State.TRAINING:
             # Never while a training runs: the page may answer with where the slider stood before,
             # which looks like a move of the learner's and would pause the training.
@@ -250,6 +268,10 @@ class Explorer(Machine):
 
     def _scenes(self, frame):
         """Return all pictures of what is shown, the loss first."""
+        pictures = self.pictures(frame)
+        return [self._loss(frame), *pictures] if self.shows_loss else pictures
+
+    def _loss(self, frame):
         losses, last = frame.history.loss, frame.history.epochs
         stride = -(-len(losses) // POINTS_A_CURVE)
         epochs = sorted({*range(0, last, stride), frame.epoch, last})
@@ -259,16 +281,15 @@ class Explorer(Machine):
             for each in (losses, others)
         )
         log = self.controls["log_scale"].value
-        loss = loss_curve(
+        return loss_curve(
             points, "Loss", log, marked=frame.epoch, second=(name, dashed), chart=self.loss_chart
         )
-        return [loss, *self.pictures(frame)]
 
 
 def _check_declaration(explorer):
     """Raise a ``TypeError`` where something is missing in what an explorer declares."""
     names, problem = explorer.problem.settings.keys(), explorer.problem
-    clash, missing = names & OF_THE_BASE, of_every_training(1, 1.0).keys() - names
+    clash, missing = names & OF_THE_BASE, NEEDED - names
     if explorer.__doc__ is None:
         wrong = "has no docstring, to which its settings would be added."
     elif clash:

@@ -8,14 +8,18 @@ what a control changes is never far from it. The playground has a grid of its ow
 from html import escape
 
 from nnlib.explorers import widgets
+from nnlib.pictures.theme import css
 
 # Classes in the page.
 EXPLORER = "nnlib-explorer"
-CONTROLS, NUMBER, CHOICE = "nn-controls", "nn-number", "nn-choice"
+CONTROLS, NUMBER, CHOICE, GOOD = "nn-controls", "nn-number", "nn-choice", "nn-good"
 PLAY, STATUS, FOLD, ROW = "nn-play", "nn-status", "nn-fold", "nn-row"
 TIGHT, PLANE, STRIP = "nn-tight", "nn-plane", "nn-strip"
 BODY, PLAYGROUND, PICTURES, PLACE = "nn-body", "nn-playground", "nn-pictures", "nn-at-"
-PLACES = ("first", "second", "controls", "plane", "loss", "data", "network", "settings", "fold")
+BY_HAND, STRIP, TASK, CHIP = "nn-by-hand", "nn-strip", "nn-task", "nn-chip"
+PLACES = ("first", "second", "controls", "plane", "loss", "data", "network", "settings", "fold",
+          "weights", "rows")  # fmt: skip
+GRIDS = f":is(.{BODY}, .{PLAYGROUND}, .{BY_HAND})"
 CONTROLS_WIDTH = 272  # beside them there is room for two pictures on a page 1280 wide
 PAIR, TWO_COLUMNS, ALL_BESIDE = 520, 680, 1000  # pixels of the explorer
 TWO_BESIDE = "display: grid; grid-template-columns: repeat(2, minmax(0, 1fr)); gap: 6px 24px; "
@@ -62,12 +66,12 @@ STYLE = f"""
 .{STATUS} {{line-height: 20px}}
 .{STATUS} > :first-child {{height: 64px; -webkit-line-clamp: 3; overflow: hidden;
   display: -webkit-box; -webkit-box-orient: vertical}}
-.{BODY}, .{PLAYGROUND} {{display: grid; gap: 8px 24px; align-items: start; margin-top: 8px;
+{GRIDS} {{display: grid; gap: 8px 24px; align-items: start; margin-top: 8px;
   overflow: visible}}
-:is(.{BODY}, .{PLAYGROUND}) :is(.widget-html:has(.{PICTURES}), :has(> .{PICTURES}), .{PICTURES})
+{GRIDS} :is(.widget-html:has(.{PICTURES}), :has(> .{PICTURES}), .{PICTURES})
   {{display: contents}}
-:is(.{BODY}, .{PLAYGROUND}) > * {{margin: 0; min-width: 0; width: auto; overflow: visible}}
-:is(.{BODY}, .{PLAYGROUND}) .widget-html-content {{line-height: normal; height: auto}}
+{GRIDS} > * {{margin: 0; min-width: 0; width: auto; overflow: visible}}
+{GRIDS} .widget-html-content {{line-height: normal; height: auto}}
 {"".join(f".{PLACE}{name} {{grid-area: {name}}}" for name in PLACES)}
 .{BODY} {{grid-template: "first" "controls" "second" / minmax(0, 1fr)}}
 .{PLAYGROUND} {{grid-template: "plane" "loss" "data" "network" "settings" "fold" / minmax(0, 1fr)}}
@@ -92,6 +96,31 @@ STYLE = f"""
   .{PLACE}data .{NUMBER} {{grid-template-columns: 1fr 68px; gap: 0 8px}}
   .{PLACE}data .{NUMBER} input {{grid-column: 2}}
   .{PLACE}data .{NUMBER} > .widget-slider {{grid-area: 2 / 1 / 3 / 3}}
+}}
+.{BY_HAND} {{grid-template: "data" "network" "weights" "rows" / minmax(0, 1fr)}}
+.{BY_HAND} .{NUMBER}:has(> .{STRIP}) {{grid-template-columns: 60px minmax(60px, 1fr) 68px}}
+.{BY_HAND} .{NUMBER} > .{STRIP} {{grid-area: 1 / 2; width: auto; min-width: 0; margin: 0 6px;
+  padding: 0; pointer-events: none}}
+.{BY_HAND} .{STRIP} + * .noUi-connects {{display: none}}
+.{BY_HAND} .{STRIP} + * .noUi-target {{background: none; border-color: transparent;
+  box-shadow: none}}
+.{BY_HAND} .{STRIP} + * .noUi-handle {{border: 2px solid var(--jp-brand-color1)}}
+.{TASK} {{display: flex; flex-wrap: wrap; gap: 4px 12px; align-items: center; padding: 6px 12px;
+  line-height: 20px; border-left: 4px solid var(--jp-brand-color1);
+  background: var(--jp-layout-color2)}}
+.{CHIP} {{border: 1px solid currentcolor; border-radius: 14px; padding: 2px 10px;
+  background: var(--jp-layout-color0); font-variant-numeric: tabular-nums; white-space: nowrap}}
+.{CHIP}.{GOOD} {{color: {css("right")}; font-weight: 600}}
+@container (min-width: {PAIR}px) {{
+  .{BY_HAND} {{grid-template: "data data" "network network" "weights rows" /
+    minmax(0, 1fr) minmax(0, 1fr)}}
+}}
+@container (min-width: {ALL_BESIDE}px) {{
+  .{BY_HAND} {{grid-template: "data data data" "weights network rows" /
+    300px minmax(0, 1fr) 290px}}
+  .{BY_HAND} > .{PLACE}weights {{height: 100%; display: grid; grid-template-rows: auto;
+    grid-auto-rows: 1fr; gap: 0}}
+  .{BY_HAND} > .{PLACE}weights > :first-child {{height: 40px}}
 }}
 .{EXPLORER} .widget-textarea {{flex-flow: column}}
 .{EXPLORER} .widget-textarea > .widget-label {{width: auto; text-align: left}}
@@ -184,6 +213,19 @@ def status(words, notes):
     line = f'<div title="{escape(words)}">{escape(words)}</div>'
     more = "".join(f"<div>{escape(note)}</div>" for note in notes)
     return f'<div role="status" class="{STATUS}">{line}{more}</div>'
+
+
+def task(words, state):
+    """Return a task as HTML: what is to be done, and how far one is, which is HTML itself."""
+    told = f'<span aria-live="polite">{state}</span>'
+    return f'<div class="{TASK}"><b>Your task</b><span>{escape(words)}</span>{told}</div>'
+
+
+def chip(words, is_good):
+    """Return a few words on a state as HTML; a good one is green and has a tick."""
+    if is_good:
+        return f'<span class="{CHIP} {GOOD}">{escape(words)} ✔</span> '
+    return f'<span class="{CHIP}">{escape(words)}</span> '
 
 
 def row(parts):

@@ -50,6 +50,8 @@ class Machine:
     problem = None
     slice_to_drawing = SLICE_TO_DRAWING  # a training computes so many times as long as it draws
     chooses_row = True  # of the data, whose numbers stand in the network's circles
+    shows_loss = True
+    trains_anew = True  # after a change that begins again, where it had been trained
 
     def __init__(self, values, parts):
         declared = self.problem.settings
@@ -58,7 +60,8 @@ class Machine:
         self._panel = Panel(declared, values, self.say, of_parts)
         self._rows = Rows()
         looks = {"row": self._rows.box} if self.chooses_row else {}
-        looks["log_scale"] = widgets.Checkbox(False, description="log scale", indent=False)
+        if self.shows_loss:
+            looks["log_scale"] = widgets.Checkbox(False, description="log scale", indent=False)
         looks |= {name: each for name, each in of_parts.items() if name not in declared}
         self._looks = frozenset(looks)  # a change of these trains nothing
         self._at_once = {name for name, setting in declared.items() if setting.at_once}
@@ -92,6 +95,15 @@ class Machine:
     def result(self, frame):
         """Return in a few words how far the network had come."""
         raise NotImplementedError
+
+    def so_far(self, frame):
+        """Return in a few words how long it was trained, and with what result."""
+        epochs = "1 epoch" if frame.epoch == 1 else f"{frame.epoch:,} epochs"
+        return f"{epochs}, {self.result(frame)}"
+
+    def at_the_start(self, frame):
+        """Return what is said while nothing is trained."""
+        return "At the start. What will happen? Guess, then press Train."
 
     def prepare(self, values):
         """Hear what is about to be set up, whether or not it can be."""
@@ -163,6 +175,15 @@ class Machine:
         button = widgets.Button(description=name, tooltip=tooltip)
         button.on_click(lambda _: self._runner.enter(press))
         return button
+
+    @contextmanager
+    def moving_controls(self):
+        """Move controls without hearing of it."""
+        self._moves_controls = True
+        try:
+            yield
+        finally:
+            self._moves_controls = False
 
     def settled(self):
         """Take over what was changed, come back when it is trained, and return the present."""
@@ -294,7 +315,7 @@ class Machine:
         was_trained = self._history is not None and self._history.epochs > 0
         self._runner.drop()
         self._begin()
-        if was_trained and self._why_not is None:
+        if was_trained and self.trains_anew and self._why_not is None:
             return True
         self._show_start()
         return False
@@ -312,19 +333,10 @@ class Machine:
     def _apply(self, values):
         """Move all controls, and begin again, whatever has changed."""
         self._runner.drop()
-        with self._moving_controls():
+        with self.moving_controls():
             self._panel.put(values)
         self._changed.add("all")
         self._note_move()
-
-    @contextmanager
-    def _moving_controls(self):
-        """Move controls without hearing of it."""
-        self._moves_controls = True
-        try:
-            yield
-        finally:
-            self._moves_controls = False
 
     # Replay
 
@@ -385,7 +397,7 @@ class Machine:
         self._why_not = None
         self._training = self.problem.training(self._made, values)
         self._network, self._history = self._made.network, self._training.history
-        with self._moving_controls():
+        with self.moving_controls():
             self._rows.offer(self._made.examples)
         frame = self.frame()
         self.begun(frame)
@@ -395,7 +407,7 @@ class Machine:
     def _show_start(self):
         self._draw()
         if self._why_not is None:
-            self.say("At the start. What will happen? Guess, then press Train.")
+            self.say(self.at_the_start(self.frame()))
         else:
             self.say("This cannot be trained yet. What you typed is kept: mend it, and go on.")
 
@@ -513,6 +525,4 @@ class Machine:
         subject = self.subject(self.values)
         if self._why_not is not None:
             return f"{subject}: nothing can be trained yet"
-        frame = self.frame(present=True)
-        epochs = "1 epoch" if frame.epoch == 1 else f"{frame.epoch:,} epochs"
-        return f"{subject}: {epochs}, {self.result(frame)}"
+        return f"{subject}: {self.so_far(self.frame(present=True))}"

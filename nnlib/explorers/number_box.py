@@ -9,6 +9,7 @@ import traitlets
 from nnlib import checks
 from nnlib.explorers import widgets
 from nnlib.explorers.look import NUMBER
+from nnlib.pictures.theme import signed
 
 GROUPED = re.compile(r"[1-9]\d{0,2}(?:(?:[, ']\d{3})+|(?:\.\d{3}){2,})")  # 1,000 or 1.000.000
 DECIMAL_COMMA = re.compile(r"(\d*),(\d*(?:e[+-]?\d+)?)")
@@ -34,6 +35,8 @@ class NumberBox(widgets.HBox):
         A whole one where `low` is.
     meaning : str, optional
         What the number does; shown where the pointer rests.
+    decimals : int, optional
+        So many are shown, with the sign, and read; the number that holds may have more.
 
     Attributes
     ----------
@@ -44,8 +47,9 @@ class NumberBox(widgets.HBox):
     value = _Real()
     description = traitlets.Unicode("").tag(sync=True)  # a box without one cannot show its tooltip
 
-    def __init__(self, name, value, low, high, meaning=None):
+    def __init__(self, name, value, low, high, meaning=None, decimals=None):
         self.low, self.high, self._meaning = low, high, meaning
+        self._decimals = decimals
         self._text = widgets.Text(description=name, continuous_update=False)
         self.beside = None
         self._note = None  # made when there is something to say: most boxes never have one
@@ -97,20 +101,26 @@ class NumberBox(widgets.HBox):
         return checks.whole_number(value, self.name, self.low, self.high)
 
     def _write(self, change):
-        self._text.value = _plain(self.value)
+        self._text.value = self._shown()
 
     def _read(self, typed):
         self._say("")
-        if typed == _plain(self.value):
+        if typed == self._shown():
             return
         try:
-            self.value = read_number(typed, self.low, self.high)
+            number = read_number(typed, self.low, self.high)
+            self.value = number if self._decimals is None else round(number, self._decimals)
         except ValueError as error:
             self._say(f"<b>{escape(str(error))}</b>. Still {written(self.value)}.")
             return
         self._write(None)  # where the number is the same as before, too
-        if not _is_plain(typed):
-            self._say(f"{escape(typed.strip())} was read as {_plain(self.value)}.")
+        if not _is_plainly(typed, self.value):
+            self._say(f"{escape(typed.strip())} was read as {self._shown()}.")
+
+    def _shown(self):
+        if self._decimals is None:
+            return _plain(self.value)
+        return signed(self.value, self._decimals)
 
     def _say(self, words):
         if self._note is None and words:
@@ -177,10 +187,9 @@ def _plain(number):
     return str(number).removesuffix(".0")
 
 
-def _is_plain(typed):
+def _is_plainly(typed, number):
     """Return whether a number was typed in the way that needs no word."""
     try:
-        float(typed.translate(LIKE_PLAIN_ONES))
+        return float(typed.translate(LIKE_PLAIN_ONES)) == number
     except ValueError:
         return False
-    return True

@@ -8,6 +8,7 @@ scene     a picture's parts, drawn as SVG or into Matplotlib axes
 chart     what charts share: plot, levels, numbers and names at the edges
 curves    losses against epochs
 diagrams  a network as neurons and lines
+neuron    a single neuron: its sum on the sigmoid, and what becomes of each row
 answers   outputs beside targets, hidden neurons, predictions: row by row
 planes    what a network answers all over the plane of its inputs
 maps      the playground's plane, and its network with a map in every unit

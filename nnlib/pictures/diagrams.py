@@ -86,6 +86,21 @@ def pill(place, weight):
     ]
 
 
+def in_circle(place, radius, text, size, share=None):
+    """Return a number in a neuron, on the tint of a share from 0 to 1, or on none."""
+    (x, y), parts = place, []
+    if share is not None:
+        colour, strength = tint(share)
+        box = (x - radius, y - radius, 2 * radius, 2 * radius, radius)
+        parts.append(Box(*box, colour, "ink", 2, strength))
+    return [*parts, Words(x, y + 0.36 * size, text, "middle", bold=True, size=size)]
+
+
+def size_in(radius, text):
+    """Return the largest size of a number's letters that a neuron of this radius has room for."""
+    return min(FONT_SIZE, 1.3 * radius, 1.8 * radius / _width(text, 1))
+
+
 @lru_cache(maxsize=64)  # in training, a network keeps its shape from frame to frame
 def places_on_lines(starts, ends, before, after):
     """Return the middle of each weight's number on its line, or ``None`` where there is no room.
@@ -236,15 +251,12 @@ def _numbers(network, room, answers):
         numbers = values[0].tolist()
         write = number if column is room.columns[0] and is_share else briefly
         texts = [write(value) for value in numbers]
-        size = min(FONT_SIZE, 1.3 * radius, 1.8 * radius / max(_width(text, 1) for text in texts))
+        size = min(size_in(radius, text) for text in texts)
         if size < SMALLEST:
             continue
-        for (x, y), value, text in zip(column, numbers, texts, strict=True):
-            if scale is not None:
-                colour, strength = tint((value - scale[0]) / (scale[1] - scale[0]))
-                box = (x - radius, y - radius, 2 * radius, 2 * radius, radius)
-                parts.append(Box(*box, colour, "ink", 2, strength))
-            parts.append(Words(x, y + 0.36 * size, text, "middle", bold=True, size=size))
+        for place, value, text in zip(column, numbers, texts, strict=True):
+            share = None if scale is None else (value - scale[0]) / (scale[1] - scale[0])
+            parts += in_circle(place, radius, text, size, share)
     return parts
 
 

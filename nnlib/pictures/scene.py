@@ -15,7 +15,7 @@ import numpy as np
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
-from matplotlib.patches import FancyBboxPatch, Polygon
+from matplotlib.patches import Circle, FancyBboxPatch, Polygon
 from matplotlib.patheffects import withStroke
 from PIL import Image, ImageDraw
 
@@ -351,15 +351,20 @@ def _area_into(axes, part, scale, layer):
 
 
 def _box_into(axes, part, scale, layer):
-    shape = f"round,pad=0,rounding_size={part.corner}" if part.corner else "square,pad=0"
     look = {"edgecolor": _colour(part.stroke), "linewidth": _points(part.line, scale)}
     if part.fill != "none":
         look |= {"facecolor": (_colour(part.fill), part.opacity)}
     else:
         look |= {"fill": False}
-    box = FancyBboxPatch((part.x, part.y), part.width, part.height, boxstyle=shape, **look)
-    box.set_zorder(layer)
-    axes.add_artist(box)
+    if 2 * part.corner == part.width == part.height:  # Matplotlib's round corners are not quite so
+        middle = (part.x + part.corner, part.y + part.corner)
+        axes.add_artist(Circle(middle, part.corner, zorder=layer, **look))
+        return
+    shape = f"round,pad=0,rounding_size={part.corner}" if part.corner else "square,pad=0"
+    place = (part.x, part.y)
+    axes.add_artist(
+        FancyBboxPatch(place, part.width, part.height, boxstyle=shape, zorder=layer, **look)
+    )
 
 
 def _marks_into(axes, part, scale, layer):

@@ -9,6 +9,7 @@ lists         features, optimizers, and which activations and losses fit
 problem       a problem: its settings, and the line that brings them back
 gates         truth tables, and a network with one hidden layer
 neuron        a single neuron, and tables for it to learn
+by_hand       a single neuron whose weights are set by hand
 fit           a network that is fitted to numbers in their own units
 scores        numbers to be matched: invented, measured, or one's own
 side_by_side  XOR, here and in Keras

@@ -198,22 +198,22 @@ MOST_EPOCHS_AT_ONCE = 100_000
 LARGEST_WEIGHT = 1e9  # with larger ones nothing can be learned
 
 
-def of_every_training(epochs, learning_rate):
+def of_every_training(epochs, learning_rate, rare=False):
     """Return the settings that every training has, at these defaults.
 
     ``"epochs"``, ``"learning_rate"``, ``"start"``, the seed of the first weights, and
-    ``"stop_at_loss"``.
+    ``"stop_at_loss"``; the first two are folded away, too, where they are `rare`.
     """
     return {
         "epochs": Number(
             epochs, 1, MOST_EPOCHS_AT_ONCE, "epochs",
             "how many a press of Train adds, and a change trains anew",
-            choices=round_numbers(1, MOST_EPOCHS_AT_ONCE),
+            choices=round_numbers(1, MOST_EPOCHS_AT_ONCE), rare=rare,
         ),
         "learning_rate": Number(
             learning_rate, 0.001, 1000.0, "learning rate",
             "how far a step goes along the gradient", choices=round_numbers(0.001, 1000.0),
-            at_once=True,
+            at_once=True, rare=rare,
         ),
         "start": Number(
             1, 1, 1000, "start (seed)", "the seed of the first weights: another number, another "

@@ -1,0 +1,255 @@
+"""A single neuron whose weights are moved by hand: lesson 1's first control."""
+
+from nnlib.explorers import look, widgets
+from nnlib.explorers.base import Explorer
+from nnlib.explorers.controls import shown, with_slider
+from nnlib.explorers.frame import Part
+from nnlib.explorers.number_box import NumberBox
+from nnlib.metrics import TOLERANCE, is_within
+from nnlib.pictures import neuron
+from nnlib.pictures.scene import on_page
+from nnlib.pictures.theme import css, signed
+from nnlib.problems import by_hand
+
+DECIMALS = 2  # of a weight
+WIDEST = 480  # pixels of a picture
+NAMES = [*by_hand.WEIGHTS, "bias"]
+
+
+class NeuronByHand(Explorer):
+    """A sigmoid neuron whose weights you move by hand, and rows that turn right or wrong.
+
+    A row is right where the output is within 0.1 of its target. ``Let it learn`` moves the sliders
+    as training does, from where they stand; a dotted ring stays where they stood. A move of a
+    slider takes over from there. ``Reset`` puts the weights back to what they were at first.
+
+    Examples
+    --------
+    ::
+
+        neuron = NeuronByHand("first input", weight_1=4.0, weight_2=-5.0, with_bias=False)
+        neuron.controls["weight_3"].value = -1.0
+        neuron.right()
+    """
+
+    problem = by_hand.PROBLEM
+    shows_loss = trains_anew = False
+
+    def __init__(self, *given, **by_name):
+        self._weights, self._task = Weights(self), Task()
+        self._table = widgets.HTML()
+        super().__init__(*given, parts=[self._weights, self._task], **by_name)
+        values = self.values
+        self._at_first = {name: values[name] for name in NAMES}
+
+    @property
+    def is_done(self):
+        """Whether the task has been reached by hand, with the data and the bias as they are."""
+        self.settled()
+        return self._task.is_done
+
+    def right(self):
+        """Return how many rows are right now."""
+        return _right(self.settled())
+
+    def reset(self):
+        """Put the weights back to what they were when this was made."""
+        with self.moving_controls():
+            for name, value in self._at_first.items():
+                self.controls[name].value = value
+        super().reset()
+
+    def subject(self, values):
+        """Return the name of the data."""
+        return values["data"]
+
+    def result(self, frame):
+        """Return the weights, and how many rows are right."""
+        weights = ", ".join(
+            f"{name.replace('_', ' ')} {signed(value)}"
+            for name, value in by_hand.numbers_of(frame.network).items()
+        )
+        return f"{weights}: {_right(frame)} of {len(frame.made.examples.inputs)} rows are right"
+
+    def so_far(self, frame):
+        """Return the result; before the neuron has learned, no epochs."""
+        return super().so_far(frame) if frame.epoch else self.result(frame)
+
+    def at_the_start(self, frame):
+        """Return what to do."""
+        return "Move a weight: which rows turn right, and which turn wrong?"
+
+    def pictures(self, frame):
+        """Return the neuron at the chosen row, and all rows."""
+        network, examples = frame.network, frame.made.examples
+        return [
+            neuron.neuron_at_row(network, examples.input_names, frame.row),
+            neuron.rows_right(examples, network.predict(examples.inputs), frame.at),
+        ]
+
+    def columns(self, scenes):
+        """Return the neuron, and beside it the rows."""
+        return [[scene] for scene in scenes]
+
+    def arranged(self, steering, controls):
+        """Return the task, what the hand does, and below that the learning."""
+        fold = controls.pop("fold")
+        return [self._task.bar, self.body(controls), *steering, fold]
+
+    def body(self, controls):
+        """Return weights, neuron and rows beside each other, or below each other."""
+        row = controls.pop("row")
+        parts = [
+            look.at("data", look.column(controls.values())),
+            look.at("network", self._picture),
+            look.at("weights", self._weights.column),
+            look.at("rows", look.column([self._table, row])),
+        ]
+        return look.body(parts, look.BY_HAND)
+
+    def buttons(self):
+        """Return what the buttons do."""
+        return {
+            "Let it learn": (self._press_train, "training moves your sliders, from where they are"),
+            "Pause": (self._press_pause, "stop here; Let it learn goes on from here"),
+            "Reset": (self.reset, "put the weights back to what they were at first"),
+        }
+
+    def beside_buttons(self):
+        """Return the pace."""
+        return [shown(self.controls["pace"])]
+
+    def seen(self):
+        """Return the widgets that hold the pictures."""
+        return [self._picture, self._table]
+
+    def _put_into_page(self, scenes):
+        self._picture.value, self._table.value = (on_page(each, WIDEST) for each in scenes)
+
+
+class Weights(Part):
+    """A box and a slider for each weight and for the bias; they follow the training.
+
+    Parameters
+    ----------
+    explorer : Explorer
+
+    Attributes
+    ----------
+    column : widget
+        All of them.
+    """
+
+    def __init__(self, explorer):
+        self._explorer = explorer
+        self._strips = {name: widgets.HTML() for name in NAMES}
+        self.controls = {name: _weight_box(name, strip) for name, strip in self._strips.items()}
+        self.column = look.column([look.heading("Weights"), *self.controls.values()])
+
+    def prepare(self, values):
+        """Show those that the neuron has."""
+        used = by_hand.weights_used(values)
+        for name, box in self.controls.items():
+            box.show(name in used)
+
+    def show(self, frame):
+        """Put the sliders where the weights stand; a ring stays where the hand had put them.
+
+        Before it learns, they stand where the hand puts them, and may be on their way.
+        """
+        numbers = by_hand.numbers_of(frame.network)
+        if not frame.history.epochs:
+            for name, value in numbers.items():
+                self._strips[name].value = _strip(value)
+            return
+        _, by_the_hand = frame.history.checkpoints[0]
+        with self._explorer.moving_controls():
+            for (name, value), before in zip(numbers.items(), by_the_hand.tolist(), strict=True):
+                box = self.controls[name]
+                box.value = min(max(value, box.low), box.high)
+                self._strips[name].value = _strip(value, before)
+
+
+class Task(Part):
+    """What is to be reached by hand, and how far one is.
+
+    Attributes
+    ----------
+    bar : widget
+    """
+
+    def __init__(self):
+        self.bar = widgets.HTML()
+        self._is_set = self._most = None
+        self._done = set()  # what was set when it was reached: the data, and whether with a bias
+
+    @property
+    def is_done(self):
+        """Whether it has been reached by hand as it is set now; once it is, it stays so."""
+        return self._is_set in self._done
+
+    def begin(self, frame):
+        """Find out how much is to be reached."""
+        self._is_set = (frame.values["data"], frame.values["with_bias"])
+        self._most = by_hand.most_right(*self._is_set)
+
+    def show(self, frame):
+        """Show how far one is."""
+        rows, right = len(frame.made.examples.inputs), _right(frame)
+        is_reached, is_by_hand = right >= self._most, not frame.history.epochs
+        if is_reached and is_by_hand:
+            self._done.add(self._is_set)
+        now = look.chip(f"{right} of {rows} right", is_reached)
+        if self.is_done:
+            now += look.chip("done by hand", is_good=True)
+        elif is_reached:
+            now += "<span>It has learned that. Press Reset, and do it by hand.</span>"
+        words = _task(self._most, rows, with_bias=self._is_set[1])
+        self.bar.value = look.task(words, now)
+
+
+def _task(most, rows, with_bias):
+    if most == rows:
+        return f"Make all {rows} rows right: every output within {TOLERANCE:g} of its target."
+    why = "One neuron" if with_bias else "Without a bias, one neuron"
+    return f"Make {most} of the {rows} rows right. {why} can do no more than that."
+
+
+def _right(frame):
+    """Return how many rows are right."""
+    examples = frame.made.examples
+    return int(is_within(frame.network.predict(examples.inputs), examples.targets).sum())
+
+
+def _weight_box(name, strip):
+    setting = by_hand.PROBLEM.settings[name]
+    box = NumberBox(
+        setting.words, setting.default, setting.low, setting.high, setting.meaning, DECIMALS
+    )
+    box.put_beside(strip)
+    strip.add_class(look.STRIP)
+    return with_slider(box, setting.choices)
+
+
+def _strip(value, before=None):
+    """Return what lies under a slider: a bar from 0 to the weight, and a ring where it was."""
+    colour, dashes = ("negative", "6 3") if value < 0 else ("positive", "none")
+    ring = ""
+    if before is not None:
+        ring = (
+            f'<circle cx="{_share(before):.1f}%" cy="10" r="7" fill="{css("page")}" '
+            'stroke-width="2" stroke-dasharray="2 2"/>'
+        )
+    return (
+        '<svg width="100%" height="20" overflow="visible" aria-hidden="true" '
+        f'style="display:block" stroke="{css("ink")}">'
+        '<line x1="0" x2="100%" y1="10" y2="10" stroke-width="4" stroke-opacity=".25"/>'
+        '<line x1="50%" x2="50%" y1="2" y2="18"/>'
+        f'<line x1="50%" x2="{_share(value):.1f}%" y1="10" y2="10" stroke="{css(colour)}" '
+        f'stroke-width="4" stroke-dasharray="{dashes}"/>{ring}</svg>'
+    )
+
+
+def _share(value):
+    """Return where a weight is on its slider, in percent; a larger one is at the end."""
+    return 50 + 50 * min(max(value / by_hand.BY_SLIDER, -1), 1)
