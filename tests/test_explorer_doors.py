@@ -5,6 +5,7 @@ import inspect
 import pytest
 
 from nnlib import datasets
+from nnlib.explorers.by_hand import NeuronByHand
 from nnlib.explorers.gate import GateExplorer
 from nnlib.explorers.microscope import MicroscopeExplorer
 from nnlib.explorers.neuron import NeuronExplorer
@@ -15,10 +16,11 @@ from tests.hostile_values import STRANGE
 
 NEURON = Network([Dense(2, 1, "sigmoid")], rng=1)
 GOOD = {"network": NEURON, "dataset": datasets.xor(), "epochs": 3}
+EXPLORERS = (
+    NeuronExplorer, NeuronByHand, GateExplorer, ScoreExplorer, Playground, MicroscopeExplorer,
+)  # fmt: skip
 EACH = [
-    (explorer, name)
-    for explorer in (NeuronExplorer, GateExplorer, ScoreExplorer, Playground, MicroscopeExplorer)
-    for name in inspect.signature(explorer).parameters
+    (explorer, name) for explorer in EXPLORERS for name in inspect.signature(explorer).parameters
 ]
 SOME = 30  # of the strange values, one in so many
 

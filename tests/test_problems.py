@@ -11,6 +11,7 @@ from scipy import special
 from nnlib import datasets
 from nnlib.activations import ACTIVATIONS, Activation, Written
 from nnlib.explorers.base import Explorer
+from nnlib.explorers.by_hand import NeuronByHand
 from nnlib.explorers.frame import Part
 from nnlib.explorers.gate import GateExplorer
 from nnlib.explorers.microscope import MicroscopeExplorer
@@ -26,7 +27,9 @@ from nnlib.problems import lists
 from nnlib.problems.problem import Problem, SetUp
 from nnlib.problems.settings import Choice, Number, of_every_training
 
-EXPLORERS = [NeuronExplorer, GateExplorer, ScoreExplorer, Playground, KerasExplorer]
+EXPLORERS = [
+    NeuronExplorer, NeuronByHand, GateExplorer, ScoreExplorer, Playground, KerasExplorer,
+]  # fmt: skip
 PAIRS = [
     pytest.param(explorer, name, id=f"{explorer.__name__}-{name}")
     for explorer in EXPLORERS

@@ -1,5 +1,9 @@
 """A single neuron whose weights are moved by hand: lesson 1's first control."""
 
+from functools import partial
+
+import ipyevents
+
 from nnlib.explorers import look, widgets
 from nnlib.explorers.base import Explorer
 from nnlib.explorers.controls import shown, with_slider
@@ -38,9 +42,12 @@ class NeuronByHand(Explorer):
     def __init__(self, *given, **by_name):
         self._weights, self._task = Weights(self), Task()
         self._table = widgets.HTML()
+        self._at_first = None  # all weights
         super().__init__(*given, parts=[self._weights, self._task], **by_name)
-        values = self.values
-        self._at_first = {name: values[name] for name in NAMES}
+        self._events = ipyevents.Event(source=self._table, watched_events=["click"])
+        self._events.on_dom_event(
+            lambda event: self._runner.enter(partial(self._choose_row, event))
+        )
 
     @property
     def is_done(self):
@@ -51,6 +58,11 @@ class NeuronByHand(Explorer):
     def right(self):
         """Return how many rows are right now."""
         return _right(self.settled())
+
+    def close(self):
+        """Stop training and take the widgets out of the page and the kernel."""
+        self._events.close()
+        super().close()
 
     def reset(self):
         """Put the weights back to what they were when this was made."""
@@ -77,7 +89,14 @@ class NeuronByHand(Explorer):
 
     def at_the_start(self, frame):
         """Return what to do."""
-        return "Move a weight: which rows turn right, and which turn wrong?"
+        if all(frame.values[name] == value for name, value in self._at_first.items()):
+            return "At the start. Move a weight: which rows turn right, and which turn wrong?"
+        return "These weights are yours. Let it learn, and training goes on from them."
+
+    def begun(self, frame):
+        """Note the weights of the first neuron, to go back to."""
+        if self._at_first is None:
+            self._at_first = {name: frame.values[name] for name in NAMES}
 
     def pictures(self, frame):
         """Return the neuron at the chosen row, and all rows."""
@@ -125,6 +144,12 @@ class NeuronByHand(Explorer):
 
     def _put_into_page(self, scenes):
         self._picture.value, self._table.value = (on_page(each, WIDEST) for each in scenes)
+
+    def _choose_row(self, event):
+        rows = len(self.frame().made.examples.inputs)
+        place = neuron.row_at(event["relativeY"] / event["boundingRectHeight"], rows)
+        if place is not None:
+            self.controls["row"].value = place + 1
 
 
 class Weights(Part):

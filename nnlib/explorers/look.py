@@ -101,6 +101,7 @@ STYLE = f"""
 .{BY_HAND} .{NUMBER}:has(> .{STRIP}) {{grid-template-columns: 60px minmax(60px, 1fr) 68px}}
 .{BY_HAND} .{NUMBER} > .{STRIP} {{grid-area: 1 / 2; width: auto; min-width: 0; margin: 0 6px;
   padding: 0; pointer-events: none}}
+.{BY_HAND} > .{PLACE}rows svg {{cursor: pointer}}
 .{BY_HAND} .{STRIP} + * .noUi-connects {{display: none}}
 .{BY_HAND} .{STRIP} + * .noUi-target {{background: none; border-color: transparent;
   box-shadow: none}}

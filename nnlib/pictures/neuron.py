@@ -1,5 +1,7 @@
 """A single sigmoid neuron at work: what it makes of a row, and what becomes of each row."""
 
+import math
+
 import numpy as np
 
 from nnlib.activations import SIGMOID
@@ -28,7 +30,7 @@ WIDEST = 9.0
 RIGHT, WRONG = "✔", "✘"
 
 ROWS_WIDTH = 290
-ROW, CAPTIONS = 44, 26  # heights
+ROW, TOP = 44, 60  # the height of a row; where the first one begins
 BAR_WIDTH, BAR = 72, 12
 
 
@@ -88,17 +90,16 @@ def rows_right(dataset, outputs, chosen):
     right = is_within(outputs, dataset.targets).tolist()
     columns = [14 + 24 * place for place in range(dataset.inputs.shape[1])]
     target, bar = columns[-1] + 46, columns[-1] + 80
-    top = HEAD + CAPTIONS
     captions = (
         ("inputs", (columns[0] + columns[-1]) / 2),
         ("target", target),
         ("output", bar + BAR_WIDTH / 2),
     )
-    parts = [Words(x, top - 10, text, "middle", size=SMALL) for text, x in captions]
+    parts = [Words(x, TOP - 10, text, "middle", size=SMALL) for text, x in captions]
     told = zip(dataset.inputs.tolist(), dataset.targets[:, 0].tolist(), outputs[:, 0].tolist(),
                right, strict=True)  # fmt: skip
     for at, (inputs, wanted, output, is_right) in enumerate(told):
-        y = top + ROW * at
+        y = TOP + ROW * at
         foot = y + ROW / 2 + 5
         if at == chosen:
             parts.append(Box(1, y + 2, ROWS_WIDTH - 2, ROW - 4, 6, stroke="positive", line=2))
@@ -122,8 +123,21 @@ def rows_right(dataset, outputs, chosen):
             right, strict=True,
         )
     )  # fmt: skip
-    size = (ROWS_WIDTH, top + ROW * len(right))
+    size = (ROWS_WIDTH, TOP + ROW * len(right))
     return Scene(f"All {len(right)} rows", f"{shown}; {said}", parts, shown, size)
+
+
+def row_at(share, rows):
+    """Return the place of the row at a share of the height of that picture, ``None`` above it.
+
+    Parameters
+    ----------
+    share : float, 0 to 1
+    rows : int
+        As many as there are.
+    """
+    place = math.floor((share * (TOP + ROW * rows) - TOP) / ROW)
+    return place if 0 <= place < rows else None
 
 
 def _weighted_inputs(layer, names, inputs, middle):

@@ -1,0 +1,157 @@
+"""The neuron by hand as a learner meets it: by mouse, keyboard and finger, and while it learns."""
+
+import pytest
+
+from tests.browser.conftest import SET_PACE
+from tests.browser.explorer_page import ExplorerPage, wait_until
+
+SOURCE = """from nnlib.explorers.by_hand import NeuronByHand
+
+explorer = NeuronByHand("{data}", epochs={epochs})
+explorer"""
+CHIP = ".nn-chip"
+RING = ".nn-strip circle"
+AS_TRAINED = """from nnlib.network import Dense, Network
+from nnlib.training import train
+
+alone = Network([Dense(2, 1, "sigmoid", weights=[[0.0], [{weight}]], biases=[0.0])])
+examples, how = explorer._made.examples, explorer._made.training
+train(alone, examples.inputs, examples.targets, epochs=200, learning_rate=1.0, **how)
+print(explorer.network.parameters.tolist() == alone.parameters.tolist())"""
+READ_ALOUD = """\
+text: "Your task Make all 4 rows right: every output within 0.1 of its target. 0 of 4 right
+radiogroup "data"
+radio "AND" [checked]
+img "The neuron at row 01. Weights: input 1 +0.00, input 2 +0.00, bias +0.00. Weighted sum
+heading "Weights"
+textbox "weight 1"
+slider "weight 1"
+slider "weight 2"
+textbox "bias"
+slider "bias"
+img "All 4 rows. 0 of 4 within 0.1; row 00: output 0.50, target 0, not right;
+textbox "row"
+button "Let it learn"
+button "Pause"
+button "Reset"
+radiogroup "pace"
+status: "At the start. Move a weight
+button "▸ More
+textbox "settings"
+"""
+
+
+class ByHand(ExplorerPage):
+    """The neuron by hand in an open notebook."""
+
+    def __init__(self, notebook, data="AND", epochs=1000):
+        self.notebook = notebook
+        super().__init__(notebook, SOURCE.format(data=data, epochs=epochs))
+
+    def has(self, right):
+        """Wait until so many rows are right."""
+        self.output.locator(CHIP).first.get_by_text(f"{right} of 4 right").wait_for()
+
+    def holds(self, name, shown):
+        """Wait until the box of this name has a number."""
+        wait_until(self.page, "([box, shown]) => box.value === shown",
+                   [self.control(name).element_handle(), shown])  # fmt: skip
+
+    def middle_of(self, name):
+        box = self.slider(name).bounding_box()
+        return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+
+    def end_of(self, name):
+        """Return where the handle is when the slider is at its right end."""
+        track = self.slider(name).locator("xpath=ancestor::*[contains(@class, 'noUi-base')]")
+        box = track.bounding_box()
+        return box["x"] + box["width"], box["y"] + box["height"] / 2
+
+
+@pytest.mark.everywhere
+def test_by_mouse_a_weight_is_dragged_a_row_is_pressed_and_the_task_is_done(notebook):
+    explorer = ByHand(notebook)
+    mouse = explorer.page.mouse
+    explorer.has(0)
+    for name in ("weight 1", "weight 2"):
+        explorer.slider(name).hover()
+        mouse.down()
+        mouse.move(*explorer.end_of(name), steps=4)
+        mouse.up()
+        explorer.holds(name, "+10.00")
+    explorer.says("These weights are yours.")
+    explorer.changes(lambda: explorer.type("bias", "-15"))
+    explorer.has(4)
+    explorer.output.locator(CHIP).get_by_text("done by hand ✔").wait_for()
+    table = explorer.output.get_by_role("img", name="All 4 rows")
+    box = table.bounding_box()
+    explorer.changes(lambda: table.click(position={"x": 50, "y": box["height"] - 10}))
+    explorer.holds("row", "4")
+    explorer.output.get_by_role("img", name="The neuron at row 11").wait_for()
+    explorer.press("XOR")
+    explorer.output.get_by_text("Make 3 of the 4 rows right.").wait_for()
+
+
+def test_by_keyboard_and_what_is_read_aloud(notebook):
+    explorer = ByHand(notebook)
+    read = explorer.output.locator(".nnlib-explorer").aria_snapshot().replace("'", "")
+    places = [read.find(each) for each in READ_ALOUD.splitlines()]
+    assert -1 not in places
+    assert places == sorted(places)
+    explorer.slide("weight 1", "ArrowRight")
+    explorer.holds("weight 1", "+0.10")
+    slider = explorer.slider("weight 1")
+    wait_until(explorer.page, "handle => handle.getAttribute('aria-valuetext') === '0.1'",
+               slider.element_handle())  # fmt: skip
+    explorer.slide("weight 1", "End")
+    explorer.holds("weight 1", "+10.00")
+    explorer.slide("bias", "Home")
+    explorer.holds("bias", "\N{MINUS SIGN}10.00")
+    explorer.has(2)
+    explorer.refuses("weight 2", "1e9", "is too large: -100 to 100")
+    explorer.type("weight 2", "9,5")
+    explorer.output.get_by_role("alert").filter(has_text="9,5 was read as +9.50.").wait_for()
+    explorer.press("Reset")
+    explorer.says("At the start.")
+    explorer.holds("weight 1", "+0.00")
+
+
+@pytest.mark.not_on_the_site
+def test_by_finger(notebook):
+    explorer = ByHand(notebook)
+    session = explorer.page.context.new_cdp_session(explorer.page)
+
+    def touch(kind, *places):
+        points = [{"x": x, "y": y} for x, y in places]
+        session.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
+
+    explorer.slider("weight 2").hover()  # until it stands still
+    touch("touchStart", explorer.middle_of("weight 2"))
+    touch("touchMove", explorer.end_of("weight 2"))
+    touch("touchEnd")
+    explorer.holds("weight 2", "+10.00")
+
+
+def test_let_it_learn_moves_the_sliders_and_the_hand_can_take_over(notebook):
+    explorer = ByHand(notebook, epochs=200)
+    explorer.type("weight 2", "-3")
+    explorer.says("These weights are yours.")
+    notebook.kernel(SET_PACE.format("normal"))
+    explorer.press("Let it learn")
+    seen = set()
+    while not explorer.words.startswith("Done."):
+        seen.add(explorer.control("weight 2").input_value())
+        explorer.page.wait_for_timeout(50)
+    assert len(seen) > 10
+    assert explorer.output.locator(RING).count() == 3
+    # The page moved the sliders, and answered nothing that would count as a move.
+    assert notebook.kernel(AS_TRAINED.format(weight=-3.0)) == "True"
+    explorer.type("epochs", "100000")
+    explorer.press("Let it learn")
+    explorer.says("Training: AND ...")
+    explorer.slide("weight 1", "Home")
+    explorer.says("These weights are yours.")
+    explorer.holds("weight 1", "\N{MINUS SIGN}10.00")
+    assert explorer.output.locator(RING).count() == 0
+    assert notebook.kernel("print(explorer._runner.running)") == "False"
+    notebook.kernel(SET_PACE.format("full"))
