@@ -273,6 +273,12 @@ def test_pause_keeps_what_was_learned_and_it_goes_on():
     on_a_loop(scene, epochs=100_000)
 
 
+def test_it_says_why_it_learns_nothing_from_weights_far_out():
+    explorer = NeuronByHand("AND", weight_1=10.0, weight_2=10.0, bias=10.0, learning_rate=0.01)
+    press(explorer, "Let it learn")
+    assert "It hardly learns from here: where the sigmoid is flat" in status(explorer)
+
+
 def test_a_weight_beyond_what_can_be_typed_is_learned_and_set_back_to_the_end():
     explorer = NeuronByHand("first input", weight_1=100.0, bias=-100.0, epochs=1)
     explorer.train()

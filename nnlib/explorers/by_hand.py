@@ -93,6 +93,13 @@ class NeuronByHand(Explorer):
             return "At the start. Move a weight: which rows turn right, and which turn wrong?"
         return "These weights are yours. Let it learn, and training goes on from them."
 
+    def stuck(self, remark):
+        """Return what to do with weights that put the sums far out on the sigmoid."""
+        return (
+            "It hardly learns from here: where the sigmoid is flat, a weight changes next to "
+            "nothing. Move the weights nearer to 0, and let it learn again."
+        )
+
     def begun(self, frame):
         """Note the weights of the first neuron, to go back to."""
         if self._at_first is None:

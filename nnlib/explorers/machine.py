@@ -105,6 +105,10 @@ class Machine:
         """Return what is said while nothing is trained."""
         return "At the start. What will happen? Guess, then press Train."
 
+    def stuck(self, remark):
+        """Return what is said where a training goes nowhere, for the reason in ``remark``."""
+        return f"It goes nowhere like this: {remark}."
+
     def prepare(self, values):
         """Hear what is about to be set up, whether or not it can be."""
 
@@ -478,7 +482,7 @@ class Machine:
         if self._replay.asked is None:  # else it is about to be moved there
             self._replay.stand_at(history.epochs)
         remark = self._training.remark
-        notes = [f"It goes nowhere like this: {remark}."] if remark else []
+        notes = [self.stuck(remark)] if remark else []
         self.say(f"{reason or 'Done.'} {self._in_one_line()}.", notes)
 
     # Buttons
