@@ -332,7 +332,7 @@ def test_every_control_has_a_name_and_a_meaning():
 
 
 MOVES = st.one_of(
-    st.tuples(st.sampled_from([*by_hand.WEIGHTS, "bias"]),
+    st.tuples(st.sampled_from(by_hand.NUMBERS),
               st.one_of(st.sampled_from(by_hand.SLIDER), st.floats(-100, 100))),
     st.tuples(st.just("row"), st.integers(1, 4)),
     st.tuples(st.just("data"), st.sampled_from(list(by_hand.TABLES))),

@@ -18,6 +18,7 @@ machine        a training that can be steered while it runs
 base           what all explorers share; tells the route from slider to picture
 ask            asking the network about a row of inputs
 neuron         lesson 1: a single neuron
+weights        weights that are moved by hand, and follow a training
 by_hand        lesson 1: a single neuron whose weights are moved by hand
 gate           lesson 2: two layers and a truth table
 matrices       the matrices of a step of training as tables

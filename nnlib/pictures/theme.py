@@ -14,7 +14,7 @@ from nnlib.activations import ACTIVATIONS
 COLOURS = {
     "positive": ("#0072B2", "#56B4E9", "#2486C4"),
     "negative": ("#D55E00", "#E69F00", "#D55E00"),
-    "right": ("#007A59", "#2FC79A", "#00946C"),
+    "right": ("#007A59", "#2FC79A", "#008A64"),
     # The blue one is darker, so that people who see no colours can tell the two apart.
     "blue tint": ("#74ADDB", "#1F557D", "#74ADDB"),
     "orange tint": ("#F0C4A2", "#96592A", "#F0C4A2"),

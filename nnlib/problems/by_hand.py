@@ -13,6 +13,7 @@ from nnlib.problems.settings import Choice, Number, Switch, of_every_training
 TABLES = {name: DATA[name] for name in ("first input", "AND", "OR", "XOR")}
 MOST_INPUTS = 3
 WEIGHTS = [f"weight_{place}" for place in range(1, MOST_INPUTS + 1)]
+NUMBERS = [*WEIGHTS, "bias"]  # what a hand moves
 BY_SLIDER, LARGEST = 10, 100.0  # a larger weight than the slider has can be typed
 SLIDER = [tenth / 10 for tenth in range(-10 * BY_SLIDER, 10 * BY_SLIDER + 1)]
 SMALL_WHOLE = range(-2, 3)  # weights that are enough for every line between up to three bits
