@@ -253,6 +253,7 @@ def test_a_move_while_it_learns_takes_over():
         press(explorer, "Let it learn")
         await until(lambda: explorer._history.epochs > 0)
         slider(explorer, "weight_3").value = 6.5
+        explorer._draw()  # a frame that was due before the move is heard
         await until(lambda: explorer._network.parameters[2] == 6.5)
         assert not explorer._runner.running
         assert explorer._history.epochs == 0

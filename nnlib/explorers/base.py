@@ -62,6 +62,7 @@ class Explorer(Machine):
     - ``settled()``: the frame for a method that is called in a cell; raises what stands in the way
     - ``pause()``: pauses the training
     - ``moving_controls()``: a ``with`` block in which controls move unheard
+    - ``has_changes``: whether some were moved by hand just now, so that they are not to be moved
 
     How it trains, and what a change does, is told by its own base, ``Machine``.
 

@@ -146,6 +146,11 @@ class Machine:
             return State.PAST
         return State.PAUSED if self._history.epochs else State.START
 
+    @property
+    def has_changes(self):
+        """Whether controls were changed, and that is not yet taken over."""
+        return bool(self._changed)
+
     def frame(self, *, present=False):
         """Return what is shown, a ``Frame``, or though an epoch is replayed, the present.
 

@@ -4,7 +4,7 @@ from nnlib.explorers import look, widgets
 from nnlib.explorers.controls import with_slider
 from nnlib.explorers.frame import Part
 from nnlib.explorers.number_box import NumberBox
-from nnlib.pictures.theme import css
+from nnlib.pictures.theme import css, signed
 from nnlib.problems import by_hand
 
 DECIMALS = 2
@@ -38,12 +38,14 @@ class Weights(Part):
     def show(self, frame):
         """Put the sliders where the weights stand; a ring stays where the hand had put them.
 
-        Before it learns, they stand where the hand puts them, and may be on their way.
+        Where the hand moves them just now, it has its way.
         """
         numbers = by_hand.numbers_of(frame.network)
         if not frame.history.epochs:
             for name, value in numbers.items():
                 self._strips[name].value = _strip(value)
+            return
+        if self._explorer.has_changes:
             return
         _, by_the_hand = frame.history.checkpoints[0]
         with self._explorer.moving_controls():
@@ -66,14 +68,15 @@ def _weight_box(name, strip):
 def _strip(value, before=None):
     """Return what lies under a slider: a bar from 0 to the weight, and a ring where it was."""
     colour, dashes = ("negative", "6 3") if value < 0 else ("positive", "none")
-    ring = ""
+    ring, heard = "", f'aria-label="it stands at {signed(value)}" aria-hidden="true"'
     if before is not None:
+        heard = f'aria-label="before it learned: {signed(before)}"'
         ring = (
             f'<circle cx="{_share(before):.1f}%" cy="10" r="7" fill="{css("page")}" '
             'stroke-width="2" stroke-dasharray="2 2"/>'
         )
     return (
-        '<svg width="100%" height="20" overflow="visible" aria-hidden="true" '
+        f'<svg width="100%" height="20" overflow="visible" role="img" {heard} '
         f'style="display:block" stroke="{css("ink")}">'
         '<line x1="0" x2="100%" y1="10" y2="10" stroke-width="4" stroke-opacity=".25"/>'
         '<line x1="50%" x2="50%" y1="2" y2="18"/>'

@@ -1,9 +1,21 @@
 """The neuron by hand as a learner meets it: by mouse, keyboard and finger, and while it learns."""
 
+import re
+
 import pytest
 
 from tests.browser.conftest import SET_PACE
 from tests.browser.explorer_page import ExplorerPage, wait_until
+from tests.browser.test_accessibility import (
+    RULES,
+    THEMES,
+    change_theme,
+    faint,
+    look,
+    paints_of,
+    roll_up,
+    unroll,
+)
 
 SOURCE = """from nnlib.explorers.by_hand import NeuronByHand
 
@@ -11,6 +23,7 @@ explorer = NeuronByHand("{data}", epochs={epochs})
 explorer"""
 CHIP = ".nn-chip"
 RING = ".nn-strip circle"
+ALL_OF_IT = ".jp-Cell-outputWrapper:has(.nnlib-explorer)"
 AS_TRAINED = """from nnlib.network import Dense, Network
 from nnlib.training import train
 
@@ -114,6 +127,26 @@ def test_by_keyboard_and_what_is_read_aloud(notebook):
     explorer.press("Reset")
     explorer.says("At the start.")
     explorer.holds("weight 1", "+0.00")
+
+
+@pytest.mark.not_on_the_site
+@pytest.mark.parametrize("theme", THEMES)
+def test_it_can_be_seen_and_heard(notebook, theme):
+    explorer = ByHand(notebook)
+    explorer.press("Let it learn")
+    explorer.says("Done.")
+    unroll(explorer.page)
+    change_theme(explorer.page, theme)
+    findings, _ = look(explorer.page, [ALL_OF_IT], [], RULES[theme])
+    roll_up(explorer.page)
+    assert findings == []
+    paints = paints_of(explorer.output.locator(".nnlib-explorer"))
+    assert {"text", "line", "polyline", "circle", "rect"} == {tag for tag, *_ in paints}
+    assert faint(paints) == []
+    pictures = explorer.output.get_by_role("img").filter(visible=True)
+    assert pictures.count() == 5  # the neuron, the rows, and a ring for each weight
+    for label in pictures.evaluate_all("all => all.map(each => each.ariaLabel)"):
+        assert re.search(r"\d", label)
 
 
 @pytest.mark.not_on_the_site
