@@ -15,7 +15,7 @@ from nnlib.pictures.diagrams import (
     size_in,
 )
 from nnlib.pictures.scene import SMALL, Box, Line, Marks, Scene, Words
-from nnlib.pictures.theme import MINUS, briefly, number, row_names, signed
+from nnlib.pictures.theme import MINUS, number, row_names, signed
 
 SIZE = (430, 324)  # so narrow that it can be read on a phone
 HEAD = 34  # the heading
@@ -224,4 +224,4 @@ def _addition(added):
 
 
 def _plain(value):
-    return briefly(round(value, 2))  # so that what is nearly 0 has no sign
+    return signed(value).removeprefix("+")
