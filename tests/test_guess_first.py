@@ -1,6 +1,7 @@
-"""No outcome stands in a lesson where somebody who has not guessed yet would read it."""
+"""No outcome stands where somebody who has not guessed would read it; no solution in sight."""
 
 import ast
+import importlib
 import io
 import re
 import tokenize
@@ -15,6 +16,9 @@ NOTEBOOKS = Path(__file__).parent.parent / "notebooks"
 LESSONS = sorted(NOTEBOOKS.glob("[0-9p]*.ipynb"))
 FOLDED = re.compile(r"<details>.*?</details>", re.DOTALL)
 SHOWS = {"print", "show", "display", "LossPlot"}  # whatever else lets a cell tell something
+SHORT = 9  # signs of a line of code that many others have in them
+MODULES = {path.stem: path.stem if path.stem == "playground" else f"lesson{int(path.stem[:2])}"
+           for path in LESSONS}  # fmt: skip
 FIRST_WORDS = 12  # of what follows a guess: there a small number is told in words
 IN_WORDS = {0: "none|zero|no", 1: "all", 2: "two", 3: "three", 4: "four", 5: "five"}
 # Guesses whose outcome is still told too early: those of the lessons that are to be rebuilt.
@@ -33,6 +37,13 @@ EXCEPTIONS = {
         "momentum-code",
     },
     "playground": {"first-code", "spiral-code"},
+}
+
+
+# Exercises whose solution, or a part of it, stands in their own section: to be rebuilt, too.
+SOLUTIONS_IN_SIGHT = {
+    "02_two_layer_xor": {"lesson2.xor_by_hand", "lesson2.forward", "lesson2.hidden_delta"},
+    "04_keras_comparison": {"lesson4.translate", "lesson4.stop_early"},
 }
 
 
@@ -116,3 +127,40 @@ def test_no_outcome_is_told_before_its_guess(path):
     excused = EXCEPTIONS.get(path.stem, set())
     assert [each for each in found if each[0] not in excused] == []
     assert {name for name, _ in found} == excused
+
+
+# No solution stands in sight of its exercise
+
+
+def lines_of(solution):
+    """Return the lines of a solution that would give it away, without spaces."""
+    lines = [re.sub(r"^\s*(return\b|\w+\s*=)|\s|#.*", "", line) for line in solution.splitlines()]
+    return [line for line in lines if len(line) > SHORT and not line.startswith("def")]
+
+
+def solutions_in_sight(path):
+    """Yield the exercise, the line of its solution, and the cell in which that stands."""
+    cells = nbformat.read(path, as_version=4).cells
+    module = importlib.import_module(f"nnlib.exercises.{MODULES[path.stem]}")
+    page = re.sub(r"\s", "", (NOTEBOOKS / "PYTHON_ERRORS.md").read_text(encoding="utf-8"))
+    for exercise in module.EXERCISES:
+        (place,) = (at for at, cell in enumerate(cells) if f"{exercise.name}.check(" in cell.source)
+        near = {cells[at].id: cells[at] for at in section(cells, place) if at != place}
+        texts = {name: re.sub(r"\s", "", in_full_sight(cell)) for name, cell in near.items()}
+        for line in lines_of(exercise.code):
+            for name, text in (texts | {"PYTHON_ERRORS": page}).items():
+                if line in text:
+                    yield exercise.name, line, name
+
+
+def in_full_sight(cell):
+    """Return what somebody sees of a cell, code included."""
+    return FOLDED.sub("", cell.source) if cell.cell_type == "markdown" else cell.source
+
+
+@pytest.mark.parametrize("path", LESSONS, ids=lambda path: path.stem)
+def test_no_solution_stands_in_sight_of_its_exercise(path):
+    found = list(solutions_in_sight(path))
+    excused = SOLUTIONS_IN_SIGHT.get(path.stem, set())
+    assert [each for each in found if each[0] not in excused] == []
+    assert {name for name, *_ in found} == excused
