@@ -21,7 +21,13 @@ from nnlib.live import Runner
 from nnlib.pictures import chart
 from nnlib.pictures.theme import number, signed
 from nnlib.problems.neuron import DATA, OWN_TABLE, PROBLEM
-from nnlib.problems.own_table import MOST_INPUTS, MOST_ROWS, read_table, what_to_know
+from nnlib.problems.own_examples import (
+    MOST_INPUTS,
+    MOST_ROWS,
+    read_points,
+    read_table,
+    what_to_know,
+)
 from nnlib.training import Ended
 from tests.hands import is_hidden, press
 from tests.waiting import until, until_quiet
@@ -408,13 +414,15 @@ def test_the_log_scale_changes_the_picture_and_nothing_else():
 
 def test_what_is_not_needed_is_hidden_until_it_is():
     explorer = NeuronExplorer("AND")
-    table, third = explorer.shown["own_table"], explorer._ask._boxes[2]
+    table = explorer.shown["own_table"]
     assert is_hidden(table)
-    assert is_hidden(third)
     explorer.controls["own_table"].value = "0 0 0 0\n1 1 1 1"
     explorer.controls["data"].value = OWN_TABLE
     assert not is_hidden(table)
-    assert not is_hidden(third)
+    assert [is_hidden(box) for box in explorer._ask._boxes] == [False] * 3
+    explorer.controls["data"].value = "AND"
+    assert is_hidden(table)
+    assert [is_hidden(box) for box in explorer._ask._boxes] == [False, False, True]
 
 
 def test_the_saved_form_is_a_picture_and_a_line():
@@ -480,7 +488,7 @@ def test_a_drop_down_is_shown_as_buttons_of_which_one_is_pressed():
 def test_a_switch_and_its_box_are_one():
     explorer = NeuronExplorer("XOR")
     question = explorer._ask
-    assert [is_hidden(box) for box in question._boxes] == [False] * 2 + [True] * 4
+    assert [is_hidden(box) for box in question._boxes] == [False] * 2
     box = question._boxes[1]
     _, switch = box.children
     switch.value = True
@@ -572,17 +580,15 @@ def test_another_loss_to_stop_at_is_answered():
         ("", "The table is empty"),
         ("  \n\n", "The table is empty"),
         ("1", "Line 1 has 1 cell."),
-        (" ".join("1" * (MOST_INPUTS + 2)), f"Line 1 has {MOST_INPUTS + 2} cells."),
-        ("\n".join(["0 1"] * (MOST_ROWS + 1)), f"has {MOST_ROWS + 1} rows"),
+        (" ".join("1" * (MOST_INPUTS + 2)), f"There are {MOST_INPUTS + 1} inputs"),
+        ("\n".join(["0 1"] * (MOST_ROWS + 1)), f"has {MOST_ROWS + 1:,} rows"),
         ("0 1\n1 nan", "Line 2, cell 2: 'nan' is not a number."),
         ("0 1\n\n1e400 1", "Line 3, cell 1: '1e400' is not a number."),
         ("0 5", "Line 1, cell 2: the target 5 is not between 0 and 1"),
-        ("2000 1", "Line 1, cell 1: 2,000 is too large."),
+        ("2e9 1", "Line 1, cell 1: 2,000,000,000 is too large."),
         ("0;;1", "Line 1, cell 2 is empty"),
         ("0\t\t1", "Line 1, cell 2 is empty"),
         (",1,1\n1,1,0", "Line 1, cell 1 is empty"),
-        ("0,1\n1,0,1\n0,0\n1,1", "Line 2 does not fit the others, which have 2 cells."),
-        ("a,b,target\n0,1,1", "Line 1 holds no number. Names are not needed here"),
         (
             "0 x\n" * 12,
             "Line 8, cell 2: 'x' is not a number. Write numbers such as 1 or 0.5."
@@ -596,9 +602,23 @@ def test_what_is_wrong_with_a_table_is_named(text, problem):
         read_table(text)
 
 
-def test_every_broken_cell_is_named():
+@pytest.mark.parametrize(
+    ("text", "problem"),
+    [
+        ("0,0,1\n1,0,1,1\n0,0,0", "Line 2 does not fit the others, which have 3 cells."),
+        ("a,b,target\n0,1,1", "Line 1 holds no number. Names are not needed here"),
+        ("0 1\n1 0", "Line 1 has 2 cells, but 3 are needed."),
+        ("0 0 1\n1 0\n1 1 1", "Line 2 has 2 cells, but 3 are needed."),
+    ],
+)
+def test_points_have_three_cells_and_no_names(text, problem):
+    with pytest.raises(ValueError, match=problem):
+        read_points(text, 500)
+
+
+def test_every_broken_cell_of_points_is_named():
     with pytest.raises(ValueError, match="Line 1, cell 1") as caught:
-        read_table("a b 0\n1 c 7\nd 2 1")
+        read_points("a b 0\n1 c 7\nd 2 1", 500)
     places = [line.partition(":")[0] for line in str(caught.value).splitlines()]
     assert places == [
         "Line 1, cell 1", "Line 1, cell 2", "Line 2, cell 2", "Line 2, cell 3", "Line 3, cell 1"
@@ -621,7 +641,7 @@ def test_a_table_can_be_written_in_many_ways(text):
     dataset = read_table(text)
     assert dataset.inputs.tolist() == [[0, 1], [1, 1]]
     assert dataset.targets.tolist() == [[1], [0]]
-    assert dataset.input_names == ("input 1", "input 2")
+    assert dataset.input_names == ("column 1", "column 2")
 
 
 @pytest.mark.parametrize(

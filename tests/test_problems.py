@@ -287,7 +287,7 @@ def test_what_has_been_added_meanwhile_is_not_half_applied(monkeypatch):
 
 def test_what_cannot_be_trained_or_is_closed_says_so():
     explorer = NeuronExplorer("own table", own_table="x")
-    with pytest.raises(ValueError, match="Line 1"):
+    with pytest.raises(ValueError, match="holds a heading alone"):
         explorer.frame()
     explorer.close()
     with pytest.raises(ValueError, match="is closed: make it anew"):

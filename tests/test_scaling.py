@@ -7,7 +7,7 @@ from sklearn.preprocessing._data import _is_constant_feature
 
 from nnlib.datasets import exam_scores
 from nnlib.problems.fit import fit, same_in_every_row
-from nnlib.problems.own_table import read_measurements
+from nnlib.problems.own_examples import read_measurements
 from nnlib.scaling import MaxScaler, MinMaxScaler, StandardScaler, is_constant
 
 PAIRS = {
@@ -115,6 +115,7 @@ def test_a_column_of_rounding_noise_is_shifted_only_and_told():
     table = "a, noise, y\n" + "\n".join(
         f"{row}, {noise!r}, {row % 3}" for row, noise in enumerate([0.1 + 0.2, 0.3] * 6)
     )
-    made = fit(read_measurements(table), hidden=2, bias=True, held_out=0.31, start=1)
-    assert made.input_scaler.scale[1] == 1
+    chosen = read_measurements(table, columns={"noise": "input"})
+    made = fit(chosen, hidden=2, bias=True, held_out=0.31, start=1)
+    assert made.encoding.inputs.scale[1] == 1
     assert same_in_every_row(made.seen) == ["noise"]

@@ -124,7 +124,7 @@ def covered(draw, students=40, epochs=500):
     made, new = fit(**how), datasets.students(1000, noise=5, rng=1000 + draw)
     many, errors = fit(**how, copies=STARTS), []
     for each in (made, many, *fit_without_parts(**how)):
-        inputs, targets = each.scaled(each.seen)[:2]
+        inputs, targets = each.encoding.scaled(each.seen)[:2]
         train(each.network, inputs, targets, epochs=epochs, learning_rate=0.1)
         errors += [] if each is many else each.errors(each.network).tolist()
     assert len(errors) == students
@@ -262,11 +262,11 @@ TABLES = {
     "h, s\n1, 2\n3, x": ["Line 3, cell 2: 'x' is not a number"],
     "1, 2\n, 3\n1e3, nan": ["Line 2, cell 1 is empty", "Line 3, cell 2: 'nan' is not a number"],
     "1, 2, 3\n1, 2": ["Line 2 has 2 cells, but line 1 has 3."],
-    "a, b, c\n1, 2\n3, 4": ["Line 2 has 2 cells, but line 1 has 3.", "Line 3 has 2 cells"],
-    "score\n1\n2": ["Line 1 has 1 cell. Write 1 to 6 inputs and then the target, such as: 4, 8"],
+    "a, b, c\n1, 2\n3, 4, 6": ["Line 2 has 2 cells, but line 1 has 3."],
+    "score\n1\n2": ["Line 1 has 1 cell. Write 1 to 20 inputs and then the target, such as: 4, 8"],
     "1, 2\n3, 1e10": ["Line 2, cell 2: 10,000,000,000 is too large."],
     "1\n2": ["Line 1 has 1 cell."],
-    "\n".join(f"{k} {k}" for k in range(501)): ["The table has 501 rows; at most 500"],
+    "\n".join(f"{k} {k}" for k in range(10_001)): ["The table has 10,001 rows; at most 10,000"],
 }
 
 

@@ -4,11 +4,12 @@ A file uses only those above it.
 
 =============  ================================================================
 widgets        of what explorers are made: ipywidgets with less of them in the page
-upload         a CSV file put into a text box
 look           how an explorer is laid out: controls on a grid, pictures beside them
 number_box     a box for a number as people type it
 rows           choosing the row whose numbers stand in the network's circles
 controls       what is moved: boxes, sliders, rows of buttons
+upload         a file put into a text box
+own_columns    one's own table: its text, what was read, what its columns are for
 panel          the controls, made from the settings of a problem
 cell           what is saved of an explorer, and what a second run of its cell closes
 replay         going back to a recorded epoch

@@ -6,10 +6,12 @@ import numpy as np
 
 from nnlib import checks
 from nnlib.explorers import look, widgets
+from nnlib.explorers.controls import shown, with_all_parts
 from nnlib.explorers.frame import Part
 from nnlib.explorers.number_box import NumberBox
 from nnlib.pictures.theme import number
-from nnlib.problems.own_table import MOST_INPUTS
+from nnlib.tables.coding import Part as Column
+from nnlib.tables.coding import TableScaler
 
 ASK_ABOUT = "a number to ask about"
 
@@ -29,29 +31,26 @@ class Ask(Part):
     """
 
     def __init__(self, explorer, name, meaning, largest, switches=False):
-        self._boxes = [
-            NumberBox(f"input {place}", 0.0, -largest, largest, ASK_ABOUT)
-            for place in range(1, MOST_INPUTS + 1)
-        ]
-        if switches:
-            for place, box in enumerate(self._boxes, 1):
-                box.put_beside(_switch(box, place))
+        self._largest, self._switches = largest, switches
+        self._boxes = []  # for numbers, as many as were ever needed
+        self._cells = ()  # what is asked: a box or a choice of words for every column
+        self._choices = ()  # of words, as they are seen
+        self._columns = ()
         self._guess = widgets.Text(description="my guess")
         self._words = widgets.HTML()
-        self._names = ()
-        button = explorer.button(name, self.answer, meaning, self.say)
-        row = look.row([*self._boxes, self._guess, button])
-        self.box = widgets.VBox([row, self._words])
+        self._button = explorer.button(name, self.answer, meaning, self.say)
+        self._row = look.row([self._guess, self._button])
+        self.box = widgets.VBox([self._row, self._words])
 
     def dataset(self, made):
         """Return the data in the units in which it is asked."""
-        return made.examples
+        return made.table
 
     def answer(self, frame):
         """Say what the network answers, and how far off the guess was."""
         row = self.row()
-        output = frame.network.predict([row]).item()
-        asked = " ".join(f"{value:g}" for value in row)
+        output = frame.made.predict(frame.network, [self.coded(row)]).item()
+        asked = " ".join(cell if isinstance(cell, str) else f"{cell:g}" for cell in row)
         last = frame.network.layers[-1].activation
         self.say(
             f"For {asked}, after {frame.epoch:,} epochs, the neuron says {output:.7f}. "
@@ -63,19 +62,55 @@ class Ask(Part):
         self._words.value = ""
 
     def begin(self, frame):
-        """Show a box for every input; where they are others than before, at a row."""
+        """Show a box for every column; where they are others than before, at a row."""
         dataset = self.dataset(frame.made)
-        names = dataset.input_names
-        for place, box in enumerate(self._boxes):
-            box.show(place < len(names))
-        if names != self._names:
-            self._names = names
-            for box, name, value in zip(self._boxes, names, _first_row(dataset), strict=False):
-                box.name, box.value = name, value
+        columns = _columns(dataset)
+        if columns != self._columns:
+            self._columns = columns
+            self._show_cells(_first_row(dataset))
 
     def row(self):
-        """Return the inputs that are asked about."""
-        return [box.value for box in self._boxes[: len(self._names)]]
+        """Return what is asked about, a number or a word for every column."""
+        return [cell.value for cell in self._cells]
+
+    def coded(self, row):
+        """Return a row as numbers: a word is 0 or 1, or has a column for itself."""
+        cells = zip(self._columns, row, strict=True)
+        return [number for column, cell in cells for number in column.code(cell)]
+
+    def _show_cells(self, first):
+        for part in self._choices:
+            for widget in with_all_parts(part):
+                widget.close()
+        numbers, cells, seen = self._number_boxes(), [], []
+        for column, value in zip(self._columns, first, strict=True):
+            if column.words:
+                cells.append(
+                    widgets.Dropdown(options=column.words, value=value, description=column.name)
+                )
+                seen.append(shown(cells[-1]))
+            else:
+                box = next(numbers)
+                box.show()
+                box.name, box.value = column.name, value
+                cells.append(box)
+                seen.append(box)
+        not_needed = [box for box in self._boxes if box not in cells]
+        for box in not_needed:
+            box.show(False)
+        self._cells, self._choices = cells, [each for each in seen if each not in cells]
+        self._row.children = (*seen, *not_needed, self._guess, self._button)
+
+    def _number_boxes(self):
+        """Yield the boxes for numbers, and make more where there are not enough."""
+        yield from self._boxes.copy()
+        while True:
+            place = len(self._boxes) + 1
+            box = NumberBox(f"input {place}", 0.0, -self._largest, self._largest, ASK_ABOUT)
+            if self._switches:
+                box.put_beside(_switch(box, place))
+            self._boxes.append(box)
+            yield box
 
     def compared(self, output, lowest=-np.inf, highest=np.inf):
         """Say how far the guess was from the output, which lies between two limits."""
@@ -99,12 +134,29 @@ class Ask(Part):
         self._words.value = f'<div role="status" style="line-height:1.4">{said}</div>'
 
 
+def _columns(dataset):
+    """Return the columns that are asked about: those of a person's table, or numbers."""
+    scaler = dataset.encoding and dataset.encoding.inputs
+    if isinstance(scaler, TableScaler):
+        return scaler.parts
+    return tuple(Column(name) for name in dataset.input_names)
+
+
 def _first_row(dataset):
     """Return a row to begin with: of bits the first one on, of other numbers the middle."""
     inputs = dataset.inputs
     if np.isin(inputs, (0, 1)).all():
-        return [1.0] + [0.0] * (inputs.shape[1] - 1)
-    return [float(f"{value:.3g}") for value in np.median(inputs, axis=0).tolist()]
+        row = [1.0] + [0.0] * (inputs.shape[1] - 1)
+    else:
+        row = [_rounded_within(column) for column in inputs.T]
+    return TableScaler(_columns(dataset)).read([row])[0]
+
+
+def _rounded_within(values):
+    """Return the middle of some values, in as few digits as their spread needs."""
+    low, high = values.min(), values.max()
+    digits = 2 - int(np.floor(np.log10(high - low))) if high > low else 6
+    return float(np.clip(round(float(np.median(values)), digits), low, high))
 
 
 def _switch(box, place):

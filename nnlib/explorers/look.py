@@ -14,7 +14,7 @@ from nnlib.pictures.theme import css
 EXPLORER = "nnlib-explorer"
 CONTROLS, NUMBER, CHOICE, GOOD = "nn-controls", "nn-number", "nn-choice", "nn-good"
 PLAY, STATUS, FOLD, ROW = "nn-play", "nn-status", "nn-fold", "nn-row"
-TIGHT, PLANE, STRIP = "nn-tight", "nn-plane", "nn-strip"
+TIGHT, PLANE, STRIP, MANY = "nn-tight", "nn-plane", "nn-strip", "nn-many"
 BODY, PLAYGROUND, PICTURES, PLACE = "nn-body", "nn-playground", "nn-pictures", "nn-at-"
 BY_HAND, STRIP, TASK, CHIP = "nn-by-hand", "nn-strip", "nn-task", "nn-chip"
 PLACES = ("first", "second", "controls", "plane", "loss", "data", "network", "settings", "fold",
@@ -136,6 +136,7 @@ STYLE = f"""
 .{PLANE} > * {{grid-area: 1 / 1 / 2 / 2}}
 .{STRIP} {{width: 0; min-width: 100%; overflow-x: auto}}
 .{TIGHT} > button {{width: auto}}
+.{MANY}, .{CONTROLS} .{MANY} {{max-height: 420px; overflow: hidden auto}}
 .{widgets.HIDDEN} {{display: none !important}}
 {COARSE} {{
   .{EXPLORER} :is(button, .{NUMBER} input) {{height: 44px; line-height: 44px}}
@@ -227,6 +228,16 @@ def chip(words, is_good):
     if is_good:
         return f'<span class="{CHIP} {GOOD}">{escape(words)} ✔</span> '
     return f'<span class="{CHIP}">{escape(words)}</span> '
+
+
+def sentences(said, seen=None):
+    """Return sentences as HTML, a line each; those after the first `seen` are folded away."""
+    lines = [f"<div>{escape(each)}</div>" for each in said]
+    rest = lines[seen:] if seen is not None else []
+    if len(rest) > 1:
+        folded = f"<details><summary>{len(rest)} more remarks</summary>{''.join(rest)}</details>"
+        lines[seen:] = [folded]
+    return "".join(lines)
 
 
 def row(parts):

@@ -24,6 +24,8 @@ SECONDS_AT_ONCE = 0.12  # a change that trains no longer than this shows its end
 SECONDS_A_STEP = 0.002
 PACE_MEANS = "how fast the training is shown; what the network learns stays the same"
 CANNOT = "This cannot be trained yet: mend it first."
+NO_DATA = "This cannot be trained yet. What you typed is kept: mend it, and go on. "
+NO_DATA += "Until then, no data are in use."
 
 
 class Machine:
@@ -394,16 +396,20 @@ class Machine:
     def _begin(self):
         """Make the network anew; where that cannot be, keep the last one and the reason."""
         self._past = self._replay.asked = None
-        self._panel.show_what_is_used()
+        with self._moving_controls():
+            self._panel.show_what_is_used()
         values = self.values
         for each in (self, *self._parts):
             each.prepare(values)
+        self._why_not = None
         try:
             self._made = self.problem.set_up(values)
         except ValueError as error:
             self._why_not = str(error)
+        with self._moving_controls():
+            self._panel.tell(values, self._why_not is None)
+        if self._why_not is not None:
             return
-        self._why_not = None
         self._training = self.problem.training(self._made, values)
         self._network, self._history = self._made.network, self._training.history
         with self.moving_controls():
@@ -418,7 +424,7 @@ class Machine:
         if self._why_not is None:
             self.say(self.at_the_start(self.frame()))
         else:
-            self.say("This cannot be trained yet. What you typed is kept: mend it, and go on.")
+            self.say(NO_DATA)
 
     def _start(self, steps, watched_to=None, **how):
         self._watched_to = watched_to

@@ -1,10 +1,12 @@
 """A single neuron to play with: lesson 1's explorer."""
 
+from functools import partial
+
 from nnlib.explorers.ask import Ask
 from nnlib.explorers.base import Explorer
 from nnlib.pictures import answers, diagrams, planes
 from nnlib.problems import neuron
-from nnlib.problems.own_table import LARGEST_INPUT, what_to_know, what_was_done
+from nnlib.problems.own_examples import LARGEST, what_to_know
 
 
 class NeuronExplorer(Explorer):
@@ -17,7 +19,7 @@ class NeuronExplorer(Explorer):
             self,
             "Ask the neuron",
             "what does it say to these inputs?",
-            LARGEST_INPUT,
+            LARGEST,
             switches=True,
         )
         super().__init__(*given, parts=[self._ask], **by_name)
@@ -29,15 +31,18 @@ class NeuronExplorer(Explorer):
     def remarks(self, frame):
         """Return the rule behind the data, or what to know about a table of one's own."""
         if neuron.is_own(frame.values):
-            done = what_was_done(frame.values["own_table"], named=False)
-            return [*what_to_know(frame.made.examples), *done]
+            return what_to_know(frame.made.table)
         return [neuron.DATA[frame.values["data"]].rule]
 
     def pictures(self, frame):
         """Return outputs, for two inputs the map of the output, and the network."""
-        network, examples = frame.network, frame.made.examples
-        outputs = network.predict(examples.inputs)
-        drawn = [answers.outputs_and_targets(examples, outputs, frame.at)]
-        if examples.inputs.shape[1] == 2:
-            drawn.append(planes.decision_map(network.predict, examples))
-        return [*drawn, diagrams.network_diagram(network, examples.input_names, frame.row)]
+        made, table, predict = (
+            frame.made,
+            frame.made.table,
+            partial(frame.made.predict, frame.network),
+        )
+        drawn = [answers.outputs_and_targets(table, predict(table.inputs), frame.at)]
+        if table.inputs.shape[1] == 2:
+            drawn.append(planes.decision_map(predict, table))
+        row = frame.row._replace(name=f"{frame.row.name}, scaled") if made.is_scaled else frame.row
+        return [*drawn, diagrams.network_diagram(frame.network, table.input_names, row)]

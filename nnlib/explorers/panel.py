@@ -3,11 +3,10 @@
 from nnlib.explorers import look, widgets
 from nnlib.explorers.controls import shown, with_slider
 from nnlib.explorers.number_box import NumberBox
-from nnlib.explorers.upload import csv_upload
+from nnlib.explorers.own_columns import OwnTableBox
 from nnlib.problems.lists import FEATURES
 from nnlib.problems.playground import MOST_LAYERS, MOST_UNITS, Inputs, Layers
-from nnlib.problems.problem import sentence
-from nnlib.problems.settings import Choice, Number, Switch, Table
+from nnlib.problems.settings import Choice, Choices, Number, Switch, Table
 
 AT_FIRST_UNITS = 4
 
@@ -17,6 +16,7 @@ class Panel:
 
     Most settings have one control. That of the inputs has a switch each, named ``input_x`` and so
     on; that of the layers has a box for their number, and ``units_1`` and so on for their units.
+    Those of a table of one's own are shown together, as ``own_table``.
 
     Parameters
     ----------
@@ -38,18 +38,22 @@ class Panel:
 
     def __init__(self, settings, values, say, given):
         self._settings = settings
+        self._own = OwnTableBox(settings, values, say) if "own_table" in settings else None
         self.controls, self.shown = {}, {}
         for name, setting in settings.items():
             if name in given:
                 self.controls[name] = given[name]
                 given[name].value = values[name]
+            elif self._own and name in self._own.controls:
+                self.controls[name] = self._own.controls[name]
+                self.shown["own_table"] = self._own.box
             elif isinstance(setting, Inputs):
                 self._make_switches(values[name])
             elif isinstance(setting, Layers):
                 self._make_units(name, setting, values[name])
             else:
                 self.controls[name] = control = _control(setting, values[name])
-                self.shown[name] = _shown(setting, control, say)
+                self.shown[name] = _shown(setting, control)
 
     def values(self):
         """Return a value for every setting, as the controls say."""
@@ -82,18 +86,28 @@ class Panel:
                 self.controls[name].value = len(values[name])
                 for at in range(1, MOST_LAYERS + 1):
                     self.controls[f"units_{at}"].value = _units(values[name], at)
-            elif setting.used(values) or not isinstance(setting, Table):
+            elif setting.used(values) or not isinstance(setting, Table | Choices):
                 self.controls[name].value = values[name]
 
     def show_what_is_used(self):
         """Show what does something beside the other values, and hide the rest."""
         values = self.values()
+        if self._has_own(values):
+            self._own.forget(values)
         for name, setting in self._settings.items():
             if isinstance(setting, Layers):
                 for at in range(1, MOST_LAYERS + 1):
                     self.shown[f"units_{at}"].show(at <= len(values[name]))
             elif name in self.shown:
                 self.shown[name].show(setting.used(values))
+
+    def tell(self, values, is_used):
+        """Say of a table of one's own what was read, and whether it can be used."""
+        if self._has_own(values):
+            self._own.tell(values, is_used)
+
+    def _has_own(self, values):
+        return self._own is not None and self._settings["own_table"].used(values)
 
     def rare(self):
         """Return the names of the settings whose controls are folded away."""
@@ -131,15 +145,10 @@ def _control(setting, value):
     if isinstance(setting, Choice):
         options = [(name.replace("_", " "), name) for name in setting.names]
         return widgets.Dropdown(options=options, value=value, description=words, tooltip=meaning)
-    return widgets.Textarea(
-        value, description=words, tooltip=meaning, rows=setting.rows, continuous_update=False
-    )
+    raise TypeError(f"{setting.words}: a {type(setting).__name__} needs a control of its own.")
 
 
-def _shown(setting, control, say):
+def _shown(setting, control):
     if isinstance(setting, Number) and setting.choices is not None:
         return with_slider(control, setting.choices)
-    if isinstance(setting, Table):
-        upload = csv_upload(control, say, named=setting.is_named)
-        return widgets.VBox([control, widgets.HTML(sentence(setting.meaning)), upload])
     return shown(control)

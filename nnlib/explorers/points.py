@@ -6,7 +6,7 @@ The table is what counts; everything else writes into it.
 from nnlib.explorers import look, widgets
 from nnlib.explorers.frame import Part
 from nnlib.explorers.number_box import NumberBox
-from nnlib.explorers.upload import csv_upload
+from nnlib.explorers.upload import Upload
 from nnlib.problems.plane import MOST_POINTS, OWN_POINTS, is_own, own_points
 from nnlib.problems.playground import PROBLEM
 
@@ -38,8 +38,9 @@ class PointsEditor(Part):
         )
         self.controls = {"points": self._table, "click": self._click}
         x, y = (NumberBox(name, 0.0, -FURTHEST, FURTHEST) for name in ("point x", "point y"))
-        file = csv_upload(self._table, self._say, named=False)
-        file.tooltip = "three columns: x, y and the target"
+        file = Upload(
+            self._table, self._say, is_named=False, tooltip="three columns: x, y and the target"
+        )
         place = widgets.Button(description="Place", tooltip="what a click there would do")
         clear = widgets.Button(description="Clear all", tooltip="take all points away")
         place.on_click(lambda _: self.place(x.value, y.value))

@@ -10,7 +10,7 @@ from nnlib.pictures import answers, diagrams, planes
 from nnlib.pictures.theme import number
 from nnlib.problems import scores
 from nnlib.problems.fit import same_in_every_row
-from nnlib.problems.own_table import what_was_done
+from nnlib.problems.own_examples import FEW_ROWS
 
 
 class ScoreExplorer(Explorer):
@@ -19,6 +19,13 @@ class ScoreExplorer(Explorer):
     Inputs and targets are scaled to mean 0 and standard deviation 1, as the examples to learn from
     say; so a loss of 1 is that of always answering the mean. Hidden neurons are tanh, the output
     linear.
+
+    Of a table of one's own, every column is input, target or left out. Words and columns of 0 and 1
+    stay 0 and 1. What the table shows is proposed; to choose otherwise::
+
+        explorer = ScoreExplorer("own table", own_table=text, columns={"score": "target"})
+        explorer.controls["columns"].value = {"score": "target", "name": "leave out"}
+        explorer.controls["reading"].value = {"decimal": ","}
     """
 
     problem = scores.PROBLEM
@@ -33,14 +40,18 @@ class ScoreExplorer(Explorer):
         Parameters
         ----------
         row : list of float
-            One number for each input, in its own unit.
+            A number in its own unit, or a word, for each input.
 
         Returns
         -------
         Answer
         """
         frame = self.settled()
-        row = checks.array_of_shape(row, (len(frame.made.seen.input_names),), "row").tolist()
+        columns = frame.made.seen.input_names
+        if frame.made.has_words:
+            frame.made.encoding.inputs.code([row])
+        else:
+            row = checks.array_of_shape(row, (len(columns),), "row").tolist()
         return self._what_if.finish(frame, row)
 
     def errors(self):
@@ -100,8 +111,12 @@ class ScoreExplorer(Explorer):
         ]
         if frame.values["patience"] > 0 and not len(held_out.inputs):
             said.append("Patience needs held-out examples: raise the held-out share.")
-        if scores.is_own(frame.values):
-            said += what_was_done(frame.values["own_table"])
+        examples = len(seen.inputs) + len(held_out.inputs)
+        if scores.is_own(frame.values) and examples <= FEW_ROWS:
+            said.append(
+                f"{examples} rows are so few that a network can learn each by heart: a small error "
+                "on them says little about new ones."
+            )
         return said
 
     def pictures(self, frame):

@@ -13,7 +13,7 @@ from nnlib.explorers.ask import Ask
 from nnlib.live import Runner
 from nnlib.pictures.theme import number
 from nnlib.problems.fit import fit, fit_without_parts
-from nnlib.problems.own_table import LARGEST_MEASUREMENT
+from nnlib.problems.own_examples import LARGEST
 from nnlib.problems.scores import fitted_how
 from nnlib.training import Training
 
@@ -59,11 +59,12 @@ class WhatIf(Ask):
 
     def __init__(self, explorer):
         meaning = "the prediction, and how far to trust it"
-        super().__init__(explorer, "What if?", meaning, LARGEST_MEASUREMENT)
+        super().__init__(explorer, "What if?", meaning, LARGEST)
         self._pause = explorer.pause
         self._runner = Runner(lambda: None, self._ended)
         self._trainings = []  # others, as long as that of the network; the first is of all starts
         self._frame = self._asked = None  # what was asked of which network
+        self._coded = []  # as numbers
         self._answered, self._held_out_errors = math.nan, []
 
     def dataset(self, made):
@@ -101,7 +102,8 @@ class WhatIf(Ask):
         made = frame.made
         self._trainings = self._trainings or _other_trainings(frame.values)
         self._frame, self._asked = frame, row
-        self._answered = made.predict(frame.network, [row]).item()
+        self._coded = self.coded(row)
+        self._answered = made.predict(frame.network, [self._coded]).item()
         self._held_out_errors = made.errors(frame.network) if len(made.held_out.inputs) else []
 
     def _steps(self):
@@ -111,12 +113,12 @@ class WhatIf(Ask):
     def _answer(self):
         (_, others), *_ = self._trainings
         with np.errstate(all="ignore"):
-            said = self._frame.made.predict(others.network, [self._asked])[:, 0, 0]
+            said = self._frame.made.predict(others.network, [self._coded])[:, 0, 0]
             scatter = nine_in_ten(self._errors())
         all_count = (np.abs(said) < BEYOND_MEASURE).all()
         low, high = np.percentile(said, PERCENTILES).tolist() if all_count else [np.nan] * 2
         scatter = scatter if scatter < BEYOND_MEASURE else np.nan
-        return Answer(self._answered, low, high, self._frame.made.outside(self._asked), scatter)
+        return Answer(self._answered, low, high, self._frame.made.outside(self._coded), scatter)
 
     def _errors(self):
         """Return how far off every example is from a network that has not learned from it."""
@@ -136,8 +138,10 @@ class WhatIf(Ask):
         self._say(f"Of {STARTS} starts trained {how_long}, {said}. {reason or ''}", answer)
 
     def _say(self, words, answer=None):
-        made, row = self._frame.made, zip(self._names, self._asked, strict=True)
-        asked = ", ".join(f"{name} {number(value, 6)}" for name, value in row)
+        made, row = self._frame.made, zip(self._columns, self._asked, strict=True)
+        asked = ", ".join(
+            f"{column.name} {cell if column.words else number(cell, 6)}" for column, cell in row
+        )
         said = [
             f"For {asked}, after {self._frame.epoch:,} epochs: {made.seen.target_names[0]} "
             f"{number(self._answered, 4)}. {words} {self.compared(self._answered)}",
@@ -147,7 +151,7 @@ class WhatIf(Ask):
         said += [
             f"Mind: {name} {number(value, 6)} lies outside {number(low, 4)} to {number(high, 4)}, "
             "where nothing was learned from. This is extrapolation: a guess without examples."
-            for name, value, low, high in made.outside(self._asked)
+            for name, value, low, high in made.outside(self._coded)
         ]
         self.say(*said)
 

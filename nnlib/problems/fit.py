@@ -8,7 +8,7 @@ from nnlib.baselines import mean_alone, straight_line
 from nnlib.datasets import Dataset, split
 from nnlib.metrics import typical_error
 from nnlib.network import Dense, Network
-from nnlib.scaling import Encoding, Scaler, StandardScaler, is_constant
+from nnlib.scaling import Encoding, StandardScaler, is_constant
 
 DRAW = 1  # the seed of what is held out
 PARTS = 5  # in which examples are left out in turn
@@ -16,7 +16,7 @@ LOSS = "mean_squared_error"
 
 
 class Fit(NamedTuple):
-    """A network, the examples in their own units, and the scalers in between.
+    """A network, the examples in their own units, and what scales in between.
 
     Attributes
     ----------
@@ -24,41 +24,33 @@ class Fit(NamedTuple):
         From scaled inputs to scaled targets.
     seen, held_out : Dataset
         Examples to learn from, and examples to be watched only; there may be none of these.
-    input_scaler, target_scaler : Scaler
-        Fitted to ``seen``.
+    encoding : Encoding
+        From the examples' own units to what the network gets and gives, measured on ``seen``.
     """
 
     network: Network
     seen: Dataset
     held_out: Dataset
-    input_scaler: Scaler
-    target_scaler: Scaler
-
-    @property
-    def encoding(self):
-        """The two scalers, for a program that is to compute in the examples' own units."""
-        return Encoding(self.input_scaler, self.target_scaler)
+    encoding: Encoding
 
     @property
     def examples(self):
         """The examples to learn from as the network gets them."""
-        return self.scaled(self.seen)
+        return self.encoding.scaled(self.seen)
 
     @property
     def training(self):
         """What ``Training`` needs besides, but for the settings that hold at once."""
         how = {"loss": LOSS}
         if len(self.held_out.inputs):
-            watched = self.scaled(self.held_out)
+            watched = self.encoding.scaled(self.held_out)
             how["validation"] = (watched.inputs, watched.targets)
         return how
 
-    def scaled(self, part):
-        """Return a dataset as the network gets it."""
-        return part._replace(
-            inputs=self.input_scaler.transform(part.inputs),
-            targets=self.target_scaler.transform(part.targets),
-        )
+    @property
+    def has_words(self):
+        """Whether a column of the inputs holds words."""
+        return any(part.words for part in getattr(self.encoding.inputs, "parts", ()))
 
     def predict(self, network, inputs):
         """Return what a network of this kind predicts, in the targets' unit.
@@ -73,8 +65,8 @@ class Fit(NamedTuple):
         -------
         array, shape (samples, 1), or (copies, samples, 1)
         """
-        outputs = network.predict(self.input_scaler.transform(inputs))
-        return outputs * self.target_scaler.scale + self.target_scaler.shift
+        outputs = network.predict(self.encoding.inputs.transform(inputs))
+        return outputs * self.encoding.targets.scale + self.encoding.targets.shift
 
     def errors(self, network):
         """Return how far off a network is on each held-out example, in the targets' unit."""
@@ -159,13 +151,8 @@ def _fit(seen, rest, start, hidden, bias, copies=None):
         Dense(seen.inputs.shape[1], hidden, "tanh", bias=bias),
         Dense(hidden, 1, "linear", bias=bias),
     ]
-    return Fit(
-        Network(layers, rng=start, copies=copies),
-        seen,
-        rest,
-        StandardScaler().fit(seen.inputs),
-        StandardScaler().fit(seen.targets),
-    )
+    encoding = seen.encoding or Encoding(StandardScaler(), StandardScaler())
+    return Fit(Network(layers, rng=start, copies=copies), seen, rest, encoding.fitted(seen))
 
 
 def _rows(dataset, rows):

@@ -1,140 +1,121 @@
-"""A table that the learner types, as examples with numbers; or answered cell by cell."""
+"""A table of one's own: how it was read, and what each of its columns is for."""
 
 import csv
 import io
-from operator import itemgetter
+import re
+from functools import lru_cache
+from typing import NamedTuple
 
 from nnlib import tables
-from nnlib.scaling import is_constant
-from nnlib.shown import shown
+from nnlib.checks import one_of
 from nnlib.tables import separators, sources, workbook
-from nnlib.tables.columns import TWO_WORDS
 from nnlib.tables.numerals import could_be_a_number
-from nnlib.tables.remarks import Remarks, counted
-from nnlib.tables.separators import SEPARATORS
+from nnlib.tables.proposals import INPUT, LEAVE_OUT, TARGET
+from nnlib.tables.remarks import Remarks
 
-MOST_INPUTS = 6
-MOST_ROWS = 50
-MOST_PROBLEMS = 8  # that are written out
-LARGEST_INPUT = 1000.0
-LARGEST_MEASUREMENT = 1e9
-BITS, MEASUREMENTS = "0, 1, 1", "4, 8, 90"  # how a row may look
-HOW_TO_WRITE = "Your own table: a row a line, the inputs and then the target."
+ROLES = (INPUT, TARGET, LEAVE_OUT)
+ANSWERS = {  # to what the reader asks of a text
+    "separator": (",", ";", "\t", "|", " "),
+    "decimal": (".", ","),
+    "heading": (True, False),
+}
+UNNAMED = re.compile(r"column \d+")
+LAST_OF_ALL = "without a heading, the last column is the target"
+BEFORE_THE_LAST = "without a heading, all columns before the last are inputs"
 
 
-def read_table(text, most_rows=MOST_ROWS, inputs=None):
-    """Return the typed table as a ``Dataset``: in every row the inputs, then the target.
+class OwnTable(NamedTuple):
+    """A table as it was read, and what its columns are for.
+
+    Attributes
+    ----------
+    text : str
+        As it was typed.
+    table : nnlib.tables.Table
+    columns : tuple of nnlib.tables.Proposal
+        With the roles that hold: those that were chosen, and for the other columns the proposed.
+    questions : tuple of nnlib.tables.Question
+        What the reader asks, with what holds as ``taken``.
+    """
+
+    text: str
+    table: tables.Table
+    columns: tuple
+    questions: tuple
+
+    def names(self, role):
+        """Return the names of the columns that have a role."""
+        return [each.name for each in self.columns if each.role == role]
+
+
+def own_table(text, columns, reading):
+    """Return a typed table as an ``OwnTable``.
 
     Parameters
     ----------
     text : str
-        A row a line, without names.
-    most_rows : int
-    inputs : int, optional
-        How many inputs there must be; 1 to 6 if not given.
+    columns : dict of str to str
+        Roles by the names of columns, where they are to be others than proposed.
+    reading : dict
+        Answers to the reader's questions, by the keywords of ``nnlib.tables.read_table``.
+
+    Raises
+    ------
+    ValueError
+        In a sentence, for what is no table, and for a column that is not there.
+    """
+    table = _read(text, tuple(reading.items()))
+    for name in columns:
+        one_of(name, table.names, "column")
+    asked = {each.keyword: each for each in (*questions(text), *table.questions)}
+    answered = tuple(
+        each._replace(taken=reading.get(keyword, each.taken)) for keyword, each in asked.items()
+    )
+    return OwnTable(text, table, _with_roles(table, columns), answered)
+
+
+def questions(text):
+    """Return what the reader asks of a text before anything is answered."""
+    try:
+        return _read(text, ()).questions
+    except ValueError:
+        return ()
+
+
+def check_that_it_can_be_read(text):
+    """Raise a ``ValueError`` for what is no table, whatever its columns are for."""
+    _read(text, ())
+
+
+def file_as_text(content, encoding=None):
+    """Return an uploaded file as text that can be mended, and what was remarked on the way.
+
+    Cells of Excel's get tabs between them.
+
+    Parameters
+    ----------
+    content : bytes
+    encoding : str, optional
 
     Returns
     -------
-    Dataset
-
-    Raises
-    ------
-    ValueError
-        With a line for every cell or row that cannot be used.
-    """
-    table = _table(text, BITS, heading=False)
-    first, *others = _filled_lines(text).items()
-    if others and is_heading(first[1]) and not is_heading(others[0][1]):
-        raise ValueError(
-            f"Line {first[0]} holds no number. Names are not needed here: take that line away."
-        )
-    _not_too_many(table, most_rows)
-    wanted = _of_width(text, table, inputs, BITS)
-    has = f"does not fit the others, which have {counted(len(table.names), 'cell')}."
-    left_out = [number for number in _filled_lines(text) if number not in table.lines]
-    problems = [(number, f" {has}") for number in left_out]
-    dataset = _dataset(text, table, problems, wanted, _problem_of_a_bit)
-    names = tuple(f"input {column}" for column in range(1, len(table.names)))
-    return dataset._replace(input_names=names, target_names=("target",))
-
-
-def read_measurements(text, most_rows=MOST_ROWS):
-    """Return a typed table whose target may be any number, as a ``Dataset``.
-
-    Parameters
-    ----------
-    text : str
-        Two rows or more; the first line may hold the names.
-    most_rows : int
-
-    Raises
-    ------
-    ValueError
-        With a line for every cell or row that cannot be used.
-    """
-    table = _table(text, MEASUREMENTS)
-    if len(table.lines) < 2:
-        raise ValueError("There must be two rows of numbers or more: one alone tells nothing.")
-    _not_too_many(table, most_rows)
-    wanted = _of_width(text, table, None, MEASUREMENTS)
-    return _dataset(text, table, [], wanted, _problem_of_a_measurement)
-
-
-def what_to_know(dataset):
-    """Return what to know about a table that can be used, as a list of sentences.
-
-    Parameters
-    ----------
-    dataset : Dataset
-    """
-    said = [HOW_TO_WRITE]
-    if len(dataset.inputs) == 1:
-        said.append("One row alone: every neuron that gives its target is right.")
-    elif is_constant(dataset.targets).all():
-        said.append("All targets are the same: there is nothing to tell apart.")
-    first = {}
-    for number, (inputs, target) in enumerate(
-        zip(map(tuple, dataset.inputs.tolist()), dataset.targets[:, 0].tolist(), strict=True), 1
-    ):
-        row, known = first.setdefault(inputs, (number, target))
-        if known != target:
-            said.append(
-                f"Rows {row} and {number} have the same inputs and different targets: no network "
-                "can give both."
-            )
-    return said
-
-
-def what_was_done(text, named=True):
-    """Return what the reading of a typed table has done to it, as a list of sentences.
-
-    Parameters
-    ----------
-    text : str
-    named : bool
-        Whether the first line may hold names.
-    """
-    table = _table(text, MEASUREMENTS, heading=None if named else False)
-    return [*table.notes, *(question.sentence for question in table.questions)]
-
-
-def file_as_text(content):
-    """Return an uploaded file as text that can be mended, cells of Excel's with tabs between them.
+    (str, Remarks)
 
     Raises
     ------
     ValueError
         In words that follow the file's name, for what is no table.
     """
+    said = Remarks()
     try:
         if not workbook.is_one(content):
-            return sources.decoded(content, None, Remarks())
+            return sources.decoded(content, encoding, said), said
         text = io.StringIO()
-        rows = workbook.rows(content, Remarks())
+        rows = workbook.rows(content, said)
         csv.writer(text, "excel-tab", lineterminator="\n").writerows(row.cells for row in rows)
     except ValueError as error:
         raise ValueError(str(error).removeprefix("source ")) from None
-    return text.getvalue()
+    return text.getvalue(), said
 
 
 def is_heading(line):
@@ -143,109 +124,45 @@ def is_heading(line):
     return bool(rows) and not any(map(could_be_a_number, rows[0].cells))
 
 
-def _table(text, example, heading=None):
-    """Return a typed table, or say in its own words what is wrong with all of it."""
+@lru_cache(maxsize=4)  # of the same text are asked its columns, its examples, and its line
+def _read(text, reading):
     if not text.strip():
-        raise ValueError(f"The table is empty. Write a row a line, such as: {example}")
+        raise ValueError("The table is empty. Write a row a line, such as: 0, 1, 1")
     try:
-        return tables.read_table(f"{text}\n", heading=heading)
+        return tables.read_table(f"{text}\n", **dict(reading))
     except ValueError as error:
         raise ValueError(f"The table{str(error).removeprefix('source')}") from None
 
 
-def _filled_lines(text):
-    """Return by their numbers the lines that are not empty."""
-    lines = io.StringIO(text, newline="")  # as the csv module counts them
-    return {number: line for number, line in enumerate(lines, 1) if line.strip()}
+def _with_roles(table, chosen):
+    """Return the proposals with the roles that hold."""
+    proposals = _proposals(table)
+    targets = [name for name, role in chosen.items() if role == TARGET]
+    if targets:  # the proposed one gives way
+        proposals = [
+            each._replace(role=INPUT) if each.role == TARGET and each.name not in targets else each
+            for each in proposals
+        ]
+    return tuple(each._replace(role=chosen.get(each.name, each.role)) for each in proposals)
 
 
-def _not_too_many(table, most):
-    if len(table.lines) > most:
-        raise ValueError(f"The table has {len(table.lines)} rows; at most {most} can be used.")
-
-
-def _of_width(text, table, inputs, example):
-    """Ask for as many columns as there must be, and say how many are wanted of every line."""
-    width, first = len(table.names), min(_filled_lines(text))
-    has = f"Line {first} has {counted(width, 'cell')}"
-    if inputs is not None and width != inputs + 1:
-        raise ValueError(f"{has}, but {inputs + 1} are needed.")
-    if not 2 <= width <= MOST_INPUTS + 1:
-        raise ValueError(
-            f"{has}. Write 1 to {MOST_INPUTS} inputs and then the target, such as: {example}"
-        )
-    return f"line {first} has {width}" if inputs is None else f"{width} are needed"
-
-
-def _dataset(text, table, problems, wanted, problem_of):
-    """Return all columns of a table, the last as the target, or a line for every problem."""
-    lines = _filled_lines(text)
-    words = [each.kind == TWO_WORDS for each in table.proposals()]
-    unread = {(each.line, each.name): each.text for each in table.unread}
-    for line, values in zip(table.lines, zip(*table.columns.values(), strict=True), strict=True):
-        texts = [unread.get((line, name)) for name in table.names]
-        cells = _cells_typed(lines[line], texts)
-        if cells < len(texts):
-            problems.append((line, f" has {counted(cells, 'cell')}, but {wanted}."))
-            continue
-        for place, (value, unread_text) in enumerate(zip(values, texts, strict=True), 1):
-            if unread_text is not None:
-                problem = _problem_of_text(unread_text)
-            elif isinstance(value, str):
-                is_good = words[place - 1] or could_be_a_number(value)
-                problem = None if is_good else _problem_of_text(value)
-            else:
-                problem = problem_of(value, is_target=place == len(values))
-            if problem:
-                problems.append((line, f", cell {place}{problem}"))
-    _raise_for(problems or _problems_of_units(table))
-    return table.dataset(list(table.names[:-1]), table.names[-1])
-
-
-def _problems_of_units(table):
-    """Return the places of numbers in columns that are none of numbers, for their units differ."""
+def _proposals(table):
+    """Return the reader's proposals; of a table without a heading, the last is the target."""
+    proposals = table.proposals()
+    is_named = not all(UNNAMED.fullmatch(name) for name in table.names)
+    if is_named and {INPUT, TARGET} <= {each.role for each in proposals}:
+        return proposals
+    *others, last = proposals
     return [
-        (line, f", cell {place}: {shown(value)} does not go with the others: write plain numbers.")
-        for place, each in enumerate(table.proposals(), 1)
-        for line, value in zip(table.lines, table.columns[each.name], strict=True)
-        if isinstance(value, str) and each.kind != TWO_WORDS
+        *(
+            each._replace(role=INPUT, reason=BEFORE_THE_LAST)
+            if _is_of_numbers(table, each)
+            else each
+            for each in others
+        ),
+        last._replace(role=TARGET, reason=LAST_OF_ALL),
     ]
 
 
-def _raise_for(problems):
-    """Say what is wrong, line by line, if there is anything."""
-    said = [f"Line {line}{problem}" for line, problem in sorted(problems, key=itemgetter(0))]
-    if said:
-        more = len(said) - MOST_PROBLEMS
-        rest = [f"And {more} more like these."] if more > 0 else []
-        raise ValueError("\n".join(said[:MOST_PROBLEMS] + rest))
-
-
-def _cells_typed(line, texts):
-    """Return how many cells stand in a line: those missing at its end were never typed."""
-    typed = len(texts)
-    while typed > 1 and texts[typed - 1] == "" and line.strip()[-1] not in SEPARATORS:
-        typed -= 1
-    return typed
-
-
-def _problem_of_text(text):
-    if not text:
-        return " is empty: write a number."
-    return f": {shown(text)} is not a number. Write numbers such as 1 or 0.5."
-
-
-def _problem_of_a_bit(value, is_target):
-    if is_target and not 0 <= value <= 1:
-        return (
-            f": the target {value:,.15g} is not between 0 and 1, and a sigmoid gives nothing else."
-        )
-    if abs(value) > LARGEST_INPUT:
-        return f": {value:,.15g} is too large. Divide that column, so that it stays within 1,000."
-    return None
-
-
-def _problem_of_a_measurement(value, is_target):
-    if abs(value) > LARGEST_MEASUREMENT:
-        return f": {value:,.15g} is too large. Take a larger unit, so that it stays within 1e9."
-    return None
+def _is_of_numbers(table, proposal):
+    return not any(isinstance(value, str) for value in table.columns[proposal.name])

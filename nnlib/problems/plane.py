@@ -9,7 +9,7 @@ from nnlib.clouds import EXTENT, REGRESSIONS, cloud
 from nnlib.datasets import Dataset, split
 from nnlib.network import Dense, Network
 from nnlib.problems.lists import FEATURES, LOSSES_IN_SHORT, OPTIMIZERS
-from nnlib.problems.own_table import read_table
+from nnlib.problems.own_examples import read_points
 
 OWN_POINTS = "own"
 MOST_POINTS = 500
@@ -82,8 +82,7 @@ def is_own(values):
 
 def own_points(text):
     """Return the typed points as a ``Dataset``; errors name the line and the cell."""
-    dataset = read_table(text, most_rows=MOST_POINTS, inputs=2)
-    return dataset._replace(input_names=("x", "y"))
+    return read_points(text, MOST_POINTS)
 
 
 def set_up(values, copies=None):

@@ -2,19 +2,19 @@
 
 from nnlib import datasets
 from nnlib.problems.fit import fit
-from nnlib.problems.own_table import read_measurements
+from nnlib.problems.own_examples import read_measurements, without_scaling
 from nnlib.problems.problem import Problem
 from nnlib.problems.settings import (
     Choice,
     Number,
     Switch,
-    Table,
     of_every_training,
+    of_own_tables,
     round_numbers,
 )
 
 STUDENTS, EXAM, OWN_TABLE = "students", "exam scores", "own table"
-MOST_ROWS = 500
+MOST_STUDENTS = 500
 FIRST_TABLE = """hours studied, hours slept, score
 2, 9, 92
 1, 5, 86
@@ -33,9 +33,10 @@ def is_own(values):
     return values["data"] == OWN_TABLE
 
 
-def own_measurements(text):
-    """Return the typed table as a ``Dataset``; errors name the line and the cell."""
-    return read_measurements(text, MOST_ROWS)
+def own(values):
+    """Return the learner's own table as a ``Dataset``; errors name the line and the cell."""
+    table = read_measurements(*(values[name] for name in ("own_table", "columns", "reading")))
+    return table if values["scaled"] else without_scaling(table)
 
 
 def set_up(values):
@@ -48,7 +49,7 @@ def fitted_how(values):
     if is_invented(values):
         dataset = datasets.students(values["students"], values["noise"], rng=1)
     elif is_own(values):
-        dataset = own_measurements(values["own_table"])
+        dataset = own(values)
     else:
         dataset = datasets.exam_scores()
     return {"dataset": dataset} | {
@@ -64,8 +65,8 @@ PROBLEM = Problem(
             "invented students, three real exam scores, or a table of your own",
         ),
         "students": Number(
-            40, 4, MOST_ROWS, "students", "how many students are invented",
-            choices=[4, *range(10, MOST_ROWS + 1, 10)], used=is_invented,
+            40, 4, MOST_STUDENTS, "students", "how many students are invented",
+            choices=[4, *range(10, MOST_STUDENTS + 1, 10)], used=is_invented,
         ),
         "noise": Number(
             5.0, 0.0, 20.0, "noise (points)", "the standard deviation of chance in their scores",
@@ -82,10 +83,9 @@ PROBLEM = Problem(
             "without a new low of the held-out loss", choices=[0, *round_numbers(1, 100_000)],
             at_once=True, rare=True,
         ),
-        "own_table": Table(
-            FIRST_TABLE, own_measurements, "own table",
-            "a line of names, then a row a line; the last cell is the target", is_named=True,
-            used=is_own,
+        **of_own_tables(
+            FIRST_TABLE, "a line of names, then a row a line; what each column is for can be "
+            "chosen below", is_own,
         ),
         **of_every_training(epochs=2000, learning_rate=0.1),
     },

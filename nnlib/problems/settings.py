@@ -8,6 +8,8 @@ import math
 from urllib.parse import quote_plus, unquote_plus
 
 from nnlib import checks
+from nnlib.problems.own_table import ANSWERS, ROLES, TARGET, check_that_it_can_be_read
+from nnlib.shown import shown
 
 NEW_LINE = ";"  # in a table that is written in one line
 
@@ -155,17 +157,14 @@ class Table(Setting):
     Parameters
     ----------
     reader : callable
-        ``reader(text)`` returns it as a ``Dataset``, or raises a ``ValueError`` that has a line for
-        every cell that cannot be used.
-    is_named : bool
-        Whether a line of names stands over the rows.
+        ``reader(text)`` raises a ``ValueError`` for a text that cannot be read.
     rows : int
         How many of them are seen at once.
     """
 
-    def __init__(self, default, reader, words, meaning="", *, is_named=False, rows=8, **how):
+    def __init__(self, default, reader, words, meaning="", *, rows=8, **how):
         super().__init__(default, words, meaning, **how)
-        self.dataset, self.is_named, self.rows = reader, is_named, rows
+        self._reader, self.rows = reader, rows
 
     def checked(self, value, name):
         return checks.text(value, name)  # what is in it can be mended in its box
@@ -173,17 +172,71 @@ class Table(Setting):
     def read(self, text, name):
         table = unquote_plus(text.replace(NEW_LINE, quote_plus("\n")))
         try:
-            self.dataset(table)
+            self._reader(table)
         except ValueError as error:
             raise ValueError(f"{name}: {str(error).splitlines()[0]}") from error
         return table
 
     def write(self, value):
-        self.dataset(value)  # what cannot be read is not written
+        self._reader(value)  # what cannot be read is not written
         return quote_plus(value, safe=",").replace(quote_plus("\n"), NEW_LINE)
 
     def in_words(self):
         return "str"
+
+
+class Choices(Setting):
+    """What is chosen for some names, as a dictionary; for all others holds what is proposed.
+
+    Parameters
+    ----------
+    of_each : callable
+        ``of_each(name)`` returns what can be chosen for a name, or raises a ``ValueError`` for a
+        name that cannot be.
+    only_once : str, optional
+        A choice that one name alone can have.
+    """
+
+    def __init__(self, of_each, words, meaning="", *, only_once=None, **how):
+        super().__init__({}, words, meaning, **how)
+        self.of_each, self.only_once = of_each, only_once
+
+    def checked(self, value, name):
+        if not isinstance(value, dict):
+            raise ValueError(f"{name} must be a dictionary; got {shown(value)}.")
+        for each, choice in value.items():
+            offered = self.of_each(checks.text(each, f"each key of {name}"))
+            if type(choice) not in (str, bool) or choice not in offered:
+                raise ValueError(
+                    f"{name}: {shown(each)} cannot be {shown(choice)}, but one of "
+                    f"{', '.join(map(repr, offered))}."
+                )
+        if list(value.values()).count(self.only_once) > 1:
+            raise ValueError(f"{name}: only one can be {self.only_once!r}.")
+        return dict(value)
+
+    def read(self, text, name):
+        value = {}
+        for part in text.split(","):
+            each, colon, choice = part.partition(":")
+            if not colon:
+                raise ValueError(f"{name}: {shown(part)} must be a name, a colon, and a choice.")
+            each, choice = unquote_plus(each), unquote_plus(choice)
+            written = {_in_a_word(one): one for one in self.of_each(each)}
+            value[each] = written.get(choice, choice)
+        return self.checked(value, name)
+
+    def write(self, value):
+        return ",".join(
+            f"{quote_plus(name)}:{quote_plus(_in_a_word(choice))}" for name, choice in value.items()
+        )
+
+    def in_words(self):
+        return "dict"
+
+
+def _in_a_word(choice):
+    return {True: "yes", False: "no"}.get(choice, choice)
 
 
 def round_numbers(low, high):
@@ -222,5 +275,32 @@ def of_every_training(epochs, learning_rate, rare=False):
         "stop_at_loss": Number(
             0.0, 0.0, 1.0, "stop at a loss of", "ends the training as soon as the loss is so small",
             choices=[0.0, *round_numbers(0.0001, 1.0)], at_once=True, rare=True,
+        ),
+    }  # fmt: skip
+
+
+def of_own_tables(first, meaning, used, rows=8):
+    """Return the settings that every table of one's own has.
+
+    ``"own_table"``, its text; ``"columns"``, what its columns are for; ``"reading"``, what is
+    answered to questions of the reader; and ``"scaled"``.
+    """
+    return {
+        "own_table": Table(
+            first, check_that_it_can_be_read, "own table", meaning, rows=rows, used=used
+        ),
+        "columns": Choices(
+            lambda name: ROLES, "columns", "what columns of the own table are for, by their names: "
+            "'input', 'target' or 'leave out'; for all others holds what is proposed",
+            only_once=TARGET, used=used,
+        ),
+        "reading": Choices(
+            lambda name: checks.one_of(name, ANSWERS, "reading"), "reading", "answers to what is "
+            "asked about the own table: decimal '.' or ',', heading True or False, or separator",
+            used=used,
+        ),
+        "scaled": Switch(
+            True, "scaled", "whether numbers of the own table are scaled before they are learned "
+            "from; without that, large ones drown the small", used=used,
         ),
     }  # fmt: skip

@@ -165,7 +165,8 @@ class Table:
                 f"{what}: {quoted(name)} holds {len(column.words)} different words; {MOST_WORDS} "
                 "are the most. Leave it out, or use fewer words."
             )
-        return Part(name, column.words, not column.words and column.kind != ZERO_ONE)
+        are_bits = column.kind == ZERO_ONE or set(column.values) <= {0.0, 1.0, None}  # or all 1
+        return Part(name, column.words, not column.words and not are_bits)
 
     def _complete(self, names):
         """Return the rows without a gap, or say where the gaps are that leave none."""

@@ -1,0 +1,322 @@
+"""Examples from a table of one's own; what cannot be used is answered cell by cell."""
+
+import io
+from collections.abc import Callable
+from functools import lru_cache
+from operator import itemgetter
+from types import MappingProxyType
+from typing import NamedTuple
+
+from nnlib.problems.own_table import is_heading, own_table
+from nnlib.scaling import Encoding, is_constant
+from nnlib.shown import shown
+from nnlib.tables.coding import TableScaler
+from nnlib.tables.columns import TWO_WORDS, WORDS
+from nnlib.tables.numerals import could_be_a_number
+from nnlib.tables.proposals import INPUT, LEAVE_OUT, TARGET
+from nnlib.tables.remarks import counted, in_lines, listed, quoted
+from nnlib.tables.separators import SEPARATORS
+
+MOST_INPUTS, MOST_ROWS = 20, 10_000
+MOST_PROBLEMS = 8  # that are written out
+FEW_ROWS = 10
+LARGEST = 1e9  # number in a table
+HOW_TO_WRITE = "Your own table: a row a line, the inputs and then the target."
+NOTHING = MappingProxyType({})
+
+
+class Wanted(NamedTuple):
+    """What an explorer learns from: how a row may look, how few do, and what is no target."""
+
+    example: str
+    fewest_rows: int
+    problem_of_target: Callable
+
+
+def read_table(text, columns=NOTHING, reading=NOTHING):
+    """Return a typed table whose target is 0, 1 or between, as a ``Dataset``.
+
+    Parameters
+    ----------
+    text : str
+        A row a line; the first line may hold the names.
+    columns, reading : dict, optional
+        As ``nnlib.problems.own_table.own_table`` has them. Without them, the columns are for what
+        the reader proposes.
+
+    Returns
+    -------
+    Dataset
+        Rows with a gap are left out, as long as more than half of all remain.
+
+    Raises
+    ------
+    ValueError
+        With a line for every cell or row that cannot be used.
+    """
+    return _examples(text, tuple(columns.items()), tuple(reading.items()), BITS)
+
+
+def read_measurements(text, columns=NOTHING, reading=NOTHING):
+    """Return a typed table of two rows or more whose target may be any number, as a ``Dataset``.
+
+    All else is as in ``read_table``.
+    """
+    return _examples(text, tuple(columns.items()), tuple(reading.items()), MEASUREMENTS)
+
+
+def read_points(text, most_rows):
+    """Return a typed table of points as a ``Dataset``: in every line x, y and a target.
+
+    Parameters
+    ----------
+    text : str
+        Without names.
+    most_rows : int
+
+    Raises
+    ------
+    ValueError
+        With a line for every cell or row that cannot be used.
+    """
+    own, lines = own_table(text, NOTHING, {"heading": False}), _filled_lines(text)
+    (first, line), *others = lines.items()
+    if others and is_heading(line) and not is_heading(others[0][1]):
+        raise ValueError(
+            f"Line {first} holds no number. Names are not needed here: take that line away."
+        )
+    names = own.table.names
+    _not_too_many(own.table, most_rows)
+    if len(names) != 3:
+        raise ValueError(f"Line {first} has {counted(len(names), 'cell')}, but 3 are needed.")
+    problems = [
+        (number, " does not fit the others, which have 3 cells.")
+        for number in lines
+        if number not in own.table.lines
+    ]
+    problems += _gaps(own, names, "3 are needed") + _words(own, names)
+    _raise_for(problems + _limits(own, names, BITS))
+    dataset = own.table.dataset(list(names[:2]), names[2])
+    return dataset._replace(input_names=("x", "y"), target_names=("target",), encoding=None)
+
+
+def without_scaling(dataset):
+    """Return examples whose numbers a network gets as they are, and words as 0 and 1."""
+    scalers = (
+        TableScaler([part._replace(is_scaled=False) for part in scaler.parts])
+        for scaler in dataset.encoding
+    )
+    return dataset._replace(encoding=Encoding(*scalers).fitted(dataset))
+
+
+def what_to_know(dataset):
+    """Return what to know about a table that can be used, as a list of sentences.
+
+    Parameters
+    ----------
+    dataset : Dataset
+    """
+    said = [HOW_TO_WRITE]
+    if len(dataset.inputs) == 1:
+        said.append("One row alone: every neuron that gives its target is right.")
+    elif is_constant(dataset.targets).all():
+        said.append("All targets are the same: there is nothing to tell apart.")
+    first = {}
+    for number, (inputs, target) in enumerate(
+        zip(map(tuple, dataset.inputs.tolist()), dataset.targets[:, 0].tolist(), strict=True), 1
+    ):
+        row, known = first.setdefault(inputs, (number, target))
+        if known != target:
+            said.append(
+                f"Rows {row} and {number} have the same inputs and different targets: no network "
+                "can give both."
+            )
+            break
+    return said
+
+
+def in_use(own):
+    """Return which columns and rows of a table that can be used are in use, as a sentence.
+
+    Parameters
+    ----------
+    own : OwnTable
+    """
+    inputs, targets = own.names(INPUT), own.names(TARGET)
+    lines = own.table.lines
+    whole = set(own.table.complete_rows(inputs + targets))
+    left_out = [line for row, line in enumerate(lines) if row not in whole]
+    rows = counted(len(lines), "row")
+    if left_out:
+        rows = (
+            f"{len(whole):,} of {rows}; {len(left_out):,} left out for a gap, {in_lines(left_out)}"
+        )
+    given = listed(map(quoted, inputs))
+    return f"In use: {given} to predict {listed(map(quoted, targets))}, {rows}."
+
+
+def _problem_of_a_bit(value):
+    if not 0 <= value <= 1:
+        return (
+            f": the target {value:,.15g} is not between 0 and 1, and a sigmoid gives nothing else."
+        )
+    return None
+
+
+def _no_problem(value):
+    return None
+
+
+BITS = Wanted("0, 1, 1", 1, _problem_of_a_bit)
+MEASUREMENTS = Wanted("4, 8, 90", 2, _no_problem)
+
+
+@lru_cache(maxsize=4)
+def _examples(text, columns, reading, wanted):
+    own = own_table(text, dict(columns), dict(reading))
+    table = own.table
+    if len(table.lines) < wanted.fewest_rows:
+        raise ValueError("There must be two rows of numbers or more: one alone tells nothing.")
+    _not_too_many(table, MOST_ROWS)
+    width, first = len(table.names), min(_filled_lines(text))
+    if width < 2:
+        raise ValueError(
+            f"Line {first} has 1 cell. Write 1 to {MOST_INPUTS} inputs and then the target, such "
+            f"as: {wanted.example}"
+        )
+    inputs, target = _chosen(own)
+    problems = _limits(own, [*inputs, target], wanted) + _words(own, [target])
+    whole = table.complete_rows([*inputs, target])
+    if 2 * len(whole) <= len(table.lines) or len(whole) < wanted.fewest_rows:
+        problems += _gaps(own, [*inputs, target], f"line {first} has {width}")
+    _raise_for(problems)
+    dataset = table.dataset(inputs, target)
+    coded = len(dataset.input_names)
+    if coded > MOST_INPUTS:
+        raise ValueError(
+            f"There are {coded} inputs, a column for each word among them; at most {MOST_INPUTS} "
+            "can be used. Leave some columns out."
+        )
+    return dataset
+
+
+def _chosen(own):
+    """Return the inputs and the one target, or say which choice is missing."""
+    inputs, targets = own.names(INPUT), own.names(TARGET)
+    if not inputs:
+        _raise_for(_words(own, own.names(LEAVE_OUT)))
+        raise ValueError("No column is an input: choose at least one below the table.")
+    if not targets:
+        raise ValueError("No column is the target: choose the one that is to be predicted.")
+    if len(targets) > 1:
+        raise ValueError(
+            f"The columns {listed(map(quoted, targets))} are all targets, and one number is "
+            "predicted here: make one of them the target."
+        )
+    (target,) = targets
+    (kind,) = (each.kind for each in own.columns if each.name == target)
+    if kind == WORDS:
+        raise ValueError(
+            f"The target {quoted(target)} holds more than two words, and one number is predicted "
+            "here: choose a column of numbers or of two words."
+        )
+    return inputs, target
+
+
+def _not_too_many(table, most):
+    if len(table.lines) > most:
+        raise ValueError(f"The table has {len(table.lines):,} rows; at most {most:,} can be used.")
+
+
+def _filled_lines(text):
+    """Return by their numbers the lines that are not empty."""
+    lines = io.StringIO(text, newline="")  # as the csv module counts them
+    return {number: line for number, line in enumerate(lines, 1) if line.strip()}
+
+
+# What is wrong, as (line, words)
+
+
+def _gaps(own, names, wanted):
+    """Return what has no value in these columns."""
+    table, lines, found = own.table, _filled_lines(own.text), []
+    unread = {(each.line, each.name): each.text for each in table.unread}
+    for line in table.lines:
+        texts = [unread.get((line, name)) for name in table.names]
+        of_chosen = {
+            place: text
+            for place, (name, text) in enumerate(zip(table.names, texts, strict=True), 1)
+            if name in names and text is not None
+        }
+        cells = _cells_typed(lines[line], texts)
+        if of_chosen and max(of_chosen) > cells:
+            found.append((line, f" has {counted(cells, 'cell')}, but {wanted}."))
+        else:
+            found += [
+                (line, f", cell {place}{_problem_of_text(text)}")
+                for place, text in of_chosen.items()
+            ]
+    return found
+
+
+def _words(own, names):
+    """Return the words in these columns, but for those of two words, which become 0 and 1."""
+    found = []
+    for place, each in enumerate(own.columns, 1):
+        if each.name not in names or each.kind == TWO_WORDS:
+            continue
+        values = own.table.columns[each.name]
+        words = [
+            (line, value)
+            for line, value in zip(own.table.lines, values, strict=True)
+            if isinstance(value, str)
+        ]
+        others = [(line, value) for line, value in words if not could_be_a_number(value)]
+        found += [(line, f", cell {place}{_problem_of_text(value)}") for line, value in others]
+        if not others:
+            found += [
+                (line, f", cell {place}: {shown(value)} does not go with the others: write plain "
+                       "numbers.")
+                for line, value in words
+            ]  # fmt: skip
+    return found
+
+
+def _limits(own, names, wanted):
+    """Return the numbers in these columns that are too large, and those that are no target."""
+    found = []
+    for place, each in enumerate(own.columns, 1):
+        if each.name not in names:
+            continue
+        for line, value in zip(own.table.lines, own.table.columns[each.name], strict=True):
+            if not isinstance(value, float):
+                continue
+            problem = wanted.problem_of_target(value) if each.role == TARGET else None
+            if abs(value) > LARGEST:
+                problem = f": {value:,.15g} is too large. Take a larger unit, to stay within 1e9."
+            if problem:
+                found.append((line, f", cell {place}{problem}"))
+    return found
+
+
+def _raise_for(problems):
+    """Say what is wrong, line by line, if there is anything."""
+    said = [f"Line {line}{problem}" for line, problem in sorted(problems, key=itemgetter(0))]
+    if said:
+        more = len(said) - MOST_PROBLEMS
+        rest = [f"And {more:,} more like these."] if more > 0 else []
+        raise ValueError("\n".join(said[:MOST_PROBLEMS] + rest))
+
+
+def _cells_typed(line, texts):
+    """Return how many cells stand in a line: those missing at its end were never typed."""
+    typed = len(texts)
+    while typed > 1 and texts[typed - 1] == "" and line.strip()[-1] not in SEPARATORS:
+        typed -= 1
+    return typed
+
+
+def _problem_of_text(text):
+    if not text:
+        return " is empty: write a number."
+    return f": {shown(text)} is not a number. Write numbers such as 1 or 0.5."
