@@ -18,8 +18,9 @@ from hypothesis import strategies as st
 from nnlib import storage
 from nnlib.network import Network
 from nnlib.problems import gates, neuron, playground, scores, side_by_side
+from nnlib.problems.own_table import ANSWERS
 from nnlib.problems.playground import Inputs, Layers
-from nnlib.problems.settings import Choice, Number, Switch, Table
+from nnlib.problems.settings import Choice, Choices, Number, Switch, Table
 from nnlib.training import History
 from tests.doors import DOORS, MODULES, NO_DOORS, WITHOUT_ARGUMENTS, public_names, single
 from tests.hostile_values import DISGUISES, DRAWN, STRANGE, like
@@ -247,8 +248,16 @@ def values_of(setting):
         return st.just(setting.default) | st.just(("x", "yy", "sinx"))
     if isinstance(setting, Layers):
         return st.lists(st.integers(1, 8), max_size=4).map(tuple)
+    if isinstance(setting, Choices):
+        is_reading = setting.words == "reading"
+        names = st.sampled_from(list(ANSWERS)) if is_reading else st.text(min_size=1)
+        return st.lists(names, max_size=3, unique=True).flatmap(
+            lambda names: st.fixed_dictionaries(
+                {name: st.sampled_from(setting.of_each(name)) for name in names}
+            ).filter(lambda value: list(value.values()).count("target") < 2)
+        )
     assert isinstance(setting, Table)
-    if setting.is_named:
+    if setting.words == "own table":
         return st.just(setting.default) | st.just("a b,ü;= #\n1,2\n3,4")
     cell = st.floats(-100, 100).map(repr)
     row = st.tuples(cell, cell, st.sampled_from(["0", "1", "0.25"])).map(", ".join)

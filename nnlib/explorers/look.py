@@ -137,6 +137,10 @@ STYLE = f"""
 .{STRIP} {{width: 0; min-width: 100%; overflow-x: auto}}
 .{TIGHT} > button {{width: auto}}
 .{MANY}, .{CONTROLS} .{MANY} {{max-height: 420px; overflow: hidden auto}}
+.{CONTROLS} .{CHOICE} + .{CHOICE} {{margin-top: 6px}}
+.{CONTROLS} .widget-textarea {{width: auto; margin: 0}}
+.{CONTROLS} .widget-vbox {{overflow: visible}}
+.{CONTROLS} details > * {{margin-top: 4px}}
 .{widgets.HIDDEN} {{display: none !important}}
 {COARSE} {{
   .{EXPLORER} :is(button, .{NUMBER} input) {{height: 44px; line-height: 44px}}

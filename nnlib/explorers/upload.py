@@ -53,5 +53,5 @@ class Upload(widgets.VBox):
         self._words.value = look.sentences([f"{self._name}: {each}" for each in remarks])
         self._words.show(bool(remarks))
         if encoding is None:
-            self._choice.show(bool(said.questions))
+            self._choice.show(any("encoding" in each for each in remarks))
         self._table.value = "\n".join(lines)

@@ -15,6 +15,7 @@ from nnlib.pictures.theme import (
     number,
     row_names,
     scale_of,
+    some,
     tint,
 )
 
@@ -35,6 +36,8 @@ def outputs_and_targets(dataset, outputs, chosen=None):
         The place of the row that is chosen, which is bold.
     """
     right = is_within(outputs, dataset.targets)
+    words = f"{right.sum()} of {right.size} within {TOLERANCE:g}"
+    right, drawn, targets = some(right), some(outputs), some(dataset.targets)
     step = CHART.width / right.size
     half = min(HALF, 0.3 * step)
 
@@ -47,9 +50,7 @@ def outputs_and_targets(dataset, outputs, chosen=None):
     for value, lower in ((TOLERANCE, -4), (1 - TOLERANCE, 4)):  # away from the numbers 0 and 1
         parts += CHART.level(up(value), number(value), dashed=True, lower=lower)
     across = CHART.left + (np.arange(right.size) + 0.5) * step
-    wanted, given = (
-        np.column_stack([across, up(each[:, 0])]) for each in (dataset.targets, outputs)
-    )
+    wanted, given = (np.column_stack([across, up(each[:, 0])]) for each in (targets, drawn))
     parts.append(Marks("square", wanted, half, stroke="ink", line=1.5))
     parts.append(Marks("circle", given[right], 0.6 * half, fill="positive"))
     parts.append(Marks("cross", given[~right], 0.6 * half, stroke="negative", line=3.5))
@@ -61,7 +62,6 @@ def outputs_and_targets(dataset, outputs, chosen=None):
                 CHART.below(x, name, at == chosen),
                 Words(x, beside, f"{output:.2f}", "middle", halo="page"),
             ]
-    words = f"{right.sum()} of {right.size} within {TOLERANCE:g}"
     said = ", ".join(f"{output:.2f}" for output in outputs[:ROWS_NAMED, 0].tolist())
     parts += CHART.names("row")
     return Scene("Outputs ●✕, targets □", f"{words}; outputs {said}", parts, words)
@@ -164,7 +164,7 @@ def predictions(seen, held_out, name):
     for (wanted, predicted), look in zip((seen, held_out), looks, strict=True):
         shape, fill, stroke, line = look
         parts.append(
-            Marks(shape, CHART.places(share(wanted), share(predicted)), 5, fill, stroke, line)
+            Marks(shape, some(CHART.places(share(wanted), share(predicted))), 5, fill, stroke, line)
         )
     parts += CHART.names(name, "predicted")
     parts_of = [(seen, "learned from"), (held_out, "held out")]
@@ -173,7 +173,10 @@ def predictions(seen, held_out, name):
         for (wanted, predicted), which in parts_of
         if len(wanted)
     )
-    return Scene("Prediction, target", words, parts, "● learned from, □ held out")
+    shown = "● learned from, □ held out"
+    if len(targets) > len(some(seen[0])) + len(some(held_out[0])):
+        shown += ", some of them drawn"
+    return Scene("Prediction, target", words, parts, shown)
 
 
 def _cell(x, y, width, height, share):

@@ -6,7 +6,7 @@ from contourpy import contour_generator
 from nnlib import checks
 from nnlib.pictures.chart import Chart, labels, ticks
 from nnlib.pictures.scene import Box, Heat, Line, Marks, Scene, Words
-from nnlib.pictures.theme import colour_of, colours_of, number
+from nnlib.pictures.theme import colour_of, colours_of, number, some
 
 STEPS_A_MAP = 60
 NEAR = 0.06  # how far beyond the examples a fitted surface is drawn
@@ -34,8 +34,8 @@ def decision_map(predict, dataset):
     parts += [] if flat else plane.lines(outputs, 0.5)
     places = plane.places(dataset.inputs)
     is_one = dataset.targets[:, 0] >= 0.5
-    parts.append(Marks("square", places[is_one], 8, "positive", "black", 2))
-    parts.append(Marks("circle", places[~is_one], 8, "negative", "black", 2))
+    parts.append(Marks("square", some(places[is_one]), 8, "positive", "black", 2))
+    parts.append(Marks("circle", some(places[~is_one]), 8, "negative", "black", 2))
     words = f"at the corners, from the lower left: {_corners(outputs)}"
     are_bits = np.isin(dataset.targets, (0, 1)).all()
     marks = "□ target 1, ○ target 0" if are_bits else "□ target 0.5 or more, ○ less"
@@ -70,7 +70,8 @@ def fitted_surface(predict, seen, held_out):
         middles = [line.points[len(line.points) // 2] for line in lines]
         notes += [Words(x, y + 5, text, "middle", halo="white", colour="black") for x, y in middles]
     for part, shape in ((seen, "circle"), (held_out, "square")):
-        for place, target in zip(plane.places(part.inputs), part.targets[:, 0], strict=True):
+        places, targets = some(plane.places(part.inputs)), some(part.targets[:, 0])
+        for place, target in zip(places, targets, strict=True):
             if plane.holds(*place):
                 colour = colour_of((target - low) / span)
                 parts.append(Marks(shape, [place], 5, colour, "black", 1.5))

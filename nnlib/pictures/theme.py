@@ -32,6 +32,7 @@ LARGEST_WRITTEN, SMALLEST_WRITTEN = 1e9, 1e-4  # beyond them stands a power of t
 LARGEST_SIGNED = 1e4
 MINUS = "\N{MINUS SIGN}"  # as wide as a plus
 ROWS_NAMED = 8
+MOST_MARKS = 500  # of one kind in a picture: more would hide each other, and take long
 
 
 def css(colour):
@@ -137,3 +138,8 @@ def row_names(inputs):
         if len(set(bits)) == len(bits):
             return bits
     return [str(number) for number in range(1, len(inputs) + 1)]
+
+
+def some(rows):
+    """Return rows as they are drawn: every second, third and so on of too many."""
+    return rows[:: -(-len(rows) // MOST_MARKS) or 1]

@@ -94,11 +94,11 @@ PROBLEM = Problem(
         "data": Choice(
             "first input", [*DATA, OWN_TABLE], "data", "what it learns from; \"own table\" is yours"
         ),
-        "bias": Switch(False, "bias", "whether the neuron has one"),
         **of_own_tables(
             FIRST_TABLE, "a row a line, the inputs and then the target, 0 or 1 or between", is_own,
             rows=5,
         ),
+        "bias": Switch(False, "bias", "whether the neuron has one"),
         **of_every_training(epochs=2000, learning_rate=1.0),
     },
     set_up,

@@ -13,12 +13,13 @@ from nnlib.shown import shown
 from nnlib.tables.coding import TableScaler
 from nnlib.tables.columns import TWO_WORDS, WORDS
 from nnlib.tables.numerals import could_be_a_number
-from nnlib.tables.proposals import INPUT, LEAVE_OUT, TARGET
+from nnlib.tables.proposals import INPUT, TARGET
 from nnlib.tables.remarks import counted, in_lines, listed, quoted
 from nnlib.tables.separators import SEPARATORS
 
 MOST_INPUTS, MOST_ROWS = 20, 10_000
 MOST_PROBLEMS = 8  # that are written out
+FEW_PROBLEMS = 3  # that are told one by one, though they are most
 FEW_ROWS = 10
 LARGEST = 1e9  # number in a table
 HOW_TO_WRITE = "Your own table: a row a line, the inputs and then the target."
@@ -185,6 +186,7 @@ def _examples(text, columns, reading, wanted):
             f"as: {wanted.example}"
         )
     inputs, target = _chosen(own)
+    _ask_for_another_target(table.columns[target], target, wanted)
     problems = _limits(own, [*inputs, target], wanted) + _words(own, [target])
     whole = table.complete_rows([*inputs, target])
     if 2 * len(whole) <= len(table.lines) or len(whole) < wanted.fewest_rows:
@@ -204,15 +206,10 @@ def _chosen(own):
     """Return the inputs and the one target, or say which choice is missing."""
     inputs, targets = own.names(INPUT), own.names(TARGET)
     if not inputs:
-        _raise_for(_words(own, own.names(LEAVE_OUT)))
-        raise ValueError("No column is an input: choose at least one below the table.")
+        why = "".join(f" {quoted(each.name)}: {each.reason}." for each in own.columns[:1])
+        raise ValueError(f"No column is an input: choose at least one below the table.{why}")
     if not targets:
         raise ValueError("No column is the target: choose the one that is to be predicted.")
-    if len(targets) > 1:
-        raise ValueError(
-            f"The columns {listed(map(quoted, targets))} are all targets, and one number is "
-            "predicted here: make one of them the target."
-        )
     (target,) = targets
     (kind,) = (each.kind for each in own.columns if each.name == target)
     if kind == WORDS:
@@ -221,6 +218,17 @@ def _chosen(own):
             "here: choose a column of numbers or of two words."
         )
     return inputs, target
+
+
+def _ask_for_another_target(values, name, wanted):
+    """Say it once where most of a column can be no target."""
+    numbers = [value for value in values if isinstance(value, float)]
+    odd = [value for value in numbers if wanted.problem_of_target(value)]
+    if len(odd) > max(FEW_PROBLEMS, len(numbers) / 2):
+        raise ValueError(
+            f"The target {quoted(name)} goes from {min(numbers):,.15g} to {max(numbers):,.15g}, but "
+            "a sigmoid gives numbers from 0 to 1: choose another target, such as one of two words."
+        )
 
 
 def _not_too_many(table, most):

@@ -20,8 +20,8 @@ ANSWERS = {  # to what the reader asks of a text
     "heading": (True, False),
 }
 UNNAMED = re.compile(r"column \d+")
-LAST_OF_ALL = "without a heading, the last column is the target"
-BEFORE_THE_LAST = "without a heading, all columns before the last are inputs"
+LAST_OF_ALL = "where nothing tells more, the last column is the target"
+BEFORE_THE_LAST = "where nothing tells more, all numbers before the last column are inputs"
 
 
 class OwnTable(NamedTuple):
@@ -149,19 +149,16 @@ def _with_roles(table, chosen):
 def _proposals(table):
     """Return the reader's proposals; of a table without a heading, the last is the target."""
     proposals = table.proposals()
-    is_named = not all(UNNAMED.fullmatch(name) for name in table.names)
-    if is_named and {INPUT, TARGET} <= {each.role for each in proposals}:
-        return proposals
     *others, last = proposals
-    return [
-        *(
-            each._replace(role=INPUT, reason=BEFORE_THE_LAST)
-            if _is_of_numbers(table, each)
-            else each
-            for each in others
-        ),
-        last._replace(role=TARGET, reason=LAST_OF_ALL),
+    is_named = not all(UNNAMED.fullmatch(name) for name in table.names)
+    is_whole = {INPUT, TARGET} <= {each.role for each in proposals}
+    if is_named and (is_whole or not _is_of_numbers(table, last)):
+        return proposals
+    others = [
+        each._replace(role=INPUT, reason=BEFORE_THE_LAST) if _is_of_numbers(table, each) else each
+        for each in others
     ]
+    return [*others, last._replace(role=TARGET, reason=LAST_OF_ALL)]
 
 
 def _is_of_numbers(table, proposal):

@@ -64,6 +64,10 @@ PROBLEM = Problem(
             STUDENTS, [STUDENTS, EXAM, OWN_TABLE], "data",
             "invented students, three real exam scores, or a table of your own",
         ),
+        **of_own_tables(
+            FIRST_TABLE, "a line of names, then a row a line; what each column is for can be "
+            "chosen below", is_own,
+        ),
         "students": Number(
             40, 4, MOST_STUDENTS, "students", "how many students are invented",
             choices=[4, *range(10, MOST_STUDENTS + 1, 10)], used=is_invented,
@@ -82,10 +86,6 @@ PROBLEM = Problem(
             0, 0, 100_000, "patience (0: endless)", "ends the training after this many epochs "
             "without a new low of the held-out loss", choices=[0, *round_numbers(1, 100_000)],
             at_once=True, rare=True,
-        ),
-        **of_own_tables(
-            FIRST_TABLE, "a line of names, then a row a line; what each column is for can be "
-            "chosen below", is_own,
         ),
         **of_every_training(epochs=2000, learning_rate=0.1),
     },
