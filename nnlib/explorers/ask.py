@@ -27,7 +27,7 @@ class Ask(Part):
     largest : float
         The largest input that can be asked about.
     switches : bool
-        Whether beside each box stands a button that turns its number from 0 to 1 and back.
+        Whether beside the box of a bit stands a button that turns it from 0 to 1 and back.
     """
 
     def __init__(self, explorer, name, meaning, largest, switches=False):
@@ -35,7 +35,7 @@ class Ask(Part):
         self._boxes = []  # for numbers, as many as were ever needed
         self._cells = ()  # what is asked: a box or a choice of words for every column
         self._choices = ()  # of words, as they are seen
-        self._columns = ()
+        self._columns, self._bits = (), []  # the latter by their names
         self._guess = widgets.Text(description="my guess")
         self._words = widgets.HTML()
         self._button = explorer.button(name, self.answer, meaning, self.say)
@@ -64,9 +64,9 @@ class Ask(Part):
     def begin(self, frame):
         """Show a box for every column; where they are others than before, at a row."""
         dataset = self.dataset(frame.made)
-        columns = _columns(dataset)
-        if columns != self._columns:
-            self._columns = columns
+        columns, bits = _columns(dataset), _names_of_bits(dataset)
+        if (columns, bits) != (self._columns, self._bits):
+            self._columns, self._bits = columns, bits
             self._show_cells(_first_row(dataset))
 
     def row(self):
@@ -92,6 +92,8 @@ class Ask(Part):
             else:
                 box = next(numbers)
                 box.show()
+                if self._switches:
+                    box.beside.show(column.name in self._bits)
                 box.name, box.value = column.name, value
                 cells.append(box)
                 seen.append(box)
@@ -140,6 +142,12 @@ def _columns(dataset):
     if isinstance(scaler, TableScaler):
         return scaler.parts
     return tuple(Column(name) for name in dataset.input_names)
+
+
+def _names_of_bits(dataset):
+    """Return the names of the inputs that are 0 and 1 alone."""
+    are_bits = np.isin(dataset.inputs, (0, 1)).all(axis=0)
+    return [name for name, each in zip(dataset.input_names, are_bits, strict=True) if each]
 
 
 def _first_row(dataset):

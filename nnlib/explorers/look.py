@@ -14,7 +14,8 @@ from nnlib.pictures.theme import css
 EXPLORER = "nnlib-explorer"
 CONTROLS, NUMBER, CHOICE, GOOD = "nn-controls", "nn-number", "nn-choice", "nn-good"
 PLAY, STATUS, FOLD, ROW = "nn-play", "nn-status", "nn-fold", "nn-row"
-TIGHT, PLANE, STRIP, MANY = "nn-tight", "nn-plane", "nn-strip", "nn-many"
+TIGHT, PLANE, STRIP = "nn-tight", "nn-plane", "nn-strip"
+OWN, MANY = "nn-own", "nn-many"
 BODY, PLAYGROUND, PICTURES, PLACE = "nn-body", "nn-playground", "nn-pictures", "nn-at-"
 BY_HAND, STRIP, TASK, CHIP = "nn-by-hand", "nn-strip", "nn-task", "nn-chip"
 PLACES = ("first", "second", "controls", "plane", "loss", "data", "network", "settings", "fold",
@@ -136,11 +137,12 @@ STYLE = f"""
 .{PLANE} > * {{grid-area: 1 / 1 / 2 / 2}}
 .{STRIP} {{width: 0; min-width: 100%; overflow-x: auto}}
 .{TIGHT} > button {{width: auto}}
-.{MANY}, .{CONTROLS} .{MANY} {{max-height: 420px; overflow: hidden auto}}
-.{CONTROLS} .{CHOICE} + .{CHOICE} {{margin-top: 6px}}
-.{CONTROLS} .widget-textarea {{width: auto; margin: 0}}
-.{CONTROLS} .widget-vbox {{overflow: visible}}
-.{CONTROLS} details > * {{margin-top: 4px}}
+.{OWN}, .{OWN} .widget-vbox {{gap: 6px; overflow: visible; align-items: stretch; margin: 0}}
+.{OWN} .{MANY} {{max-height: 420px; overflow: hidden auto}}
+.{OWN} .widget-textarea {{width: auto; margin: 0}}
+.{OWN} textarea {{white-space: pre; box-sizing: border-box; width: 100%}}
+.{OWN} .widget-upload {{width: auto; margin: 0; align-self: flex-start}}
+.{OWN} .widget-html-content > * {{margin: 0 0 4px}}
 .{widgets.HIDDEN} {{display: none !important}}
 {COARSE} {{
   .{EXPLORER} :is(button, .{NUMBER} input) {{height: 44px; line-height: 44px}}

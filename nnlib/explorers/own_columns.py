@@ -138,6 +138,7 @@ class OwnTableBox:
         self._before = None  # what was told last
         hint = widgets.HTML(sentence(table.meaning))
         self.box = widgets.VBox([text, hint, Upload(text, say), self._words, reading, columns])
+        self.box.add_class(look.OWN)
 
     def forget(self, values):
         """Where another table was typed, forget what was chosen for columns that it has not."""
