@@ -63,6 +63,8 @@ function say() {
   box.querySelectorAll(".nn-strip").forEach(letMove);
   box.querySelectorAll(".nn-choice").forEach(sayChoice);
   box.querySelectorAll(".noUi-handle").forEach(saySlider);
+  box.querySelectorAll(".widget-upload").forEach(  // without its icon, and the number of files
+    button => button.setAttribute("aria-label", button.textContent.replace("(0)", "").trim()));
   box.querySelectorAll(".nn-fold > button").forEach(
     button => button.setAttribute("aria-expanded", isPressed(button)));
   box.querySelectorAll(".widget-toggle-button:not([role=radio], .nn-fold > *)").forEach(

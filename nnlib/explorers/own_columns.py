@@ -52,6 +52,11 @@ class ChoicesBox(widgets.VBox):
         self._setting, self._offers, self._dropdowns = setting, (), {}
         super().__init__([], value=value)
 
+    @property
+    def options(self):
+        """All that can be chosen, as a drop-down has it."""
+        return tuple(option for each in self._offers for option in each.options)
+
     def offer(self, offers, holds):
         """Show these offers, and of each what holds.
 

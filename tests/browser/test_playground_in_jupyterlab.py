@@ -227,7 +227,7 @@ def test_a_file_becomes_points_and_a_broken_table_is_answered(notebook):
     explorer = opened(notebook, "data=own held_out=0.0 epochs=20")
     file = {"name": "mine.csv", "mimeType": "text/csv", "buffer": b"x,y,target\n1,2,0\n-1,0.5,1\n"}
     with explorer.page.expect_file_chooser() as chooser:
-        explorer.page.get_by_role("button", name="CSV file").click()
+        explorer.page.get_by_role("button", name="Open a file").click()
     explorer.changes(lambda: chooser.value.set_files(file))
     table = explorer.page.locator("textarea").first
     assert table.input_value() == "1,2,0\n-1,0.5,1"

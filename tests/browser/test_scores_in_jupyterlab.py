@@ -134,18 +134,47 @@ def test_an_own_table_is_answered_kept_and_mended(notebook):
     assert not explorer.field("hours slept").is_visible()
 
 
+def test_a_table_is_pasted_its_columns_chosen_and_trained(notebook):
+    explorer = opened(notebook, more=", data='own table'")
+    explorer.field(TABLE).evaluate(
+        """(box, text) => {
+            box.focus();
+            box.select();
+            document.execCommand("insertText", false, text);
+            box.blur();
+        }""",
+        "2023;2024;2025\n1,5;9;72\n6,5;5;73\n4,5;7;74\n;8;83\n0,5;4;46",
+    )
+    explorer.output.get_by_text("In use: '2023' and '2024' to predict '2025', 4 of 5").wait_for()
+    answers = explorer.output.get_by_role("radiogroup", name="looks like a heading of years")
+    answers.get_by_role("radio", name="yes").press("ArrowRight")
+    explorer.output.get_by_text("to predict 'column 3', 5 of 6 rows; 1 left out").wait_for()
+    column = explorer.output.get_by_role("radiogroup", name="column 1: numbers")
+    column.get_by_role("radio", name="input").press("ArrowRight")
+    explorer.output.get_by_text(
+        "In use: 'column 2' and 'column 3' to predict 'column 1'"
+    ).wait_for()
+    column.get_by_role("radio", name="target", checked=True).wait_for()
+    explorer.press("Train")
+    explorer.says(f"Done. {TABLE}, 8 hidden neurons")
+    assert "can learn each by heart" in explorer.words
+    assert "columns=column+1:target reading=heading:no" in explorer.field("settings").input_value()
+
+
 @pytest.mark.everywhere
 def test_a_csv_file_fills_the_table(notebook, tmp_path):
     explorer = opened(notebook, more=", data='own table'")
     file = tmp_path / "marks.csv"
     file.write_text("\ufeffminutes;mark\n10;5\n20;4\n40;2\n", encoding="utf-8")
     with explorer.page.expect_file_chooser() as chooser:
-        explorer.page.get_by_role("button", name="CSV file").click()
+        explorer.page.get_by_role("button", name="Open a file").click()
     chooser.value.set_files(file)
     explorer.control("minutes").wait_for()
     assert explorer.field(TABLE).input_value().startswith("minutes;mark")
     file.write_bytes(b"\xff\xfe1;2")
     with explorer.page.expect_file_chooser() as chooser:
-        explorer.page.get_by_role("button", name="CSV file").click()
+        explorer.page.get_by_role("button", name="Open a file").click()
     chooser.value.set_files(file)
     explorer.says("marks.csv is no text in the encoding utf-16")
+    assert "The table stays as it was." in explorer.words
+    explorer.output.get_by_text("In use: 'minutes' to predict 'mark', 3 rows.").wait_for()
