@@ -313,7 +313,16 @@ def test_no_walk_through_the_extremes_breaks_it(seed):
         "stop_at_loss": [0.0, 1.0],
         "log_scale": [True, False],
         "replay": [0, 1, 30, 1_000_000],
-        "own_table": [*TABLES, "1e9 1\n-1e9 2", "1 1\n1 1", "0.5 1\n1 0\n2 3"],
+        "own_table": [
+            *TABLES,
+            "1e9 1\n-1e9 2",
+            "1 1\n1 1",
+            "0.5 1\n1 0\n2 3",
+            "2024;2025;2026\nearly;1,5;1\nlate;2,5;9e8\nnoon;;1",
+        ],
+        "columns": [{}, {"column 1": "target"}, {"2026": "input", "2025": "target"}],
+        "reading": [{}, {"decimal": "."}, {"heading": False}, {"separator": "|"}],
+        "scaled": [False, True],
     }
     with warnings.catch_warnings():
         warnings.simplefilter("error")

@@ -6,7 +6,8 @@ from nnlib.explorers.ask import Ask
 from nnlib.explorers.base import Explorer
 from nnlib.pictures import answers, diagrams, planes
 from nnlib.problems import neuron
-from nnlib.problems.own_examples import LARGEST, what_to_know
+from nnlib.problems.own_examples import what_to_know
+from nnlib.problems.own_faults import LARGEST
 
 
 class NeuronExplorer(Explorer):

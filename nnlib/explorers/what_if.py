@@ -13,7 +13,7 @@ from nnlib.explorers.ask import Ask
 from nnlib.live import Runner
 from nnlib.pictures.theme import number
 from nnlib.problems.fit import fit, fit_without_parts
-from nnlib.problems.own_examples import LARGEST
+from nnlib.problems.own_faults import LARGEST
 from nnlib.problems.scores import fitted_how
 from nnlib.training import Training
 

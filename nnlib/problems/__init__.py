@@ -4,7 +4,8 @@ A file uses only those above it.
 
 ============  =================================================================
 own_table     a table of one's own: how it was read, and what its columns are for
-own_examples  examples from it, or what is wrong, cell by cell
+own_faults    what is wrong with it, cell by cell
+own_examples  examples from it
 settings      the kinds of setting, and those that every training has
 lists         features, optimizers, and which activations and losses fit
 problem       a problem: its settings, and the line that brings them back

@@ -1,27 +1,21 @@
 """Examples from a table of one's own; what cannot be used is answered cell by cell."""
 
-import io
 from collections.abc import Callable
 from functools import lru_cache
-from operator import itemgetter
 from types import MappingProxyType
 from typing import NamedTuple
 
+from nnlib.problems.own_faults import filled_lines, gaps, limits, raise_for, words
 from nnlib.problems.own_table import is_heading, own_table
 from nnlib.scaling import Encoding, is_constant
-from nnlib.shown import shown
 from nnlib.tables.coding import TableScaler
-from nnlib.tables.columns import TWO_WORDS, WORDS
-from nnlib.tables.numerals import could_be_a_number
+from nnlib.tables.columns import WORDS
 from nnlib.tables.proposals import INPUT, TARGET
 from nnlib.tables.remarks import counted, in_lines, listed, quoted
-from nnlib.tables.separators import SEPARATORS
 
 MOST_INPUTS, MOST_ROWS = 20, 10_000
-MOST_PROBLEMS = 8  # that are written out
 FEW_PROBLEMS = 3  # that are told one by one, though they are most
 FEW_ROWS = 10
-LARGEST = 1e9  # number in a table
 HOW_TO_WRITE = "Your own table: a row a line, the inputs and then the target."
 NOTHING = MappingProxyType({})
 
@@ -80,7 +74,7 @@ def read_points(text, most_rows):
     ValueError
         With a line for every cell or row that cannot be used.
     """
-    own, lines = own_table(text, NOTHING, {"heading": False}), _filled_lines(text)
+    own, lines = own_table(text, NOTHING, {"heading": False}), filled_lines(text)
     (first, line), *others = lines.items()
     if others and is_heading(line) and not is_heading(others[0][1]):
         raise ValueError(
@@ -95,8 +89,8 @@ def read_points(text, most_rows):
         for number in lines
         if number not in own.table.lines
     ]
-    problems += _gaps(own, names, "3 are needed") + _words(own, names)
-    _raise_for(problems + _limits(own, names, BITS))
+    problems += gaps(own, names, "3 are needed") + words(own, names)
+    raise_for(problems + limits(own, names, BITS))
     dataset = own.table.dataset(list(names[:2]), names[2])
     return dataset._replace(input_names=("x", "y"), target_names=("target",), encoding=None)
 
@@ -179,7 +173,7 @@ def _examples(text, columns, reading, wanted):
     if len(table.lines) < wanted.fewest_rows:
         raise ValueError("There must be two rows of numbers or more: one alone tells nothing.")
     _not_too_many(table, MOST_ROWS)
-    width, first = len(table.names), min(_filled_lines(text))
+    width, first = len(table.names), min(filled_lines(text))
     if width < 2:
         raise ValueError(
             f"Line {first} has 1 cell. Write 1 to {MOST_INPUTS} inputs and then the target, such "
@@ -187,11 +181,11 @@ def _examples(text, columns, reading, wanted):
         )
     inputs, target = _chosen(own)
     _ask_for_another_target(table.columns[target], target, wanted)
-    problems = _limits(own, [*inputs, target], wanted) + _words(own, [target])
+    problems = limits(own, [*inputs, target], wanted) + words(own, [target])
     whole = table.complete_rows([*inputs, target])
     if 2 * len(whole) <= len(table.lines) or len(whole) < wanted.fewest_rows:
-        problems += _gaps(own, [*inputs, target], f"line {first} has {width}")
-    _raise_for(problems)
+        problems += gaps(own, [*inputs, target], f"line {first} has {width}")
+    raise_for(problems)
     dataset = table.dataset(inputs, target)
     coded = len(dataset.input_names)
     if coded > MOST_INPUTS:
@@ -206,8 +200,9 @@ def _chosen(own):
     """Return the inputs and the one target, or say which choice is missing."""
     inputs, targets = own.names(INPUT), own.names(TARGET)
     if not inputs:
-        why = "".join(f" {quoted(each.name)}: {each.reason}." for each in own.columns[:1])
-        raise ValueError(f"No column is an input: choose at least one below the table.{why}")
+        others = (each for each in own.columns if each.role != TARGET)
+        known = listed(f"{quoted(each.name)} ({each.kind})" for each in others)
+        raise ValueError(f"No column is an input: choose at least one below the table, of {known}.")
     if not targets:
         raise ValueError("No column is the target: choose the one that is to be predicted.")
     (target,) = targets
@@ -234,97 +229,3 @@ def _ask_for_another_target(values, name, wanted):
 def _not_too_many(table, most):
     if len(table.lines) > most:
         raise ValueError(f"The table has {len(table.lines):,} rows; at most {most:,} can be used.")
-
-
-def _filled_lines(text):
-    """Return by their numbers the lines that are not empty."""
-    lines = io.StringIO(text, newline="")  # as the csv module counts them
-    return {number: line for number, line in enumerate(lines, 1) if line.strip()}
-
-
-# What is wrong, as (line, words)
-
-
-def _gaps(own, names, wanted):
-    """Return what has no value in these columns."""
-    table, lines, found = own.table, _filled_lines(own.text), []
-    unread = {(each.line, each.name): each.text for each in table.unread}
-    for line in table.lines:
-        texts = [unread.get((line, name)) for name in table.names]
-        of_chosen = {
-            place: text
-            for place, (name, text) in enumerate(zip(table.names, texts, strict=True), 1)
-            if name in names and text is not None
-        }
-        cells = _cells_typed(lines[line], texts)
-        if of_chosen and max(of_chosen) > cells:
-            found.append((line, f" has {counted(cells, 'cell')}, but {wanted}."))
-        else:
-            found += [
-                (line, f", cell {place}{_problem_of_text(text)}")
-                for place, text in of_chosen.items()
-            ]
-    return found
-
-
-def _words(own, names):
-    """Return the words in these columns, but for those of two words, which become 0 and 1."""
-    found = []
-    for place, each in enumerate(own.columns, 1):
-        if each.name not in names or each.kind == TWO_WORDS:
-            continue
-        values = own.table.columns[each.name]
-        words = [
-            (line, value)
-            for line, value in zip(own.table.lines, values, strict=True)
-            if isinstance(value, str)
-        ]
-        others = [(line, value) for line, value in words if not could_be_a_number(value)]
-        found += [(line, f", cell {place}{_problem_of_text(value)}") for line, value in others]
-        if not others:
-            found += [
-                (line, f", cell {place}: {shown(value)} does not go with the others: write plain "
-                       "numbers.")
-                for line, value in words
-            ]  # fmt: skip
-    return found
-
-
-def _limits(own, names, wanted):
-    """Return the numbers in these columns that are too large, and those that are no target."""
-    found = []
-    for place, each in enumerate(own.columns, 1):
-        if each.name not in names:
-            continue
-        for line, value in zip(own.table.lines, own.table.columns[each.name], strict=True):
-            if not isinstance(value, float):
-                continue
-            problem = wanted.problem_of_target(value) if each.role == TARGET else None
-            if abs(value) > LARGEST:
-                problem = f": {value:,.15g} is too large. Take a larger unit, to stay within 1e9."
-            if problem:
-                found.append((line, f", cell {place}{problem}"))
-    return found
-
-
-def _raise_for(problems):
-    """Say what is wrong, line by line, if there is anything."""
-    said = [f"Line {line}{problem}" for line, problem in sorted(problems, key=itemgetter(0))]
-    if said:
-        more = len(said) - MOST_PROBLEMS
-        rest = [f"And {more:,} more like these."] if more > 0 else []
-        raise ValueError("\n".join(said[:MOST_PROBLEMS] + rest))
-
-
-def _cells_typed(line, texts):
-    """Return how many cells stand in a line: those missing at its end were never typed."""
-    typed = len(texts)
-    while typed > 1 and texts[typed - 1] == "" and line.strip()[-1] not in SEPARATORS:
-        typed -= 1
-    return typed
-
-
-def _problem_of_text(text):
-    if not text:
-        return " is empty: write a number."
-    return f": {shown(text)} is not a number. Write numbers such as 1 or 0.5."

@@ -155,7 +155,9 @@ def _proposals(table):
     if is_named and (is_whole or not _is_of_numbers(table, last)):
         return proposals
     others = [
-        each._replace(role=INPUT, reason=BEFORE_THE_LAST) if _is_of_numbers(table, each) else each
+        each._replace(role=INPUT, reason=BEFORE_THE_LAST)
+        if each.role == TARGET or _is_of_numbers(table, each)
+        else each
         for each in others
     ]
     return [*others, last._replace(role=TARGET, reason=LAST_OF_ALL)]
