@@ -139,6 +139,7 @@ STYLE = f"""
 .{TIGHT} > button {{width: auto}}
 .{OWN}, .{OWN} .widget-vbox {{gap: 6px; overflow: visible; align-items: stretch; margin: 0}}
 .{OWN} .{MANY} {{max-height: 420px; overflow: hidden auto}}
+.{OWN} .{MANY} > * {{flex: none}}
 .{OWN} .widget-textarea {{width: auto; margin: 0}}
 .{OWN} textarea {{white-space: pre; box-sizing: border-box; width: 100%}}
 .{OWN} .widget-upload {{width: auto; margin: 0; align-self: flex-start}}

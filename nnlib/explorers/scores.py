@@ -102,8 +102,8 @@ class ScoreExplorer(Explorer):
         where = "held-out examples" if len(held_out.inputs) else "examples"
         mean, line = frame.made.baselines()
         said = [
-            f"{len(seen.inputs)} to learn from, {len(held_out.inputs)} held out. To compare, on "
-            f"the {where}: the mean is off by {number(mean)}, a straight line by {number(line)}."
+            f"{len(seen.inputs):,} to learn from, {len(held_out.inputs):,} held out. To compare, "
+            f"on the {where}: the mean is off by {number(mean)}, a straight line by {number(line)}."
         ]
         said += [
             f"{name} is the same in every row to learn from: it can tell nothing."

@@ -222,7 +222,8 @@ def _ask_for_another_target(values, name, wanted):
     if len(odd) > max(FEW_PROBLEMS, len(numbers) / 2):
         raise ValueError(
             f"The target {quoted(name)} goes from {min(numbers):,.15g} to {max(numbers):,.15g}. A "
-            "sigmoid gives numbers from 0 to 1: choose another target, such as one of two words."
+            "sigmoid gives numbers from 0 to 1: choose another target, such as one of two words. "
+            "ScoreExplorer, in lesson 3, learns any number."
         )
 
 
