@@ -14,8 +14,7 @@ from nnlib.pictures.theme import css
 EXPLORER = "nnlib-explorer"
 CONTROLS, NUMBER, CHOICE, GOOD = "nn-controls", "nn-number", "nn-choice", "nn-good"
 PLAY, STATUS, FOLD, ROW = "nn-play", "nn-status", "nn-fold", "nn-row"
-TIGHT, PLANE, STRIP = "nn-tight", "nn-plane", "nn-strip"
-OWN, MANY = "nn-own", "nn-many"
+TIGHT, PLANE, OWN, MANY = "nn-tight", "nn-plane", "nn-own", "nn-many"
 BODY, PLAYGROUND, PICTURES, PLACE = "nn-body", "nn-playground", "nn-pictures", "nn-at-"
 BY_HAND, STRIP, TASK, CHIP = "nn-by-hand", "nn-strip", "nn-task", "nn-chip"
 PLACES = ("first", "second", "controls", "plane", "loss", "data", "network", "settings", "fold",

@@ -396,7 +396,7 @@ class Machine:
     def _begin(self):
         """Make the network anew; where that cannot be, keep the last one and the reason."""
         self._past = self._replay.asked = None
-        with self._moving_controls():
+        with self.moving_controls():
             self._panel.show_what_is_used()
         values = self.values
         for each in (self, *self._parts):
@@ -406,7 +406,7 @@ class Machine:
             self._made = self.problem.set_up(values)
         except ValueError as error:
             self._why_not = str(error)
-        with self._moving_controls():
+        with self.moving_controls():
             self._panel.tell(values, self._why_not is None)
         if self._why_not is not None:
             return
