@@ -50,6 +50,7 @@ class ChoicesBox(widgets.VBox):
 
     def __init__(self, setting, value):
         self._setting, self._offers, self._dropdowns = setting, (), {}
+        self._is_told = False  # what holds, and not asked to change it
         super().__init__([], value=value)
 
     @property
@@ -68,10 +69,10 @@ class ChoicesBox(widgets.VBox):
         """
         if offers != self._offers:
             self._make(offers)
+        self._is_told = True
         for dropdown, choice in zip(self._dropdowns.values(), holds, strict=True):
-            self._is_told = True
             dropdown.value = choice
-            self._is_told = False
+        self._is_told = False
 
     def forget_all_but(self, names):
         """Forget what was chosen for other names."""
@@ -94,16 +95,15 @@ class ChoicesBox(widgets.VBox):
             for widget in with_all_parts(part):
                 widget.close()
 
-    _is_told = False  # what holds, by ``offer``
-
     def _choose(self, name, change):
+        """Take over a choice; one that only one name can have leaves the name that had it."""
         if self._is_told:
             return
-        only = self._setting.only_once
+        is_moved = change.new == self._setting.only_once
         others = {
             each: choice
             for each, choice in self.value.items()
-            if each != name and not choice == change.new == only
+            if each != name and not (is_moved and choice == change.new)
         }
         self.value = others | {name: change.new}
 

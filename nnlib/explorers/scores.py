@@ -39,7 +39,7 @@ class ScoreExplorer(Explorer):
 
         Parameters
         ----------
-        row : list of float
+        row : list of float or str
             A number in its own unit, or a word, for each input.
 
         Returns
@@ -47,11 +47,10 @@ class ScoreExplorer(Explorer):
         Answer
         """
         frame = self.settled()
-        columns = frame.made.seen.input_names
         if frame.made.has_words:
-            frame.made.encoding.inputs.code([row])
+            frame.made.encoding.inputs.code([row])  # which says what does not fit
         else:
-            row = checks.array_of_shape(row, (len(columns),), "row").tolist()
+            row = checks.array_of_shape(row, (len(frame.made.seen.input_names),), "row").tolist()
         return self._what_if.finish(frame, row)
 
     def errors(self):
