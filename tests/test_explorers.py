@@ -778,6 +778,7 @@ def test_a_cell_that_runs_again_is_not_kept_as_a_result(shell):
         shell.run_cell(f"from {NeuronExplorer.__module__} import NeuronExplorer\n"
                        f"explorer = NeuronExplorer(start={run + 1})\nexplorer",
                        store_history=True)  # fmt: skip
+    gc.collect()  # what has just left ``___`` is not kept, it only waits
     mine = [each for each in gc.get_objects() if type(each) is NeuronExplorer]
     alive = [each for each in mine if each._box.is_closed]
     assert len(alive) <= 3  # as _, __ and ___ are
