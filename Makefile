@@ -50,7 +50,7 @@ notebooks: .venv/tests ## run every notebook and save it; REFRESH=1 replaces wha
 bench: .venv/tests ## measure speed: ratios to a bare loop, and the explorer in the browser
 	$(BIN)/python -m pytest tests/benchmarks tests/browser/test_explorer_speed.py --benchmark-enable --benchmark-only -q -s
 
-experiments: .venv/tests ## train thousands of starts for lesson 2 (some minutes)
+experiments: .venv/tests ## train many starts for lessons 2, 3 and 5 (some minutes)
 	$(BIN)/python -m tools.run_experiments
 
 slow: .venv/tests ## run the tests that train for minutes, and those on the other engine

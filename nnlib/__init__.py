@@ -18,7 +18,7 @@ tables             people's tables and files as named columns
 layers             neurons side by side: weights, biases, activation
 backpropagation    the forward pass, and the backward pass that gives the gradient
 network            layers in a row: prediction and gradients
-baselines          what a network has to beat: the mean, a straight line
+baselines          what a network has to beat: the mean, a straight line, the nearest neighbour
 gradient_check     backpropagation compared with a numerical gradient
 interrupts         the stop button, heard between two epochs
 stuck              why a training that fails nowhere still goes nowhere
@@ -35,6 +35,7 @@ progress           what a learner has done, kept in their own folder
 exercises          the lessons' exercises: check, hint, solution
 pictures           every picture once: as SVG, and as a still that stays
 plots              charts and pictures in Matplotlib axes
+image_plots        images, weights as images, many classes, in Matplotlib axes
 pace               how fast a training is shown, to be watched
 live               pictures that move while a network trains
 explorers          networks with controls to play with

@@ -1,6 +1,7 @@
-"""Baselines: what a network has to beat, in closed form.
+"""Baselines: what a network has to beat, without training.
 
-Each is a ``Network`` of one linear neuron, so that it predicts like any other.
+Mean and straight line are each a ``Network`` of one linear layer, so that they predict like any
+other. The nearest neighbour has no weights: it keeps all examples.
 """
 
 import numpy as np
@@ -44,6 +45,31 @@ def straight_line(inputs, targets):
     for result in (weights, biases):
         checks.computed(result, "inputs or targets")
     return _linear(weights, biases)
+
+
+def nearest_neighbour(inputs, targets, asked):
+    """Return for every row of `asked` the targets of the example that is nearest to it.
+
+    The nearest has the smallest sum of squared differences; of several as near, the first.
+
+    Parameters
+    ----------
+    inputs : array-like, shape (samples, features)
+        The examples, all of which are kept.
+    targets : array-like, shape (samples, outputs)
+    asked : array-like, shape (questions, features)
+
+    Returns
+    -------
+    array, shape (questions, outputs)
+    """
+    inputs, targets = checks.examples(inputs, targets)
+    asked = checks.table(asked, "asked")
+    asked = checks.array_of_shape(asked, (len(asked), inputs.shape[1]), "asked")
+    with np.errstate(all="ignore"):
+        # (a - x)² = a² - 2ax + x², of which a² is the same for all examples x.
+        apart = (inputs**2).sum(axis=1) - 2 * asked @ inputs.T
+    return targets[checks.computed(apart, "inputs or asked").argmin(axis=1)]
 
 
 def _linear(weights, biases):

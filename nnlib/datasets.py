@@ -124,10 +124,49 @@ def diabetes():
     the blood serum; the target is a measure of progression from 25 to 346. Efron, Hastie,
     Johnstone and Tibshirani, 2004, as scikit-learn keeps it.
     """
-    with data_file("diabetes.csv").open(encoding="utf-8") as file:
-        names = tuple(file.readline().strip().split(","))
-        rows = np.loadtxt(file, delimiter=",")
+    names, rows = _table_in("diabetes.csv")
     return Dataset(rows[:, :-1].copy(), rows[:, -1:].copy(), names[:-1], names[-1:])
+
+
+def digits():
+    """1,797 handwritten digits as images of 8 by 8 pixels, and which digit each is.
+
+    A pixel is a whole number from 0 (paper) to 16 (ink); the 64 of an image stand row by row.
+    Each target is **one-hot**: of its ten columns, that of the digit is 1 and the others are 0.
+    E. Alpaydin and C. Kaynak, 1998, as scikit-learn keeps it.
+
+    Examples
+    --------
+    >>> images = digits()
+    >>> images.inputs.shape, images.targets.shape
+    ((1797, 64), (1797, 10))
+    >>> labels(images)[:5].tolist()
+    [0, 1, 2, 3, 4]
+    """
+    names, rows = _table_in("digits.csv")
+    targets = np.eye(10)[rows[:, -1].astype(int)]
+    return Dataset(rows[:, :-1].copy(), targets, names[:-1], tuple("0123456789"))
+
+
+def labels(dataset):
+    """Return the class of every sample: the column in which its target is largest.
+
+    Parameters
+    ----------
+    dataset : Dataset
+        With a column of targets for each class, such as ``digits()``.
+
+    Returns
+    -------
+    array of int, shape (samples,)
+    """
+    targets = checked(dataset).targets
+    if targets.shape[1] == 1:
+        raise ValueError(
+            "dataset: targets must have a column for each class, not one; a single column is the "
+            "label itself: dataset.targets[:, 0]."
+        )
+    return targets.argmax(axis=1)
 
 
 def data_file(name):
@@ -219,6 +258,13 @@ def checked(dataset, *, inputs=None, targets=None):
     if inputs is not None:  # they are going to be named
         checks.names(dataset.input_names, inputs, "dataset: input_names")
     return Dataset(*tables, *dataset[2:])
+
+
+def _table_in(name):
+    """Return the names of a file's columns, and its rows."""
+    with data_file(name).open(encoding="utf-8") as file:
+        names = tuple(file.readline().strip().split(","))
+        return names, np.loadtxt(file, delimiter=",")
 
 
 def _counting(bits):

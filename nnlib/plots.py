@@ -74,7 +74,7 @@ def activation_curve(axes, activation, slope=True):
     activation : Activation
     slope : bool
     """
-    _check_axes(axes)
+    check_axes(axes)
     checks.instance(activation, Activation, "activation", "an Activation, such as SIGMOID")
     slope = checks.true_or_false(slope, "slope")
     if activation.slope is None:
@@ -106,7 +106,7 @@ def loss_curve(axes, losses, epochs=None, label=None, log=False):
     log : bool
         Whether the loss axis is logarithmic: equal steps for equal ratios.
     """
-    _check_axes(axes)
+    check_axes(axes)
     losses = checks.row(losses, "losses", finite=False)
     if epochs is None:
         epochs = np.arange(len(losses))
@@ -142,7 +142,7 @@ def curve(axes, across, up, label, marker=None):
     marker : str, optional
         Marks the points, where they are few: ``"o"``.
     """
-    _check_axes(axes)
+    check_axes(axes)
     across = _drawable(checks.row(across, "across"), "across")
     up = checks.array_of_shape(up, across.shape, "up (as many as across)", finite=False)
     up = np.where(np.abs(up) <= LARGEST_DRAWN, up, np.nan)
@@ -162,7 +162,7 @@ def network_diagram(axes, network, input_names=None):
     input_names : sequence of str, optional
         Shown at the inputs.
     """
-    _check_axes(axes)
+    check_axes(axes)
     inputs = one_network(network).layers[0].inputs
     if input_names is None:
         input_names = [f"input {number}" for number in range(1, inputs + 1)]
@@ -180,7 +180,7 @@ def decision_map(axes, predict, dataset):
     dataset : Dataset
         Two inputs and one target, from 0 to 1.
     """
-    _check_axes(axes)
+    check_axes(axes)
     checks.function(predict, "predict", "of inputs")
     dataset = datasets.checked(dataset, inputs=2, targets=1)
 
@@ -200,7 +200,7 @@ def examples(axes, dataset):
     dataset : Dataset
         Two inputs and one target, from 0 to 1.
     """
-    _check_axes(axes)
+    check_axes(axes)
     dataset = datasets.checked(dataset, inputs=2, targets=1)
     _drawable(dataset.inputs, "dataset: inputs")
     for target, marker, colour in ((0, "o", VERMILLION), (1, "s", BLUE)):
@@ -232,7 +232,7 @@ def loss_landscape(axes, across, up, losses, path):
     path : array, shape (steps, 2)
         Where training was, first step first.
     """
-    _check_axes(axes)
+    check_axes(axes)
     across, up = checks.row(across, "across"), checks.row(up, "up")
     losses = checks.array_of_shape(losses, (up.size, across.size), "losses (up, across)")
     path = checks.table(path, "path")
@@ -263,7 +263,8 @@ def loss_landscape(axes, across, up, losses, path):
     axes.grid(False)
 
 
-def _check_axes(axes):
+def check_axes(axes):
+    """Refuse what is no axes of a figure."""
     checks.instance(axes, Axes, "axes", "the axes of a figure, such as new_figure() makes")
 
 

@@ -20,6 +20,7 @@ from nnlib import (
     experiments,
     export,
     gradient_check,
+    image_plots,
     layers,
     live,
     losses,
@@ -63,6 +64,7 @@ MODULES = (
     microscope,
     experiments,
     plots,
+    image_plots,
     live,
     shown,
     problem,
@@ -209,6 +211,10 @@ DOORS = {
         datasets.split,
         {"dataset": datasets.xor(), "share": 0.25, "rng": 1},
     ),
+    "datasets.labels": lambda: (
+        datasets.labels,
+        {"dataset": datasets.Dataset([[0.0], [1.0]], [[0.0, 1.0], [1.0, 0.0]], ("x",), ("a", "b"))},
+    ),
     "clouds.cloud": lambda: (
         clouds.cloud,
         {"shape": "spiral", "samples": 6, "noise": 0.125, "rng": 1},
@@ -309,6 +315,10 @@ DOORS = {
     ),
     "baselines.mean_alone": lambda: (baselines.mean_alone, examples()),
     "baselines.straight_line": lambda: (baselines.straight_line, examples()),
+    "baselines.nearest_neighbour": lambda: (
+        baselines.nearest_neighbour,
+        {**examples(), "asked": np.array([[0.1, 0.9]])},
+    ),
     "gradient_check.numerical_gradient": lambda: (
         gradient_check.numerical_gradient,
         {"network": single(), **examples(), "loss": "mean_squared_error", "step": 1e-5},
@@ -413,6 +423,16 @@ DOORS = {
     ),
     "plots.examples": lambda: drawn(plots.examples, dataset=datasets.xor()),
     "plots.loss_landscape": lambda: drawn(plots.loss_landscape, **map_of_losses()),
+    "image_plots.gallery": lambda: drawn(
+        image_plots.gallery, images=[[0.0, 1.0, 2.0, 3.0]] * 2, captions=["a", "b"], columns=2
+    ),
+    "image_plots.weights_as_images": lambda: drawn(
+        image_plots.weights_as_images, weights=[[0.5, -1.0, 0.0, 3.0]], captions=["a"], columns=2
+    ),
+    "image_plots.confusion": lambda: drawn(
+        image_plots.confusion, counts=[[2.0, 1.0], [0.0, 4.0]], names=["a", "b"]
+    ),
+    "image_plots.bars": lambda: drawn(image_plots.bars, shares=[0.25, 0.75], names=["a", "b"]),
     "live.show": lambda: (live.show, {"figure": Figure(), "description": "nothing yet"}),
     "live.LossPlot": lambda: (
         live.LossPlot,
@@ -429,7 +449,7 @@ WITHOUT_ARGUMENTS = {
         f"datasets.{each}"
         for each in (
             *("first_input", "eleven_lines", "eleven_lines_xor", "and_gate", "or_gate", "xor"),
-            *("parity3", "all_equal", "exam_scores", "diabetes"),
+            *("parity3", "all_equal", "exam_scores", "diabetes", "digits"),
         )
     ),
     "scaling.MinMaxScaler",
@@ -483,6 +503,7 @@ NO_DOORS = {
     },
     "checks that doors share, and answers for the page, a line for each mistake": {
         "datasets.checked",
+        "plots.check_axes",
         "network.Network.checked_inputs",
         "network.Network.checked_examples",
         "network.one_network",

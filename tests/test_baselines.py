@@ -4,9 +4,10 @@ import numpy as np
 import pytest
 from sklearn.dummy import DummyRegressor
 from sklearn.linear_model import LinearRegression
+from sklearn.neighbors import KNeighborsClassifier
 
 from nnlib import datasets
-from nnlib.baselines import mean_alone, straight_line
+from nnlib.baselines import mean_alone, nearest_neighbour, straight_line
 from nnlib.gradient_check import numerical_gradient
 from nnlib.metrics import typical_error
 
@@ -44,6 +45,15 @@ def test_columns_that_say_the_same_are_no_problem():
     twice = np.hstack([CLASS.inputs, CLASS.inputs[:, :1]])
     once = straight_line(CLASS.inputs, CLASS.targets).predict(CLASS.inputs)
     np.testing.assert_allclose(straight_line(twice, CLASS.targets).predict(twice), once)
+
+
+def test_the_nearest_neighbour_is_scikit_learns():
+    seen, asked = datasets.split(datasets.digits(), 0.2, rng=1)
+    theirs = KNeighborsClassifier(1, algorithm="brute").fit(seen.inputs, datasets.labels(seen))
+    ours = nearest_neighbour(seen.inputs, seen.targets, asked.inputs)
+    np.testing.assert_array_equal(ours.argmax(axis=1), theirs.predict(asked.inputs))
+    again = nearest_neighbour(seen.inputs, seen.targets, seen.inputs)
+    np.testing.assert_array_equal(again, seen.targets)
 
 
 def test_rows_that_do_not_fit_are_refused():

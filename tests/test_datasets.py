@@ -5,6 +5,7 @@ import re
 import numpy as np
 import pytest
 from sklearn.datasets import load_diabetes, load_digits
+from sklearn.preprocessing import LabelBinarizer
 
 from nnlib import datasets
 from nnlib.clouds import cloud
@@ -30,7 +31,9 @@ def test_rows_and_targets(make):
     assert dataset.inputs.dtype == dataset.targets.dtype == float
 
 
-@pytest.mark.parametrize("make", [*GATES, datasets.exam_scores], ids=lambda make: make.__name__)
+@pytest.mark.parametrize(
+    "make", [*GATES, datasets.exam_scores, datasets.digits], ids=lambda make: make.__name__
+)
 def test_names_fit_and_every_call_gives_new_arrays(make):
     first, second = make(), make()
     assert len(first.input_names) == first.inputs.shape[1]
@@ -102,11 +105,19 @@ def test_students_that_cannot_be_are_refused(given):
 
 
 def test_the_digits_are_scikit_learns():
-    path, theirs = datasets.data_file("digits.csv"), load_digits()
-    rows = np.loadtxt(path, delimiter=",", skiprows=1)
-    np.testing.assert_array_equal(rows, np.column_stack([theirs.data, theirs.target]))
-    heading = path.read_text(encoding="utf-8").splitlines()[0]
-    assert heading.split(",") == [*theirs.feature_names, "digit"]
+    data, theirs = datasets.digits(), load_digits()
+    np.testing.assert_array_equal(data.inputs, theirs.data)
+    np.testing.assert_array_equal(datasets.labels(data), theirs.target)
+    np.testing.assert_array_equal(data.targets, LabelBinarizer().fit_transform(theirs.target))
+    assert list(data.input_names) == theirs.feature_names
+    assert data.target_names == tuple(map(str, theirs.target_names))
+
+
+def test_labels_need_a_column_for_each_class():
+    with pytest.raises(ValueError, match="a column for each class, not one"):
+        datasets.labels(datasets.xor())
+    with pytest.raises(ValueError, match="must be a Dataset"):
+        datasets.labels(datasets.digits().targets)
 
 
 def test_the_data_are_those_whose_origin_is_told():
@@ -122,7 +133,7 @@ def test_the_data_are_those_whose_origin_is_told():
 def test_a_data_file_that_is_not_there():
     with pytest.raises(ValueError, match=r"Did you mean 'digits.csv'\?"):
         datasets.data_file("digit.csv")
-    with pytest.raises(ValueError, match=r"Choose one of diabetes.csv, digits.csv, keras"):
+    with pytest.raises(ValueError, match=r"Choose one of diabetes.csv, digit_accuracies.csv, dig"):
         datasets.data_file(None)
 
 

@@ -165,7 +165,7 @@ def test_the_page_on_the_tables_gets_their_sums():
     without = re.sub(
         r"(`make experiments` \|.*`)[0-9a-f]{64}(` \|)", rf"\g<1>{'0' * 64}\g<2>", page
     )
-    assert without.count("0" * 64) == 4
+    assert without.count("0" * 64) == len(run_experiments.TABLES)
     assert run_experiments.with_sums(without) == page
 
 
@@ -192,6 +192,16 @@ def test_the_tables_are_whole():
     assert set(read(run_experiments.LOSS_PERCENTILES)[0]) == {
         "percentile", *(f"epochs_{epochs}" for epochs in run_experiments.ARTICLE_EPOCHS)
     }  # fmt: skip
+
+
+def test_the_table_of_digits_in_part():
+    saved = read(run_experiments.DIGIT_ACCURACIES)
+    again = list(run_experiments.digit_accuracies(splits=1, starts=1, examples=(200, 1078)))
+    kept = [row for row in saved if (row["split"], row["start"]) == ("1", "1")]
+    kept = [row for row in kept if row["examples"] in ("200", "1078")]
+    for row, known in zip(again, kept, strict=True):
+        assert {name: str(value) for name, value in row.items()} == known
+    assert len(saved) == 20 * 3 * 5
 
 
 @pytest.mark.slow

@@ -1,6 +1,6 @@
-"""Train a thousand starts of many networks, and write how they fared into ``nnlib/data``.
+"""Train many starts of many networks, and write how they fared into ``nnlib/data``.
 
-``make experiments`` takes some minutes. Lessons 2 to 4 show the small tables that it writes; the
+``make experiments`` takes some minutes. Lessons 2 to 5 show the small tables that it writes; the
 tests train a part of it again and compare.
 """
 
@@ -11,11 +11,14 @@ import re
 
 import numpy as np
 
-from nnlib.datasets import DATA, all_equal, exam_scores, xor
+from nnlib.baselines import nearest_neighbour, straight_line
+from nnlib.datasets import DATA, all_equal, digits, exam_scores, split, xor
 from nnlib.experiments import many_starts
 from nnlib.files import write_whole
+from nnlib.metrics import accuracy
 from nnlib.network import Dense, Network
 from nnlib.scaling import MaxScaler
+from nnlib.training import train
 
 STARTS = 1000
 HIDDEN = (2, 3, 4, 8, 16)
@@ -26,7 +29,11 @@ LOSS_PERCENTILES = DATA / "loss_percentiles.csv"
 SCORE_EPOCHS = (1_000, 100_000)
 SCORE_PERCENTILES = DATA / "score_percentiles.csv"
 ASKED = (4, 8)  # hours studied and slept
+DIGIT_ACCURACIES = DATA / "digit_accuracies.csv"
+DIGIT_SPLITS, DIGIT_STARTS, DIGIT_EXAMPLES = 20, 3, (50, 100, 200, 500, 1078)
+DIGIT_PASSES = 20 * 1078  # examples that pass by in a training, whatever their number
 KERAS_CURVES = DATA / "keras_curves.csv"
+TABLES = (SUCCESS_RATES, LOSS_PERCENTILES, SCORE_PERCENTILES, KERAS_CURVES, DIGIT_ACCURACIES)
 README = DATA / "README.md"
 KERAS_STARTS, KERAS_UPDATES, KERAS_STRIDE = 20, 1000, 10
 
@@ -126,6 +133,45 @@ def score_percentiles(epochs=SCORE_EPOCHS):
     ]
 
 
+def digit_accuracies(splits=DIGIT_SPLITS, starts=DIGIT_STARTS, examples=DIGIT_EXAMPLES):
+    """Yield a row for each split of the digits, number of examples to learn from, and start.
+
+    The accuracies on the test images of 64-32-10, of the nearest neighbour and of a linear model.
+    """
+    images = digits()
+    images = images._replace(inputs=images.inputs / 16)
+    for number in range(1, splits + 1):
+        rest, test = split(images, 0.2, rng=number)
+        training, _ = split(rest, 0.25, rng=number)
+        for count in examples:
+            part = (training.inputs[:count], training.targets[:count])
+            others = {
+                "neighbour": nearest_neighbour(*part, test.inputs),
+                "line": straight_line(*part).predict(test.inputs),
+            }
+            for start in range(1, starts + 1):
+                answers = {"network": _digit_network(*part, start).predict(test.inputs)} | others
+                yield {"split": number, "examples": count, "start": start} | {
+                    name: f"{accuracy(each, test.targets):.4f}" for name, each in answers.items()
+                }
+
+
+def _digit_network(inputs, targets, start):
+    network = Network([Dense(64, 32, "tanh"), Dense(32, 10, "softmax")], rng=start)
+    train(
+        network,
+        inputs,
+        targets,
+        epochs=DIGIT_PASSES // len(inputs),
+        learning_rate=0.01,
+        loss="categorical_cross_entropy",
+        optimizer="adam",
+        batch_size=32,
+        rng=start,
+    )
+    return network
+
+
 def keras_curves(starts=KERAS_STARTS, updates=KERAS_UPDATES):
     """Yield for each start of 2-16-1 in Keras itself how it learns XOR, as a row of numbers.
 
@@ -166,7 +212,7 @@ def _write_keras_curves():
 
 def with_sums(page):
     """Return the page on the tables with the sha256 that each table has now."""
-    for table in (SUCCESS_RATES, LOSS_PERCENTILES, SCORE_PERCENTILES, KERAS_CURVES):
+    for table in TABLES:
         now = hashlib.sha256(table.read_bytes()).hexdigest()
         row = rf"^(\| `{re.escape(table.name)}` .* `)[0-9a-f]{{64}}(` \|)$"
         page = re.sub(row, rf"\g<1>{now}\g<2>", page, flags=re.M)
@@ -189,6 +235,7 @@ if __name__ == "__main__":
     _write(SUCCESS_RATES, list(success_rates()))
     _write(LOSS_PERCENTILES, loss_percentiles())
     _write(SCORE_PERCENTILES, score_percentiles())
+    _write(DIGIT_ACCURACIES, list(digit_accuracies()))
     _write_keras_curves()
     page = with_sums(README.read_text(encoding="utf-8"))
     write_whole({README: page.encode()})
