@@ -9,17 +9,23 @@ import numpy as np
 import pytest
 
 from nnlib.activations import SIGMOID
-from nnlib.exercises import functions, lesson1, lesson2, lesson3, lesson4, playground
+from nnlib.exercises import functions, lesson1, lesson2, lesson3, lesson4, lesson5, playground
 from nnlib.exercises.engine import NOT_DONE
 from nnlib.exercises.functions import FunctionExercise
 from nnlib.exercises.values import ChoiceExercise, NumberExercise
-from tests import lesson2_answers, lesson3_answers, lesson4_answers, playground_answers
+from tests import (
+    lesson2_answers,
+    lesson3_answers,
+    lesson4_answers,
+    lesson5_answers,
+    playground_answers,
+)
 from tests.other_computers.jitter import SEEDS, jitter
 
 sigmoid, slope = SIGMOID.function, SIGMOID.slope
 EXERCISES = [
     (lesson, exercise)
-    for lesson in (lesson1, lesson2, lesson3, lesson4, playground)
+    for lesson in (lesson1, lesson2, lesson3, lesson4, lesson5, playground)
     for exercise in lesson.EXERCISES
 ]
 IDS = [exercise.name for _, exercise in EXERCISES]
@@ -54,6 +60,7 @@ RIGHT = {
     **lesson2_answers.RIGHT,
     **lesson3_answers.RIGHT,
     **lesson4_answers.RIGHT,
+    **lesson5_answers.RIGHT,
     **playground_answers.RIGHT,
 }
 
@@ -166,6 +173,7 @@ WRONG = {
     **lesson2_answers.WRONG,
     **lesson3_answers.WRONG,
     **lesson4_answers.WRONG,
+    **lesson5_answers.WRONG,
     **playground_answers.WRONG,
 }
 
@@ -231,7 +239,8 @@ T = 5  # what an earlier cell of a lesson may have left
 def answered(exercise, code, capsys):
     """Return what the check of `exercise` says to an attempt in Python."""
     names = {"np": np, "sigmoid": sigmoid, "slope": slope, **lesson2_answers.NAMES}
-    names |= lesson3_answers.NAMES | lesson4_answers.NAMES | lesson4_answers.keras_for(code)
+    names |= lesson3_answers.NAMES | lesson4_answers.NAMES | lesson5_answers.NAMES
+    names |= lesson4_answers.keras_for(code)
     names |= {each.__name__: each for each in OWN}
     names |= {"example": np.arange(3.0), "T": T}
     attempt = eval(code, names)

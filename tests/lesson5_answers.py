@@ -1,0 +1,87 @@
+"""Answers to lesson 5's exercises: right ones in many forms, wrong ones with what they hear."""
+
+import numpy as np
+import scipy.special
+from sklearn.metrics import accuracy_score, log_loss
+from sklearn.preprocessing import label_binarize
+
+RIGHT = {
+    "lesson5.one_hot": [
+        "lambda labels: [[float(digit == label) for digit in range(10)] for label in labels]",
+        "lambda labels: (labels[:, None] == np.arange(10)).astype(int)",
+        "one_hot_by_library",
+        "one_hot_by_loop",
+    ],
+    "lesson5.leak": ['"C"', '"c"'],
+    "lesson5.softmax": [
+        "softmax_by_library",
+        "lambda s: np.exp(s - np.logaddexp.reduce(s, axis=1, keepdims=True))",
+        "lambda s: [np.exp(r - max(r)) / np.exp(r - max(r)).sum() for r in s]",
+    ],
+    "lesson5.cross_entropy": [
+        "lambda o, t: -np.log((o * t).sum(axis=1)).mean()",
+        "lambda o, t: -np.mean(np.log(o[np.arange(len(o)), t.argmax(axis=1)]))",
+        "loss_by_library",
+    ],
+    "lesson5.delta": ["-0.8", "0.2 - 1", "np.float64(-0.8)"],
+    "lesson5.batch_bug": ['"B"', '" b"'],
+    "lesson5.accuracy": [
+        "accuracy_by_library",
+        "lambda o, t: sum(a.argmax() == b.argmax() for a, b in zip(o, t)) / len(o)",
+    ],
+    "lesson5.called_eight": ["42 / 47", "0.89", "0.894"],
+}
+
+WRONG = {
+    "lesson5.one_hot": {
+        "lambda labels: [labels == digit for digit in range(10)]": "lies on its side",
+    },
+    "lesson5.leak": {'"E"': "one of the letters"},
+    "lesson5.softmax": {
+        "lambda s: np.exp(s) / np.exp(s).sum(axis=1, keepdims=True)": "nan for a sum of 1000",
+        "lambda s: np.exp(s) / np.exp(s).sum(axis=1)": "different shapes meet",
+        "lambda s: s / s.sum(axis=1, keepdims=True)": "is expected",
+    },
+    "lesson5.cross_entropy": {
+        "lambda o, t: -np.log(o)": "One number is expected",
+        "lambda o, t: -(o * np.log(t)).sum()": "is expected",
+    },
+    "lesson5.delta": {"-0.7": "-0.7 is not it", "(0.7, -0.8, 0.1)": "One number is expected"},
+    "lesson5.batch_bug": {"2": "one of the letters"},
+    "lesson5.accuracy": {
+        "lambda o, t: o.argmax(axis=1) == t.argmax(axis=1)": "One number is expected",
+    },
+    "lesson5.called_eight": {"0.9": "0.9 is close", "'42/47'": "without quotes"},
+}
+
+
+def one_hot_by_library(labels):
+    return label_binarize(labels, classes=range(10))
+
+
+def one_hot_by_loop(labels):
+    table = np.zeros((len(labels), 10))
+    for row, label in enumerate(labels):
+        table[row, label] = 1
+    return table
+
+
+def softmax_by_library(sums):
+    return scipy.special.softmax(sums, axis=1)
+
+
+def loss_by_library(outputs, targets):
+    return log_loss(targets.argmax(axis=1), outputs, labels=range(targets.shape[1]))
+
+
+def accuracy_by_library(outputs, targets):
+    return accuracy_score(targets.argmax(axis=1), outputs.argmax(axis=1))
+
+
+NAMES = {
+    each.__name__: each
+    for each in (
+        *(one_hot_by_library, one_hot_by_loop),
+        *(softmax_by_library, loss_by_library, accuracy_by_library),
+    )
+}
