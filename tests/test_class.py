@@ -122,6 +122,9 @@ WORKED_OUT = {  # numbers in the notes that no cell prints, and how they come ab
     "0.73": SIGMOID.function(np.array(1.0)),
     "0.999": SIGMOID.function(np.array(7.0)),
     "0.25": SIGMOID.slope(0.5),
+    "7.39": np.exp(2),
+    "2.72": np.exp(1),
+    "11.1": np.exp([2, 1, 0]).sum(),
     "309": 442 - round(0.3 * 442),
     "2100": 2100,  # a year
 }
