@@ -13,8 +13,11 @@ import statistics
 import subprocess
 import sys
 import time
+import warnings
 
 import numpy as np
+from sklearn.exceptions import ConvergenceWarning
+from sklearn.neural_network import MLPClassifier
 
 from nnlib import datasets
 from nnlib.network import Dense, Network
@@ -101,6 +104,26 @@ def test_a_thousand_networks_against_the_bare_loop(benchmark):
         return (seconds(bare_loop) / bare_epochs) / (seconds(ours) / epochs / COPIES)
 
     measure(benchmark, "bare loop / a network of a thousand", ratio)
+
+
+def test_digits_against_scikit_learn(benchmark):
+    """The same network, optimizer, batches and epochs, on the images of lesson 5."""
+    images = datasets.digits()
+    inputs, labels = images.inputs / 16, datasets.labels(images)
+
+    def ours():
+        layers = [Dense(64, 32, "tanh"), Dense(32, 10, "softmax")]
+        how = {"loss": "categorical_cross_entropy", "optimizer": "adam", "batch_size": 32}
+        network = Network(layers, rng=1)
+        train(network, inputs, images.targets, epochs=5, learning_rate=0.01, rng=1, **how)
+
+    def theirs():
+        how = {"activation": "tanh", "batch_size": 32, "learning_rate_init": 0.01, "alpha": 0}
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", ConvergenceWarning)  # as many epochs as ours
+            MLPClassifier((32,), max_iter=5, random_state=1, **how).fit(inputs, labels)
+
+    measure(benchmark, "train() / MLPClassifier, digits", lambda: seconds(ours) / seconds(theirs))
 
 
 def test_import_against_numpys(benchmark):

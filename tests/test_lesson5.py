@@ -1,0 +1,142 @@
+"""What lesson 5 says in figures: over several splits and starts, and against scikit-learn."""
+
+import warnings
+from itertools import pairwise
+
+import nbformat
+import numpy as np
+import pytest
+import scipy.special
+from sklearn.exceptions import ConvergenceWarning
+from sklearn.metrics import confusion_matrix, log_loss
+from sklearn.neural_network import MLPClassifier
+
+from nnlib import datasets, metrics
+from nnlib.network import Dense, Network
+from nnlib.training import train
+from tools.run_experiments import DIGIT_ACCURACIES
+from tools.save_notebooks import NOTEBOOKS
+
+pytestmark = pytest.mark.figures
+
+HOW = {"loss": "categorical_cross_entropy", "optimizer": "adam", "learning_rate": 0.01}
+HOW |= {"batch_size": 32, "epochs": 20}
+TABLE = np.genfromtxt(DIGIT_ACCURACIES, delimiter=",", names=True)
+WHOLE = TABLE[TABLE["examples"] == 1078]
+
+
+def parts(number):
+    """Return the part to learn from and the one to test on, as the lesson splits."""
+    images = datasets.digits()
+    rest, test = datasets.split(images._replace(inputs=images.inputs / 16), 0.2, rng=number)
+    return datasets.split(rest, 0.25, rng=number)[0], test
+
+
+def trained(seen, start, hidden=(32,)):
+    sizes = pairwise((64, *hidden, 10))
+    *before, last = [Dense(*each, "tanh") for each in sizes]
+    network = Network([*before, Dense(last.inputs, 10, "softmax")], rng=start)
+    train(network, seen.inputs, seen.targets, rng=start, **HOW)
+    return network
+
+
+@pytest.fixture(scope="module", params=[1, 2, 3])
+def lesson(request):
+    """Return the lesson's network from another split and start, and its test images."""
+    seen, test = parts(request.param)
+    return trained(seen, request.param), test
+
+
+@pytest.fixture(scope="module")
+def cells():
+    notebook = nbformat.read(NOTEBOOKS / "05_handwritten_digits.ipynb", as_version=4)
+    return {cell.id: "".join(each.get("text", "") for each in cell.get("outputs", []))
+            for cell in notebook.cells}  # fmt: skip
+
+
+def test_the_medians_over_all_splits_and_starts(cells):
+    network, linear, nearest = (
+        np.median(WHOLE[name]) for name in ("network", "no_hidden_layer", "nearest_neighbour")
+    )
+    assert network >= 0.96
+    assert nearest - network == pytest.approx(0.014, abs=0.005)
+    assert network - linear == pytest.approx(0.01, abs=0.005)  # "one point in a hundred"
+    assert (WHOLE["network"] <= WHOLE["nearest_neighbour"]).all()
+    for median in (network, linear, nearest):
+        assert f"median {median:.3f}" in cells["many-code"]
+
+
+def test_more_images_bring_less_and_less():
+    medians = {
+        count: np.median(TABLE["network"][TABLE["examples"] == count])
+        for count in (50, 100, 500, 1078)
+    }
+    assert medians[100] - medians[50] == pytest.approx(0.08, abs=0.02)
+    assert 0 < medians[1078] - medians[500] < 0.01
+
+
+def test_what_each_of_the_two_keeps():
+    network = Network([Dense(64, 32, "tanh"), Dense(32, 10, "softmax")])
+    assert network.parameters.size == 2410
+    assert sum(layer.weights.size for layer in network.layers) == 2368
+    seen, _ = parts(1)
+    assert seen.inputs.size == 68_992
+
+
+def test_loss_and_delta_are_scipys_and_scikit_learns():
+    seen, _ = parts(1)
+    network = Network([Dense(64, 10, "softmax")], rng=1)
+    loss, [(d_weights, d_biases)] = network.gradients(*seen[:2], "categorical_cross_entropy")
+    shares = scipy.special.softmax(seen.inputs @ network.layers[0].weights, axis=1)
+    np.testing.assert_allclose(network.predict(seen.inputs), shares, rtol=1e-9)
+    assert loss == pytest.approx(log_loss(datasets.labels(seen), shares), rel=1e-9)
+    delta = (shares - seen.targets) / len(seen.targets)
+    np.testing.assert_allclose(d_weights, seen.inputs.T @ delta, atol=1e-12)
+    np.testing.assert_allclose(d_biases, delta.sum(axis=0), atol=1e-12)
+
+
+def test_scikit_learn_gets_as_many_right():
+    seen, test = parts(1)
+    theirs = MLPClassifier((32,), activation="tanh", batch_size=32, learning_rate_init=0.01,
+                           alpha=0, max_iter=20, random_state=1)  # fmt: skip
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", ConvergenceWarning)  # as many epochs as here
+        theirs.fit(seen.inputs, datasets.labels(seen))
+    score = theirs.score(test.inputs, datasets.labels(test))
+    of_this_split = WHOLE["network"][WHOLE["split"] == 1]
+    assert score == pytest.approx(np.median(of_this_split), abs=0.02)
+
+
+def test_noise_is_answered_with_certainty(lesson):
+    network, test = lesson
+    noise = np.random.default_rng(1).uniform(0, 1, (1000, 64))
+    assert 0.2 < np.mean(network.predict(noise).max(axis=1) > 0.9) < 0.6
+    answers = network.predict(test.inputs)
+    is_sure = answers.max(axis=1) > 0.9
+    right = answers.argmax(axis=1) == datasets.labels(test)
+    assert np.mean(right[is_sure]) > 0.97
+    assert np.mean(right[~is_sure]) < 0.85
+
+
+def test_a_move_by_one_pixel_costs_half_of_the_images(lesson):
+    network, test = lesson
+    moved = np.roll(test.inputs.reshape(-1, 8, 8), 1, axis=2)
+    moved[:, :, 0] = 0
+    assert 0.35 < metrics.accuracy(network.predict(moved.reshape(-1, 64)), test.targets) < 0.65
+
+
+@pytest.mark.parametrize("number", [1, 2])
+def test_ink_in_the_middle_speaks_against_a_0(number):
+    weights = trained(parts(number)[0], number, hidden=()).layers[0].weights
+    assert weights.reshape(8, 8, 10)[3:5, 3:5, 0].mean() < -0.5
+
+
+def test_the_confusion_matrix_is_scikit_learns(lesson):
+    network, test = lesson
+    answers = network.predict(test.inputs)
+    theirs = confusion_matrix(datasets.labels(test), answers.argmax(axis=1))
+    np.testing.assert_array_equal(metrics.confusion_matrix(answers, test.targets), theirs)
+
+
+def test_the_exercise_reads_the_matrix_that_is_printed(cells):
+    assert "[ 0  0  0  0  0  0  1  1 42  3]" in cells["mistakes-code"]
