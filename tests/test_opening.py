@@ -6,7 +6,7 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from nnlib.exercises import lesson2, lesson3, lesson4
+from nnlib.exercises import lesson2, lesson3, lesson4, lesson5
 from nnlib.exercises.engine import NOT_DONE
 
 NOTEBOOKS = Path(__file__).parent.parent / "notebooks"
@@ -14,6 +14,7 @@ LESSONS = {
     "02_two_layer_xor": lesson2,
     "03_regression_scores": lesson3,
     "04_keras_comparison": lesson4,
+    "05_handwritten_digits": lesson5,
 }
 
 

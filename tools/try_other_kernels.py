@@ -36,7 +36,10 @@ NOT_HERE = (  # no figures of NumPy's, or run the lessons once more
     *("browser", "benchmarks", "test_class.py", "test_left_out.py", "test_alone.py"),
     *("test_other_computers.py", "test_notebooks.py", "test_add_keras.py", "test_dependencies.py"),
 )
-NUMPY_LESSONS = ("01_single_neuron", "02_two_layer_xor", "03_regression_scores", "playground")
+NUMPY_LESSONS = (
+    *("01_single_neuron", "02_two_layer_xor", "03_regression_scores", "05_handwritten_digits"),
+    "playground",
+)
 
 
 class Setting(NamedTuple):

@@ -2,10 +2,42 @@
 
 from nnlib.exercises.engine import Exercise
 from nnlib.exercises.functions import FunctionExercise
+from nnlib.exercises.opening import Opening, Question
 from nnlib.exercises.values import ChoiceExercise, NumberExercise
 
 _SHARES = [[0.7, 0.2, 0.1], [0.1, 0.6, 0.3], [0.25, 0.25, 0.5], [0.2, 0.3, 0.5]]
 _RIGHT = [[1.0, 0.0, 0.0], [0.0, 1.0, 0.0], [1.0, 0.0, 0.0], [0.0, 0.0, 1.0]]
+
+opening = Opening(
+    Question(
+        "B",
+        {
+            "A": "The error is as large as can be, -0.99. It is what it is multiplied by that is "
+            "small.",
+            "B": "The error is large, but it is multiplied by a slope of about 0.01.",
+            "C": "The rate stays the same. Look at the curve of the sigmoid near 1.",
+        },
+    ),
+    Question(
+        "A",
+        {
+            "A": "Only what lies below the baseline was learned.",
+            "B": "A number of neurons says nothing about how good an error is. Compare it with "
+            "what needs no network.",
+            "C": "A number of epochs says nothing about how good an error is. Compare it with "
+            "what needs no network.",
+        },
+    ),
+    Question(
+        "C",
+        {
+            "A": "Then all gradients would shrink alike, and the large ones stay the largest.",
+            "B": "The rate is multiplied, not divided by.",
+            "C": "By the root of a mean of its squares, so that a step is about as long as the "
+            "rate, however large the gradient.",
+        },
+    ),
+)
 
 one_hot = FunctionExercise(
     name="lesson5.one_hot",
