@@ -6,6 +6,7 @@ import pytest
 
 from nnlib import datasets
 from nnlib.explorers.by_hand import NeuronByHand
+from nnlib.explorers.digits import DigitExplorer
 from nnlib.explorers.gate import GateExplorer
 from nnlib.explorers.microscope import MicroscopeExplorer
 from nnlib.explorers.neuron import NeuronExplorer
@@ -18,6 +19,7 @@ NEURON = Network([Dense(2, 1, "sigmoid")], rng=1)
 GOOD = {"network": NEURON, "dataset": datasets.xor(), "epochs": 3}
 EXPLORERS = (
     NeuronExplorer, NeuronByHand, GateExplorer, ScoreExplorer, Playground, MicroscopeExplorer,
+    DigitExplorer,
 )  # fmt: skip
 EACH = [
     (explorer, name) for explorer in EXPLORERS for name in inspect.signature(explorer).parameters

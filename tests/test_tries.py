@@ -6,6 +6,7 @@ import nbformat
 import numpy as np
 import pytest
 
+from nnlib.explorers.digits import MOVED, NOISE, DigitExplorer
 from nnlib.explorers.gate import GateExplorer
 from nnlib.explorers.neuron import NeuronExplorer
 from nnlib.explorers.scores import ScoreExplorer
@@ -203,6 +204,42 @@ def the_curves_part():
     apart = np.abs(np.subtract(explorer.history.loss, explorer.keras_losses))
     assert apart[:20].max() < 1e-9
     assert apart.max() > 0.01
+
+
+@tries("hidden neurons 0, then **Train**")
+def ink_in_the_middle_speaks_against_a_0():
+    weights = trained(DigitExplorer(0)).network.layers[0].weights
+    assert (weights.reshape(8, 8, 10)[3:5, 3:5, 0] < 0).all()
+
+
+@tries("*shown*: one pixel to the right")
+def about_half_of_the_moved_images_are_right():
+    assert 0.3 < np.mean([answer == digit for _, answer, digit in answers(MOVED)]) < 0.6
+
+
+@tries("*shown*: noise")
+def some_noise_is_answered_surely():
+    assert 0.2 < np.mean([share > 0.9 for share, *_ in answers(NOISE)]) < 0.6
+
+
+@tries("optimizer gradient descent, same rate")
+def it_takes_much_longer():
+    adam = trained(DigitExplorer()).history.loss
+    loss = trained(DigitExplorer(optimizer="gradient_descent"), 60).history.loss
+    assert loss[-1] > adam[3]
+
+
+def answers(shown):
+    """Return (largest share, answer, right digit) of the first hundred images, changed so."""
+    explorer = trained(DigitExplorer())
+    explorer.controls["shown"].value = shown
+    found = []
+    for number in range(1, 101):
+        explorer.controls["image"].value = number
+        pixels, _, digit = explorer._chooser.chosen()
+        shares = explorer.network.predict(pixels[np.newaxis])[0]
+        found.append((shares.max(), shares.argmax(), digit))
+    return found
 
 
 def in_nnlib_alone(**how):

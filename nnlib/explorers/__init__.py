@@ -33,5 +33,6 @@ playground     the playground, with all of these
 what_if        lesson 3: how far an answer is to be trusted
 scores         lesson 3: a network that predicts numbers
 side_by_side   lesson 4: the same network in nnlib and in Keras
+digits         lesson 5: a network that reads handwritten digits
 =============  ================================================================
 """

@@ -13,5 +13,6 @@ answers   outputs beside targets, hidden neurons, predictions: row by row
 planes    what a network answers all over the plane of its inputs
 maps      the playground's plane, and its network with a map in every unit
 step      one step of training along the network
+digits    an image, the answer to it as bars, weights as images
 ========  ================================================================
 """

@@ -100,6 +100,7 @@ class Heat(NamedTuple):
     width: float
     height: float
     smooth: bool = True
+    palette: np.ndarray = PALETTE  # 256 colours, the last of which is not there
 
 
 class Scene(NamedTuple):
@@ -221,7 +222,7 @@ def _words_as_svg(part):
 
 def _heat_as_svg(part):
     image = Image.frombytes("P", part.colours.shape[::-1], part.colours.tobytes())
-    image.putpalette(PALETTE.tobytes())
+    image.putpalette(part.palette.tobytes())
     file = io.BytesIO()
     image.save(file, "png", transparency=CLEAR, compress_level=1)
     data = base64.b64encode(file.getvalue()).decode("ascii")
@@ -406,7 +407,7 @@ def _words_into(axes, part, scale, layer):
 
 
 def _heat_into(axes, part, scale, layer):
-    colours = np.dstack([PALETTE[part.colours], np.where(part.colours == CLEAR, 0, 255)])
+    colours = np.dstack([part.palette[part.colours], np.where(part.colours == CLEAR, 0, 255)])
     axes.imshow(
         colours.astype(np.uint8),
         extent=(part.x, part.x + part.width, part.y + part.height, part.y),

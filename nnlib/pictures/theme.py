@@ -65,6 +65,8 @@ def _palette():
 
 
 STYLE_SHEET, PALETTE = _style_sheet(), _palette()
+# Of an image: from paper (0) to ink.
+INK_ON_PAPER = np.linspace((255, 255, 255), (0, 0, 0), CLEAR + 1).round().astype(np.uint8)
 
 
 def colours_of(shares):

@@ -15,6 +15,7 @@ by_hand       a single neuron whose weights are set by hand
 fit           a network that is fitted to numbers in their own units
 scores        numbers to be matched: invented, measured, or one's own
 side_by_side  XOR, here and in Keras
+digits        handwritten digits, and a network that reads them
 plane         a playground's network, its points, and its training
 playground    what a playground can be set to
 ============  =================================================================

@@ -1,0 +1,82 @@
+"""An image that a network reads, its answer to it as bars, and weights drawn as images."""
+
+import math
+
+import numpy as np
+
+from nnlib.pictures.scene import Box, Heat, Scene, Words
+from nnlib.pictures.theme import CLEAR, INK_ON_PAPER, colours_of
+
+SIZE, TOP = (364, 344), 44
+SQUARE = 36  # a pixel of the image
+ROW = 29  # a bar and the space below it
+BAR = (30, 250, 20)  # where it begins, its length for 100 %, its height
+WEIGHTS = (480, 330)
+
+
+def image(pixels, name):
+    """Draw an image of 8 by 8 pixels from 0, paper, to 1, ink.
+
+    Parameters
+    ----------
+    pixels : array, shape (64,)
+    name : str
+        What stands at the right of the heading.
+    """
+    left = (SIZE[0] - 8 * SQUARE) / 2
+    area, colours = (left, TOP, 8 * SQUARE, 8 * SQUARE), colours_of(pixels.reshape(8, 8))
+    parts = [
+        Heat(colours, *area, smooth=False, palette=INK_ON_PAPER),
+        Box(*area, stroke="ink", line=1),
+    ]
+    return Scene("What the network sees", f"{name}, 8 by 8 pixels", parts, name, SIZE)
+
+
+def bars(shares, names, right):
+    """Draw a network's answer to an image: a bar for each class, the largest one in bold.
+
+    Parameters
+    ----------
+    shares : array, shape (classes,)
+        From 0 to 1.
+    names : sequence of str
+    right : int or None
+        The place of the right class, where the image is of one.
+    """
+    left, length, height = BAR
+    answer, parts = int(shares.argmax()), []
+    for place, (share, name) in enumerate(zip(shares.tolist(), names, strict=True)):
+        top, is_answer = TOP + place * ROW, place == answer
+        parts += [
+            Words(left - 10, top + 16, name, "end", bold=place == right),
+            Box(left, top, length, height, stroke="ink", line=0.5),
+            Box(left, top, length * share, height, fill="positive"),
+            Words(left + length + 60, top + 16, f"{share:.0%}", "end", bold=is_answer),
+        ]
+    is_right = "✔" if answer == right else "✘"
+    said = f"{is_right} {names[answer]}, right is {'none' if right is None else names[right]}"
+    shown = ", ".join(f"{name} {share:.0%}" for name, share in zip(names, shares, strict=True))
+    return Scene("What it answers", f"{said}; {shown}", parts, said, SIZE)
+
+
+def weights(images):
+    """Draw weights as images: blue above 0, orange below, each on the scale of its largest.
+
+    Parameters
+    ----------
+    images : array, shape (neurons, 64)
+        The weights of a neuron in each row.
+    """
+    columns = math.ceil(math.sqrt(len(images) * 1.6))
+    rows = math.ceil(len(images) / columns)
+    largest = np.abs(images).max(axis=1, keepdims=True)
+    shares = images / np.where(largest > 0, largest, 1) / 2 + 0.5
+    colours = np.full((rows * 9 - 1, columns * 9 - 1), CLEAR, dtype=np.uint8)
+    for place, each in enumerate(colours_of(shares).reshape(-1, 8, 8)):
+        row, column = divmod(place, columns)
+        colours[9 * row : 9 * row + 8, 9 * column : 9 * column + 8] = each
+    scale = min((WEIGHTS[0] - 4) / colours.shape[1], (WEIGHTS[1] - TOP) / colours.shape[0])
+    area = (2, TOP, scale * colours.shape[1], scale * colours.shape[0])
+    words = "blue: ink speaks for it, orange: against"
+    said = f"{len(images)} neurons, {words}"
+    return Scene("Weights as images", said, [Heat(colours, *area, smooth=False)], words, WEIGHTS)

@@ -1,0 +1,100 @@
+"""Lesson 5's explorer shows the image that is chosen, and the network's answer to it."""
+
+import numpy as np
+import pytest
+
+from nnlib import metrics
+from nnlib.explorers.digits import AS_IT_IS, MOVED, NOISE, DigitExplorer
+from nnlib.pictures import digits as pictures
+from nnlib.pictures.scene import Box, Heat, Words, as_svg
+from nnlib.pictures.theme import CLEAR, colours_of
+from nnlib.problems import digits
+
+SEEN, WATCHED = digits.parts()
+NAMES = tuple("0123456789")
+
+
+@pytest.fixture(scope="module")
+def explorer():
+    made = DigitExplorer()
+    made.train(3)
+    yield made
+    made.close()
+
+
+@pytest.fixture(autouse=True)
+def at_first(explorer):
+    explorer.controls["image"].value, explorer.controls["shown"].value = 1, AS_IT_IS
+
+
+def scenes(explorer):
+    """Return image, bars and weights, as they are drawn now."""
+    return explorer.pictures(explorer.settled())
+
+
+def pixels_of(scene):
+    """Return what an image was drawn from, read back from its greys."""
+    (heat,) = (part for part in scene.parts if isinstance(part, Heat))
+    return 1 - heat.palette[heat.colours][..., 0] / 255
+
+
+def test_what_is_said_is_so(explorer):
+    said = explorer.summary()
+    for part in (SEEN, WATCHED):
+        right = metrics.accuracy(explorer.network.predict(part.inputs), part.targets)
+        assert f"{right:.1%}" in said
+    assert right > 0.8
+
+
+@pytest.mark.parametrize("number", [1, 7, 360])
+def test_the_chosen_image_and_the_answer_to_it(explorer, number):
+    explorer.controls["image"].value = number
+    image, bars, _ = scenes(explorer)
+    inputs = WATCHED.inputs[number - 1]
+    np.testing.assert_allclose(pixels_of(image), inputs.reshape(8, 8), atol=0.01)
+    shares = explorer.network.predict([inputs])[0]
+    drawn = [part.width for part in bars.parts if isinstance(part, Box) and part.fill != "none"]
+    np.testing.assert_allclose(drawn, pictures.BAR[1] * shares)
+    written = [part.text for part in bars.parts if isinstance(part, Words)]
+    assert written[1::2] == [f"{share:.0%}" for share in shares]
+    assert f"right is {WATCHED.targets[number - 1].argmax()}" in bars.words
+
+
+def test_a_moved_image_and_noise(explorer):
+    explorer.controls["image"].value = 5
+    whole = pixels_of(scenes(explorer)[0])
+    explorer.controls["shown"].value = MOVED
+    moved = pixels_of(scenes(explorer)[0])
+    np.testing.assert_array_equal(moved[:, 1:], whole[:, :-1])
+    assert not moved[:, 0].any()
+    explorer.controls["shown"].value = NOISE
+    image, bars, _ = scenes(explorer)
+    assert np.count_nonzero(pixels_of(image)) > 60
+    assert bars.words.startswith("✘")
+    assert "right is none" in bars.words
+
+
+def test_weights_are_drawn_neuron_by_neuron(explorer):
+    (heat,) = (part for part in scenes(explorer)[2].parts if isinstance(part, Heat))
+    weights = explorer.network.layers[0].weights.T
+    first = weights[0] / np.abs(weights[0]).max() / 2 + 0.5
+    np.testing.assert_array_equal(heat.colours[:8, :8], colours_of(first).reshape(8, 8))
+    assert (heat.colours != CLEAR).sum() == weights.size
+
+
+def test_without_a_hidden_layer_each_digit_has_an_image():
+    explorer = DigitExplorer(0, epochs=2)
+    explorer.train()
+    assert explorer.summary().startswith("digits, 64-10: 2 epochs")
+    assert "10 neurons" in scenes(explorer)[2].words
+    assert DigitExplorer(settings=explorer.settings).settings == explorer.settings
+    explorer.close()
+
+
+def test_bars_and_numbers_stay_in_the_picture():
+    for share in (0.0, 1.0):
+        scene = pictures.bars(np.full(10, share), NAMES, 3)
+        for part in scene.parts:
+            end = part.x + part.width if isinstance(part, Box) else part.x
+            assert 0 <= part.x <= end <= scene.size[0]
+        assert as_svg(scene).count("<rect") == 20
