@@ -68,7 +68,7 @@ class DigitExplorer(Explorer):
 
     def remarks(self, frame):
         """Return what can be had without learning anything."""
-        return ["To compare: who always answers the same digit is right in one of ten."]
+        return ["To compare: whoever always answers the same digit is right in one of ten."]
 
     def second_curve(self, frame):
         """Return the loss of the validation images."""
@@ -85,6 +85,6 @@ class DigitExplorer(Explorer):
         ]
 
     def columns(self, scenes):
-        """Return image and answer, and beside them the loss and the weights."""
+        """Return image and answer beside each other, and below them loss and weights."""
         loss, image, answer, weights = scenes
-        return [[image, answer], [loss, weights]]
+        return [[image, loss], [answer, weights]]
