@@ -18,6 +18,7 @@ class ExplorerPage:
         self.page = notebook.page
         self._notebook = notebook
         self.output = self.page.locator(OUTPUT)
+        notebook.clear_outputs()  # other cells may show explorers, which say something as well
         notebook.start(CELL, source)
         self.says("At the start.")
 

@@ -142,6 +142,7 @@ class Slid:
 def test_how_fast_the_explorer_answers(notebook, benchmark):
     rounds, seconds = (1, 0) if benchmark.disabled else (100, 2)
     page = notebook.page
+    notebook.clear_outputs()  # the explorers of other cells
     notebook.start("play-code", SOURCE)
     page.locator(f"svg[data-epoch='{EPOCHS}']").wait_for()
     page.get_by_role("button", name="▸ More").click()
@@ -190,6 +191,7 @@ def test_how_fast_the_explorer_answers(notebook, benchmark):
 def test_how_fast_the_playground_draws(notebook, benchmark):
     seconds = 0 if benchmark.disabled else 5
     page = notebook.page
+    notebook.clear_outputs()  # the explorers of other cells
     notebook.start("play-code", PLAYGROUND)
     page.locator("svg[data-epoch='0']").wait_for()
     page.locator(".nnlib-explorer").evaluate(WATCH)
