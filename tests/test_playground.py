@@ -27,7 +27,7 @@ from nnlib.problems.plane import MOST_POINTS, own_points, set_up
 from nnlib.problems.playground import FIRST_POINTS, PROBLEM
 from nnlib.problems.settings import Choice, Number, Switch
 from nnlib.training import Training
-from tests.hands import is_hidden
+from tests.hands import is_hidden, press
 from tests.playground_answers import PRAISE, SLOWEST
 from tests.waiting import until, until_quiet
 
@@ -37,15 +37,6 @@ TABLES = ["1, 2, 1\n-1, 0, 0", "", "a,b,c", "1000,1000,1\n-1000,-1000,0", "0,0,1
 
 def words(playground):
     return "\n".join(ElementTree.fromstring(playground._status.value).itertext())
-
-
-def press(playground, name):
-    (button,) = (
-        each
-        for each in with_all_parts(playground._box)
-        if isinstance(each, ipywidgets.Button) and each.description == name
-    )
-    button.click()
 
 
 def drawn(playground):

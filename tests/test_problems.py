@@ -294,3 +294,16 @@ def test_what_cannot_be_trained_or_is_closed_says_so():
     explorer.close()
     with pytest.raises(ValueError, match="is closed: make it anew"):
         explorer.train()
+
+
+def test_a_line_is_written_when_something_is_set_and_not_in_every_frame(monkeypatch):
+    explorer = NeuronExplorer("own table")
+    written = []
+    write = Problem.write
+    monkeypatch.setattr(Problem, "write", lambda *given: written.append(1) or write(*given))
+    for _ in range(5):
+        explorer._draw()
+    assert written == []
+    explorer.controls["epochs"].value = 7
+    assert explorer.controls["settings"].value == "neuron:1 data=own_table epochs=7"
+    assert len(written) == 1

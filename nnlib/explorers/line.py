@@ -18,11 +18,19 @@ class SettingsLine(Part):
     def __init__(self, explorer):
         self._explorer = explorer
         self._is_written = False  # by the explorer, and not by a learner
+        self._values = None  # those that the line says, unless a learner has changed it
         self.box = widgets.Text(description="settings", tooltip=MEANING, continuous_update=False)
         self.box.observe(self._follow, "value")
 
     def write(self):
-        """Show the line of what is set now; where there is none, why."""
+        """Show the line of what is set now; where there is none, why.
+
+        It is asked for in every frame, and to write a table means to read all of it.
+        """
+        values = self._explorer.values
+        if values == self._values:
+            return
+        self._values = values
         try:
             line, hint = self._explorer.settings, ""
         except ValueError:
@@ -34,6 +42,7 @@ class SettingsLine(Part):
     def _follow(self, change):
         if self._is_written:
             return
+        self._values = None
         try:
             self._explorer.settings = change.new
         except ValueError as error:
