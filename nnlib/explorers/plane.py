@@ -31,7 +31,8 @@ class PlaneExplorer(Explorer):
         # As wide as its picture also on a narrow page: a click is a share of its width.
         self._plane = widgets.GridBox([self._surface, self._points])
         self._plane.add_class(look.PLANE)
-        self._columns = self._marks = None  # the points of the map, as inputs; those of the data
+        self._columns = self._shares = None  # the points of the map, as inputs and as colours
+        self._marks = None  # the points of the data
         super().__init__(*given, parts=parts, **by_name)
 
     def subject(self, values):
@@ -75,7 +76,7 @@ class PlaneExplorer(Explorer):
         signs = [FEATURES[name].sign for name in made.inputs]
         return [
             maps.surface(layers[-1], made),
-            maps.diagram(frame.network, made, signs, self._columns, layers),
+            maps.diagram(frame.network, made, signs, self._shares, layers),
         ]
 
     def columns(self, scenes):
@@ -91,6 +92,7 @@ class PlaneExplorer(Explorer):
     def begun(self, frame):
         """Draw the points, which stay while the network trains."""
         self._columns = frame.made.columns(maps.grid(frame.made.reach))
+        self._shares = maps.inputs_as_shares(self._columns)
         self._marks = maps.marks(frame.made)
         self._points.value = as_svg(self._marks)
 

@@ -89,7 +89,12 @@ def surface(outputs, made):
     return Scene("Output over x and y", f"{low:.2f} to {high:.2f}", parts, size=SIZE)
 
 
-def diagram(network, made, signs, columns, layers):
+def inputs_as_shares(columns):
+    """Return the inputs at the points of ``grid`` as shares of the colours, from 0 to 1."""
+    return (columns / np.abs(columns).max(axis=0) + 1) / 2
+
+
+def diagram(network, made, signs, inputs, layers):
     """Draw the network with a map in every unit: what it answers over x and y.
 
     Parameters
@@ -98,13 +103,13 @@ def diagram(network, made, signs, columns, layers):
     made : SetUp
     signs : list of str
         How the inputs are written.
-    columns : array, shape (2500, inputs)
-        The network's inputs at the points of ``grid``.
+    inputs : array, shape (2500, inputs)
+        As shares of the colours: from ``inputs_as_shares``.
     layers : list of array, shape (2500, outputs of the layer)
         What ``network.forward`` makes of them.
     """
-    sizes = [columns.shape[1], *(layer.outputs for layer in network.layers)]
-    tiled = [_inputs(columns)]
+    sizes = [inputs.shape[1], *(layer.outputs for layer in network.layers)]
+    tiled = [inputs]
     tiled += [
         _answers(outputs, layer.activation.name)
         for outputs, layer in zip(layers[:-1], network.layers[:-1], strict=True)
@@ -121,10 +126,12 @@ def diagram(network, made, signs, columns, layers):
     ]
     lefts = (columns_at * cell).tolist()
     tops = [(rows * cell).tolist() for rows in rows_at]
-    image = np.full([int(side / cell) for side in reversed(DIAGRAM)], CLEAR, np.uint8)
-    for shares, column, rows in zip(tiled, columns_at.astype(int), rows_at, strict=True):
+    left, top = int(columns_at[0]), min(rows[0] for rows in rows_at)
+    right, bottom = int(columns_at[-1]) + CELLS, max(rows[-1] for rows in rows_at) + CELLS
+    image = np.full((bottom - top, right - left), CLEAR, np.uint8)
+    for shares, column, rows in zip(tiled, columns_at.astype(int) - left, rows_at, strict=True):
         small = colours_of(shares.T.reshape(-1, STEPS, STEPS)[:, ::EVERY, ::EVERY])
-        for each, row in zip(small, rows, strict=True):
+        for each, row in zip(small, rows - top, strict=True):
             image[row : row + CELLS, column : column + CELLS] = each
     columns_of_units = [
         tuple((left + tile / 2, top + tile / 2) for top in column)
@@ -137,8 +144,7 @@ def diagram(network, made, signs, columns, layers):
         for line, weight, place in zip(product(starts, ends), weights, places, strict=True):
             parts.append(connection(*line, weight, 8.0))
             numbers += pill(place, weight) if place else []
-    height, width = image.shape
-    parts.append(Heat(image, 0, 0, width * cell, height * cell))
+    parts.append(Heat(image, *(cell * each for each in (left, top, right - left, bottom - top))))
     middles = [place for column in columns_of_units for place in column]
     parts.append(Marks("square", middles, tile / 2, stroke="ink", line=1.5))
     parts += numbers
@@ -170,10 +176,6 @@ def _last_sums(outputs, made):
         return outputs
     shares = np.clip(outputs, LEAST_SHARE, 1 - LEAST_SHARE)
     return np.log(shares / (1 - shares))
-
-
-def _inputs(columns):
-    return (columns / np.abs(columns).max(axis=0) + 1) / 2
 
 
 def _answers(outputs, activation):
