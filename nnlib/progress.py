@@ -1,8 +1,9 @@
 """What a learner has done, kept in one small file in their folder, and sent nowhere.
 
 It holds which exercises are right, how many tries and hints they took, what was said to wrong
-answers, and the guesses beside what came out. There is no name in it. Where a notebook runs
-outside of a learner's folder, as in the course's own tests, nothing is kept.
+answers, the guesses beside what came out, and what the learner wrote where a sentence was asked
+for; no other word of theirs, and no name. Where a notebook runs outside of a learner's folder, as
+in the course's own tests, nothing is kept.
 """
 
 import datetime
@@ -19,6 +20,8 @@ VERSION = 1
 MOST_BYTES = 1_000_000  # a file of a whole course has some thousand
 MOST_SENTENCES = 20  # that are kept of what was said to one exercise
 LONGEST_SENTENCE = 200
+LONGEST_WROTE = 500  # signs of a learner's own sentence that are kept
+JOINERS = "\u200c\u200d"  # inside words of some languages, though nothing is printed
 
 
 class UnreadableError(ValueError):
@@ -38,7 +41,7 @@ def folder():
     return next((each for each in (here, *here.parents) if each.name == FOLDER), None)
 
 
-def keep_check(name, right, said):
+def keep_check(name, right, said, wrote=""):
     """Keep the answer to an attempt at an exercise.
 
     Parameters
@@ -49,6 +52,8 @@ def keep_check(name, right, said):
         What was once right stays right.
     said : str
         To a wrong answer; its first sentence is kept.
+    wrote : str
+        The learner's own sentence, where one was asked for; the last one stays.
 
     Returns
     -------
@@ -65,6 +70,8 @@ def keep_check(name, right, said):
         sentences = exercise["said"]
         if not right and (sentence in sentences or len(sentences) < MOST_SENTENCES):
             sentences[sentence] = sentences.get(sentence, 0) + 1
+        if wrote:
+            exercise["wrote"] = own_words(wrote)
 
     return _keep(add)
 
@@ -95,6 +102,12 @@ def first_sentence(said):
     line = " ".join(said.split())
     end = line.find(". ")
     return (line if end < 0 else line[: end + 1])[:LONGEST_SENTENCE]
+
+
+def own_words(text):
+    """Return a learner's text as it is kept: in one line, cut, and nothing steers a terminal."""
+    line = " ".join(text.split())
+    return "".join(sign for sign in line if sign.isprintable() or sign in JOINERS)[:LONGEST_WROTE]
 
 
 def entries(kept, names):
@@ -223,6 +236,7 @@ def _check(kept):
         and _is_count(each["tries"])
         and _is_count(each["hints"])
         and all(map(_is_count, each["said"].values()))
+        and isinstance(each.get("wrote", ""), str)  # which most exercises do not ask for
         for each in exercises.values()
     )
     good = good and all(

@@ -4,6 +4,7 @@ Answers are tried as on other computers, where another last digit must change no
 """
 
 import doctest
+from itertools import permutations
 
 import numpy as np
 import pytest
@@ -12,6 +13,8 @@ from nnlib.activations import SIGMOID
 from nnlib.exercises import functions, lesson1, lesson2, lesson3, lesson4, lesson5, playground
 from nnlib.exercises.engine import NOT_DONE
 from nnlib.exercises.functions import FunctionExercise
+from nnlib.exercises.matching import MatchingExercise
+from nnlib.exercises.ordering import OrderingExercise
 from nnlib.exercises.values import ChoiceExercise, NumberExercise
 from tests import (
     lesson2_answers,
@@ -256,6 +259,26 @@ def declared(exercise):
         yield from exercise.mistakes.items()
     elif isinstance(exercise, ChoiceExercise):
         yield from (pair for pair in exercise.answers.items() if pair[0] != exercise.answer)
+    elif isinstance(exercise, OrderingExercise):
+        yield from ((letter + exercise.answer, words) for letter, words in exercise.false.items())
+        yield from ((in_which_it_is_first(exercise, words), words)
+                    for words in exercise.before.values())  # fmt: skip
+    elif isinstance(exercise, MatchingExercise):
+        yield from ((changed_places(exercise, *pair), words)
+                    for pair, words in exercise.mistakes.items())  # fmt: skip
+
+
+def in_which_it_is_first(exercise, words):
+    """Return an order of the right lines to which these words are said."""
+    orders = map("".join, permutations(exercise.answer))
+    return next(order for order in orders if words in exercise.judge(order).message)
+
+
+def changed_places(exercise, name, letter):
+    """Return an answer that is right before this thing, which gets a wrong letter."""
+    right = exercise.right
+    return tuple(letter if each == name else right[name] if right[each] == letter else right[each]
+                 for each in right)  # fmt: skip
 
 
 def in_one_line(said):
@@ -272,7 +295,7 @@ def test_right_answers_in_many_forms(lesson, exercise, capsys):
     assert len(RIGHT[exercise.name]) >= 2
     with jitter(seed_for(exercise)):
         for code in RIGHT[exercise.name]:
-            assert answered(exercise, code, capsys).startswith("✔ Right. "), code
+            assert answered(exercise, code, capsys).startswith("✔ "), code
 
 
 @needs_keras
@@ -294,7 +317,9 @@ def test_every_mistake_hears_its_own_words():
     assert len(found) > 240
     for exercise, answer, words in found:
         with np.errstate(all="ignore"):
-            assert exercise.judge(answer) == (False, words), exercise.name
+            verdict = exercise.judge(answer)
+        assert verdict.right is False, exercise.name
+        assert words in verdict.message, exercise.name
 
 
 def test_a_mistake_is_the_solution_with_other_lines():
@@ -394,4 +419,4 @@ def test_the_solution_passes(lesson, exercise, capsys):
     exec(exercise.code, names)
     answers = [value for name, value in names.items() if name not in given | {"__builtins__"}]
     exercise.check(*answers)
-    assert capsys.readouterr().out.startswith("✔ Right. ")
+    assert capsys.readouterr().out.startswith("✔ ")

@@ -81,7 +81,7 @@ def test_only_the_libraries_that_belong_there(path):
         allowed = NUMPY | FRAMEWORKS
     elif path.stem == "workbook":  # which says so where it is not there
         allowed = NUMPY | {"openpyxl"}
-    elif path.stem in ("guess", "left_out"):  # what IPython shows, and what it runs
+    elif path.stem in ("guess", "sentences", "left_out"):  # what IPython shows, and runs
         allowed = NUMPY | {"IPython"}
     elif place < ORDER.index("pictures"):
         allowed = NUMPY

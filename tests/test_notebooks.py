@@ -13,6 +13,8 @@ import nbformat
 import pytest
 from nbconvert import HTMLExporter
 
+from nnlib.exercises.ordering import OrderingExercise
+from nnlib.exercises.sentences import SentenceExercise
 from tests.other_computers.cells import dependencies, with_what_they_need
 from tools.save_notebooks import METADATA, README_CELL, save, settle
 
@@ -194,6 +196,18 @@ def test_every_exercise_has_its_cell_and_is_not_done_yet(notebook):
         assert isinstance(solution.body[-1], ast.FunctionDef | ast.Assign)
 
 
+def test_what_is_asked_is_what_is_judged(notebook):
+    exercises = {cell.id: exercise for cell, exercise in check_cells(notebook)}
+    for before, cell in pairwise(notebook.cells):
+        exercise, asked = exercises.get(cell.id), before.source
+        if isinstance(exercise, OrderingExercise):
+            for letter, line in exercise.lines.items():
+                written = rf"\b{letter}\b.*{re.escape(line)}|{re.escape(line)} .*\b{letter}\b"
+                assert re.search(written, asked), (exercise.name, letter)
+        if isinstance(exercise, SentenceExercise):
+            assert exercise.question in asked, exercise.name
+
+
 SLIPS = {  # what is written in place of dots, and of dots between quotes
     "...": ["0,5", "-0,7", "1.000", "1,000", "-5", "(0.5)", "[1]", "'0.5'", "1/2"],
     '"..."': ['"C"', '"C, D"', '"(C)"', '"0.5"', '""', '"C..."', '"data = circles"', '"layers=3,"'],
@@ -230,7 +244,7 @@ def test_every_solution_is_right_in_its_cell(notebook, path, monkeypatch, capsys
     for cell in with_what_they_need(cells, reached):
         exec(cell.source, names)
         said = capsys.readouterr().out
-        assert cell.id not in exercises or said.startswith("✔ Right. "), cell.id
+        assert cell.id not in exercises or said.startswith("✔ "), cell.id
 
 
 def test_a_cell_brings_along_what_it_needs():

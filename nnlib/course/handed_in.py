@@ -16,7 +16,7 @@ from nnlib.course.copies import CHECK, DamagedError, parsed
 
 MOST_BYTES = 30_000_000  # of one file
 MOST_FILES = 2_000  # of one pupil
-RIGHT, WRONG = "✔ Right.", "✘ Not yet."
+RIGHT, WRONG = "✔", "✘ Not yet."
 STUCK = "\n  Stuck?"  # follows what is said to a wrong answer
 
 

@@ -21,7 +21,7 @@ def report(kept):
     if guesses:
         right = sum(is_good(*each) for each in guesses)
         lines += ["", f"Guesses: {right} of {len(guesses)} were right."]
-    return lines + _to_look_at_again(entries)
+    return lines + _written(entries) + _to_look_at_again(entries)
 
 
 def report_on(lesson, about, kept):
@@ -41,7 +41,7 @@ def report_on(lesson, about, kept):
     open_ones = len(about) - len(guesses)
     if open_ones:
         lines += ["", f"Guesses still to make: {open_ones} of {len(about)}."]
-    return lines + _to_look_at_again(mine)
+    return lines + _written(mine) + _to_look_at_again(mine)
 
 
 def title_of(lesson):
@@ -54,6 +54,12 @@ def _bar(lesson, entries):
     right = sum(entries[name]["right"] for name in names if name in entries)
     bar = f"[{'#' * right}{'.' * (len(names) - right)}]"
     return f"{title_of(lesson):<11} {bar:<{LONGEST_BAR}} {right} of {len(names)} exercises"
+
+
+def _written(entries):
+    """Return lines on the sentences that somebody wrote."""
+    wrote = {name: progress.own_words(each.get("wrote", "")) for name, each in entries.items()}
+    return _list("You wrote", [f"{name}: {text}" for name, text in wrote.items() if text])
 
 
 def _to_look_at_again(entries):

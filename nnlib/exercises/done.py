@@ -18,12 +18,13 @@ def names():
     return [name for lesson in LESSONS for name in names_of(lesson)]
 
 
-def keep_check(name, right, message):
+def keep_check(name, right, message, wrote=""):
     """Keep the answer to an attempt; return how many of the lesson's exercises are done.
 
-    Outside of a learner's folder nothing is kept, and nothing is said.
+    `wrote` is a sentence of the learner's own, where one was asked for. Outside of a learner's
+    folder nothing is kept, and nothing is said.
     """
-    kept, problem = progress.keep_check(name, right, message)
+    kept, problem = progress.keep_check(name, right, message, wrote)
     if kept is None:
         return problem
     return "\n".join(filter(None, [how_many(kept, name.partition(".")[0]), problem]))

@@ -90,7 +90,12 @@ class Exercise:
     def check(self, *answer):
         """Say whether an answer is right, and if not, what to do next."""
         clock = sandbox.Clock()
-        verdict = self._judged([as_plain(each, clock) for each in answer])
+        given = [as_plain(each, clock) for each in answer]
+        given = given[0] if len(given) == 1 else tuple(given)
+        self.tell(self._judged(given), given)
+
+    def tell(self, verdict, answer):
+        """Say what came of an answer, in plain data, and keep it."""
         if verdict.right:
             say(f"✔ Right. {verdict.message}")
         elif verdict.right is None:
@@ -101,13 +106,13 @@ class Exercise:
             say(done.keep_check(self.name, *verdict))
 
     def _judged(self, answer):
-        if not answer:
+        if isinstance(answer, tuple) and not answer:
             return Verdict(None, NOTHING)
         if has_dots(answer):
             return Verdict(None, NOT_DONE)
         try:
             with np.errstate(all="ignore"):  # answers may be huge
-                return self.judge(answer[0] if len(answer) == 1 else tuple(answer))
+                return self.judge(answer)
         except Exception as error:  # a mistake of ours must not look like one of the learner's
             return Verdict(False, CANNOT_JUDGE.format(error=type(error).__name__))
 

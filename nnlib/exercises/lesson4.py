@@ -4,6 +4,7 @@ from nnlib.exercises.engine import Exercise, right, wrong
 from nnlib.exercises.functions import FunctionExercise
 from nnlib.exercises.keras_callbacks import judge_callback
 from nnlib.exercises.keras_models import judge_model
+from nnlib.exercises.letters import read
 from nnlib.exercises.opening import Opening, Question
 from nnlib.exercises.values import ChoiceExercise, NumberExercise
 
@@ -152,10 +153,7 @@ def _how_many_missing(number):
 
 
 def _judge_dead(answer):
-    written = " ".join(map(str, answer)) if isinstance(answer, tuple | list | set) else answer
-    letters = set()
-    if isinstance(written, str):
-        letters = set(written.upper().replace(",", "").replace(";", "")) - set(" \t\n")
+    letters = set(read(answer))
     if not letters or letters - set(_OLD_LETTERS):
         return wrong('Answer with the letters of the lines in one pair of quotes, such as "BF".')
     alive, missing = sorted(letters - set(_WHY_DEAD)), sorted(set(_WHY_DEAD) - letters)

@@ -3,6 +3,7 @@
 from typing import NamedTuple
 
 from nnlib.exercises.engine import NOT_DONE, say
+from nnlib.exercises.letters import judge_choice
 from nnlib.exercises.plain import as_plain, has_dots
 
 
@@ -42,9 +43,5 @@ class Opening:
 def _judged(question, letter):
     if has_dots(letter):
         return "Not answered yet."
-    choice = letter.strip().upper() if isinstance(letter, str) else None
-    if choice not in question.answers:
-        letters = ", ".join(f'"{each}"' for each in question.answers)
-        return f"Answer with one of the letters {letters}, in quotes."
-    mark = "✔ Right." if choice == question.right else "✘ Not quite."
-    return f"{mark} {question.answers[choice]}"
+    verdict = judge_choice(letter, *question)
+    return f"{'✔ Right.' if verdict.right else '✘ Not quite.'} {verdict.message}"

@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from nnlib.exercises.engine import Exercise, Verdict, right, wrong
+from nnlib.exercises.engine import Exercise, right, wrong
+from nnlib.exercises.letters import judge_choice
 from nnlib.exercises.plain import as_array, as_number, not_a_number, shown
 
 CLOSE = 10  # times the tolerance: near, but not right
@@ -75,8 +76,4 @@ class ChoiceExercise(Exercise):
 
     def judge(self, letter):
         """Return a ``Verdict`` on a letter."""
-        choice = letter.strip().upper() if isinstance(letter, str) else None
-        if choice not in self.answers:
-            letters = ", ".join(f'"{each}"' for each in self.answers)
-            return wrong(f"Answer with one of the letters {letters}, in quotes.")
-        return Verdict(choice == self.answer, self.answers[choice])
+        return judge_choice(letter, self.answer, self.answers)
