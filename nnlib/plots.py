@@ -18,6 +18,7 @@ from nnlib.pictures import diagrams, planes
 from nnlib.pictures.curves import POINTS_A_CURVE, SMALLEST_LOSS
 from nnlib.pictures.scene import draw_into
 from nnlib.pictures.theme import ON_WHITE
+from nnlib.shown import shown
 
 BLUE, VERMILLION, GREEN, PURPLE = ON_WHITE["positive"], ON_WHITE["negative"], "#009E73", "#AA4499"
 STYLE = {
@@ -41,6 +42,8 @@ STYLE = {
 HIGHEST_OUTPUT = 2.0  # where ReLU's curve is cut off, so that its slope can be seen
 MOST_COLUMNS = 20
 LARGEST_FIGURE = 100  # inches
+MOST_PANELS, PANELS_A_ROW = 12, 3
+PANEL = (3.2, 2.4)  # inches
 LARGEST_DRAWN = 1e300  # axes go a little beyond what is drawn on them
 MARKERS = [each for each in Line2D.markers if isinstance(each, str)]
 
@@ -115,11 +118,11 @@ def loss_curve(axes, losses, epochs=None, label=None, log=False):
     )
     label = None if label is None else checks.text(label, "label")
     log = checks.true_or_false(log, "log")
-    shown = np.unique(np.linspace(0, len(losses) - 1, POINTS_A_CURVE).round().astype(int))
-    values = np.where(np.abs(losses[shown]) <= LARGEST_DRAWN, losses[shown], np.nan)
+    some = np.unique(np.linspace(0, len(losses) - 1, POINTS_A_CURVE).round().astype(int))
+    values = np.where(np.abs(losses[some]) <= LARGEST_DRAWN, losses[some], np.nan)
     if log:
         values = np.maximum(values, SMALLEST_LOSS)
-    axes.plot(epochs[shown], values, label=label, marker="o" if len(shown) == 1 else None)
+    axes.plot(epochs[some], values, label=label, marker="o" if len(some) == 1 else None)
     axes.set(xlabel="epoch", ylabel="loss")
     axes.xaxis.set_major_locator(MaxNLocator(5, integer=True))
     axes.xaxis.set_major_formatter("{x:,.0f}")
@@ -129,6 +132,51 @@ def loss_curve(axes, losses, epochs=None, label=None, log=False):
         axes.autoscale(axis="y")  # anew for every curve: the highest one counts
         axes.set_ylim(bottom=0)
     _name_curves(axes)
+
+
+@styled
+def lettered_curves(curves, names=("learned from", "held out")):
+    """Return a figure with a panel for each letter, and the losses of one training in each.
+
+    Parameters
+    ----------
+    curves : dict of str to list
+        By the letter a list of one curve or more, each a sequence of float, such as
+        ``{"A": [history.loss, history.validation_loss]}``.
+    names : sequence of str
+        What the curves of a panel are. A single curve needs none.
+    """
+    if type(curves) is not dict or not 0 < len(curves) <= MOST_PANELS:
+        raise ValueError(
+            f"curves must be a dict of letters to lists of losses, {MOST_PANELS} at most; got "
+            f"{shown(curves)}."
+        )
+    names = checks.names(names, len(names) if type(names) in (list, tuple) else 2, "names")
+    rows = -(-len(curves) // PANELS_A_ROW)
+    columns = min(len(curves), PANELS_A_ROW)
+    size = (columns * PANEL[0], rows * PANEL[1])
+    figure = Figure(figsize=size, layout="constrained", facecolor="white")
+    panels = figure.subplots(rows, columns, squeeze=False).ravel()
+    for axes, (letter, losses) in zip(panels, curves.items(), strict=False):
+        _panel(axes, checks.text(letter, "each letter of curves"), losses, len(names))
+    for axes in panels[len(curves) :]:
+        axes.remove()
+    lines = max((axes.lines for axes in panels), key=len)
+    if len(lines) > 1:
+        figure.legend(lines, names, loc="outside upper center", ncols=len(names))
+    return figure
+
+
+def _panel(axes, letter, losses, most):
+    if type(losses) not in (list, tuple) or not 0 < len(losses) <= most:
+        raise ValueError(
+            f"curves: {shown(letter)} must have a list of curves, as many as names at most "
+            f"({most}); got {shown(losses)}."
+        )
+    for each in losses:
+        loss_curve(axes, each)
+    axes.set_title(letter, loc="left", fontweight="bold")
+    axes.xaxis.set_major_locator(MaxNLocator(2, integer=True))
 
 
 @styled

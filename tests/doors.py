@@ -412,6 +412,10 @@ DOORS = {
     "plots.loss_curve": lambda: drawn(
         plots.loss_curve, losses=[0.5, 0.25], epochs=[0, 10], label="a", log=True
     ),
+    "plots.lettered_curves": lambda: (
+        plots.lettered_curves,
+        {"curves": {"A": [[0.5, 0.25], [0.5, 0.75]], "B": [[0.5, 1.0]]}, "names": ["a", "b"]},
+    ),
     "plots.curve": lambda: drawn(
         plots.curve, across=[0.0, 1.0], up=[0.5, 0.25], label="a", marker="o"
     ),

@@ -1,5 +1,6 @@
 """Pictures are held by what is in them, read back from the axes."""
 
+import re
 from itertools import combinations, pairwise
 
 import numpy as np
@@ -53,6 +54,60 @@ def test_every_loss_curve_is_within_the_axes(axes):
 def test_loss_curve_leaves_out_what_is_not_finite(axes):
     plots.loss_curve(axes, [1.0, 2.0, np.inf, np.nan])
     np.testing.assert_array_equal(axes.lines[0].get_ydata(), [1.0, 2.0, np.nan, np.nan])
+
+
+SIX = {
+    letter: [np.linspace(1, 0.1, 300), np.linspace(1, end, 300)]
+    for letter, end in zip("ABCDEF", (0.1, 0.2, 0.5, 1, 2, 5), strict=True)
+}
+
+
+def test_a_panel_for_every_letter_told_apart_by_letter_and_line_style():
+    figure = plots.lettered_curves(SIX)
+    assert [panel.get_title(loc="left") for panel in figure.axes] == list(SIX)
+    for panel, (losses, held_out) in zip(figure.axes, SIX.values(), strict=True):
+        ends = [line.get_ydata()[-1] for line in panel.lines]
+        assert ends == [losses[-1], held_out[-1]]
+        assert len({line.get_linestyle() for line in panel.lines}) == 2
+        assert panel.get_legend() is None
+    (legend,) = figure.legends
+    assert [text.get_text() for text in legend.get_texts()] == ["learned from", "held out"]
+
+
+def test_letters_are_in_the_picture_and_nothing_overlaps():
+    figure = plots.lettered_curves(SIX)
+    FigureCanvasAgg(figure).draw()
+    words = [*figure.legends[0].get_texts()]
+    for panel in figure.axes:
+        words += [panel._left_title, panel.xaxis.label, panel.yaxis.label]
+    boxes = [each.get_window_extent() for each in words]
+    boxes += [panel.get_window_extent() for panel in figure.axes]
+    assert not [pair for pair in combinations(boxes, 2) if pair[0].overlaps(pair[1])]
+    assert all(figure.bbox.contains(box.x0, box.y0) and figure.bbox.contains(box.x1, box.y1)
+               for box in boxes)  # fmt: skip
+
+
+def test_single_curves_need_no_names():
+    figure = plots.lettered_curves({letter: [[1, 0.5]] for letter in "ABCD"}, names=["loss"])
+    assert len(figure.axes) == 4
+    assert not figure.legends
+
+
+@pytest.mark.parametrize(
+    ("curves", "words"),
+    [
+        ({}, "curves must be a dict of letters"),
+        ([[1, 2]], "curves must be a dict of letters"),
+        ({"A": []}, "'A' must have a list of curves"),
+        ({"A": [[1], [1], [1]]}, "as many as names at most (2)"),
+        ({"A": [1, 2]}, "losses has the shape"),
+        ({1: [[1, 2]]}, "each letter of curves must be text"),
+        ({letter: [[1]] for letter in "ABCDEFGHIJKLM"}, "12 at most"),
+    ],
+)
+def test_curves_of_another_form_are_refused(curves, words):
+    with pytest.raises(ValueError, match=re.escape(words)):
+        plots.lettered_curves(curves)
 
 
 def test_what_cannot_be_drawn_is_refused(axes):
