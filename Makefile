@@ -7,7 +7,7 @@ RESOLVE = $(BIN)/uv pip compile --quiet --upgrade --universal \
     --python-version 3.11 --fork-strategy fewest --no-annotate \
     --custom-compile-command "make constraints" pyproject.toml --extra lab
 
-.PHONY: help lab test lint unit coverage browser firefox nbval notebooks bench experiments slow portable lowest newest constraints slides plan answers wheel badges lite lite-serve lite-test site clean
+.PHONY: help lab test lint unit coverage browser firefox nbval notebooks bench experiments slow portable lowest newest constraints slides plan answers handout wheel badges lite lite-serve lite-test site clean
 .DEFAULT_GOAL := help
 
 help: ## list the targets
@@ -23,7 +23,7 @@ test: lint ## run all tests: style; then those in the browser beside all noteboo
 lint: .venv/tests ## check style, format, and that what is imported is declared
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
-	$(BIN)/deptry nnlib --optional-dependencies-dev-groups tests
+	$(BIN)/deptry nnlib --optional-dependencies-dev-groups tests,tools
 	$(BIN)/deptry nnlib tools tests
 
 unit: .venv/tests ## run the unit tests
@@ -66,23 +66,26 @@ lowest: RESOLUTION := lowest-direct
 newest: RESOLUTION := highest
 lowest newest:
 	$(BIN)/uv venv --quiet --clear --python $(BIN)/python build/$@
-	$(BIN)/uv pip install --quiet --python build/$@ --resolution $(RESOLUTION) -e ".[lab,keras,tests]"
+	$(BIN)/uv pip install --quiet --python build/$@ --resolution $(RESOLUTION) -e ".[lab,keras,tools,tests]"
 	build/$@/bin/python -m pytest -q --ignore tests/browser
 	build/$@/bin/python -m pytest -q --nbval --nbval-current-env notebooks
 
 # The course first, then the rest under it: Keras and the tests only add packages.
 constraints: .venv/tests ## find the newest versions that fit together, for constraints.txt
 	$(RESOLVE) -o build/course.txt
-	$(RESOLVE) --extra keras --extra tests -c build/course.txt -o constraints.txt
+	$(RESOLVE) --extra keras --extra tools --extra tests -c build/course.txt -o constraints.txt
 
-slides: .venv/tests ## make slides with speaker notes
+slides: .venv/tools ## make slides with speaker notes
 	$(BIN)/python -m tools.make_slides
 
-plan: .venv/tests ## write the plan of each lesson into notebooks/TEACHING.md
+plan: .venv/tools ## write the plan of each lesson into notebooks/TEACHING.md
 	$(BIN)/python -m tools.make_plan
 
-answers: .venv/tests ## make the answer key
+answers: .venv/tools ## make the answer keys
 	$(BIN)/python -m tools.make_answers
+
+handout: .venv/tools ## make a page on paper for pupils, for each lesson
+	$(BIN)/python -m tools.make_handout
 
 wheel: .venv/tests ## make the package that a notebook alone needs, in build/wheel
 	$(BIN)/uv build --quiet --out-dir build/wheel
@@ -116,7 +119,11 @@ clean: ## remove the environment and all that was made
 	-@$(BIN)/jupyter labextension disable "@jupyterlab/apputils-extension:announcements" 2>/dev/null
 	@touch $@
 
-.venv/tests: .venv/course requirements-keras.txt tests/requirements.txt
+.venv/tools: .venv/course tools/requirements.txt
+	$(QUICKLY) -r tools/requirements.txt || $(BIN)/python -m pip install --quiet -r tools/requirements.txt
+	@touch $@
+
+.venv/tests: .venv/tools requirements-keras.txt tests/requirements.txt
 	$(BIN)/python -m tools.add_keras
 	$(QUICKLY) -r tests/requirements.txt || $(BIN)/python -m pip install --quiet -r tests/requirements.txt
 	@touch $@

@@ -1,56 +1,31 @@
-"""What a teacher needs: notes and a plan, slides that fit, an answer key, badges."""
+"""What a teacher needs: notes and a plan, an answer key, badges."""
 
 import importlib
-import os
 import re
-from concurrent.futures import ThreadPoolExecutor
-from copy import copy
 from functools import cache
 from itertools import chain
 
 import nbformat
 import numpy as np
 import pytest
-from bs4 import BeautifulSoup
-from playwright.sync_api import sync_playwright
 
 from nnlib.activations import SIGMOID
 from tests import lesson4_answers
-from tests.browser.conftest import CHROMIUM, FLAGS
 from tools.between import names_between, put_between
 from tools.make_answers import CHECK, answers
 from tools.make_badges import COPY, LESSON, README, WHEEL, with_badges, with_wheel
 from tools.make_plan import PAGE, read_notes, sections, with_plans
-from tools.make_slides import deck, slide_type
+from tools.pages import slide_type
 from tools.save_notebooks import NOTEBOOKS
 
 TEACHING = PAGE.read_text(encoding="utf-8")
 PLANNED = names_between(TEACHING, "plan of")
-WIDTH, HEIGHT = 1280, 720
-SMALLEST_LETTERS = 22  # pixels, on a screen 720 high
-MEASURE = """async () => {
-    await Promise.all([...document.images].map(image => image.decode()));
-    return Reveal.getSlides().map(slide => {
-        const {h, v} = Reveal.getIndices(slide);
-        Reveal.slide(h, v);
-        const name = slide.querySelector('[id]').id;
-        const sizes = [...slide.querySelectorAll('h1, h2, p, li, th, td, code, pre')].map(
-            element => parseFloat(getComputedStyle(element).fontSize));
-        const empty = !slide.innerText.trim() && !slide.querySelector('img');
-        return [name, slide.scrollWidth, slide.scrollHeight, Math.min(...sizes), empty];
-    });
-}"""
 COURSE, OTHER = "https://github.com/owner/name", "https://github.com/some-one/a.b_c"
 
 
 @cache
 def read(name):
     return nbformat.read(NOTEBOOKS / name, as_version=4)
-
-
-@cache
-def deck_of(name):
-    return deck(read(name))
 
 
 @pytest.fixture(scope="module", params=PLANNED)
@@ -61,26 +36,6 @@ def name(request):
 @pytest.fixture(scope="module")
 def notebook(name):
     return read(name)
-
-
-@pytest.fixture(scope="module")
-def page(name):
-    return deck_of(name)
-
-
-@pytest.fixture(scope="module")
-def tags(page):
-    return BeautifulSoup(page, "html.parser")
-
-
-def pictures(cells):
-    """Return the words of all pictures in cells."""
-    found = chain.from_iterable(cell.get("outputs", []) for cell in cells)
-    return [
-        output.metadata["image/png"]["alt"]
-        for output in found
-        if "image/png" in output.get("data", {})
-    ]
 
 
 def test_lesson_1_has_a_plan():
@@ -158,96 +113,6 @@ def test_what_is_left_for_home_is_what_is_on_no_slide(notebook):
         and slide_type(cell) == "skip"
     ]
     assert f"exercises {', '.join(numbers[:-1])} and {numbers[-1]}," in TEACHING
-
-
-def test_no_waiting_cell_is_on_a_slide_and_no_outcome_is_folded(notebook, page):
-    for cell in notebook.cells:
-        if CHECK.search(cell.source):
-            assert slide_type(cell) == "skip", cell.id
-    assert "Not done yet" not in page
-    assert "Guess first" not in page
-    assert "What came out" not in page
-
-
-def test_the_notes_of_a_section_are_on_each_of_its_slides(notebook, tags):
-    stacks = [
-        stack.find_all("section", recursive=False) for stack in tags.select(".slides > section")
-    ]
-    titled = {slides[0].h2.get_text(): slides for slides in stacks if slides[0].h2}
-    for heading, notes in sections(notebook):
-        question = plain(notes["ask"])
-        for slide in titled[plain(heading)]:
-            asides = " ".join(each.get_text() for each in slide.select("aside.notes"))
-            assert question in asides, heading
-
-
-def plain(markdown):
-    return markdown.replace("`", "").replace("*", "")
-
-
-def test_the_pictures_on_slides_keep_their_words(notebook, tags):
-    shown = pictures(cell for cell in notebook.cells if slide_type(cell) != "skip")
-    assert shown == pictures(notebook.cells)
-    assert [image["alt"] for image in tags.find_all("img")] == shown
-
-
-def test_a_deck_needs_no_network_for_styles_scripts_and_formulas(tags):
-    tags = copy(tags)
-    assert not tags.find_all("link")
-    assert not tags.find_all("script", src=True)
-    assert not re.search(r"@import|url\(['\"]?http", "".join(map(str, tags.find_all("style"))))
-    assert tags.find("math")
-    for tag in tags.find_all(["script", "style", "code", "pre"]):
-        tag.decompose()
-    assert "$" not in tags.get_text()
-
-
-@pytest.fixture(scope="module")
-def in_browser(tmp_path_factory):
-    """Return what a browser, started once for all decks, says of each: see ``measured``."""
-    if CHROMIUM is None:
-        message = "no Chromium here: install your system's package chromium for this test"
-        pytest.fail(message) if os.environ.get("CI") else pytest.skip(message)
-    paths = {name: tmp_path_factory.mktemp("deck") / "deck.html" for name in PLANNED}
-    for name, path in paths.items():
-        path.write_text(deck_of(name), encoding="utf-8")
-    # Playwright cannot start twice in a thread, and the browser tests may have started it.
-    with ThreadPoolExecutor(1) as executor:
-        found = executor.submit(measured, [path.as_uri() for path in paths.values()]).result()
-    return dict(zip(paths, found, strict=True))
-
-
-def test_every_slide_fits_and_can_be_read(in_browser, name):
-    slides, problems = in_browser[name]
-    assert len(slides) > 20
-    for name, width, height, letters, empty in slides:
-        assert width <= WIDTH, name
-        assert height <= HEIGHT, name
-        assert letters >= SMALLEST_LETTERS, name
-        assert not empty, name
-    assert problems == []
-
-
-def measured(addresses):
-    """Return what `MEASURE` gives for each deck, and what went wrong; there is no network."""
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        context = browser.new_context(viewport={"width": WIDTH, "height": HEIGHT}, offline=True)
-        found = [measured_in(context, address) for address in addresses]
-        browser.close()
-    return found
-
-
-def measured_in(context, address):
-    problems = []
-    tab = context.new_page()
-    tab.on("pageerror", lambda error: problems.append(str(error)))
-    tab.on("requestfailed", lambda request: problems.append(request.url))
-    tab.goto(address)
-    tab.wait_for_function("window.Reveal && Reveal.isReady()")
-    slides = tab.evaluate(MEASURE)
-    tab.close()
-    return slides, problems
 
 
 @pytest.mark.needs_keras("04_keras_comparison.ipynb")

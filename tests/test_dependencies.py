@@ -110,14 +110,24 @@ def test_keras_only_adds_to_the_course(platform, python):
         return set(run.stdout.splitlines())
 
     course = resolved("lab")
-    assert course < resolved("lab", "keras", "tests")
+    assert course < resolved("lab", "keras", "tools", "tests")
     assert course <= resolved("lab", "keras")
 
 
-@pytest.mark.parametrize("name", ["requirements.txt", "requirements-keras.txt"])
+def test_what_making_needs_holds_nothing_of_the_tests():
+    lines = (ROOT / "tools/requirements.txt").read_text(encoding="utf-8").splitlines()
+    assert [line for line in lines if not line.startswith(("#", "-c"))] == ["-e .[tools]"]
+    named = {Requirement(each).name for each in EXTRAS["tools"]}
+    assert not named & {Requirement(each).name for each in EXTRAS["tests"]}
+
+
+@pytest.mark.parametrize(
+    "name", ["requirements.txt", "requirements-keras.txt", "tools/requirements.txt"]
+)
 def test_what_is_installed_is_the_tested_set(name):
     lines = (ROOT / name).read_text(encoding="utf-8").splitlines()
-    assert next(line for line in lines if not line.startswith("#")) == "-c constraints.txt"
+    first = next(line for line in lines if not line.startswith("#"))
+    assert first == f"-c {'../' * name.count('/')}constraints.txt"
 
 
 def foreign(text):

@@ -24,7 +24,8 @@ WORKFLOW = yaml.load(read(".github/workflows/test.yml"), Loader=yaml.BaseLoader)
 JOBS = WORKFLOW["jobs"]
 TARGETS = set(re.findall(r"^([a-z]+):.*## ", MAKEFILE, flags=re.M)) - {"help"}
 IN_PLAIN_LINES = dict(re.findall(r"^\| `make ([a-z]+)` \| (.+) \|$", README, flags=re.M))
-INSTALLED = ("-o", ".venv/course", "-o", ".venv/tests")  # make leaves these as they are
+# make leaves these as they are
+INSTALLED = ("-o", ".venv/course", "-o", ".venv/tools", "-o", ".venv/tests")
 MADE_BY_MAKE = (Path(sys.prefix) / "course").exists()  # and not for make lowest or make newest
 with_make = pytest.mark.skipif(sys.platform == "win32", reason="make is for Linux and macOS")
 NO_NEWS = 'jupyter labextension disable "@jupyterlab/apputils-extension:announcements"'
@@ -56,7 +57,7 @@ def installing(folder):
     (block,) = (
         each
         for each in re.findall(r"```\n(.+?)```", README, flags=re.S)
-        if f".venv{folder}" in each
+        if f".venv{folder}" in each and "-m venv" in each
     )
     return block.splitlines()
 
@@ -106,6 +107,15 @@ def test_plain_lines_install_both_sets_and_open_the_course(folder):
     assert packages == f".venv{folder}\\".replace("bin\\", "bin/") + f"python -m pip install {BOTH}"
     assert news.endswith(NO_NEWS)
     assert opens.replace("\\", "/").replace("/Scripts/", "/bin/") == plain("lab")[-1]
+
+
+def test_a_teacher_is_told_the_lines_that_make_all_three():
+    (block,) = (
+        each for each in re.findall(r"```\n(.+?)```", README, flags=re.S) if "slides" in each
+    )
+    install, *lines = block.splitlines()
+    assert install == ".venv/bin/python -m pip install -r tools/requirements.txt"
+    assert lines == [*plain("slides"), *plain("answers"), *plain("handout")]
 
 
 def test_nobody_is_asked_about_news():
@@ -188,6 +198,7 @@ def test_the_workflow_keeps_packages_by_the_files_that_name_them():
     named = {path.name for path in ROOT.glob("*.txt")} | {
         "pyproject.toml",
         "tests/requirements.txt",
+        "tools/requirements.txt",
     }
     for job in ("unix", "windows"):
         python = next(step["with"] for step in JOBS[job]["steps"] if "with" in step)

@@ -4,12 +4,9 @@ import importlib
 import re
 from itertools import pairwise
 
-import nbformat
-
 from tools.make_slides import title
-from tools.save_notebooks import NOTEBOOKS
+from tools.to_html import filled, write_pages
 
-BUILD = NOTEBOOKS.parent / "build" / "answers"
 STATEMENT = re.compile(r"\*\*(Exercise \d+) [^ ]+\*\* ")  # number and stars
 CHECK = re.compile(r"^(lesson\d+|playground)\.(\w+)\.check\(", flags=re.M)
 ANSWER = """## {number}
@@ -27,11 +24,12 @@ ANSWER = """## {number}
 
 
 def main():
-    BUILD.mkdir(parents=True, exist_ok=True)
-    for path in sorted(NOTEBOOKS.glob("*.ipynb")):
-        made = BUILD / f"{path.stem}.md"
-        made.write_text(answers(nbformat.read(path, as_version=4)), encoding="utf-8")
-        print(f"made {made.relative_to(NOTEBOOKS.parent)}")
+    write_pages("answers", key)
+
+
+def key(notebook):
+    """Return the page with the answer key of a notebook."""
+    return filled("key.html.j2", title=f"Answers: {title(notebook)}", key=answers(notebook))
 
 
 def answers(notebook):
