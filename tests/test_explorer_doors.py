@@ -8,6 +8,7 @@ from nnlib import datasets
 from nnlib.explorers.by_hand import NeuronByHand
 from nnlib.explorers.digits import DigitExplorer
 from nnlib.explorers.gate import GateExplorer
+from nnlib.explorers.lines import LinesByHand
 from nnlib.explorers.microscope import MicroscopeExplorer
 from nnlib.explorers.neuron import NeuronExplorer
 from nnlib.explorers.playground import Playground
@@ -19,7 +20,7 @@ NEURON = Network([Dense(2, 1, "sigmoid")], rng=1)
 GOOD = {"network": NEURON, "dataset": datasets.xor(), "epochs": 3}
 EXPLORERS = (
     NeuronExplorer, NeuronByHand, GateExplorer, ScoreExplorer, Playground, MicroscopeExplorer,
-    DigitExplorer,
+    DigitExplorer, LinesByHand,
 )  # fmt: skip
 EACH = [
     (explorer, name) for explorer in EXPLORERS for name in inspect.signature(explorer).parameters

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 from nnlib import storage
 from nnlib.network import Network
-from nnlib.problems import gates, neuron, playground, scores, side_by_side
+from nnlib.problems import gates, lines, neuron, playground, scores, side_by_side
 from nnlib.problems.own_table import ANSWERS
 from nnlib.problems.playground import Inputs, Layers
 from nnlib.problems.settings import Choice, Choices, Number, Switch, Table
@@ -264,7 +264,7 @@ def values_of(setting):
     return st.lists(row, min_size=2, max_size=5).map("\n".join)
 
 
-PROBLEMS = [each.PROBLEM for each in (gates, neuron, playground, scores, side_by_side)]
+PROBLEMS = [each.PROBLEM for each in (gates, lines, neuron, playground, scores, side_by_side)]
 ANY_SETTINGS = st.sampled_from(PROBLEMS).flatmap(
     lambda problem: st.tuples(
         st.just(problem),

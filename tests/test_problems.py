@@ -15,6 +15,7 @@ from nnlib.explorers.by_hand import NeuronByHand
 from nnlib.explorers.digits import DigitExplorer
 from nnlib.explorers.frame import Part
 from nnlib.explorers.gate import GateExplorer
+from nnlib.explorers.lines import LinesByHand
 from nnlib.explorers.microscope import MicroscopeExplorer
 from nnlib.explorers.neuron import NeuronExplorer
 from nnlib.explorers.playground import Playground
@@ -30,7 +31,7 @@ from nnlib.problems.settings import Choice, Number, of_every_training
 
 EXPLORERS = [
     NeuronExplorer, NeuronByHand, GateExplorer, ScoreExplorer, Playground, KerasExplorer,
-    DigitExplorer,
+    DigitExplorer, LinesByHand,
 ]  # fmt: skip
 PAIRS = [
     pytest.param(explorer, name, id=f"{explorer.__name__}-{name}")

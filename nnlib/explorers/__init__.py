@@ -19,6 +19,9 @@ machine        a training that can be steered while it runs
 base           what all explorers share; tells the route from slider to picture
 ask            asking the network about a row of inputs
 neuron         lesson 1: a single neuron
+handles        two handles on a line to drag it by, and sliders with the same numbers
+fold           the square folded into the plane of two hidden answers
+lines          lesson 2: lines that are dragged across the square of a gate
 weights        weights that are moved by hand, and follow a training
 by_hand        lesson 1: a single neuron whose weights are moved by hand
 gate           lesson 2: two layers and a truth table

@@ -1,4 +1,7 @@
-"""A single neuron whose weights are moved by hand: lesson 1's first control."""
+"""A single neuron whose weights are moved by hand: lesson 1's first control.
+
+Lines that are moved by hand, lesson 2's first control, can be had from here as well.
+"""
 
 from functools import partial
 
@@ -8,6 +11,7 @@ from nnlib.explorers import look, widgets
 from nnlib.explorers.base import Explorer
 from nnlib.explorers.controls import shown
 from nnlib.explorers.frame import Part
+from nnlib.explorers.lines import LinesByHand as LinesByHand
 from nnlib.explorers.weights import Weights
 from nnlib.metrics import TOLERANCE, is_within
 from nnlib.pictures import neuron

@@ -17,10 +17,12 @@ PLAY, STATUS, FOLD, ROW = "nn-play", "nn-status", "nn-fold", "nn-row"
 TIGHT, PLANE, OWN, MANY = "nn-tight", "nn-plane", "nn-own", "nn-many"
 BODY, PLAYGROUND, PICTURES, PLACE = "nn-body", "nn-playground", "nn-pictures", "nn-at-"
 BY_HAND, STRIP, TASK, CHIP = "nn-by-hand", "nn-strip", "nn-task", "nn-chip"
+LINES, TWO, PAD, MOVES, JUMPS = "nn-lines", "nn-two", "nn-pad", "nn-moves", "nn-jumps"
 PLACES = ("first", "second", "controls", "plane", "loss", "data", "network", "settings", "fold",
           "weights", "rows")  # fmt: skip
-GRIDS = f":is(.{BODY}, .{PLAYGROUND}, .{BY_HAND})"
+GRIDS = f":is(.{BODY}, .{PLAYGROUND}, .{BY_HAND}, .{LINES})"
 CONTROLS_WIDTH = 272  # beside them there is room for two pictures on a page 1280 wide
+PAD_WIDTH = 420  # of a plane that is dragged on
 PAIR, TWO_COLUMNS, ALL_BESIDE = 520, 680, 1000  # pixels of the explorer
 TWO_BESIDE = "display: grid; grid-template-columns: repeat(2, minmax(0, 1fr)); gap: 6px 24px; "
 TWO_BESIDE += "align-items: start"
@@ -123,6 +125,32 @@ STYLE = f"""
     grid-auto-rows: 1fr; gap: 0}}
   .{BY_HAND} > .{PLACE}weights > :first-child {{height: 40px}}
 }}
+.{LINES} {{grid-template: "data" "plane" "second" "fold" "controls" "rows" / minmax(0, 1fr)}}
+.{LINES} > .{PAD} {{max-width: {PAD_WIDTH}px; touch-action: none; cursor: grab}}
+.{PAD} > .widget-html-content > * {{pointer-events: none}}
+.{PAD}:active {{cursor: grabbing}}
+.{LINES} .{ROW} > .{NUMBER} {{flex: 1 1 180px; grid-template-columns: 40px minmax(60px, 1fr) 68px}}
+.{LINES} .{ROW} > button {{width: 84px}}
+.{LINES} > .{PLACE}data > .{CHOICE}:first-child > .widget-label {{flex: none; margin-right: 8px}}
+.{EXPLORER}:has(.{LINES}) .{PLAY} > button {{width: auto}}
+.{LINES} .{JUMPS} {{display: none}}
+@media (prefers-reduced-motion: reduce) {{
+  .{LINES} .{MOVES} {{display: none}}
+  .{LINES} .{JUMPS} {{display: inline-flex}}
+}}
+@container (min-width: {PAIR}px) {{
+  .{EXPLORER}:has(.{LINES}) .{PLAY} > button {{width: 144px}}
+  .{LINES} {{grid-template: "data data" "plane plane" "controls rows" /
+    minmax(0, 1fr) minmax(0, 1fr)}}
+  .{LINES}.{TWO} {{grid-template: "data data" "plane second" "fold rows" auto "controls rows" 1fr /
+    minmax(0, 1fr) minmax(0, 1fr)}}
+}}
+@container (min-width: {ALL_BESIDE}px) {{
+  .{LINES} {{grid-template: "data data" auto "plane rows" auto "plane controls" 1fr /
+    minmax(0, {PAD_WIDTH}px) minmax(0, 460px)}}
+  .{LINES}.{TWO} {{grid-template: "data data data" auto "plane second rows" auto
+    "fold controls rows" 1fr / minmax(0, 1fr) minmax(0, 1fr) 290px}}
+}}
 .{EXPLORER} .widget-textarea {{flex-flow: column}}
 .{EXPLORER} .widget-textarea > .widget-label {{width: auto; text-align: left}}
 .{ROW} {{flex-flow: row wrap; gap: 4px 16px; align-items: flex-start}}
@@ -145,6 +173,7 @@ STYLE = f"""
 .{OWN} .widget-html-content > * {{margin: 0 0 4px}}
 .{widgets.HIDDEN} {{display: none !important}}
 {COARSE} {{
+  .{LINES} > .{PAD} {{margin: 0 16px}}
   .{EXPLORER} :is(button, .{NUMBER} input) {{height: 44px; line-height: 44px}}
   .{EXPLORER} .{FOLD} > button {{height: auto; min-height: 44px; line-height: 18px}}
   .{EXPLORER} .widget-checkbox {{height: 44px}}

@@ -10,6 +10,7 @@ curves    losses against epochs
 diagrams  a network as neurons and lines
 neuron    a single neuron: its sum on the sigmoid, and what becomes of each row
 answers   outputs beside targets, hidden neurons, predictions: row by row
+lines     lines in the square of a gate, that square folded, lines as neurons
 planes    what a network answers all over the plane of its inputs
 maps      the playground's plane, and its network with a map in every unit
 step      one step of training along the network

@@ -11,6 +11,7 @@ lists         features, optimizers, and which activations and losses fit
 problem       a problem: its settings, and the line that brings them back
 gates         truth tables, and a network with one hidden layer
 neuron        a single neuron, and tables for it to learn
+lines         lines in the square of a gate, as neurons
 by_hand       a single neuron whose weights are set by hand
 fit           a network that is fitted to numbers in their own units
 scores        numbers to be matched: invented, measured, or one's own

@@ -1,0 +1,278 @@
+"""Lines that are dragged across the square of a gate, and that square folded: lesson 2's control.
+
+A drag, like a slider, sets turn and shift of a line; what follows is that of every setting. The
+page tells of mouse, finger and pen through ``ipyevents``.
+"""
+
+from functools import partial
+
+import ipyevents
+
+from nnlib.explorers import look, widgets
+from nnlib.explorers.base import Explorer
+from nnlib.explorers.controls import shown
+from nnlib.explorers.fold import FoldingPart
+from nnlib.explorers.frame import Part
+from nnlib.explorers.handles import Handles, LineBoxes
+from nnlib.pictures import lines as pictures
+from nnlib.pictures.scene import as_svg, on_page
+from nnlib.problems import lines
+
+TOUCHES = ["touchstart", "touchmove"]
+EVENTS = ["mousedown", "mousemove", *TOUCHES]
+PRESSES = ("mousedown", "touchstart")
+WIDEST = 320  # pixels of what stands beside the planes
+MILLISECONDS = 20  # between two events of a drag; more often than pictures come is in vain
+
+
+class LinesByHand(Explorer):
+    """One line, or two, that you drag across the four corners of a gate.
+
+    A line is a neuron, whose two weights and bias follow the drag. Two lines are a hidden layer;
+    then there is a second picture, in which every point of the square moves to where its two hidden
+    answers are, and an output neuron is one more line there. A corner is right on its side of the
+    line, however near that is. ``Let it learn`` moves the lines as training does.
+
+    Examples
+    --------
+    ::
+
+        explorer = LinesByHand("XOR", lines=2)
+        explorer.controls["turn_a"].value = -45.0
+        explorer.controls["folded"].value = 1.0
+        explorer.right()
+    """
+
+    problem = lines.PROBLEM
+    shows_loss = trains_anew = chooses_row = False
+
+    def __init__(self, *given, **by_name):
+        self._handles, self._boxes = Handles(), LineBoxes(self)
+        self._fold, self._task = FoldingPart(self), Task(self)
+        self._plane, self._folded_plane = widgets.HTML(), widgets.HTML()
+        self._at_first = None  # what Start again goes back to
+        self.ways = set()  # of each the sides of the corners, as one line by hand has parted them
+        self._body = None
+        super().__init__(*given, parts=[self._boxes, self._fold, self._task], **by_name)
+        self._events = [
+            self._hear(pad, plane)
+            for pad, plane in ((self._plane, pictures.INPUTS),
+                               (self._folded_plane, pictures.ANSWERS))
+        ]  # fmt: skip
+
+    @property
+    def is_done(self):
+        """Whether the task has been done by hand, with this gate and this many lines.
+
+        It is done as well when all ways have been tried in which one line can part the corners.
+        """
+        self.settled()
+        return self._task.is_done
+
+    def right(self):
+        """Return how many corners are on their side now."""
+        frame = self.settled()
+        return int(lines.which_are_right(frame.network, frame.made.examples).sum())
+
+    def close(self):
+        """Stop training and take the widgets out of the page and the kernel."""
+        for event in self._events:
+            event.close()
+        super().close()
+
+    def reset(self):
+        """Put the lines back to where they were when this was made, and forget what was tried."""
+        self.ways.clear()
+        self._handles.let_go()
+        with self.moving_controls():
+            for name, value in self._at_first.items():
+                self.controls[name].value = value
+        super().reset()
+
+    # What is said
+
+    def subject(self, values):
+        """Return the gate, and how many lines there are."""
+        return f"{values['gate']}, {'one line' if values['lines'] == 1 else 'two lines'}"
+
+    def result(self, frame):
+        """Return how many corners are right, and where the lines are."""
+        right = lines.which_are_right(frame.network, frame.made.examples).sum()
+        return f"{right} of 4 corners are on their side"
+
+    def so_far(self, frame):
+        """Return the result; before anything is learned, no epochs."""
+        return super().so_far(frame) if frame.epoch else self.result(frame)
+
+    def at_the_start(self, frame):
+        """Return what to do."""
+        if frame.values["lines"] == 1:
+            return "Drag A1 or A2, or the line itself. How many corners can one line get right?"
+        return "Drag both lines. Fold takes every point to where A and B, its hidden answers, are."
+
+    def stuck(self, remark):
+        """Return what to do with lines that learn next to nothing."""
+        return "It hardly learns from here: move the lines, or make them less steep."
+
+    # What is shown
+
+    def begun(self, frame):
+        """Note where the lines are: to go back to, and as one more way to part the corners."""
+        if self._at_first is None:
+            self._at_first = {
+                name: value
+                for name, value in frame.values.items()
+                if name == "lines" or name.rpartition("_")[2] in lines.FIRST
+            }
+            self._at_first["folded"] = 0.0
+        if frame.values["lines"] == 1:
+            sides = lines.sides_of_output(frame.network, frame.made.examples.inputs)
+            if sides.all():
+                self.ways.add(tuple(sides.tolist()))
+
+    def pictures(self, frame):
+        """Return the inputs' plane, with two lines the folded one, and what they come to."""
+        network, examples = frame.network, frame.made.examples
+        handles, chosen = self._handles.seen(network), self._boxes.chosen
+        plane = pictures.inputs_plane(network, examples, handles, chosen)
+        neurons = pictures.as_neurons(network, examples.input_names)
+        if len(network.layers) == 1:
+            right = lines.which_are_right(network, examples)
+            return [plane, pictures.tally(examples, right, self.ways), neurons]
+        share = self._fold.share
+        folded = pictures.folded_plane(network, examples, share, handles, chosen)
+        return [plane, folded, pictures.hidden_table(network, examples), neurons]
+
+    def columns(self, scenes):
+        """Return the planes beside each other, and beside them the rest."""
+        *planes, result, neurons = scenes
+        return [*([plane] for plane in planes), [result, neurons]]
+
+    def seen(self):
+        """Return the widgets that hold the pictures."""
+        return [self._plane, self._folded_plane, self._picture]
+
+    def _put_into_page(self, scenes):
+        plane, *folded, result, neurons = scenes
+        self._plane.value = as_svg(plane)
+        self._folded_plane.value = as_svg(folded[0]) if folded else ""
+        self._picture.value = on_page(result, WIDEST) + on_page(neurons, WIDEST)
+        self._folded_plane.show(bool(folded))
+        has_two = len(folded) == 1
+        self._buttons["Add a second line"].show(not has_two)
+        self._buttons["Take B away"].show(has_two)
+        (self._body.add_class if has_two else self._body.remove_class)(look.TWO)
+
+    # Where it stands
+
+    def arranged(self, steering, controls):
+        """Return the task, the buttons, and what the hand does."""
+        fold = controls.pop("fold")
+        return [self._task.bar, *steering, self.body(controls), fold]
+
+    def body(self, controls):
+        """Return the pictures, and the controls without a mouse."""
+        for pad in (self._plane, self._folded_plane):
+            pad.add_class(look.PAD)
+        parts = [
+            look.at("data", look.column([controls["gate"]])),
+            look.at("plane", self._plane),
+            look.at("second", self._folded_plane),
+            look.at("controls", self._boxes.column),
+            look.at("fold", self._fold.column),
+            look.at("rows", self._picture),
+        ]
+        self._body = look.body(parts, look.LINES)
+        return self._body
+
+    def buttons(self):
+        """Return what the buttons do."""
+        return {
+            "Add a second line": (partial(self._have_lines, 2), "two lines are a hidden layer"),
+            "Take B away": (partial(self._have_lines, 1), "go on with line A alone"),
+            "Swap the sides": (self._swap, "turn the chosen line half around"),
+            "Let it learn": (self._press_train, "training moves the lines, from where they are"),
+            "Pause": (self._press_pause, "stop here; Let it learn goes on from here"),
+            "Start again": (self.reset, "put the lines back to where they were at first"),
+        }
+
+    def beside_buttons(self):
+        """Return the pace."""
+        return [shown(self.controls["pace"])]
+
+    # What is done
+
+    def _have_lines(self, count):
+        self.controls["lines"].value = count
+
+    def _swap(self):
+        self._boxes.swap()
+
+    def _hear(self, pad, plane):
+        event = ipyevents.Event(source=pad, watched_events=EVENTS, wait=MILLISECONDS)
+        event.on_dom_event(lambda told: self._runner.enter(partial(self._drag, plane, told)))
+        return event
+
+    def _drag(self, plane, event):
+        """Take hold of what is pressed, and move what is held."""
+        kind = event["event"]
+        if kind in TOUCHES and not event["targetTouches"]:
+            return
+        where = event["targetTouches"][0] if kind in TOUCHES else event
+        point = plane.point_at(
+            where["relativeX"] / where["boundingRectWidth"],
+            where["relativeY"] / where["boundingRectHeight"],
+        )
+        if kind in PRESSES:
+            name = self._handles.take(plane, point, self._boxes.places())
+            if name is not None:
+                self.controls["line"].value = name
+        elif kind == "mousemove" and not event["buttons"] & 1:
+            self._handles.let_go()
+        elif (moved := self._handles.move(plane, point)) is not None:
+            self._boxes.put(*moved)
+
+
+class Task(Part):
+    """What is to be done by hand, and how far one is.
+
+    Parameters
+    ----------
+    explorer : LinesByHand
+
+    Attributes
+    ----------
+    bar : widget
+    """
+
+    def __init__(self, explorer):
+        self._explorer = explorer
+        self.bar = widgets.HTML()
+        self._is_set = None
+        self._done = set()  # what was set when it was done: the gate, and how many lines
+
+    @property
+    def is_done(self):
+        """Whether it has been done by hand as it is set now; once it is, it stays so."""
+        return self._is_set in self._done
+
+    def begin(self, frame):
+        """Note what is set."""
+        self._is_set = (frame.values["gate"], frame.values["lines"])
+
+    def show(self, frame):
+        """Show how far one is."""
+        right = int(lines.which_are_right(frame.network, frame.made.examples).sum())
+        all_tried = frame.values["lines"] == 1 and len(self._explorer.ways) == lines.WAYS
+        if (right == 4 and not frame.history.epochs) or all_tried:
+            self._done.add(self._is_set)
+        now = look.chip(f"{right} of 4 right", right == 4)
+        if all_tried:
+            now += look.chip(f"all {lines.WAYS} ways tried", is_good=True)
+        elif self.is_done:
+            now += look.chip("done by hand", is_good=True)
+        elif right == 4:
+            now += "<span>It has learned that. Press Start again, and do it by hand.</span>"
+        self.bar.value = look.task(
+            "Put every □ on the blue side and every ○ on the orange side.", now
+        )
