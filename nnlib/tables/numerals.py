@@ -8,7 +8,10 @@ import re
 from typing import NamedTuple
 
 CURRENCIES = "$€£¥₹₽₺₩"
-MINUS = str.maketrans("−–‒﹣－", "-----")  # noqa: RUF001, what word processors make of it
+PLAIN = str.maketrans(  # what word processors make of a minus, and Arabic signs in numbers
+    "−–‒﹣－٫٬",  # noqa: RUF001
+    "-----.'",
+)
 SPACES = " \u00a0\u2009\u202f'\u2019"  # between thousands: spaces and apostrophes of all kinds
 EXPONENT = r"(?:[eE][+-]?\d{1,4})?"
 # One letter alone is a unit only if it is a usual one: 7b is a class, not seven of something.
@@ -32,6 +35,8 @@ DATE = re.compile(
     r"\d{1,2}\.?[ -][^\W\d_]{3,10}\.?[ -](?:\d{4}|\d{2})|[^\W\d_]{3,10}\.? \d{1,2}, \d{4})"
     r"(?:[T ,].{0,40})?"
 )
+# As accountants write what is below 0; (1) and (2) are more often the numbers of some things.
+IN_BRACKETS = re.compile(rf"\((?=.*[.,{CURRENCIES}])([\d.,{SPACES}{CURRENCIES}]*\d[^\w)]*)\)")
 GAPS = {  # in small letters, in several languages
     *("", "na", "n/a", "n.a.", "n.a", "nan", "null", "?", "??", "???", "-", "--", "---", "—"),
     *("\u2013", ".", "..", "...", "…", "/", "k.a.", "k. a.", "k.a", "keine angabe", "n.v."),
@@ -40,6 +45,7 @@ GAPS = {  # in small letters, in several languages
 }
 ERROR_OF_A_SPREADSHEET = re.compile(r"#[\w/]{2,12}[!?]?")  # such as #N/A and #DIV/0!
 OTHER = {".": ",", ",": "."}
+LONGEST = 60  # characters of a number with its unit
 ENOUGH = 1000  # cells that tell the decimal sign of all
 
 
@@ -82,7 +88,7 @@ def read_number(cell, decimal):
     >>> read_number("-1.250,5 €", ",")
     Number(value=-1250.5, unit='€', in_thousands=True)
     """
-    found = SHAPE.fullmatch(cell.translate(MINUS)) if len(cell) <= 60 else None
+    found = _shape(cell)
     if not found:
         return None
     digits = found["digits"].rstrip(SPACES)
@@ -99,6 +105,13 @@ def read_number(cell, decimal):
     return Number(value, unit.strip(), in_thousands) if math.isfinite(value) else None
 
 
+def _shape(cell):
+    """Return the parts of a cell that has the shape of a number, or ``None``."""
+    if len(cell) > LONGEST:
+        return None
+    return SHAPE.fullmatch(IN_BRACKETS.sub(r"-\1", cell.translate(PLAIN)))
+
+
 def could_be_a_number(cell):
     """Return whether a cell is a number under the one decimal sign or the other."""
     return any(read_number(cell, decimal) for decimal in OTHER)
@@ -111,7 +124,7 @@ def decimal_signs(cells):
     """
     certain, doubtful = {".": 0, ",": 0}, {".": 0, ",": 0}
     for cell in cells:
-        found = SHAPE.fullmatch(cell.translate(MINUS)) if len(cell) <= 60 else None
+        found = _shape(cell)
         digits = found["digits"].translate(WITHOUT_SPACES) if found else ""
         for sign, other in OTHER.items():
             is_last = 0 <= digits.find(other) < digits.rfind(sign)

@@ -1,6 +1,8 @@
 """From a file, or from text, to a table: the steps in a row."""
 
+import math
 import re
+from statistics import fmean
 
 from nnlib.shown import shown
 from nnlib.tables import columns, edges, headings, separators, sources, workbook
@@ -9,6 +11,7 @@ from nnlib.tables.remarks import Remarks, counted, in_lines, listed, quoted
 from nnlib.tables.table import Table
 
 SIGNS = (".", ",")
+SUMMED = 0.001  # a spreadsheet may have rounded them
 MOST_ODD_ROWS = 5  # at the end: means, sums and the like
 SUMMARY = re.compile(
     r"(mean|average|avg|sum|total|median|std|stdev|count|minimum|maximum|min|max|"
@@ -136,14 +139,34 @@ def _say_what_sums_up(rows, said):
 
 
 def _sums_up(rows, place, read):
-    """Return whether a row begins with a word where numbers stand, or such as no other row does."""
+    """Return whether a row begins with a word where numbers stand, or such as no other row does.
+
+    One without a word at its beginning must hold sums or means, of at least two columns.
+    """
     filled = ((cell, column) for cell, column in zip(rows[place].cells, read, strict=True) if cell)
     cell, column = next(filled, ("", None))
+    if not rows[place].cells[0] and read[0].words:
+        return _holds_sums(place, read)
     if is_gap(cell):
         return False
     if not column.words:
         return place in column.unread
     return bool(SUMMARY.fullmatch(cell)) and column.values.count(column.values[place]) == 1
+
+
+def _holds_sums(place, read):
+    """Return whether the numbers of a row are the sums, or the means, of those above them."""
+    above = [
+        (column.values[place], [each for each in column.values[:place] if each is not None])
+        for column in read
+        if not column.words and column.values[place] is not None
+    ]
+    if len(above) < 2 or place < 2:
+        return False
+    return any(
+        all(values and math.isclose(value, of(values), rel_tol=SUMMED) for value, values in above)
+        for of in (math.fsum, fmean)
+    )
 
 
 def _say_what_is_missing(rows, read, said):
