@@ -23,8 +23,9 @@ gradient_check     backpropagation compared with a numerical gradient
 interrupts         the stop button, heard between two epochs
 stuck              why a training that fails nowhere still goes nowhere
 training           the training loop, its history, and when to stop
-storage            losses and weights in files
+storage            losses, weights and whole trainings in files
 export             a network as code that runs without this package
+predictions        what a network predicts for a whole table
 microscope         one step of training as named matrices
 experiments        many networks at once: how many random starts succeed
 problems           what can be trained, as settings and data

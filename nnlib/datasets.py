@@ -216,16 +216,38 @@ def split(dataset, share, rng=None):
     (Dataset, Dataset)
     """
     dataset = checked(dataset)
-    share = checks.number(share, "share", at_least=0, below=1)
-    samples = len(dataset.inputs)
-    order = checks.random_generator(rng).permutation(samples)
-    held_out = min(round(share * samples), samples - 1)
     seen, rest = (
         dataset._replace(inputs=dataset.inputs[rows], targets=dataset.targets[rows])
-        for rows in (order[held_out:], order[:held_out])
+        for rows in split_rows(len(dataset.inputs), share, rng)
     )
     encoding = dataset.encoding and dataset.encoding.fitted(seen)
     return seen._replace(encoding=encoding), rest._replace(encoding=encoding)
+
+
+def split_rows(samples, share, rng=None):
+    """Return which rows ``split`` puts into its two parts: (the rest, the share held out).
+
+    Parameters
+    ----------
+    samples : int
+        How many rows there are.
+    share, rng
+        As for ``split``.
+
+    Returns
+    -------
+    (array of int, array of int)
+
+    Examples
+    --------
+    >>> [len(rows) for rows in split_rows(10, 0.3, rng=1)]
+    [7, 3]
+    """
+    samples = checks.whole_number(samples, "samples", maximum=MOST_SAMPLES)
+    share = checks.number(share, "share", at_least=0, below=1)
+    order = checks.random_generator(rng).permutation(samples)
+    held_out = min(round(share * samples), samples - 1)
+    return order[held_out:], order[:held_out]
 
 
 def checked(dataset, *, inputs=None, targets=None):

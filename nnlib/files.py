@@ -1,4 +1,4 @@
-"""Files that are written whole or not at all.
+"""Files that are written whole or not at all, and tables in them that compute nothing.
 
 What is to be written goes into a file beside its place first, and from there to its place in one
 step of the file system. So a crash, a full disk or a second writer leaves the old file or the new
@@ -6,7 +6,9 @@ one, and never a part of either.
 """
 
 import contextlib
+import csv
 import errno
+import io
 import os
 import secrets
 import stat
@@ -15,6 +17,7 @@ from pathlib import Path
 
 from nnlib.shown import shown
 
+FORMULA = ("=", "+", "-", "@")  # begin what a spreadsheet computes
 MINE = ".nnlib-"  # how the names of passing files begin
 PART = ".part"
 OLD = 60  # seconds after which nobody is still writing a passing file
@@ -82,6 +85,25 @@ def make_folder(path):
     with _in_a_sentence(f"folder {shown(path)}", "made"):
         path.mkdir(exist_ok=True)
     return path
+
+
+def as_csv(rows):
+    """Return rows of text and numbers as CSV for a spreadsheet, in which no text is a formula.
+
+    Parameters
+    ----------
+    rows : iterable of list
+        A number is written so that reading it gives the same bits.
+    """
+    table = io.StringIO(newline="")
+    csv.writer(table).writerows([_in_a_spreadsheet(cell) for cell in row] for row in rows)
+    return table.getvalue()
+
+
+def _in_a_spreadsheet(cell):
+    if isinstance(cell, float):
+        return repr(cell).removesuffix(".0")
+    return f"'{cell}" if isinstance(cell, str) and cell.lstrip().startswith(FORMULA) else cell
 
 
 @contextlib.contextmanager

@@ -1,4 +1,4 @@
-"""Losses and weights in files.
+"""Losses, weights, and whole trainings in files.
 
 A file is written whole or not at all, also where several belong together. Loading checks
 everything before it changes a network. What a failed training leaves behind, NaN and infinity, is
@@ -25,6 +25,7 @@ import numpy as np
 from nnlib import checks, files
 from nnlib.network import one_network
 from nnlib.shown import shown
+from nnlib.training import History
 
 HEADING = ["epoch", "loss"]
 VERSION = 1  # of the files of weights
@@ -32,6 +33,7 @@ TEXT_FILE = re.compile(r"(weights|biases)Layer\d+\.txt")
 FIRST_LINE = "nnlib weights, version {version}, save {save}, {count} files"
 # A spreadsheet may have put quotes around it, or other separators into it.
 FIRST_LINE_AGAIN = re.compile(r"nnlib\W+weights\W+version\W+(\d+)\W+save\W+(\w+)\W+(\d+)\W+files")
+SETTINGS = "settings"  # among the arrays of a training that is kept
 KEPT = ".weights"  # the ending of what is kept while files of text take their places
 TRIES = 100  # with another writer at work at the same time, one or two are enough
 BEHIND = " ,;\t\r"  # what a spreadsheet leaves at the end of a line
@@ -179,6 +181,71 @@ def load_weights(network, path):
     _assign(arrays, _values_in(files.read(path), source), source)
 
 
+class Kept(NamedTuple):
+    """A training as it was kept.
+
+    Attributes
+    ----------
+    settings : str
+        The line that brings data and network back.
+    loss, validation_loss : list of float
+    weights : dict of str to array
+        By the names that ``save_weights`` gives them.
+    """
+
+    settings: str
+    loss: list
+    validation_loss: list
+    weights: dict
+
+    def put_into(self, network):
+        """Give these weights to a network of the same layers."""
+        _assign(_named_arrays(network), self.weights, "what was kept")
+
+
+def keep(network, history, settings):
+    """Return a whole training as the bytes of one file: an ``.npz`` with nothing in it but numbers.
+
+    Parameters
+    ----------
+    network : Network
+        A single one, without copies.
+    history : History
+    settings : str
+        The line that brings data and network back.
+    """
+    checks.instance(history, History, "history", "a History, as train returns it")
+    settings = np.frombuffer(checks.text(settings, "settings").encode(), np.uint8)
+    losses = {"loss": history.loss, "validation_loss": history.validation_loss}
+    return _as_npz(_named_arrays(network) | losses | {SETTINGS: settings})
+
+
+def kept(content, source="the file"):
+    """Return the ``Kept`` in the bytes that ``keep`` made.
+
+    Parameters
+    ----------
+    content : bytes
+    source : str
+        How messages begin.
+
+    Raises
+    ------
+    ValueError
+        In a sentence, for what ``keep`` has not made.
+    """
+    source = checks.text(source, "source")
+    checks.instance(content, bytes, "content", "the bytes of a file")
+    values = _values_in(content, source, "a training that was kept")
+    try:
+        settings = values.pop(SETTINGS).astype(np.uint8, casting="no").tobytes().decode()
+        loss = checks.row(values.pop("loss"), "loss", finite=False).tolist()
+        validation_loss = values.pop("validation_loss").astype(float, casting="no").ravel().tolist()
+    except (KeyError, TypeError, ValueError):
+        raise ValueError(f"{source} is not a training that was kept.") from None
+    return Kept(settings, loss, validation_loss, values)
+
+
 # Weights by name
 
 
@@ -230,7 +297,7 @@ def _as_npz(arrays):
     return file.getvalue()
 
 
-def _values_in(content, source):
+def _values_in(content, source, wanted="a file that save_weights wrote"):
     """Return the arrays in the bytes of an ``.npz`` file by name."""
     version = 0
     try:
@@ -243,7 +310,7 @@ def _values_in(content, source):
                 values = {name: file[name] for name in file if name != "version"}
     except Exception:  # a damaged file can raise whatever there is
         if version <= VERSION:
-            raise ValueError(f"{source} is not a file that save_weights wrote.") from None
+            raise ValueError(f"{source} is not {wanted}.") from None
     _ask_for_a_known_version(version, source)
     return values
 

@@ -332,6 +332,36 @@ class Training:
             if history.ended is not None:
                 return
 
+    def take_up(self, loss, validation_loss=None):
+        """Go on from where another training has come whose weights the network has got.
+
+        Gradient descent then goes on as it would have; Adam and momentum begin to remember anew.
+
+        Parameters
+        ----------
+        loss, validation_loss : sequence of float
+            Its history, an entry for each epoch and one for before the first; the second only
+            where something is held out.
+        """
+        history = self.history
+        loss = checks.row(loss, "loss", finite=False).tolist()
+        watched = []
+        if validation_loss is not None:
+            watched = checks.row(validation_loss, "validation_loss", finite=False).tolist()
+        if len(watched) != (0 if self._validation is None else len(loss)):
+            raise ValueError(
+                f"validation_loss has {len(watched)} entries, which do not go with the {len(loss)} "
+                "of loss and these data: take both from one history."
+            )
+        history.loss[:], history.validation_loss[:] = loss[:-1], watched[:-1]
+        history.go_on()
+        self._silent.run(self._record, len(loss) - 1)
+        history.kept.items[:] = [history.last]
+        if history.validation_loss:
+            lows = np.nan_to_num(history.validation_loss, nan=np.inf)
+            self._lowest = (float(lows.min()), int(lows.argmin()))
+        self._note_the_end(self._reason_to_stop())
+
     def stop(self):
         """End after the epoch under way, also from another thread or from a callback."""
         self._stop_button.pressed = True

@@ -29,6 +29,7 @@ from nnlib import (
     network,
     optimizers,
     plots,
+    predictions,
     scaling,
     shown,
     storage,
@@ -55,6 +56,7 @@ MODULES = (
     layers,
     backpropagation,
     network,
+    predictions,
     baselines,
     gradient_check,
     stuck,
@@ -185,6 +187,10 @@ def weights_folder():
     return {"network": single(), "folder": "text"}
 
 
+def kept_file():
+    return storage.keep(single(), trained().history, "gates:1")
+
+
 def drawn(function, **arguments):
     return function, {"axes": plots.new_figure()[1], **arguments}
 
@@ -210,6 +216,10 @@ DOORS = {
     "datasets.split": lambda: (
         datasets.split,
         {"dataset": datasets.xor(), "share": 0.25, "rng": 1},
+    ),
+    "datasets.split_rows": lambda: (
+        datasets.split_rows,
+        {"samples": 4, "share": 0.25, "rng": 1},
     ),
     "datasets.labels": lambda: (
         datasets.labels,
@@ -274,6 +284,20 @@ DOORS = {
     "table.Table.dataset": lambda: (
         table().dataset,
         {"inputs": ["hours", "shift"], "targets": "score"},
+    ),
+    "table.Table.name_of": lambda: (table().name_of, {"name": "hours"}),
+    "predictions.predictions_csv": lambda: (
+        predictions.predictions_csv,
+        {
+            "table": table(),
+            "network": Network([Dense(4, 1, "tanh")], rng=1),
+            "dataset": table().dataset(["hours", "shift"], "score"),
+            "held_out": [0],
+        },
+    ),
+    "predictions.outside": lambda: (
+        predictions.outside,
+        {"dataset": datasets.xor(), "row": [0.5, 2.0]},
     ),
     "table.Table.complete_rows": lambda: (table().complete_rows, {"names": ["hours", "shift"]}),
     "reading.read_table": lambda: (read_table, table_file()),
@@ -348,6 +372,10 @@ DOORS = {
         whole(trained().steps),
         {"epochs": 4, "at_a_time": 2, "seconds": 0.001},
     ),
+    "training.Training.take_up": lambda: (
+        trained().take_up,
+        {"loss": [0.5, 0.25], "validation_loss": [0.5, 0.125]},
+    ),
     **{
         f"training.Training.{name}": partial(
             lambda name, value: (assign(trained(), name), {name: value}), name, value
@@ -366,6 +394,12 @@ DOORS = {
     "storage.load_weights": lambda: (storage.load_weights, weights_file()),
     "storage.save_weights_text": lambda: (storage.save_weights_text, weights_folder()),
     "storage.load_weights_text": lambda: (storage.load_weights_text, weights_folder()),
+    "storage.keep": lambda: (
+        storage.keep,
+        {"network": single(), "history": trained().history, "settings": "gates:1"},
+    ),
+    "storage.kept": lambda: (storage.kept, {"content": kept_file(), "source": "the file"}),
+    "storage.Kept.put_into": lambda: (storage.kept(kept_file()).put_into, {"network": single()}),
     "export.numpy_code": lambda: (
         export.numpy_code,
         {"network": single(), "columns": ["x", "x * y"], "encoding": encoding()},
@@ -517,6 +551,7 @@ NO_DOORS = {
         "activations.Written",
         "losses.Written",
         "datasets.Dataset",
+        "storage.Kept",
         "problem.Problem",
         "problem.SetUp",
         "scaling.Encoding",

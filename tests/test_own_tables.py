@@ -14,6 +14,7 @@ from nnlib.explorers.scores import ScoreExplorer
 from nnlib.explorers.upload import Upload
 from nnlib.explorers.widgets import HIDDEN, Textarea
 from nnlib.pictures.theme import MOST_MARKS
+from nnlib.predictions import outside
 from nnlib.problems.own_table import file_as_text
 from tests.right_tables import FOLDER, RIGHT
 
@@ -21,7 +22,6 @@ OWN = "own table"
 ROLES = {"i": "input", "t": "target", "-": "leave out"}
 NOT_LEARNED = {  # by the explorer that learns numbers, and why
     "gaps_in_languages.csv": "Line 2, cell 2: 'k. A.' is not a number",
-    "marks_with_signs.csv": "The target 'Note' holds more than two words",
 }
 SHIFTS = ("early", "late", "night")
 CLASS = "id;name;hours;shift;score\n" + "\n".join(
@@ -122,14 +122,30 @@ def test_columns_are_chosen_in_code_and_said():
     assert explorer._made.seen.target_names == ("score",)
 
 
-def test_a_second_target_takes_the_place_of_the_first():
-    explorer = ScoreExplorer(OWN, own_table=CLASS)
+def targets(explorer):
+    return [each for each, role in roles(explorer).items() if role == "target"]
+
+
+def test_where_one_target_is_learned_a_second_takes_the_place_of_the_first():
+    explorer = NeuronExplorer(OWN, own_table=CLASS)
     choices = explorer.controls["columns"]
     for name in ("hours", "id"):
         choices._dropdowns[name].value = "target"
-        assert [each for each, role in roles(explorer).items() if role == "target"] == [name]
+        assert targets(explorer) == [name]
     assert choices.value == {"id": "target"}
-    choices._dropdowns["id"].value = "input"  # then the proposed one is it again
+
+
+def test_targets_are_chosen_and_given_up():
+    explorer = ScoreExplorer(OWN, own_table=CLASS)
+    choices = explorer.controls["columns"]
+    choices._dropdowns["hours"].value = "target"  # the proposed one gives way
+    assert targets(explorer) == ["hours"]
+    choices._dropdowns["id"].value = "target"
+    assert targets(explorer) == ["id", "hours"]
+    choices._dropdowns["shift"].value = "target"
+    assert "'shift' holds words, and then it has to be the only one" in words(explorer._status)[1]
+    for name in ("shift", "hours", "id"):
+        choices._dropdowns[name].value = "input"  # then the proposed one is it again
     assert roles(explorer)["score"] == "target"
     choices._dropdowns["score"].value = "input"
     assert words(explorer._status)[1].startswith("No column is the target: choose")
@@ -142,7 +158,8 @@ def test_a_second_target_takes_the_place_of_the_first():
     [
         ({"scor": "target"}, "column 'scor' is not known. Did you mean 'score'"),
         ({"name": "target"}, "Line 2, cell 2: 'A' is not a number"),
-        ({"shift": "target"}, "The target 'shift' holds more than two words"),
+        ({"shift": "target", "score": "target"}, "The target 'shift' holds words"),
+        (dict.fromkeys("abcde", "target"), "column 'a' is not known"),
         (dict.fromkeys(("hours", "shift"), "leave out"), "No column is an input"),
     ],
 )
@@ -169,7 +186,7 @@ def test_what_cannot_be_chosen_is_said_and_nothing_is_lost(columns, problem):
 )
 def test_arguments_that_cannot_be_are_named(argument, value, problem):
     with pytest.raises(ValueError, match=problem):
-        ScoreExplorer(OWN, **{argument: value})
+        NeuronExplorer(OWN, **{argument: value})
 
 
 def test_another_table_forgets_what_was_chosen_for_columns_that_it_has_not():
@@ -295,7 +312,7 @@ def test_scaling_is_measured_on_what_training_sees():
 def test_a_question_begins_within_the_data():
     explorer = ScoreExplorer(OWN, own_table=text_of("years.csv"), held_out=0.0)
     (year,) = explorer._what_if.row()
-    assert explorer._made.outside([year]) == []
+    assert outside(explorer._made.seen, [year]) == []
     assert year == int(year)
 
 

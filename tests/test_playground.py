@@ -616,7 +616,9 @@ def test_there_is_a_most_of_points():
 def test_a_csv_file_fills_the_table(content, table):
     playground = Playground("data=own")
     (upload,) = (
-        each for each in with_all_parts(playground._box) if isinstance(each, ipywidgets.FileUpload)
+        each
+        for each in with_all_parts(playground._box)
+        if isinstance(each, ipywidgets.FileUpload) and each.description == "Open a file"
     )
     file = {"name": "mine.csv", "type": "text/csv", "size": len(content), "content": content}
     before = playground.controls["points"].value

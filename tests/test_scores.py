@@ -126,7 +126,7 @@ def covered(draw, students=40, epochs=500):
     for each in (made, many, *fit_without_parts(**how)):
         inputs, targets = each.encoding.scaled(each.seen)[:2]
         train(each.network, inputs, targets, epochs=epochs, learning_rate=0.1)
-        errors += [] if each is many else each.errors(each.network).tolist()
+        errors += [] if each is many else each.errors(each.network).ravel().tolist()
     assert len(errors) == students
     off = np.abs(made.predict(made.network, new.inputs) - new.targets)
     low, high = np.percentile(made.predict(many.network, new.inputs), [5, 95], axis=0)
@@ -197,7 +197,9 @@ def test_what_if_of_starts_that_all_went_beyond_measure_says_so():
 def test_a_file_that_is_no_text_is_refused_and_the_next_one_read():
     explorer = ScoreExplorer(OWN, held_out=0.0)
     (upload,) = (
-        each for each in with_all_parts(explorer._box) if isinstance(each, ipywidgets.FileUpload)
+        each
+        for each in with_all_parts(explorer._box)
+        if isinstance(each, ipywidgets.FileUpload) and each.description == "Open a file"
     )
     kept = explorer.controls["own_table"].value
 

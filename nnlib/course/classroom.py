@@ -1,7 +1,5 @@
 """A table of a class: pupils by exercises, with the commonest mistakes."""
 
-import csv
-import io
 from collections import Counter
 from html import escape
 
@@ -13,7 +11,6 @@ from nnlib.exercises import done
 CSV, PAGE = "one_neuron_class.csv", "one_neuron_class.html"
 SIGNS = {"right": "+", "tried": "-", "": "."}
 LEGEND = "+ right, - tried, . not yet"
-FORMULA = ("=", "+", "-", "@")  # begin what a spreadsheet computes
 MOST_MISTAKES = 10
 LONGEST_NAME = 30
 HTML = """<!DOCTYPE html>
@@ -99,12 +96,8 @@ class Class:
 
     def csv(self):
         """Return the table for a spreadsheet, in which no cell is a formula."""
-        table = io.StringIO(newline="")
-        writer = csv.writer(table)
-        writer.writerow(["pupil", *self._names])
-        for pupil, states in self.states():
-            writer.writerow([_no_formula(cell) for cell in [pupil, *states]])
-        return table.getvalue()
+        rows = ([pupil, *states] for pupil, states in self.states())
+        return files.as_csv([["pupil", *self._names], *rows])
 
     def page(self):
         """Return the table as a page."""
@@ -145,7 +138,3 @@ def _told(mistake):
 
 def _items(sentences):
     return "".join(f"<li>{escape(each)}</li>\n" for each in sentences)
-
-
-def _no_formula(cell):
-    return f"'{cell}" if cell.lstrip().startswith(FORMULA) else cell

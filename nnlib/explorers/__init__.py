@@ -17,6 +17,8 @@ frame          what is shown at one moment, the states, and parts of one's own
 line           what is set as a line of text, to copy and to paste
 machine        a training that can be steered while it runs
 base           what all explorers share; tells the route from slider to picture
+keeping        a whole training as a file: to keep, and to open again
+code           the network as a program
 ask            asking the network about a row of inputs
 neuron         lesson 1: a single neuron
 handles        two handles on a line to drag it by, and sliders with the same numbers
@@ -31,9 +33,9 @@ microscope     lesson 2: one step of training, a formula at a time
 plane          the playground: a network that learns points in the plane
 points         the playground: own points
 many           the playground: a hundred starts at once
-code           the playground: the network as a program
 playground     the playground, with all of these
 what_if        lesson 3: how far an answer is to be trusted
+predicted      one's own table with a prediction for every row, as a file
 scores         lesson 3: a network that predicts numbers
 side_by_side   lesson 4: the same network in nnlib and in Keras
 digits         lesson 5: a network that reads handwritten digits

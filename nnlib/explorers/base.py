@@ -16,6 +16,7 @@ The route from a slider to a picture, with the four files to open:
 import inspect
 import re
 
+from nnlib import files, storage
 from nnlib.explorers import cell, look, widgets
 from nnlib.explorers.controls import shown, with_all_parts
 from nnlib.explorers.frame import State
@@ -25,6 +26,7 @@ from nnlib.metrics import TOLERANCE, is_within
 from nnlib.pictures.curves import CHART, POINTS_A_CURVE, loss_curve
 from nnlib.pictures.scene import on_page, still
 from nnlib.pictures.theme import number
+from nnlib.shown import shown as shown_briefly
 
 OF_THE_BASE = {"row", "log_scale", "replay", "pace", "settings"}  # controls that all have
 NEEDED = {"epochs", "learning_rate", "stop_at_loss"}  # settings, by the machine
@@ -201,6 +203,35 @@ class Explorer(Machine):
         for part in (self._box, *self.controls.values()):
             for widget in with_all_parts(part):
                 widget.close()
+
+    def keep(self, path):
+        """Write data, settings, weights and losses into one file; end its name with ``.npz``.
+
+        Parameters
+        ----------
+        path : str or Path
+            A file in a folder that exists.
+        """
+        frame = self.settled()
+        content = storage.keep(frame.network, frame.history, self.settings)
+        files.write_whole({files.checked(path): content})
+
+    def open(self, path):
+        """Take up what ``keep`` wrote: all of it comes back, and training goes on from there.
+
+        What Adam and momentum remembered of the last steps does not; they begin anew.
+
+        Parameters
+        ----------
+        path : str or Path
+
+        Raises
+        ------
+        ValueError
+            For another file, or a damaged one; then everything stays as it was.
+        """
+        path = files.checked(path)
+        self.take_up(storage.kept(files.read(path), f"path {shown_briefly(path)}"))
 
     def summary(self):
         """Return the present state in one line."""

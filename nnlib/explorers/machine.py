@@ -262,6 +262,39 @@ class Machine:
             print(f"Training was {self._history.stopped_because}; what was learned is kept.")
         return self._history
 
+    def take_up(self, kept):
+        """Stand where a training that was kept had come, with its data, settings and weights.
+
+        Parameters
+        ----------
+        kept : nnlib.storage.Kept
+
+        Raises
+        ------
+        ValueError
+            Where its parts do not fit together; then everything stays as it was.
+        """
+        values = self.problem.read(kept.settings)
+        if len(kept.loss) > MOST_EPOCHS:
+            raise ValueError(f"it has more than {MOST_EPOCHS:,} epochs, which are the most.")
+        self._resumed(self.problem.set_up(values), values, kept)
+        self._runner.drop()
+        with self.moving_controls():
+            self._panel.put(values)
+        self._changed.clear()
+        self._begin()
+        self._training = self._resumed(self._made, values, kept)
+        self._history = self._training.history
+        self._draw()
+        self.say(f"Opened: {self._in_one_line()}. Train goes on from here.")
+
+    def _resumed(self, made, values, kept):
+        """Return the training of what was made, as far as one that was kept had come."""
+        training = self.problem.training(made, values)
+        kept.put_into(made.network)
+        training.take_up(kept.loss, kept.validation_loss or None)
+        return training
+
     def reset(self):
         """Go back to the start: a network that has not been trained."""
         self._changed.clear()

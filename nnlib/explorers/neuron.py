@@ -2,8 +2,11 @@
 
 from functools import partial
 
+from nnlib.explorers import look
 from nnlib.explorers.ask import Ask
 from nnlib.explorers.base import Explorer
+from nnlib.explorers.frame import Part
+from nnlib.explorers.keeping import Keeping
 from nnlib.pictures import answers, diagrams, planes
 from nnlib.problems import neuron
 from nnlib.problems.own_examples import what_to_know
@@ -23,7 +26,10 @@ class NeuronExplorer(Explorer):
             LARGEST,
             switches=True,
         )
-        super().__init__(*given, parts=[self._ask], **by_name)
+        self._keeping = Keeping(self)
+        tools = Part()
+        tools.box = look.row(self._keeping.buttons)
+        super().__init__(*given, parts=[self._ask, tools, self._keeping], **by_name)
 
     def subject(self, values):
         """Return the name of the data, and whether there is a bias."""

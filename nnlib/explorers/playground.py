@@ -7,6 +7,7 @@ import ipyevents
 from nnlib.explorers import look
 from nnlib.explorers.code import Code
 from nnlib.explorers.frame import Part, State
+from nnlib.explorers.keeping import Keeping
 from nnlib.explorers.many import ManyStarts
 from nnlib.explorers.plane import PlaneExplorer
 from nnlib.explorers.points import PointsEditor
@@ -27,8 +28,12 @@ class Playground(PlaneExplorer):
     def __init__(self, *given, **by_name):
         self._many, self._editor, self._code = ManyStarts(self), PointsEditor(self), Code(self)
         tools = Part()
-        tools.box = look.row([self._many.button, self._editor.take, *self._code.buttons])
-        super().__init__(*given, parts=[self._editor, tools, self._many, self._code], **by_name)
+        keeping = Keeping(self)
+        tools.box = look.row(
+            [self._many.button, self._editor.take, *self._code.buttons, *keeping.buttons]
+        )
+        parts = [self._editor, tools, self._many, self._code, keeping]
+        super().__init__(*given, parts=parts, **by_name)
         self._events = ipyevents.Event(source=self._plane, watched_events=["click"])
         self._events.on_dom_event(
             lambda event: self._runner.enter(partial(self._press_surface, event))

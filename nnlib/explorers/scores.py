@@ -3,22 +3,30 @@
 from functools import partial
 
 from nnlib import checks
+from nnlib.explorers import look
 from nnlib.explorers.base import Explorer
+from nnlib.explorers.code import Code
+from nnlib.explorers.frame import Part
+from nnlib.explorers.keeping import Keeping
+from nnlib.explorers.predicted import Predicted
 from nnlib.explorers.what_if import WhatIf
 from nnlib.export import keras_code, numpy_code
+from nnlib.metrics import confusion_matrix
 from nnlib.pictures import answers, diagrams, planes
 from nnlib.pictures.theme import number
 from nnlib.problems import scores
 from nnlib.problems.fit import same_in_every_row
 from nnlib.problems.own_examples import FEW_ROWS
+from nnlib.tables import read_table
 
 
 class ScoreExplorer(Explorer):
-    """A hidden layer that learns numbers, on examples of which some are held out.
+    """A hidden layer that learns numbers or classes, on examples of which some are held out.
 
     Inputs and targets are scaled to mean 0 and standard deviation 1, as the examples to learn from
     say; so a loss of 1 is that of always answering the mean. Hidden neurons are tanh, the output
-    linear.
+    linear. A target that is a word, or 0 and 1, is a class: then the output is a sigmoid, or of
+    more than two words softmax, and the loss cross-entropy.
 
     Of a table of one's own, every column is input, target or left out. Words and columns of 0 and 1
     stay 0 and 1. What the table shows is proposed; to choose otherwise::
@@ -31,8 +39,12 @@ class ScoreExplorer(Explorer):
     problem = scores.PROBLEM
 
     def __init__(self, *given, **by_name):
-        self._what_if = WhatIf(self)
-        super().__init__(*given, parts=[self._what_if], **by_name)
+        self._what_if, self._predicted = WhatIf(self), Predicted(self)
+        self._code, self._keeping = Code(self), Keeping(self)
+        tools = Part()
+        tools.box = look.row([*self._code.buttons, *self._keeping.buttons])
+        parts = [self._what_if, self._predicted, tools, self._code, self._keeping]
+        super().__init__(*given, parts=parts, **by_name)
 
     def ask(self, row):
         """Say what the network predicts, and how far to trust it, by other trainings as long.
@@ -54,20 +66,57 @@ class ScoreExplorer(Explorer):
         return self._what_if.finish(frame, row)
 
     def errors(self):
-        """Return the typical errors, in the target's unit, by what they are errors of.
+        """Return how far off the network is, by what of: in the target's unit, the typical error.
+
+        Of classes it is the share of wrong answers.
 
         Returns
         -------
         dict of str to float
             ``"learned from"``, ``"held out"`` (where examples are), and on the latter the baselines
-            ``"mean"`` and ``"straight line"``.
+            ``"mean"`` and ``"straight line"``; the mean of classes is the most frequent one. With
+            several targets, a dictionary of them by their names in place of each number.
         """
         frame = self.settled()
         made, network = frame.made, frame.network
         errors = {"learned from": made.error(network, made.seen)}
         if len(made.held_out.inputs):
             errors["held out"] = made.error(network, made.held_out)
-        return errors | dict(zip(("mean", "straight line"), made.baselines(), strict=True))
+        errors |= dict(zip(("mean", "straight line"), made.baselines(), strict=True))
+        names = made.seen.target_names
+        return {
+            name: each[0] if len(each) == 1 else dict(zip(names, each, strict=True))
+            for name, each in errors.items()
+        }
+
+    def importance(self):
+        """Return by how much the loss grows when a column of the inputs tells nothing any more.
+
+        Its cells are shuffled among the held-out examples; where there are none, among all.
+
+        Returns
+        -------
+        dict of str to float
+            By the columns' names, the largest first; about 0 for one that is not used.
+        """
+        frame = self.settled()
+        return frame.made.importance(frame.network)
+
+    def predictions(self, source=None):
+        """Return the own table with a prediction for every row, as CSV for a spreadsheet.
+
+        Parameters
+        ----------
+        source : str, Path or bytes, optional
+            Another table, as ``nnlib.tables.read_table`` takes it, with the same inputs.
+
+        Raises
+        ------
+        ValueError
+            Where the data are not an own table, or the other one lacks an input.
+        """
+        table = None if source is None else read_table(source)
+        return self._predicted.text(self.settled(), table)
 
     def numpy_code(self):
         """Return the network as a program that needs NumPy only; it scales as the explorer does."""
@@ -88,21 +137,24 @@ class ScoreExplorer(Explorer):
         return f"{values['data']}, {neurons}, {bias} a bias"
 
     def result(self, frame):
-        """Return the typical errors in the target's unit."""
+        """Return the typical errors in the targets' units, or the shares of right classes."""
         made = frame.made
-        words = f"typical error {number(made.error(frame.network, made.seen))}"
+        words = _in_words(made, made.error(frame.network, made.seen))
         if len(made.held_out.inputs):
-            words += f", held out {number(made.error(frame.network, made.held_out))}"
-        return words
+            words += f", held out {_in_words(made, made.error(frame.network, made.held_out))}"
+        return words if made.classes else f"typical error {words}"
 
     def remarks(self, frame):
         """Return the baselines, and what to know about the data."""
-        seen, held_out = frame.made.seen, frame.made.held_out
+        made, seen, held_out = frame.made, frame.made.seen, frame.made.held_out
         where = "held-out examples" if len(held_out.inputs) else "examples"
-        mean, line = frame.made.baselines()
+        mean, line = (_in_words(made, each) for each in made.baselines())
+        compared = f"the mean is off by {mean}, a straight line by {line}"
+        if made.classes:
+            compared = f"always the most frequent answer is {mean}, a straight line {line}"
         said = [
             f"{len(seen.inputs):,} to learn from, {len(held_out.inputs):,} held out. To compare, "
-            f"on the {where}: the mean is off by {number(mean)}, a straight line by {number(line)}."
+            f"on the {where}: {compared}."
         ]
         said += [
             f"{name} is the same in every row to learn from: it can tell nothing."
@@ -121,14 +173,44 @@ class ScoreExplorer(Explorer):
     def pictures(self, frame):
         """Return predictions against targets, for two inputs the surface, and the network."""
         made, predict = frame.made, partial(frame.made.predict, frame.network)
+        drawn = self._counted(made, predict) if made.classes else self._compared(made, predict)
+        if made.seen.inputs.shape[1] == 2 and made.seen.targets.shape[1] == 1:
+            drawn.append(
+                planes.decision_map(predict, made.seen)
+                if made.classes
+                else planes.fitted_surface(predict, made.seen, made.held_out)
+            )
+        row = frame.row._replace(name=f"{frame.row.name}, scaled")
+        names = made.seen.target_names
+        outputs = (made.classes or names) if len(names) > 1 else None
+        diagram = diagrams.network_diagram(frame.network, made.seen.input_names, row, outputs)
+        return [*drawn, diagram]
+
+    def _compared(self, made, predict):
+        """Return for each target the predictions against it."""
         parts = [
-            (part.targets[:, 0], predict(part.inputs)[:, 0])
-            if len(part.inputs)
-            else (part.targets[:, 0],) * 2
+            (part.targets, predict(part.inputs)) if len(part.inputs) else (part.targets,) * 2
             for part in (made.seen, made.held_out)
         ]
-        drawn = [answers.predictions(*parts, made.seen.target_names[0])]
-        if made.seen.inputs.shape[1] == 2:
-            drawn.append(planes.fitted_surface(predict, made.seen, made.held_out))
-        row = frame.row._replace(name=f"{frame.row.name}, scaled")
-        return [*drawn, diagrams.network_diagram(frame.network, made.seen.input_names, row)]
+        return [
+            answers.predictions(*([each[:, at] for each in pair] for pair in parts), name)
+            for at, name in enumerate(made.seen.target_names)
+        ]
+
+    def _counted(self, made, predict):
+        """Return the table of right classes and answers, of held-out examples where there are."""
+        is_held_out = len(made.held_out.inputs) > 0
+        part = made.held_out if is_held_out else made.seen
+        counts = confusion_matrix(predict(part.inputs), part.targets)
+        which = "held out" if is_held_out else "learned from"
+        return [answers.confusion(counts, made.classes, which)]
+
+
+def _in_words(made, errors):
+    """Return errors, as ``Fit.error`` has them, as a person reads them."""
+    if made.classes:
+        return f"{1 - errors[0]:.0%} right"
+    if len(errors) == 1:
+        return number(errors[0])
+    names = made.seen.target_names
+    return ", ".join(f"{name} {number(each)}" for name, each in zip(names, errors, strict=True))

@@ -5,6 +5,8 @@ from nnlib.explorers.controls import shown
 from nnlib.problems.own_table import file_as_text, is_heading
 from nnlib.tables.sources import ENCODINGS
 
+ENDINGS = ".csv,.tsv,.txt,.data,.xlsx"
+
 
 class Upload(widgets.VBox):
     """A button that writes an uploaded file into a text box, and asks for its encoding if need be.
@@ -22,7 +24,7 @@ class Upload(widgets.VBox):
         self._table, self._say, self._is_named = table, say, is_named
         self._name, self._content = "", b""
         self._button = widgets.FileUpload(
-            accept=".csv,.tsv,.txt,.data,.xlsx", description="Open a file", tooltip=tooltip
+            accept=ENDINGS, description="Open a file", tooltip=tooltip
         )
         self._words = widgets.HTML()
         self._encoding = widgets.Dropdown(options=ENCODINGS, description="encoding of the file")

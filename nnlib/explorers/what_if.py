@@ -12,6 +12,7 @@ import numpy as np
 from nnlib.explorers.ask import Ask
 from nnlib.live import Runner
 from nnlib.pictures.theme import number
+from nnlib.predictions import outside
 from nnlib.problems.fit import fit, fit_without_parts
 from nnlib.problems.own_faults import LARGEST
 from nnlib.problems.scores import fitted_how
@@ -49,6 +50,26 @@ class Answer(NamedTuple):
     scatter: float
 
 
+class ClassAnswer(NamedTuple):
+    """Which class a network predicts, and how many other starts say the same.
+
+    Attributes
+    ----------
+    predicted : str
+    share : float
+        What the network gives it, of a whole.
+    agreeing : int
+        Of fifty other starts, trained as long.
+    outside : list of (name, value, lowest, highest)
+        Inputs outside the range of the examples.
+    """
+
+    predicted: str
+    share: float
+    agreeing: int
+    outside: list
+
+
 class WhatIf(Ask):
     """Asks the network, other starts of it, and networks that have not seen a part of the examples.
 
@@ -65,7 +86,7 @@ class WhatIf(Ask):
         self._trainings = []  # others, as long as that of the network; the first is of all starts
         self._frame = self._asked = None  # what was asked of which network
         self._coded = []  # as numbers
-        self._answered, self._held_out_errors = math.nan, []
+        self._outputs, self._held_out_errors = np.array([]), []
 
     def dataset(self, made):
         """Return the examples in their own units."""
@@ -93,70 +114,111 @@ class WhatIf(Ask):
         self._runner.start(self._steps())
 
     def finish(self, frame, row):
-        """Train, come back when it is done, and return an ``Answer``."""
+        """Train, come back when it is done, and return an answer, or of several targets a list."""
         self._ask(frame, row)
         self._runner.finish(self._steps())
-        return self._answer()
+        answers = self._answers()
+        return answers[0] if len(answers) == 1 else answers
 
     def _ask(self, frame, row):
         made = frame.made
         self._trainings = self._trainings or _other_trainings(frame.values)
         self._frame, self._asked = frame, row
         self._coded = self.coded(row)
-        self._answered = made.predict(frame.network, [self._coded]).item()
-        self._held_out_errors = made.errors(frame.network) if len(made.held_out.inputs) else []
+        self._outputs = made.predict(frame.network, [self._coded])[0]
+        self._held_out_errors = [made.errors(frame.network)] if len(made.held_out.inputs) else []
 
     def _steps(self):
         for _, training in self._trainings:
             yield from training.steps(self._frame.epoch - training.history.epochs, EPOCHS_A_STEP)
 
-    def _answer(self):
-        (_, others), *_ = self._trainings
+    def _answers(self):
+        """Return what the network and the other starts say, an answer for each target."""
+        made, (_, others), *_ = self._frame.made, *self._trainings
         with np.errstate(all="ignore"):
-            said = self._frame.made.predict(others.network, [self._coded])[:, 0, 0]
-            scatter = nine_in_ten(self._errors())
-        all_count = (np.abs(said) < BEYOND_MEASURE).all()
-        low, high = np.percentile(said, PERCENTILES).tolist() if all_count else [np.nan] * 2
-        scatter = scatter if scatter < BEYOND_MEASURE else np.nan
-        return Answer(self._answered, low, high, self._frame.made.outside(self._coded), scatter)
+            said = made.predict(others.network, [self._coded])[:, 0]
+        beyond = outside(made.seen, self._coded)
+        if made.classes:
+            answered = _class_of(self._outputs)
+            agreeing = sum(_class_of(each) == answered for each in said)
+            share = _share_of(self._outputs, answered)
+            return [ClassAnswer(made.classes[answered], share, agreeing, beyond)]
+        errors = self._errors()
+        return [
+            _answer(value, said[:, at], beyond, errors[:, at] if len(errors) else [])
+            for at, value in enumerate(self._outputs.tolist())
+        ]
 
     def _errors(self):
         """Return how far off every example is from a network that has not learned from it."""
         _, *without_parts = self._trainings
         if any(training.history.epochs < self._frame.epoch for _, training in without_parts):
             return []
-        left_out = [part.errors(training.network) for part, training in without_parts]
-        return np.concatenate([self._held_out_errors, *left_out])
+        with np.errstate(all="ignore"):
+            left_out = [part.errors(training.network) for part, training in without_parts]
+        every = [*self._held_out_errors, *left_out]
+        return np.concatenate(every) if every else []
 
     def _ended(self, reason):
-        answer, (_, others) = self._answer(), self._trainings[0]
+        answers, (_, others) = self._answers(), self._trainings[0]
         epochs = others.history.epochs
         how_long = "as long" if epochs == self._frame.epoch else f"for {epochs:,} epochs only"
-        said = "some went beyond all measure: lower the learning rate"
-        if np.isfinite(answer.low):
-            said = f"nine in ten say {number(answer.low, 4)} to {number(answer.high, 4)}"
-        self._say(f"Of {STARTS} starts trained {how_long}, {said}. {reason or ''}", answer)
+        said = "; ".join(map(self._agreement, answers, self._frame.made.seen.target_names))
+        self._say(f"Of {STARTS} starts trained {how_long}, {said}. {reason or ''}", answers)
 
-    def _say(self, words, answer=None):
+    def _agreement(self, answer, name):
+        if isinstance(answer, ClassAnswer):
+            return f"{answer.agreeing} say {answer.predicted}, too"
+        if not np.isfinite(answer.low):
+            return "some went beyond all measure: lower the learning rate"
+        low, high = number(answer.low, 4), number(answer.high, 4)
+        of = f" for {name}" if len(self._outputs) > 1 else ""
+        return f"nine in ten say {low} to {high}{of}"
+
+    def _say(self, words, answers=()):
         made, row = self._frame.made, zip(self._columns, self._asked, strict=True)
         asked = ", ".join(
             f"{column.name} {cell if column.words else number(cell, 6)}" for column, cell in row
         )
         said = [
-            f"For {asked}, after {self._frame.epoch:,} epochs: {made.seen.target_names[0]} "
-            f"{number(self._answered, 4)}. {words} {self.compared(self._answered)}",
+            f"For {asked}, after {self._frame.epoch:,} epochs: {self._predicted()}. {words} "
+            f"{self._guess_compared()}",
         ]
-        if answer and not answer.outside:
-            said += self._scatter_in_words(answer)
+        beyond = outside(made.seen, self._coded)
+        if answers and not beyond:
+            for answer, name in zip(answers, made.seen.target_names, strict=False):
+                said += self._scatter_in_words(answer, name)
         said += [
             f"Mind: {name} {number(value, 6)} lies outside {number(low, 4)} to {number(high, 4)}, "
             "where nothing was learned from. This is extrapolation: a guess without examples."
-            for name, value, low, high in made.outside(self._coded)
+            for name, value, low, high in beyond
         ]
         self.say(*said)
 
-    def _scatter_in_words(self, answer):
+    def _predicted(self):
         made = self._frame.made
+        if made.classes:
+            answered = _class_of(self._outputs)
+            share = _share_of(self._outputs, answered)
+            (part,) = made.encoding.targets.parts
+            return f"{part.name} {made.classes[answered]} (it gives it {share:.0%})"
+        values = zip(made.seen.target_names, self._outputs.tolist(), strict=True)
+        return ", ".join(f"{name} {number(value, 4)}" for name, value in values)
+
+    def _guess_compared(self):
+        """Compare a guess with the one number or the class; of several targets nothing is said."""
+        made = self._frame.made
+        if made.classes:
+            guess = self._guess.value.strip()
+            predicted = made.classes[_class_of(self._outputs)]
+            same = "the same" if guess.casefold() == predicted.casefold() else "something else"
+            return f"You guessed {guess}: {same}." if guess else "You have not guessed."
+        return self.compared(self._outputs.item()) if self._outputs.size == 1 else ""
+
+    def _scatter_in_words(self, answer, name):
+        made = self._frame.made
+        if isinstance(answer, ClassAnswer):
+            return []
         if len(made.seen.inputs) + len(made.held_out.inputs) < FEWEST_EXAMPLES:
             return [
                 f"Fewer than {FEWEST_EXAMPLES} examples cannot tell how far single ones scatter."
@@ -164,11 +226,34 @@ class WhatIf(Ask):
         if np.isnan(answer.scatter):
             return []
         low, high = answer.predicted - answer.scatter, answer.predicted + answer.scatter
+        of = f"for {name} " if len(self._outputs) > 1 else ""
         return [
-            f"Single examples scatter: about nine in ten lie within {number(answer.scatter)} of "
-            "what a network says that has not seen them, here from "
+            f"Single examples scatter: {of}about nine in ten lie within {number(answer.scatter)} "
+            "of what a network says that has not seen them, here from "
             f"{number(low, 4)} to {number(high, 4)}."
         ]
+
+
+def _answer(value, said, beyond, errors):
+    """Return an ``Answer`` of what the network says, what the other starts say, and the errors."""
+    with np.errstate(all="ignore"):
+        scatter = nine_in_ten(errors)
+    low, high = np.nan, np.nan
+    if (np.abs(said) < BEYOND_MEASURE).all():
+        low, high = np.percentile(said, PERCENTILES).tolist()
+    return Answer(value, low, high, beyond, scatter if scatter < BEYOND_MEASURE else np.nan)
+
+
+def _class_of(outputs):
+    """Return the place of the class that one output or several answer."""
+    return int(outputs.argmax()) if outputs.size > 1 else int(outputs[0] >= 0.5)
+
+
+def _share_of(outputs, answered):
+    """Return the share that outputs give a class; one output is that of the second of two."""
+    if outputs.size > 1:
+        return float(outputs[answered])
+    return float(outputs[0] if answered else 1 - outputs[0])
 
 
 def _other_trainings(values):

@@ -5,9 +5,9 @@ import math
 import numpy as np
 
 from nnlib.metrics import TOLERANCE, is_within
-from nnlib.pictures.chart import Chart, labels, round_numbers
+from nnlib.pictures.chart import LETTER, Chart, labels, round_numbers
 from nnlib.pictures.diagrams import LINE_OF_TEXT
-from nnlib.pictures.scene import Box, Heat, Line, Marks, Scene, Words
+from nnlib.pictures.scene import FONT_SIZE, SMALL, Box, Heat, Line, Marks, Scene, Words
 from nnlib.pictures.theme import (
     ROWS_NAMED,
     briefly,
@@ -22,6 +22,7 @@ from nnlib.pictures.theme import (
 BEYOND = 0.04  # of the plot: as far out are drawn predictions that are further out
 HALF = 11  # of a target's square, where there is room
 CHART = Chart()
+WIDEST_CLASS, TOP_OF_COUNTS, LONGEST_CLASS = 120, 44, 11  # the last one in letters
 
 
 def outputs_and_targets(dataset, outputs, chosen=None):
@@ -177,6 +178,47 @@ def predictions(seen, held_out, name):
     if len(targets) > len(some(seen[0])) + len(some(held_out[0])):
         shown += ", some of them drawn"
     return Scene("Prediction, target", words, parts, shown)
+
+
+def confusion(counts, names, which):
+    """Draw how often each class was answered to examples of each, as a table of counts.
+
+    Parameters
+    ----------
+    counts : array of int, shape (classes, classes)
+        A row for each right class, a column for each answer.
+    names : sequence of str
+    which : str
+        Of which examples they are, such as ``"held out"``.
+    """
+    left, top, classes = WIDEST_CLASS, TOP_OF_COUNTS, len(names)
+    wide, high = (CHART.right - left) / classes, (CHART.bottom - top) / classes
+    size = min(FONT_SIZE, 0.8 * high, 0.4 * wide)
+    of_each = np.maximum(counts.sum(axis=1), 1)
+    short = [name if len(name) <= LONGEST_CLASS else f"{name[:LONGEST_CLASS]}…" for name in names]
+    parts = []
+    for row, name in enumerate(short):
+        y = top + row * high
+        parts.append(Words(left - 8, y + high / 2 + 5, name, "end", size=min(SMALL, high)))
+        for column in range(classes):
+            x, count = left + column * wide, int(counts[row, column])
+            colour = "positive" if row == column else "negative"
+            share = 0.6 * float(count / of_each[row])
+            parts.append(Box(x, y, wide, high, 0, colour, "ink", 0.5, share))
+            words = (x + wide / 2, y + high / 2 + 0.36 * size, f"{count:,}")
+            parts.append(Words(*words, "middle", size=size, bold=row == column))
+    most = max(1, int(wide / LETTER))
+    for column, name in enumerate(short):
+        x = left + (column + 0.5) * wide
+        parts.append(Words(x, CHART.bottom + 20, name[:most], "middle", size=SMALL))
+    parts.append(Words(left + CHART.width / 2, CHART.bottom + 42, "answered", "middle"))
+    shown = f"{which}: {np.trace(counts):,} of {counts.sum():,} right"
+    rows = "; ".join(
+        f"{name}: {', '.join(map(str, row))}"
+        for name, row in zip(names, counts.tolist(), strict=True)
+    )
+    words = f"{shown}. A row for each right class, a column for each answer: {rows}"
+    return Scene("Right class, answer", words, parts, shown, CHART.size)
 
 
 def _cell(x, y, width, height, share):

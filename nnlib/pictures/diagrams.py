@@ -37,7 +37,7 @@ class Row(NamedTuple):
     targets: np.ndarray
 
 
-def network_diagram(network, input_names, row=None):
+def network_diagram(network, input_names, row=None, output_names=None):
     """Draw a network: a line for every weight, thick for a large one, dashed for a negative one.
 
     Parameters
@@ -47,6 +47,8 @@ def network_diagram(network, input_names, row=None):
     input_names : sequence of str
     row : Row, optional
         What the network answers to it stands in the circles.
+    output_names : sequence of str, optional
+        Where there are several.
     """
     layers = network.layers
     room = _room(
@@ -56,10 +58,10 @@ def network_diagram(network, input_names, row=None):
     )
     words = _in_words(network, input_names)
     if row is None:
-        parts = _weights_and_neurons(network, input_names, room)
+        parts = _weights_and_neurons(network, input_names, room, output_names)
         return Scene("Weights", words, parts, LEGEND, SIZE)
     answers = [row.inputs, *network.forward(row.inputs)]
-    parts = _weights_and_neurons(network, input_names, room, answers)
+    parts = _weights_and_neurons(network, input_names, room, output_names, answers)
     parts += _numbers(network, room, answers)
     if row.targets.size == 1:
         parts += _outcome(network, room, answers, row.targets)
@@ -189,7 +191,7 @@ def _radius(pitch, lines):
     return radius if lines else max(radius, OF_PITCH * pitch)
 
 
-def _weights_and_neurons(network, input_names, room, answers=None):
+def _weights_and_neurons(network, input_names, room, output_names=None, answers=None):
     """Return all but what is in the circles: lines, names, circles, and the weights' numbers.
 
     Parameters
@@ -201,7 +203,7 @@ def _weights_and_neurons(network, input_names, room, answers=None):
         input_names,
         *([f"hidden {unit}" for unit in range(1, layer.outputs + 1)] for layer in network.layers),
     ]
-    names[-1] = ["output"] * len(names[-1])
+    names[-1] = output_names or ["output"] * len(names[-1])
     widest = min(WIDEST, 3 + 0.25 * (BOTTOM - TOP) / max(map(len, room.columns)))
     lines, numbers, texts = [], [], _texts_above(0, names[0], None, room)
     for at, layer in enumerate(network.layers):

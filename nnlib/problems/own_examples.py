@@ -9,11 +9,11 @@ from nnlib.problems.own_faults import filled_lines, gaps, limits, raise_for, wor
 from nnlib.problems.own_table import is_heading, own_table
 from nnlib.scaling import Encoding, is_constant
 from nnlib.tables.coding import TableScaler
-from nnlib.tables.columns import WORDS
+from nnlib.tables.columns import TWO_WORDS, WORDS
 from nnlib.tables.proposals import INPUT, TARGET
 from nnlib.tables.remarks import counted, in_lines, listed, quoted
 
-MOST_INPUTS, MOST_ROWS = 20, 10_000
+MOST_INPUTS, MOST_TARGETS, MOST_ROWS = 20, 4, 10_000
 FEW_PROBLEMS = 3  # that are told one by one, though they are most
 FEW_ROWS = 10
 HOW_TO_WRITE = "Your own table: a row a line, the inputs and then the target."
@@ -21,11 +21,22 @@ NOTHING = MappingProxyType({})
 
 
 class Wanted(NamedTuple):
-    """What an explorer learns from: how a row may look, how few do, and what is no target."""
+    """What an explorer learns from: how a row may look, how few do, and what is no target.
+
+    Attributes
+    ----------
+    example : str
+    fewest_rows : int
+    problem_of_target : callable
+        ``problem_of_target(value)`` returns what is wrong with a number, or ``None``.
+    is_any : bool
+        Whether any number can be a target, several columns of them, or one column of any words.
+    """
 
     example: str
     fewest_rows: int
     problem_of_target: Callable
+    is_any: bool
 
 
 def read_table(text, columns=NOTHING, reading=NOTHING):
@@ -53,9 +64,9 @@ def read_table(text, columns=NOTHING, reading=NOTHING):
 
 
 def read_measurements(text, columns=NOTHING, reading=NOTHING):
-    """Return a typed table of two rows or more whose target may be any number, as a ``Dataset``.
+    """Return a typed table of two rows or more whose targets may be any numbers, as a ``Dataset``.
 
-    All else is as in ``read_table``.
+    Or its one target is a column of words. All else is as in ``read_table``.
     """
     return _examples(text, tuple(columns.items()), tuple(reading.items()), MEASUREMENTS)
 
@@ -162,8 +173,8 @@ def _no_problem(value):
     return None
 
 
-BITS = Wanted("0, 1, 1", 1, _problem_of_a_bit)
-MEASUREMENTS = Wanted("4, 8, 90", 2, _no_problem)
+BITS = Wanted("0, 1, 1", 1, _problem_of_a_bit, False)
+MEASUREMENTS = Wanted("4, 8, 90", 2, _no_problem, True)
 
 
 @lru_cache(maxsize=4)
@@ -179,14 +190,16 @@ def _examples(text, columns, reading, wanted):
             f"Line {first} has 1 cell. Write 1 to {MOST_INPUTS} inputs and then the target, such "
             f"as: {wanted.example}"
         )
-    inputs, target = _chosen(own)
-    _ask_for_another_target(table.columns[target], target, wanted)
-    problems = limits(own, [*inputs, target], wanted) + words(own, [target])
-    whole = table.complete_rows([*inputs, target])
+    inputs, targets = _chosen(own, wanted)
+    for target in targets:
+        _ask_for_another_target(table.columns[target], target, wanted)
+    problems = limits(own, inputs + targets, wanted)
+    problems += [] if _are_classes(own, targets, wanted) else words(own, targets)
+    whole = table.complete_rows(inputs + targets)
     if 2 * len(whole) <= len(table.lines) or len(whole) < wanted.fewest_rows:
-        problems += gaps(own, [*inputs, target], f"line {first} has {width}")
+        problems += gaps(own, inputs + targets, f"line {first} has {width}")
     raise_for(problems)
-    dataset = table.dataset(inputs, target)
+    dataset = table.dataset(inputs, targets)
     coded = len(dataset.input_names)
     if coded > MOST_INPUTS:
         raise ValueError(
@@ -196,8 +209,8 @@ def _examples(text, columns, reading, wanted):
     return dataset
 
 
-def _chosen(own):
-    """Return the inputs and the one target, or say which choice is missing."""
+def _chosen(own, wanted):
+    """Return the inputs and the targets, or say which choice is missing or one too many."""
     inputs, targets = own.names(INPUT), own.names(TARGET)
     if not inputs:
         others = (each for each in own.columns if each.role != TARGET)
@@ -205,14 +218,30 @@ def _chosen(own):
         raise ValueError(f"No column is an input: choose at least one below the table, of {known}.")
     if not targets:
         raise ValueError("No column is the target: choose the one that is to be predicted.")
-    (target,) = targets
-    (kind,) = (each.kind for each in own.columns if each.name == target)
-    if kind == WORDS:
+    kinds = {each.name: each.kind for each in own.columns}
+    of_words = [target for target in targets if kinds[target] in (WORDS, TWO_WORDS)]
+    if of_words and not wanted.is_any and kinds[of_words[0]] == WORDS:
         raise ValueError(
-            f"The target {quoted(target)} holds more than two words, and one number is predicted "
-            "here: choose a column of numbers or of two words."
+            f"The target {quoted(of_words[0])} holds more than two words, and one number is "
+            "predicted here: choose a column of numbers or of two words."
         )
-    return inputs, target
+    if of_words and len(targets) > 1:
+        raise ValueError(
+            f"The target {quoted(of_words[0])} holds words, and then it has to be the only one: "
+            "choose another role for the other targets, or for this one."
+        )
+    if len(targets) > MOST_TARGETS:
+        raise ValueError(
+            f"There are {len(targets)} targets, and {MOST_TARGETS} are the most: make some of them "
+            "inputs, or leave them out."
+        )
+    return inputs, targets
+
+
+def _are_classes(own, targets, wanted):
+    """Return whether the one target is a column of words, each of them a class."""
+    kinds = {each.name: each.kind for each in own.columns}
+    return wanted.is_any and kinds[targets[0]] == WORDS
 
 
 def _ask_for_another_target(values, name, wanted):

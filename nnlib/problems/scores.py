@@ -1,8 +1,12 @@
-"""Scores: numbers to be matched, invented, measured, or one's own, some of them held out."""
+"""Scores: numbers to be matched, invented, measured, or one's own, some of them held out.
+
+Of one's own they may be several, or classes.
+"""
 
 from nnlib import datasets
 from nnlib.problems.fit import fit
 from nnlib.problems.own_examples import read_measurements, without_scaling
+from nnlib.problems.own_table import own_table
 from nnlib.problems.problem import Problem
 from nnlib.problems.settings import (
     Choice,
@@ -35,8 +39,17 @@ def is_own(values):
 
 def own(values):
     """Return the learner's own table as a ``Dataset``; errors name the line and the cell."""
-    table = read_measurements(*(values[name] for name in ("own_table", "columns", "reading")))
+    table = read_measurements(*_typed(values))
     return table if values["scaled"] else without_scaling(table)
+
+
+def own_table_of(values):
+    """Return the learner's own table as an ``OwnTable``, with all of its rows and columns."""
+    return own_table(*_typed(values))
+
+
+def _typed(values):
+    return [values[name] for name in ("own_table", "columns", "reading")]
 
 
 def set_up(values):
@@ -66,7 +79,7 @@ PROBLEM = Problem(
         ),
         **of_own_tables(
             FIRST_TABLE, "a line of names, then a row a line; what each column is for can be "
-            "chosen below", is_own,
+            "chosen below", is_own, several_targets=True,
         ),
         "students": Number(
             40, 4, MOST_STUDENTS, "students", "how many students are invented",

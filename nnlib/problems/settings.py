@@ -279,7 +279,7 @@ def of_every_training(epochs, learning_rate, rare=False):
     }  # fmt: skip
 
 
-def of_own_tables(first, meaning, used, rows=8):
+def of_own_tables(first, meaning, used, rows=8, several_targets=False):
     """Return the settings that every table of one's own has.
 
     ``"own_table"``, its text; ``"columns"``, what its columns are for; ``"reading"``, what is
@@ -292,7 +292,7 @@ def of_own_tables(first, meaning, used, rows=8):
         "columns": Choices(
             lambda name: ROLES, "columns", "what columns of the own table are for, by their names: "
             "'input', 'target' or 'leave out'; for all others holds what is proposed",
-            only_once=TARGET, used=used,
+            only_once=None if several_targets else TARGET, used=used,
         ),
         "reading": Choices(
             lambda name: checks.one_of(name, ANSWERS, "reading"), "reading", "answers to what is "

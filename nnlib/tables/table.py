@@ -107,6 +107,15 @@ class Table:
         values = (self.columns[name] for name in names)
         return [row for row, cells in enumerate(zip(*values, strict=True)) if None not in cells]
 
+    def name_of(self, name):
+        """Return how a column is called here that has this name, or has it and a unit behind it.
+
+        Parameters
+        ----------
+        name : str
+        """
+        return self._name(checks.text(name, "name"), "table")
+
     def proposals(self):
         """Return for each column what it is, what it may be good for, and why, as ``Proposal``s."""
         return proposed(list(self._columns.values()))
@@ -132,15 +141,13 @@ class Table:
             raise ValueError(
                 f"{what} must be the name of a column, or a list of names; got {shown(names)}."
             )
-        chosen = [self._name(name, what) for name in names]
+        chosen = [self._name(checks.text(name, f"each of {what}"), what) for name in names]
         twice = next((name for name in chosen if chosen.count(name) > 1), None)
         if twice is not None:
             raise ValueError(f"{what} name the column {quoted(twice)} twice: once is enough.")
         return chosen
 
     def _name(self, name, what):
-        """Return the name of a column that was called by it, or by it without its unit."""
-        name = checks.text(name, f"each of {what}")
         if name in self._columns:
             return name
         plain = name.strip().casefold()

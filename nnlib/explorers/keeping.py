@@ -1,0 +1,92 @@
+"""A whole training as a file: to keep, to open again, and other files to take along."""
+
+import base64
+from html import escape
+
+from nnlib import storage
+from nnlib.explorers import widgets
+from nnlib.explorers.frame import Part
+
+ENDING = ".npz"
+CSV = "text/csv"
+ANYTHING = "application/octet-stream"
+
+
+class Download(widgets.HTML):
+    """A link to a file that was made just now."""
+
+    def offer(self, name, content, kind):
+        """Show the link.
+
+        Parameters
+        ----------
+        name : str
+            Of the file.
+        content : bytes
+        kind : str
+            Its media type.
+        """
+        data = base64.b64encode(content).decode()
+        self.value = (
+            f'<div role="status"><a download="{escape(name)}" href="data:{kind};base64,{data}">'
+            f"Download {escape(name)}</a></div>"
+        )
+
+
+class FileButton(widgets.FileUpload):
+    """A button that opens a file of the learner's.
+
+    Parameters
+    ----------
+    use : callable
+        ``use(name, content)``, from a text and bytes; a ``ValueError`` is said.
+    say : callable
+    """
+
+    def __init__(self, use, say, **how):
+        super().__init__(**how)
+        self._use, self._say = use, say
+        self.observe(self._load, "value")
+
+    def _load(self, change):
+        self.value = ()  # so that the same file can be opened again
+        for file in change.new:
+            try:
+                self._use(file["name"], bytes(file["content"]))
+            except ValueError as error:
+                self._say(f"{file['name']}: {error} Everything stays as it was.")
+
+
+class Keeping(Part):
+    """Buttons that keep data, settings, weights and losses in a file, and open such a file.
+
+    Parameters
+    ----------
+    explorer : Explorer
+
+    Attributes
+    ----------
+    buttons : list of widget
+    """
+
+    def __init__(self, explorer):
+        self._explorer, self.box = explorer, Download()
+        keep = explorer.button("Keep", self._keep, "data, settings and weights, in one file")
+        opened = FileButton(
+            self._open, explorer.say, accept=ENDING, description="Open what was kept",
+            tooltip="data, settings and weights come back, and Train goes on",
+        )  # fmt: skip
+        self.buttons = [keep, opened]
+
+    def prepare(self, values):
+        """Take the link away: it is of another training."""
+        self.box.value = ""
+
+    def _keep(self, frame):
+        explorer = self._explorer
+        content = storage.keep(frame.network, frame.history, explorer.settings)
+        self.box.offer(f"{explorer.problem.name}-{frame.epoch}{ENDING}", content, ANYTHING)
+        explorer.say("The file is below. Open what was kept brings all of it back.")
+
+    def _open(self, name, content):
+        self._explorer.take_up(storage.kept(content))
