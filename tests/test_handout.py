@@ -29,7 +29,8 @@ SIZES = """() => [...document.querySelectorAll('main *')]
 CUT_OFF = """() => {
     const edge = document.querySelector('main').getBoundingClientRect().right + 1;
     return [...document.querySelectorAll('main *')]
-        .filter(each => each.getBoundingClientRect().right > edge)
+        .filter(each => each.getBoundingClientRect().right > edge
+            || (each.matches('section, td, th') && each.scrollWidth > each.clientWidth + 1))
         .map(each => each.outerHTML.slice(0, 100));
 }"""
 CARD = "## Card\n\n" + "\n".join(f"- what to keep of this lesson, number {n}" for n in range(18))

@@ -14,8 +14,8 @@ from tools.to_html import TEMPLATES, filled, text, write_pages
 
 MARK = "handout"  # in a cell's metadata, what to do with its print or table on paper
 CARD = "card"  # the name of the cell that sums up a lesson
-FILL_IN = "Write down your answer for each row, and later what the network says."
-COLUMNS = " my answer | the network |"
+FILL_IN = "What do you say to each row? Later write down what the network says."
+COLUMNS = " I say | it says |"
 PREDICT = re.compile(r"\*\*Predict before you [^*]+?[.:]\*\* *(.)")
 EXERCISE = re.compile(r"\*\*Exercise (\d+) [^ ]+\*\* ")
 CHOICE = re.compile(r"^my_\w+ = \.\.\.  # (.+)$", re.MULTILINE)
