@@ -152,6 +152,15 @@ def read(path):
     return parsed(content, path.name)
 
 
+def present():
+    """Return what is kept of the learner in whose folder this runs; where it cannot be, nothing."""
+    place = folder()
+    try:
+        return empty() if place is None else read(place / NAME)
+    except (OSError, ValueError):
+        return empty()
+
+
 def parsed(content, name):
     """Return what the bytes of a progress file hold, or raise ``UnreadableError``."""
     try:

@@ -34,7 +34,7 @@ def words(widget):
 
 
 def task(explorer):
-    return words(explorer._task.bar)
+    return " ".join(map(words, explorer._tasks.above[0].children))
 
 
 def status(explorer):

@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 
 from nnlib.activations import SIGMOID
+from nnlib.exercises import playground
 from tests import lesson4_answers
 from tools.between import names_between, put_between
 from tools.make_answers import CHECK, answers
@@ -140,6 +141,14 @@ def test_the_key_repeats_what_was_asked(notebook):
     for cell in notebook.cells:
         if cell.id.startswith("exercise-") and cell.cell_type == "markdown":
             assert cell.source.partition("** ")[2] in key
+
+
+def test_the_key_has_the_tasks_of_the_explorers():
+    key = answers(read("playground.ipynb"))
+    assert key.count("### A task in an explorer") == len(playground.TASKS) > 0
+    for task in playground.TASKS:
+        assert f"{task.words}\n\nA line of settings" in key
+        assert f"`{task.solution}`" in key
 
 
 def test_badges_are_put_replaced_and_taken_away():

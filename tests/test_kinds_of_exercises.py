@@ -244,7 +244,8 @@ def test_nothing_that_was_written_becomes_part_of_a_page():
     written = '<script>alert(1)</script> & <b title="x">bold</b> $x^2$'
     page = BeautifulSoup(Beside(written, "A <i>sentence</i>.")._repr_html_(), "html.parser")
     assert [each.text for each in page.find_all("td")] == [written, "A <i>sentence</i>."]
-    assert {each.name for each in page.find_all(True)} == {"table", "tr", "th", "td"}
+    assert {each.name for each in page.find_all(True)} == {"table", "tr", "th", "td", "span"}
+    assert {each.text for each in page.find_all("span")} == {"$"}  # apart, they begin no formula
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""Make the answer key of every notebook, out of its exercises and their own solutions."""
+"""Make the answer key of every notebook, out of its exercises, its tasks, and their solutions."""
 
 import importlib
 import re
@@ -21,6 +21,12 @@ ANSWER = """## {number}
 
 {exercise.because}
 """
+TASK = """### A task in an explorer
+
+{task.words}
+
+A line of settings that does it, once it is trained: `{task.solution}`
+"""
 
 
 def main():
@@ -34,14 +40,15 @@ def key(notebook):
 
 def answers(notebook):
     """Return the answer key of a notebook, as Markdown."""
-    parts = [f"# Answers: {title(notebook)}\n"]
+    parts, tasks = [f"# Answers: {title(notebook)}\n"], []
     for words, code in pairwise(notebook.cells):
         stated, checked = STATEMENT.match(words.source), CHECK.search(code.source)
         if stated and checked:
-            exercise = getattr(importlib.import_module(f"nnlib.exercises.{checked[1]}"), checked[2])
+            lesson = importlib.import_module(f"nnlib.exercises.{checked[1]}")
+            exercise, tasks = getattr(lesson, checked[2]), getattr(lesson, "TASKS", [])
             statement = words.source[stated.end() :]
             parts.append(ANSWER.format(number=stated[1], statement=statement, exercise=exercise))
-    return "\n".join(parts)
+    return "\n".join([*parts, *(TASK.format(task=task) for task in tasks)])
 
 
 if __name__ == "__main__":

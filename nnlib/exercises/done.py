@@ -8,9 +8,9 @@ LESSONS = ("lesson1", "lesson2", "lesson3", "lesson4", "lesson5", "playground")
 
 
 def names_of(lesson):
-    """Return the names of a lesson's exercises, in its order."""
+    """Return the names of a lesson's exercises, in its order; its tasks in explorers come last."""
     module = importlib.import_module(f"nnlib.exercises.{lesson}")
-    return [each.name for each in module.EXERCISES]
+    return [each.name for each in [*module.EXERCISES, *getattr(module, "TASKS", ())]]
 
 
 def names():
@@ -28,6 +28,18 @@ def keep_check(name, right, message, wrote=""):
     if kept is None:
         return problem
     return "\n".join(filter(None, [how_many(kept, name.partition(".")[0]), problem]))
+
+
+def keep_task(name):
+    """Keep that a task in an explorer is done; return a sentence if that was not possible."""
+    return progress.keep_check(name, True, "")[1]
+
+
+def is_done(name):
+    """Return whether an exercise was right before; not where nothing of that is kept."""
+    kept = progress.present()
+    entry = progress.entries(kept, names()).get(name) if kept["exercises"] else None
+    return entry is not None and entry["right"]
 
 
 def keep_hint(name):

@@ -1,4 +1,7 @@
-"""The four guided experiments of the playground: an answer is a line of settings, and is tried."""
+"""The four guided experiments of the playground, and its tasks.
+
+An answer to an experiment is a line of settings, and is tried. A task is judged in the explorer.
+"""
 
 import textwrap
 from functools import cache
@@ -8,6 +11,7 @@ import numpy as np
 
 from nnlib.exercises.advice import LONGEST_WORDS
 from nnlib.exercises.engine import LAST_DIGIT, Exercise, right, wrong
+from nnlib.exercises.tasks import Task
 from nnlib.problems.lists import FEATURES
 from nnlib.problems.plane import OWN_POINTS
 from nnlib.problems.playground import PROBLEM
@@ -354,4 +358,74 @@ break_it_with_the_rate = Exercise(
     judged_by=_judge_run("circles", {"learning_rate"}, _judge_rate),
 )
 
+# Tasks, judged in the explorer
+
+LOW_FOR_BUMPS = 0.005
+THIN, FEWEST_THIN = 0.1, 6  # weights below this in size, of the 18 of the network
+STILL_RIGHT = 0.9
+
+
+def _judge_xor(frame):
+    made, values = frame.made, frame.values
+    share = made.right(frame.network, made.seen)
+    if values["data"] != "xor":
+        return wrong("Choose the data xor.")
+    if values["layers"]:
+        return wrong(f"{share:.0%} right. Now take all hidden units away.")
+    if share < SOLVES:
+        return wrong(f"{share:.0%} right, without hidden units. Which inputs does it see?")
+    return right("This input does what else a hidden layer would have to do.")
+
+
+def _judge_bumps(frame):
+    losses = frame.history.validation_loss
+    if frame.values["data"] != "bumps":
+        return wrong("Choose the data bumps.")
+    if not losses:
+        return wrong("No points are held out: keep some.")
+    if losses[-1] >= LOW_FOR_BUMPS:
+        return wrong(f"The held-out loss is {losses[-1]:.3g}.")
+    return right("Noise is a floor under this loss: no network gets below it.")
+
+
+def _judge_thin(frame):
+    values, made = frame.values, frame.made
+    layers = PROBLEM.settings["layers"].default
+    if values["data"] != "circles" or values["layers"] != layers or not len(made.held_out.inputs):
+        return wrong("Leave data, layers and held-out points as they were at first: circles, 4-2.")
+    share = made.right(frame.network, made.held_out)
+    weights = np.concatenate([layer.weights.ravel() for layer in frame.network.layers])
+    thin = int((np.abs(weights) < THIN).sum())
+    said = f"{thin} of {len(weights)} weights are below {THIN:g}, and {share:.0%} are right"
+    if thin < FEWEST_THIN or share < STILL_RIGHT:
+        return wrong(f"{said}.")
+    return right(f"{said}: L1 takes away what is not needed, and shows what is.")
+
+
+xor_by_an_input = Task(
+    name="playground.xor_by_an_input",
+    words=f"Let the data xor be solved without any hidden unit: {SOLVES:.0%} of the points right.",
+    hint="Press the small maps beside the points: another input may see what x and y do not.",
+    judged_by=_judge_xor,
+    solution="playground:1 data=xor inputs=xy layers=none",
+)
+match_bumps = Task(
+    name="playground.match_bumps",
+    words="The data bumps has numbers to be matched, from -1 to 1. Get the held-out loss below "
+    f"{LOW_FOR_BUMPS:g}.",
+    hint="More units and more epochs help up to a point. Then look at the noise.",
+    judged_by=_judge_bumps,
+    solution="playground:1 data=bumps layers=8-4 noise=0 epochs=1000",
+)
+thin_lines = Task(
+    name="playground.thin_lines",
+    words=f"Back to circles, with 4 and 2 hidden units: bring {FEWEST_THIN} weights or more below "
+    f"{THIN:g} in size, and keep {STILL_RIGHT:.0%} of the held-out points right.",
+    hint="Under More there is a setting that pulls every weight towards 0, small ones as hard as "
+    "large ones.",
+    judged_by=_judge_thin,
+    solution="playground:1 data=circles l1=0.01",
+)
+
+TASKS = [xor_by_an_input, match_bumps, thin_lines]
 EXERCISES = [each for each in globals().values() if isinstance(each, Exercise)]

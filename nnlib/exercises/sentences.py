@@ -70,10 +70,15 @@ class Beside:
     def _repr_html_(self):
         rows = "".join(
             f'<tr><th scope="row">{who}</th>'
-            f'<td dir="auto" style="text-align: left">{escape(said)}</td></tr>'
+            f'<td dir="auto" style="text-align: left">{_as_words(said)}</td></tr>'
             for who, said in self._sentences.items()
         )
-        return f'<table class="tex2jax_ignore">{rows}</table>'  # dollars are no formula here
+        return f"<table>{rows}</table>"
+
+
+def _as_words(text):
+    """Return text as HTML in which nothing is a tag, and no dollars or backslashes a formula."""
+    return re.sub(r"([$\\])", r"<span>\1</span>", escape(text))
 
 
 def _words(text):

@@ -15,6 +15,7 @@ cell           what is saved of an explorer, and what a second run of its cell c
 replay         going back to a recorded epoch
 frame          what is shown at one moment, the states, and parts of one's own
 line           what is set as a line of text, to copy and to paste
+tasks          what is to be reached, and how far one is
 machine        a training that can be steered while it runs
 base           what all explorers share; tells the route from slider to picture
 keeping        a whole training as a file: to keep, and to open again

@@ -17,11 +17,13 @@ import inspect
 import re
 
 from nnlib import files, storage
+from nnlib.exercises.tasks import checked
 from nnlib.explorers import cell, look, widgets
 from nnlib.explorers.controls import shown, with_all_parts
 from nnlib.explorers.frame import State
 from nnlib.explorers.line import SettingsLine
 from nnlib.explorers.machine import Machine
+from nnlib.explorers.tasks import Tasks
 from nnlib.metrics import TOLERANCE, is_within
 from nnlib.pictures.curves import CHART, POINTS_A_CURVE, loss_curve
 from nnlib.pictures.scene import on_page, still
@@ -29,6 +31,9 @@ from nnlib.pictures.theme import number
 from nnlib.shown import shown as shown_briefly
 
 OF_THE_BASE = {"row", "log_scale", "replay", "pace", "settings"}  # controls that all have
+TASKS = """\
+tasks : list of Task
+    What is to be reached, judged whenever a training ends: see ``nnlib.exercises.tasks``."""
 NEEDED = {"epochs", "learning_rate", "stop_at_loss"}  # settings, by the machine
 
 
@@ -54,7 +59,8 @@ class Explorer(Machine):
                 return [gates.GATES[frame.values["gate"]].rule]
 
     Parts of its own (``nnlib.explorers.frame.Part``) are made before ``super().__init__`` and given
-    to it as ``parts``: they are shown under the pictures and hear of every frame. It may use
+    to it as ``parts``: they are shown under the pictures and hear of every frame. Where weights are
+    moved by hand, it gives an ``own_task`` too (``nnlib.explorers.tasks``). It may use
 
     - ``values``, ``state``, ``frame()``: what is set, what it is doing, what is shown
     - ``say(words)``: the line under the buttons
@@ -95,22 +101,26 @@ class Explorer(Machine):
     def __init_subclass__(cls):
         if cls.problem is not None:
             _check_declaration(cls)
-            cls.__signature__ = cls.problem.signature()
+            cls.__signature__ = _with_tasks(cls.problem.signature())
             before, *after = re.split(r"\n(?=\w+\n-+\n)", inspect.cleandoc(cls.__doc__), maxsplit=1)
-            cls.__doc__ = "\n\n".join([before.strip(), cls.problem.documented(), *after])
+            documented = f"{cls.problem.documented()}\n{TASKS}"
+            cls.__doc__ = "\n\n".join([before.strip(), documented, *after])
 
-    def __init__(self, *given, parts=(), **by_name):
+    def __init__(self, *given, parts=(), tasks=(), own_task=None, **by_name):
         values = self.problem.values(*given, **by_name)
+        tasks = checked(tasks)
+        self._tasks = own_task if own_task and not tasks else Tasks(tasks, own_task is not None)
         self._picture, self._status = widgets.HTML(), widgets.HTML()
         self._line = SettingsLine(self)
-        super().__init__(values, [*parts, self._line])
+        super().__init__(values, [*parts, self._tasks, self._line])
         self.controls["settings"] = self._line.box
         looks = {name: shown(self.controls[name]) for name in self._looks}
         self.shown = self._panel.shown | looks
         steering = [self._play_bar(), self._status]
         below = [part.box for part in self._parts if part.box is not None]
         self._box = cell.explorer_box(
-            [*self.arranged(steering, self._folded()), *below], seen=self.seen()
+            [*self._tasks.above, *self.arranged(steering, self._folded()), *below],
+            seen=self.seen(),
         )
         self._begin()
         self._show_start()
@@ -317,6 +327,12 @@ class Explorer(Machine):
         return loss_curve(
             points, "Loss", log, marked=frame.epoch, second=(name, dashed), chart=self.loss_chart
         )
+
+
+def _with_tasks(signature):
+    """Return the signature of an explorer, which takes tasks besides its settings."""
+    tasks = inspect.Parameter("tasks", inspect.Parameter.KEYWORD_ONLY, default=())
+    return signature.replace(parameters=[*signature.parameters.values(), tasks])
 
 
 def _check_declaration(explorer):

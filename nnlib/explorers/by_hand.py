@@ -10,8 +10,8 @@ import ipyevents
 from nnlib.explorers import look, widgets
 from nnlib.explorers.base import Explorer
 from nnlib.explorers.controls import shown
-from nnlib.explorers.frame import Part
 from nnlib.explorers.lines import LinesByHand as LinesByHand
+from nnlib.explorers.tasks import OwnTask
 from nnlib.explorers.weights import Weights
 from nnlib.metrics import TOLERANCE, is_within
 from nnlib.pictures import neuron
@@ -42,10 +42,10 @@ class NeuronByHand(Explorer):
     shows_loss = trains_anew = False
 
     def __init__(self, *given, **by_name):
-        self._weights, self._task = Weights(self), Task()
+        self._weights = Weights(self)
         self._table = widgets.HTML()
         self._at_first = None  # all weights
-        super().__init__(*given, parts=[self._weights, self._task], **by_name)
+        super().__init__(*given, parts=[self._weights], own_task=AllRows(), **by_name)
         self._events = ipyevents.Event(source=self._table, watched_events=["click"])
         self._events.on_dom_event(
             lambda event: self._runner.enter(partial(self._choose_row, event))
@@ -53,9 +53,12 @@ class NeuronByHand(Explorer):
 
     @property
     def is_done(self):
-        """Whether the task has been reached by hand, with the data and the bias as they are."""
+        """Whether the task has been reached by hand, with the data and the bias as they are.
+
+        Where tasks of a lesson were given, whether all of them have been.
+        """
         self.settled()
-        return self._task.is_done
+        return self._tasks.are_done
 
     def right(self):
         """Return how many rows are right now."""
@@ -120,9 +123,9 @@ class NeuronByHand(Explorer):
         return [[scene] for scene in scenes]
 
     def arranged(self, steering, controls):
-        """Return the task, what the hand does, and below that the learning."""
+        """Return what the hand does, and below that the learning."""
         fold = controls.pop("fold")
-        return [self._task.bar, self.body(controls), *steering, fold]
+        return [self.body(controls), *steering, fold]
 
     def body(self, controls):
         """Return weights, neuron and rows beside each other, or below each other."""
@@ -161,42 +164,20 @@ class NeuronByHand(Explorer):
             self.controls["row"].value = place + 1
 
 
-class Task(Part):
-    """What is to be reached by hand, and how far one is.
-
-    Attributes
-    ----------
-    bar : widget
-    """
+class AllRows(OwnTask):
+    """The task where no other was given: all rows right, or as many as can be."""
 
     def __init__(self):
-        self.bar = widgets.HTML()
-        self._is_set = self._most = None
-        self._done = set()  # what was set when it was reached: the data, and whether with a bias
-
-    @property
-    def is_done(self):
-        """Whether it has been reached by hand as it is set now; once it is, it stays so."""
-        return self._is_set in self._done
-
-    def begin(self, frame):
-        """Find out how much is to be reached."""
-        self._is_set = (frame.values["data"], frame.values["with_bias"])
-        self._most = by_hand.most_right(*self._is_set)
+        super().__init__("data", "with_bias")
 
     def show(self, frame):
         """Show how far one is."""
         rows, right = len(frame.made.examples.inputs), _right(frame)
-        is_reached, is_by_hand = right >= self._most, not frame.history.epochs
-        if is_reached and is_by_hand:
-            self._done.add(self._is_set)
+        data, with_bias = frame.values["data"], frame.values["with_bias"]
+        most = by_hand.most_right(data, with_bias)
+        is_reached = right >= most
         now = look.chip(f"{right} of {rows} right", is_reached)
-        if self.is_done:
-            now += look.chip("done by hand", is_good=True)
-        elif is_reached:
-            now += "<span>It has learned that. Press Reset, and do it by hand.</span>"
-        words = _task(self._most, rows, with_bias=self._is_set[1])
-        self.bar.value = look.task(words, now)
+        self.tell(_task(most, rows, with_bias), now, is_reached, not frame.history.epochs)
 
 
 def _task(most, rows, with_bias):

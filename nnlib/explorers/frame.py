@@ -80,6 +80,9 @@ class Part:
     def show(self, frame):
         """Show this frame; called for each, replayed ones included, while there is a network."""
 
+    def ended(self, frame):
+        """Hear that a training has ended, or was paused; this is what has come of it."""
+
     def stop(self):
         """Stop what is under way here, and return whether anything was; so says Pause."""
         return False

@@ -12,8 +12,8 @@ from nnlib.explorers import look, widgets
 from nnlib.explorers.base import Explorer
 from nnlib.explorers.controls import shown
 from nnlib.explorers.fold import FoldingPart
-from nnlib.explorers.frame import Part
 from nnlib.explorers.handles import Handles, LineBoxes
+from nnlib.explorers.tasks import OwnTask
 from nnlib.pictures import lines as pictures
 from nnlib.pictures.scene import as_svg, on_page
 from nnlib.problems import lines
@@ -22,6 +22,7 @@ TOUCHES = ["touchstart", "touchmove"]
 EVENTS = ["mousedown", "mousemove", *TOUCHES]
 PRESSES = ("mousedown", "touchstart")
 WIDEST = 320  # pixels of what stands beside the planes
+TASK = "Put every □ on the blue side and every ○ on the orange side."
 MILLISECONDS = 20  # between two events of a drag; more often than pictures come is in vain
 
 
@@ -48,12 +49,13 @@ class LinesByHand(Explorer):
 
     def __init__(self, *given, **by_name):
         self._handles, self._boxes = Handles(), LineBoxes(self)
-        self._fold, self._task = FoldingPart(self), Task(self)
+        self._fold = FoldingPart(self)
         self._plane, self._folded_plane = widgets.HTML(), widgets.HTML()
         self._at_first = None  # what Start again goes back to
         self.ways = set()  # of each the sides of the corners, as one line by hand has parted them
         self._body = None
-        super().__init__(*given, parts=[self._boxes, self._fold, self._task], **by_name)
+        parts = [self._boxes, self._fold]
+        super().__init__(*given, parts=parts, own_task=AllCorners(self), **by_name)
         self._events = [
             self._hear(pad, plane)
             for pad, plane in ((self._plane, pictures.INPUTS),
@@ -67,7 +69,7 @@ class LinesByHand(Explorer):
         It is done as well when all ways have been tried in which one line can part the corners.
         """
         self.settled()
-        return self._task.is_done
+        return self._tasks.are_done
 
     def right(self):
         """Return how many corners are on their side now."""
@@ -166,9 +168,9 @@ class LinesByHand(Explorer):
     # Where it stands
 
     def arranged(self, steering, controls):
-        """Return the task, the buttons, and what the hand does."""
+        """Return the buttons, and what the hand does."""
         fold = controls.pop("fold")
-        return [self._task.bar, *steering, self.body(controls), fold]
+        return [*steering, self.body(controls), fold]
 
     def body(self, controls):
         """Return the pictures, and the controls without a mouse."""
@@ -233,46 +235,24 @@ class LinesByHand(Explorer):
             self._boxes.put(*moved)
 
 
-class Task(Part):
-    """What is to be done by hand, and how far one is.
+class AllCorners(OwnTask):
+    """The task where no other was given: all corners on their side, or all ways of one line tried.
 
     Parameters
     ----------
     explorer : LinesByHand
-
-    Attributes
-    ----------
-    bar : widget
     """
 
     def __init__(self, explorer):
+        super().__init__("gate", "lines")
         self._explorer = explorer
-        self.bar = widgets.HTML()
-        self._is_set = None
-        self._done = set()  # what was set when it was done: the gate, and how many lines
-
-    @property
-    def is_done(self):
-        """Whether it has been done by hand as it is set now; once it is, it stays so."""
-        return self._is_set in self._done
-
-    def begin(self, frame):
-        """Note what is set."""
-        self._is_set = (frame.values["gate"], frame.values["lines"])
 
     def show(self, frame):
         """Show how far one is."""
         right = int(lines.which_are_right(frame.network, frame.made.examples).sum())
         all_tried = frame.values["lines"] == 1 and len(self._explorer.ways) == lines.WAYS
-        if (right == 4 and not frame.history.epochs) or all_tried:
-            self._done.add(self._is_set)
         now = look.chip(f"{right} of 4 right", right == 4)
         if all_tried:
             now += look.chip(f"all {lines.WAYS} ways tried", is_good=True)
-        elif self.is_done:
-            now += look.chip("done by hand", is_good=True)
-        elif right == 4:
-            now += "<span>It has learned that. Press Start again, and do it by hand.</span>"
-        self.bar.value = look.task(
-            "Put every □ on the blue side and every ○ on the orange side.", now
-        )
+        is_by_hand = all_tried or not frame.history.epochs
+        self.tell(TASK, now, all_tried or right == 4, is_by_hand, "Start again")

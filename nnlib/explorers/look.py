@@ -16,7 +16,7 @@ CONTROLS, NUMBER, CHOICE, GOOD = "nn-controls", "nn-number", "nn-choice", "nn-go
 PLAY, STATUS, FOLD, ROW = "nn-play", "nn-status", "nn-fold", "nn-row"
 TIGHT, PLANE, OWN, MANY = "nn-tight", "nn-plane", "nn-own", "nn-many"
 BODY, PLAYGROUND, PICTURES, PLACE = "nn-body", "nn-playground", "nn-pictures", "nn-at-"
-BY_HAND, STRIP, TASK, CHIP = "nn-by-hand", "nn-strip", "nn-task", "nn-chip"
+BY_HAND, STRIP, TASK, STATE, CHIP = "nn-by-hand", "nn-strip", "nn-task", "nn-state", "nn-chip"
 LINES, TWO, PAD, MOVES, JUMPS = "nn-lines", "nn-two", "nn-pad", "nn-moves", "nn-jumps"
 PLACES = ("first", "second", "controls", "plane", "loss", "data", "network", "settings", "fold",
           "weights", "rows")  # fmt: skip
@@ -108,9 +108,12 @@ STYLE = f"""
 .{BY_HAND} .{STRIP} + * .noUi-target {{background: none; border-color: transparent;
   box-shadow: none}}
 .{BY_HAND} .{STRIP} + * .noUi-handle {{border: 2px solid var(--jp-brand-color1)}}
-.{TASK} {{display: flex; flex-wrap: wrap; gap: 4px 12px; align-items: center; padding: 6px 12px;
-  line-height: 20px; border-left: 4px solid var(--jp-brand-color1);
-  background: var(--jp-layout-color2)}}
+.{TASK} {{flex-flow: row wrap; gap: 4px 12px; align-items: center; padding: 6px 12px;
+  border-left: 4px solid var(--jp-brand-color1); background: var(--jp-layout-color2)}}
+.{TASK} + .{TASK} {{margin-top: 4px}}
+.{TASK} > .widget-html {{margin: 0; width: auto; min-width: 0}}
+.{TASK} .widget-html-content, .{TASK} summary {{line-height: 20px}}
+.{TASK} details {{display: inline-block; vertical-align: top; margin-left: 12px}}
 .{CHIP} {{border: 1px solid currentcolor; border-radius: 14px; padding: 2px 10px;
   background: var(--jp-layout-color0); font-variant-numeric: tabular-nums; white-space: nowrap}}
 .{CHIP}.{GOOD} {{color: {css("right")}; font-weight: 600}}
@@ -252,10 +255,10 @@ def status(words, notes):
     return f'<div role="status" class="{STATUS}">{line}{more}</div>'
 
 
-def task(words, state):
-    """Return a task as HTML: what is to be done, and how far one is, which is HTML itself."""
-    told = f'<span aria-live="polite">{state}</span>'
-    return f'<div class="{TASK}"><b>Your task</b><span>{escape(words)}</span>{told}</div>'
+def task(name, words, hint=""):
+    """Return a task as HTML: what is to be done; a hint is folded away."""
+    folded = f"<details><summary>Hint</summary>{escape(hint)}</details>" if hint else ""
+    return f"<div><b>{escape(name)}</b> {escape(words)}{folded}</div>"
 
 
 def chip(words, is_good):

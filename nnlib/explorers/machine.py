@@ -525,8 +525,9 @@ class Machine:
                 history.stopped_because = "ready to go on"
         if self._replay.asked is None:  # else it is about to be moved there
             self._replay.stand_at(history.epochs)
-        remark = self._training.remark
-        notes = [self.stuck(remark)] if remark else []
+        for part in self._parts:
+            part.ended(self.frame(present=True))
+        notes = [self.stuck(remark)] if (remark := self._training.remark) else []
         self.say(f"{reason or 'Done.'} {self._in_one_line()}.", notes)
 
     # Buttons
@@ -544,8 +545,7 @@ class Machine:
             self._start(self._epochs(1))
 
     def _press_pause(self):
-        stopped = [part.stop() for part in self._parts]
-        if any(stopped):
+        if sum(part.stop() for part in self._parts):  # each of them is asked
             return
         self._settle_for_a_button()
         if self.state is State.TRAINING:

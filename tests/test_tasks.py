@@ -1,0 +1,215 @@
+"""Tasks in explorers: judged by what was set and trained, kept like exercises, told in the page."""
+
+import asyncio
+import importlib
+import re
+import xml.etree.ElementTree as ElementTree
+from pathlib import Path
+
+import pytest
+
+from nnlib import course, progress
+from nnlib.exercises import done, playground
+from nnlib.exercises.engine import right, wrong
+from nnlib.exercises.tasks import Task
+from nnlib.explorers.by_hand import NeuronByHand
+from nnlib.explorers.digits import DigitExplorer
+from nnlib.explorers.gate import GateExplorer
+from nnlib.explorers.neuron import NeuronExplorer
+from nnlib.explorers.playground import Playground
+from nnlib.explorers.scores import ScoreExplorer
+from tests.hands import press
+from tests.other_computers.jitter import SEEDS, jitter
+from tests.waiting import until
+
+NOTEBOOKS = Path(__file__).parent.parent / "notebooks"
+LESSONS = [importlib.import_module(f"nnlib.exercises.{lesson}") for lesson in done.LESSONS]
+TASKS = [task for lesson in LESSONS for task in getattr(lesson, "TASKS", ())]
+WRONG = {  # lines of settings, and what is said once they are trained
+    "playground.xor_by_an_input": {
+        "data=circles": "Choose the data xor.",
+        "data=xor layers=4": "right. Now take all hidden units away.",
+        "data=xor layers=none": "without hidden units. Which inputs does it see?",
+    },
+    "playground.match_bumps": {
+        "data=xor": "Choose the data bumps.",
+        "data=bumps held_out=0": "No points are held out: keep some.",
+        "data=bumps": "The held-out loss is 0.0",
+    },
+    "playground.thin_lines": {
+        "data=circles": "0 of 18 weights are below 0.1, and 9",
+        "data=circles l1=0.02": "of 18 weights are below 0.1, and 7",
+        "data=circles layers=8-8 l1=0.01": "Leave data, layers and held-out points",
+        "data=circles l1=0.01 held_out=0": "Leave data, layers and held-out points",
+    },
+}
+
+
+def long_enough(frame):
+    if frame.history.epochs < 20:
+        return wrong(f"{frame.history.epochs} epochs, of <b>20</b>.")
+    return right("That was long enough.")
+
+
+given = {"hint": "More of them.", "solution": "epochs=20"}
+long = Task(name="lesson1.slope", words="Train 20 epochs & more.", judged_by=long_enough, **given)
+broken = Task(name="lesson1.one_update", words="Break it.", judged_by=lambda frame: 1 / 0, **given)
+
+
+def words(box):
+    """Return what stands in a task's bar."""
+    parts = [" ".join(ElementTree.fromstring(each.value).itertext()) for each in box.children]
+    return " ".join(" ".join(parts).split())
+
+
+def bars(explorer):
+    return [words(box) for box in explorer._tasks.above]
+
+
+def state(explorer, place=0):
+    return words(explorer._tasks.above[place]).partition("More of them. ")[2]
+
+
+@pytest.fixture
+def place(tmp_path, monkeypatch):
+    place = tmp_path / "my_course"
+    place.mkdir()
+    monkeypatch.chdir(place)
+    return place
+
+
+def test_a_task_stands_first_with_its_hint_folded():
+    explorer = NeuronExplorer("AND", tasks=[long])
+    assert bars(explorer) == ["Your task Train 20 epochs & more. Hint More of them. open"]
+    assert explorer._box.children[1] is explorer._tasks.above[0]  # 0 is the style
+    details = ElementTree.fromstring(explorer._tasks.above[0].children[0].value).find("details")
+    assert "open" not in details.attrib
+    assert details.find("summary").text == "Hint"
+
+
+def test_it_is_judged_whenever_a_training_ends_and_stays_done():
+    explorer = NeuronExplorer("AND", tasks=long)
+    explorer.train(5)
+    assert state(explorer) == "open 5 epochs, of <b>20</b>."
+    explorer.train(15)
+    assert state(explorer) == "done ✔ That was long enough."
+    explorer.reset()
+    explorer.train(1)
+    assert state(explorer) == "done ✔ That was long enough."
+
+
+def test_a_button_that_trains_is_judged_at_its_end_and_at_a_pause():
+    async def scene():
+        explorer = NeuronExplorer("AND", epochs=100_000, tasks=[long])
+        explorer.controls["pace"].value = "fast"
+        press(explorer, "Step")
+        await until(lambda: "1 epochs" in state(explorer))
+        press(explorer, "Train")
+        await until(lambda: explorer.history.epochs > 20)
+        assert "open" in state(explorer)
+        press(explorer, "Pause")
+        await until(lambda: "done" in state(explorer))
+        explorer.close()
+
+    asyncio.run(scene())
+
+
+def test_several_tasks_are_numbered_and_judged_each():
+    explorer = NeuronExplorer("AND", tasks=[broken, long])
+    assert [each.partition(" Hint")[0] for each in bars(explorer)] == [
+        "Task 1 Break it.",
+        "Task 2 Train 20 epochs & more.",
+    ]
+    explorer.train(20)
+    assert "the course's fault and not yours (ZeroDivisionError)" in state(explorer, 0)
+    assert state(explorer, 1).startswith("done ✔")
+    assert not explorer._tasks.are_done
+
+
+def test_what_is_done_is_kept_once_and_known_again(place, capsys):
+    explorer = NeuronExplorer("AND", tasks=[long])
+    for _ in range(3):
+        explorer.train(10)
+    entry = progress.read(place / progress.NAME)["exercises"]
+    assert entry == {"lesson1.slope": {"right": True, "tries": 1, "hints": 0, "said": {}}}
+    assert state(NeuronExplorer("OR", tasks=[long])) == "done ✔"
+    assert state(NeuronExplorer("OR", tasks=[broken])) == "open"
+    course.progress("lesson1")
+    assert "1 of 8 exercises" in capsys.readouterr().out
+
+
+def test_what_cannot_be_kept_is_said(place):
+    (place / progress.NAME).write_text('{"version": 2}', encoding="utf-8")
+    explorer = NeuronExplorer("AND", tasks=[long])
+    explorer.train(20)
+    assert "done ✔ That was long enough. Your progress was not kept: " in state(explorer)
+
+
+def test_weights_moved_by_hand_are_judged_as_they_stand():
+    def judge(frame):
+        by_hand = frame.history.epochs == 0 and frame.values["weight_1"] > 1
+        return right("By hand.") if by_hand else wrong("Not yet.")
+
+    task = Task(name="lesson1.hand", words="Move weight 1.", judged_by=judge, **given)
+    explorer = NeuronByHand("AND", tasks=[task])
+    parts, usual = (each._box.children for each in (explorer, NeuronByHand("AND")))
+    assert len(parts) == len(usual)  # for it stands in the place of the usual one
+    assert not explorer.is_done
+    explorer.controls["weight_1"].value = 2.0
+    assert explorer.is_done
+    assert state(explorer) == "done ✔ By hand."
+
+
+@pytest.mark.parametrize("tasks", [5, "task", None, [long, "task"], {long}, Task])
+def test_what_is_no_task_is_refused(tasks):
+    with pytest.raises(ValueError, match=r"^(each of )?tasks must be a"):
+        NeuronExplorer("AND", tasks=tasks)
+
+
+# Those of the lessons
+
+
+def explorer_for(task, line):
+    """Return the explorer for which the task's solution is written, with another line in it."""
+    kinds = (NeuronExplorer, NeuronByHand, GateExplorer, ScoreExplorer, Playground, DigitExplorer)
+    name = task.solution.partition(":")[0]
+    return next(kind for kind in kinds if kind.problem.name == name)(settings=line, tasks=task)
+
+
+@pytest.mark.parametrize("task", TASKS, ids=lambda task: task.name)
+def test_its_solution_does_it_on_other_computers_too(task):
+    for seed in SEEDS:
+        with jitter(seed):
+            explorer = explorer_for(task, task.solution)
+            assert not explorer._tasks.are_done
+            explorer.train()
+            assert explorer._tasks.are_done, state(explorer)
+            explorer.close()
+
+
+@pytest.mark.parametrize("task", TASKS, ids=lambda task: task.name)
+def test_other_settings_are_told_how_far_they_are(task):
+    assert len(WRONG[task.name]) >= 3
+    for line, said in WRONG[task.name].items():
+        explorer = explorer_for(task, line)
+        explorer.train()
+        (bar,) = bars(explorer)
+        assert said in bar
+        assert "open" in bar
+        explorer.close()
+
+
+@pytest.mark.parametrize("task", TASKS, ids=lambda task: task.name)
+def test_a_task_goes_by_its_name_and_stands_in_its_notebook(task):
+    lesson, name = task.name.split(".")
+    module = importlib.import_module(f"nnlib.exercises.{lesson}")
+    assert getattr(module, name) is task
+    number = re.sub(r"lesson(\d)", r"0\1_", lesson)
+    (path,) = NOTEBOOKS.glob(f"{number}*.ipynb")
+    text = path.read_text(encoding="utf-8")
+    assert task.name in text or f"tasks={lesson}.TASKS" in text
+
+
+def test_names_of_tasks_and_exercises_are_told_apart():
+    names = done.names_of("playground")
+    assert len(set(names)) == len(names) == len(playground.EXERCISES) + len(playground.TASKS)
