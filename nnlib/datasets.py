@@ -38,8 +38,18 @@ class Dataset(NamedTuple):
 
 
 def first_input():
-    """Four rows of three bits; the target is the first bit (lesson 1's table)."""
+    """Four rows of three bits; the target is the first bit."""
     return _bits(["001", "111", "101", "011"], lambda a, b, c: a)
+
+
+def cycling():
+    """Four mornings of somebody who cycles to work, or does not (lesson 1's table).
+
+    The numbers are those of ``first_input``: was it dry, was it windy, was it a workday; and the
+    target, whether they cycled.
+    """
+    names = {"input_names": ("dry", "windy", "workday"), "target_names": ("cycled",)}
+    return first_input()._replace(**names)
 
 
 def eleven_lines():

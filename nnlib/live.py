@@ -17,8 +17,10 @@ from IPython import get_ipython
 from IPython.display import display
 from matplotlib.figure import Figure
 
-from nnlib import checks
+from nnlib import checks, datasets
+from nnlib.metrics import TOLERANCE, is_within
 from nnlib.pace import PACES, Cells, Film
+from nnlib.pictures.answers import outputs_and_targets
 from nnlib.pictures.curves import POINTS_A_CURVE, loss_curve
 from nnlib.pictures.scene import Scene, on_page, png, still
 from nnlib.pictures.theme import STYLE_SHEET
@@ -27,6 +29,7 @@ from nnlib.training import EvenlySpaced
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
 SECONDS_A_FRAME = 1 / 25
 MOST_PIXELS = 640
+BESIDE = '<div style="display:flex;flex-wrap:wrap;gap:8px 24px">{}</div>'
 SECONDS_A_SLICE = 0.025
 SLICE_TO_DRAWING = 3.0
 SECONDS_TO_LISTEN = 0.005
@@ -91,6 +94,13 @@ class LossPlot:
         with LossPlot() as plot:
             train(network, inputs, targets, epochs=1000, learning_rate=1.0, on_epoch=plot.add)
 
+    With a dataset, the outputs move to their targets beside the curve::
+
+        with LossPlot(dataset=table) as plot:
+            for epoch in range(160):
+                ...
+                plot.add(epoch, loss, outputs)
+
     The first training in a cell that was run by hand shows its first epochs over some seconds; all
     others, and *Run All*, run at full speed.
 
@@ -104,12 +114,17 @@ class LossPlot:
         What the numbers are, where they are not losses.
     pace : str
         ``"slow"``, ``"normal"`` or ``"fast"``; the numbers are the same at all of them.
+    dataset : Dataset, optional
+        Whose outputs are drawn beside their targets, from 0 to 1.
     """
 
-    def __init__(self, title="The loss while training", quantity="loss", pace="normal"):
+    def __init__(
+        self, title="The loss while training", quantity="loss", pace="normal", dataset=None
+    ):
         self.title = checks.text(title, "title")
         self.quantity = checks.text(quantity, "quantity")
         self._pace = checks.one_of(pace, list(PACES), "pace")
+        self._dataset = None if dataset is None else datasets.checked(dataset, targets=1)
         self._film = None  # where nobody watches
         self._widget = None
         self._display = None
@@ -118,10 +133,10 @@ class LossPlot:
     def reset(self):
         """Forget all points."""
         self._kept = EvenlySpaced(POINTS_A_CURVE)
-        self._last = None
+        self._last = self._outputs = None
         self._next_frame = 0.0
 
-    def add(self, epoch, loss):
+    def add(self, epoch, loss, outputs=None):
         """Add a point, wait until it is due, and draw if the last frame is old enough.
 
         Parameters
@@ -130,17 +145,19 @@ class LossPlot:
             Counts up from 0, one at a time. When it does not go up, a new curve begins.
         loss : float
             With copies, an array: the median is drawn.
+        outputs : array, shape (samples, 1), optional
+            Those for all rows of the dataset.
         """
         if self._last is not None and epoch <= self._last[0]:
             self.reset()
         loss = loss if isinstance(loss, float) else float(np.median(loss))
-        self._last = (epoch, loss)
+        self._last, self._outputs = (epoch, loss), self._checked(outputs)
         if epoch % self._kept.stride == 0:
             self._kept.add(epoch, loss)
         if self._film is not None:
             self._film.wait_for(epoch)
         if self._widget is not None and time.perf_counter() >= self._next_frame:
-            self._widget.value = STYLE_SHEET + on_page(self._picture(), MOST_PIXELS)
+            self._widget.value = STYLE_SHEET + self._in_page()
             self._next_frame = time.perf_counter() + SECONDS_A_FRAME
 
     def summary(self):
@@ -148,11 +165,15 @@ class LossPlot:
         if self._last is None:
             return "No epoch has been trained."
         epoch, loss = self._last
-        return f"{self.quantity.capitalize()} {loss:.4g} after {epoch:,} epochs"
+        words = f"{self.quantity.capitalize()} {loss:.4g} after {epoch:,} epochs"
+        if self._outputs is None:
+            return words
+        right = is_within(self._outputs, self._dataset.targets)
+        return f"{words}; {right.sum()} of {right.size} outputs within {TOLERANCE:g} of the target"
 
     def figure(self):
-        """Return the curve as a Matplotlib figure."""
-        return still([[self._picture()]])
+        """Return the curve, and the outputs beside it, as a Matplotlib figure."""
+        return still([[scene] for scene in self._pictures()])
 
     def __enter__(self):
         if get_ipython() is not None:
@@ -174,12 +195,27 @@ class LossPlot:
             return True
         return False
 
-    def _picture(self):
+    def _checked(self, outputs):
+        if self._dataset is None or outputs is None:
+            return None
+        return checks.array_of_shape(outputs, self._dataset.targets.shape, "outputs", finite=False)
+
+    def _in_page(self):
+        first, *others = (on_page(scene, MOST_PIXELS) for scene in self._pictures())
+        if not others:
+            return first
+        cells = (f'<div style="flex:1 1 300px">{each}</div>' for each in (first, *others))
+        return BESIDE.format("".join(cells))
+
+    def _pictures(self):
         if self._last is None:
-            return Scene(self.title, self.summary(), [])
+            return [Scene(self.title, self.summary(), [])]
         points = self._kept.items
         points = points if points[-1:] == [self._last] else [*points, self._last]
-        return loss_curve(points, self.title, quantity=self.quantity)
+        curve = loss_curve(points, self.title, quantity=self.quantity)
+        if self._outputs is None:
+            return [curve]
+        return [curve, outputs_and_targets(self._dataset, self._outputs)]
 
 
 class Runner:

@@ -474,7 +474,7 @@ DOORS = {
     "live.show": lambda: (live.show, {"figure": Figure(), "description": "nothing yet"}),
     "live.LossPlot": lambda: (
         live.LossPlot,
-        {"title": "The loss", "quantity": "loss", "pace": "normal"},
+        {"title": "The loss", "quantity": "loss", "pace": "normal", "dataset": datasets.xor()},
     ),
     "shown.shown": lambda: (shown.shown, {"value": 0.5}),
     "problem.Problem.read": lambda: (
@@ -486,7 +486,15 @@ WITHOUT_ARGUMENTS = {
     *(
         f"datasets.{each}"
         for each in (
-            *("first_input", "eleven_lines", "eleven_lines_xor", "and_gate", "or_gate", "xor"),
+            *(
+                "first_input",
+                "cycling",
+                "eleven_lines",
+                "eleven_lines_xor",
+                "and_gate",
+                "or_gate",
+                "xor",
+            ),
             *("parity3", "all_equal", "exam_scores", "diabetes", "digits"),
         )
     ),

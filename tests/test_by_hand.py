@@ -93,13 +93,13 @@ def test_a_third_weight_and_the_bias_are_there_where_the_neuron_has_them():
     assert is_hidden(explorer.controls["weight_3"])
     assert is_hidden(explorer.controls["bias"])
     explorer.controls["with_bias"].value = True
-    explorer.controls["data"].value = "first input"
+    explorer.controls["data"].value = "cycling"
     assert not is_hidden(explorer.controls["weight_3"])
     assert not is_hidden(explorer.controls["bias"])
 
 
 def test_the_chosen_row_stands_in_the_circles_and_a_click_chooses_one():
-    explorer = NeuronByHand("first input", **WEIGHTS, with_bias=False)
+    explorer = NeuronByHand("cycling", **WEIGHTS, with_bias=False)
     explorer.controls["row"].value = 3
     assert "The neuron at row 101. " in explorer._picture.value
     assert "Weighted sum 4.00 + 0.00 \N{MINUS SIGN} 1.00 = 3.00; output 0.95, target 1, right" in (
@@ -194,9 +194,9 @@ def test_what_is_learned_is_not_done_by_hand():
 
 @pytest.mark.parametrize("with_bias", [True, False])
 def test_it_learns_what_training_learns_to_the_bit(with_bias):
-    explorer = NeuronByHand("first input", **WEIGHTS, bias=0.5, with_bias=with_bias, epochs=300)
+    explorer = NeuronByHand("cycling", **WEIGHTS, bias=0.5, with_bias=with_bias, epochs=300)
     press(explorer, "Let it learn")
-    inputs, targets, *_ = by_hand.TABLES["first input"].dataset()
+    inputs, targets, *_ = by_hand.TABLES["cycling"].dataset()
     bias = {"biases": [0.5]} if with_bias else {"bias": False}
     layer = Dense(3, 1, "sigmoid", weights=[[value] for value in WEIGHTS.values()], **bias)
     alone = Network([layer])
@@ -212,7 +212,7 @@ def rings(explorer):
 
 
 def test_sliders_move_with_it_and_rings_stay_where_the_hand_had_put_them():
-    explorer = NeuronByHand("first input", **WEIGHTS)
+    explorer = NeuronByHand("cycling", **WEIGHTS)
     assert not any(rings(explorer).values())
     press(explorer, "Let it learn")
     for name, weight in weights_of(explorer).items():
@@ -241,7 +241,7 @@ def on_a_loop(scene, **settings):
     """Run `scene(explorer)` as a notebook does: with an event loop under way."""
 
     async def play():
-        explorer = NeuronByHand("first input", **settings)
+        explorer = NeuronByHand("cycling", **settings)
         await scene(explorer)
         explorer.close()
 
@@ -266,7 +266,7 @@ def test_pause_keeps_what_was_learned_and_it_goes_on():
         press(explorer, "Let it learn")
         await until(lambda: explorer._history.epochs > 0)
         press(explorer, "Pause")
-        await until(lambda: status(explorer).startswith("Paused. first input: "))
+        await until(lambda: status(explorer).startswith("Paused. cycling: "))
         epochs = explorer._history.epochs
         press(explorer, "Let it learn")
         await until(lambda: explorer._history.epochs > epochs)
@@ -281,7 +281,7 @@ def test_it_says_why_it_learns_nothing_from_weights_far_out():
 
 
 def test_a_weight_beyond_what_can_be_typed_is_learned_and_set_back_to_the_end():
-    explorer = NeuronByHand("first input", weight_1=100.0, bias=-100.0, epochs=1)
+    explorer = NeuronByHand("cycling", weight_1=100.0, bias=-100.0, epochs=1)
     explorer.train()
     assert explorer.network.parameters[0] > 100
     assert explorer.controls["weight_1"].value == 100.0
@@ -302,11 +302,11 @@ def test_the_line_of_settings_brings_back_what_was_learned_to_the_bit():
 
 
 def test_the_saved_form_is_a_picture_and_a_line():
-    explorer = NeuronByHand("first input", **WEIGHTS, with_bias=False)
+    explorer = NeuronByHand("cycling", **WEIGHTS, with_bias=False)
     data, metadata = explorer._repr_mimebundle_()
     assert set(data) == {"image/png", "text/plain"}
     minus = "\N{MINUS SIGN}"
-    said = f"first input: weight 1 +4.00, weight 2 {minus}5.00, weight 3 {minus}1.00: 2 of 4 rows"
+    said = f"cycling: weight 1 +4.00, weight 2 {minus}5.00, weight 3 {minus}1.00: 2 of 4 rows"
     assert data["text/plain"] == f"NeuronByHand: {said} are right"
     assert metadata["image/png"]["alt"] == data["text/plain"]
     seen = {
@@ -317,7 +317,7 @@ def test_the_saved_form_is_a_picture_and_a_line():
     drawn = {text.get_text() for axes in explorer.figure().axes for text in axes.texts}
     assert seen == drawn
     explorer.train(1)
-    assert "first input: 1 epoch, weight 1 +" in explorer.summary()
+    assert "cycling: 1 epoch, weight 1 +" in explorer.summary()
 
 
 def test_every_control_has_a_name_and_a_meaning():
@@ -372,7 +372,7 @@ def test_whatever_is_moved_all_that_is_seen_agrees(moves):
 
 
 @pytest.mark.parametrize("size", [0.0, 0.004, 12.0, 100.0])
-@pytest.mark.parametrize("data", ["first input", "AND"])
+@pytest.mark.parametrize("data", ["cycling", "AND"])
 def test_a_picture_has_room_for_all_that_is_in_it(size, data):
     dataset = by_hand.TABLES[data].dataset()
     columns = dataset.inputs.shape[1]

@@ -12,6 +12,7 @@ from nnlib.clouds import cloud
 
 GATES = {
     datasets.first_input: ["001 0", "111 1", "101 1", "011 0"],
+    datasets.cycling: ["001 0", "111 1", "101 1", "011 0"],
     datasets.eleven_lines: ["001 0", "011 0", "101 1", "111 1"],
     datasets.eleven_lines_xor: ["001 0", "011 1", "101 1", "111 0"],
     datasets.and_gate: ["00 0", "01 0", "10 0", "11 1"],

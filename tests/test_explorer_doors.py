@@ -7,20 +7,23 @@ import pytest
 from nnlib import datasets
 from nnlib.explorers.by_hand import NeuronByHand
 from nnlib.explorers.digits import DigitExplorer
+from nnlib.explorers.downhill import WalkDownhill
 from nnlib.explorers.gate import GateExplorer
 from nnlib.explorers.lines import LinesByHand
 from nnlib.explorers.microscope import MicroscopeExplorer
 from nnlib.explorers.neuron import NeuronExplorer
 from nnlib.explorers.playground import Playground
+from nnlib.explorers.product import RowTimesColumn
 from nnlib.explorers.scores import ScoreExplorer
 from nnlib.network import Dense, Network
 from tests.hostile_values import STRANGE
 
 NEURON = Network([Dense(2, 1, "sigmoid")], rng=1)
-GOOD = {"network": NEURON, "dataset": datasets.xor(), "epochs": 3}
+GOOD = {"network": NEURON, "dataset": datasets.xor(), "epochs": 3,
+        "left": [[1, 0]], "right": [[2], [3]]}  # fmt: skip
 EXPLORERS = (
     NeuronExplorer, NeuronByHand, GateExplorer, ScoreExplorer, Playground, MicroscopeExplorer,
-    DigitExplorer, LinesByHand,
+    DigitExplorer, LinesByHand, WalkDownhill, RowTimesColumn,
 )  # fmt: skip
 EACH = [
     (explorer, name) for explorer in EXPLORERS for name in inspect.signature(explorer).parameters

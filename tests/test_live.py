@@ -90,6 +90,22 @@ def test_in_a_notebook_it_moves_and_leaves_a_still_picture(shell, monkeypatch):
     assert "image/png" in still.data
 
 
+def test_outputs_move_to_their_targets_beside_the_curve(shell, monkeypatch):
+    monkeypatch.setattr(live, "SECONDS_A_FRAME", 0.0)
+    gate, frames = datasets.or_gate(), []
+    with capture_output() as captured, live.LossPlot(dataset=gate) as plot:
+        plot._widget.observe(lambda change: frames.append(change.new), "value")
+        for epoch in range(3):
+            plot.add(epoch, 0.5 - epoch / 10, np.full((4, 1), 0.89 + epoch / 50))
+    for frame, output in zip(frames, ("0.89", "0.91", "0.93"), strict=True):
+        page = ElementTree.fromstring(frame.removeprefix(theme.STYLE_SHEET))
+        curve, outputs = page.iter("svg")
+        assert curve.get("data-epoch") is not None
+        assert {output, "00", "11"} <= {text.text for text in outputs.iter("text")}
+    said = captured.outputs[-1].data["text/plain"]
+    assert said == "Loss 0.3 after 2 epochs; 3 of 4 outputs within 0.1 of the target"
+
+
 def test_it_does_not_draw_more_often_than_a_screen_needs(shell, monkeypatch):
     now = iter(np.arange(0, 1000, 0.001))
     monkeypatch.setattr(live.time, "perf_counter", lambda: next(now))

@@ -13,6 +13,7 @@ from nnlib.activations import ACTIVATIONS, Activation, Written
 from nnlib.explorers.base import Explorer
 from nnlib.explorers.by_hand import NeuronByHand
 from nnlib.explorers.digits import DigitExplorer
+from nnlib.explorers.downhill import WalkDownhill
 from nnlib.explorers.frame import Part
 from nnlib.explorers.gate import GateExplorer
 from nnlib.explorers.lines import LinesByHand
@@ -31,7 +32,7 @@ from nnlib.problems.settings import Choice, Number, of_every_training
 
 EXPLORERS = [
     NeuronExplorer, NeuronByHand, GateExplorer, ScoreExplorer, Playground, KerasExplorer,
-    DigitExplorer, LinesByHand,
+    DigitExplorer, LinesByHand, WalkDownhill,
 ]  # fmt: skip
 PAIRS = [
     pytest.param(explorer, name, id=f"{explorer.__name__}-{name}")

@@ -27,6 +27,8 @@ fold           the square folded into the plane of two hidden answers
 lines          lesson 2: lines that are dragged across the square of a gate
 weights        weights that are moved by hand, and follow a training
 by_hand        lesson 1: a single neuron whose weights are moved by hand
+product        lesson 1: row times column, one number after the other
+downhill       lesson 1: training as a walk downhill
 gate           lesson 2: two layers and a truth table
 matrices       the matrices of a step of training as tables
 moments        what one step of training computes in which order, and in which words

@@ -33,7 +33,7 @@ class NeuronByHand(Explorer):
     --------
     ::
 
-        neuron = NeuronByHand("first input", weight_1=4.0, weight_2=-5.0, with_bias=False)
+        neuron = NeuronByHand("cycling", weight_1=4.0, weight_2=-5.0, with_bias=False)
         neuron.controls["weight_3"].value = -1.0
         neuron.right()
     """

@@ -123,7 +123,7 @@ STYLE = f"""
 }}
 @container (min-width: {ALL_BESIDE}px) {{
   .{BY_HAND} {{grid-template: "data data data" "weights network rows" /
-    300px minmax(0, 1fr) 290px}}
+    288px minmax(0, 1fr) 320px}}
   .{BY_HAND} > .{PLACE}weights {{height: 100%; display: grid; grid-template-rows: auto;
     grid-auto-rows: 1fr; gap: 0}}
   .{BY_HAND} > .{PLACE}weights > :first-child {{height: 40px}}

@@ -2,18 +2,20 @@
 
 A file uses only those above it.
 
-========  ================================================================
-theme     colours, numbers as people write them, names of rows
-scene     a picture's parts, drawn as SVG or into Matplotlib axes
-chart     what charts share: plot, levels, numbers and names at the edges
-curves    losses against epochs
-diagrams  a network as neurons and lines
-neuron    a single neuron: its sum on the sigmoid, and what becomes of each row
-answers   outputs beside targets, hidden neurons, predictions: row by row
-lines     lines in the square of a gate, that square folded, lines as neurons
-planes    what a network answers all over the plane of its inputs
-maps      the playground's plane, and its network with a map in every unit
-step      one step of training along the network
-digits    an image, the answer to it as bars, weights as images
-========  ================================================================
+=========  ================================================================
+theme      colours, numbers as people write them, names of rows
+scene      a picture's parts, drawn as SVG or into Matplotlib axes
+chart      what charts share: plot, levels, numbers and names at the edges
+curves     losses against epochs
+diagrams   a network as neurons and lines
+neuron     a single neuron: its sum on the sigmoid, and what becomes of each row
+answers    outputs beside targets, hidden neurons, predictions: row by row
+lines      lines in the square of a gate, that square folded, lines as neurons
+product    one matrix times another, number by number
+planes     what a network answers all over the plane of its inputs
+landscape  the loss over weight and bias, and a path through it
+maps       the playground's plane, and its network with a map in every unit
+step       one step of training along the network
+digits     an image, the answer to it as bars, weights as images
+=========  ================================================================
 """

@@ -80,7 +80,7 @@ def connection(start, end, weight, widest, opacity=1.0):
 def pill(place, weight):
     """Return a weight's number as it stands on its line, at `place`."""
     (x, y), text = place, signed(weight)
-    width = _width(text, SMALL) + 8
+    width = text_width(text, SMALL) + 8
     colour = "positive" if weight >= 0 else "negative"
     return [
         Box(x - width / 2, y - PILL / 2, width, PILL, PILL / 2, "page", colour, 1.5),
@@ -100,7 +100,7 @@ def in_circle(place, radius, text, size, share=None):
 
 def size_in(radius, text):
     """Return the largest size of a number's letters that a neuron of this radius has room for."""
-    return min(FONT_SIZE, 1.3 * radius, 1.8 * radius / _width(text, 1))
+    return min(FONT_SIZE, 1.3 * radius, 1.8 * radius / text_width(text, 1))
 
 
 @lru_cache(maxsize=64)  # in training, a network keeps its shape from frame to frame
@@ -118,7 +118,7 @@ def places_on_lines(starts, ends, before, after):
     """
     lines = list(product(starts, ends))
     seen = ends[0][0] - starts[0][0] - before - after
-    width = _width(signed(-1.0), SMALL) + 8
+    width = text_width(signed(-1.0), SMALL) + 8
     if seen < LINE_AND_NUMBER * width:
         return [None] * len(lines)
     for share in ALONE if min(len(starts), len(ends)) == 1 else CROSSED:
@@ -236,7 +236,7 @@ def _texts_above(at, names, biases, room):
 
 def _above(x, foot, text):
     """Return a text in the middle above a neuron, or where it is long, from the left edge on."""
-    is_long = _width(text, SMALL) / 2 > x - 2
+    is_long = text_width(text, SMALL) / 2 > x - 2
     place, anchor = (2, "start") if is_long else (x, "middle")
     return Words(place, foot, text, anchor, halo="page", size=SMALL)
 
@@ -288,7 +288,8 @@ def _apart(places):
     return min((b - a for a, b in pairwise(sorted(y for _, y in places))), default=math.inf)
 
 
-def _width(text, size):
+def text_width(text, size):
+    """Return about how wide a text is, in the widest font."""
     return LETTER * size * len(text)
 
 

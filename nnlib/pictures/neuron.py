@@ -13,6 +13,7 @@ from nnlib.pictures.diagrams import (
     in_circle,
     pill,
     size_in,
+    text_width,
 )
 from nnlib.pictures.scene import SMALL, Box, Line, Marks, Scene, Words
 from nnlib.pictures.theme import MINUS, number, row_names, signed
@@ -29,9 +30,11 @@ SHARE_OF_LINE = 0.46  # at which the weight's number stands
 WIDEST = 9.0
 RIGHT, WRONG = "✔", "✘"
 
-ROWS_WIDTH = 290
+ROWS_WIDTH = 290  # or wider, where inputs have names
 ROW, TOP = 44, 60  # the height of a row; where the first one begins
-BAR_WIDTH, BAR = 72, 12
+NUMBERED, APART = 24, 6  # the width of a column without a name of its own; between two names
+BAR_WIDTH, BAR = 62, 12
+VERDICT = 80  # the room at the right of a bar: the output, and whether it is right
 
 
 def neuron_at_row(network, input_names, row):
@@ -88,13 +91,10 @@ def rows_right(dataset, outputs, chosen):
         The place of the row that is chosen.
     """
     right = is_within(outputs, dataset.targets).tolist()
-    columns = [14 + 24 * place for place in range(dataset.inputs.shape[1])]
-    target, bar = columns[-1] + 46, columns[-1] + 80
-    captions = (
-        ("inputs", (columns[0] + columns[-1]) / 2),
-        ("target", target),
-        ("output", bar + BAR_WIDTH / 2),
-    )
+    columns, captions, end = _columns(dataset.input_names)
+    target, bar = end + 28, end + 56
+    width = max(ROWS_WIDTH, bar + BAR_WIDTH + VERDICT)
+    captions = [*captions, ("target", target), ("output", bar + BAR_WIDTH / 2)]
     parts = [Words(x, TOP - 10, text, "middle", size=SMALL) for text, x in captions]
     told = zip(dataset.inputs.tolist(), dataset.targets[:, 0].tolist(), outputs[:, 0].tolist(),
                right, strict=True)  # fmt: skip
@@ -102,18 +102,18 @@ def rows_right(dataset, outputs, chosen):
         y = TOP + ROW * at
         foot = y + ROW / 2 + 5
         if at == chosen:
-            parts.append(Box(1, y + 2, ROWS_WIDTH - 2, ROW - 4, 6, stroke="positive", line=2))
+            parts.append(Box(1, y + 2, width - 2, ROW - 4, 6, stroke="positive", line=2))
         elif at != chosen + 1:
-            parts.append(Line([(0, y), (ROWS_WIDTH, y)], opacity=0.25))
+            parts.append(Line([(0, y), (width, y)], opacity=0.25))
         parts += [
             Words(x, foot, number(value), "middle")
             for x, value in zip(columns, inputs, strict=True)
         ]
         parts.append(Words(target, foot, number(wanted), "middle", bold=True))
         parts += _bar(bar, y + ROW / 2, output, wanted)
-        parts.append(Words(ROWS_WIDTH - 34, foot, f"{output:.2f}", "end"))
+        parts.append(Words(width - 34, foot, f"{output:.2f}", "end"))
         mark, colour = (RIGHT, "right") if is_right else (WRONG, "ink")
-        parts.append(Words(ROWS_WIDTH - 16, foot, mark, "middle", bold=True, colour=colour))
+        parts.append(Words(width - 16, foot, mark, "middle", bold=True, colour=colour))
     shown = f"{sum(right)} of {len(right)} within {TOLERANCE:g}"
     said = "; ".join(
         f"row {name}: output {output:.2f}, target {number(wanted)}, "
@@ -123,7 +123,7 @@ def rows_right(dataset, outputs, chosen):
             right, strict=True,
         )
     )  # fmt: skip
-    size = (ROWS_WIDTH, TOP + ROW * len(right))
+    size = (width, TOP + ROW * len(right))
     return Scene(f"All {len(right)} rows", f"{shown}; {said}", parts, shown, size)
 
 
@@ -203,6 +203,22 @@ def _sigmoid(total, output, middle):
             for at, text in ((left, f"{MINUS}{FURTHEST}"), (zero, "0"), (right, f"{FURTHEST}"))
         ],
     ]
+
+
+def _columns(names):
+    """Return where columns of inputs stand, the captions above them, and where they end.
+
+    Inputs that are numbered, such as ``input 1``, have no names of their own.
+    """
+    if names[0].startswith("input "):
+        middles = [NUMBERED * (place + 0.5) for place in range(len(names))]
+        return middles, [("inputs", sum(middles) / len(names))], NUMBERED * len(names)
+    middles, end = [], 0
+    for name in names:
+        width = text_width(name, SMALL) + APART
+        middles.append(end + width / 2)
+        end += width
+    return middles, list(zip(names, middles, strict=True)), end
 
 
 def _bar(x, y, output, target):

@@ -27,10 +27,10 @@ def decision_map(predict, dataset):
     dataset : Dataset
         Two inputs and one target, from 0 to 1.
     """
-    plane = _Plane(_to_one_scale(map_range(dataset)), dataset.input_names)
+    plane = Plane(_to_one_scale(map_range(dataset)), dataset.input_names)
     outputs = plane.outputs(predict)
     flat = np.ptp(outputs) < FLAT
-    parts = _heat(outputs)
+    parts = heat(outputs)
     parts += [] if flat else plane.lines(outputs, 0.5)
     places = plane.places(dataset.inputs)
     is_one = dataset.targets[:, 0] >= 0.5
@@ -56,13 +56,13 @@ def fitted_surface(predict, seen, held_out):
     seen, held_out : Dataset
         Two inputs and one target; the second may be empty.
     """
-    plane = _Plane(map_range(seen, NEAR), seen.input_names)
+    plane = Plane(map_range(seen, NEAR), seen.input_names)
     predicted = plane.outputs(predict)
     low, high = seen.targets.min(), seen.targets.max()
     span = (high - low) or 1.0
     levels = ticks(low, high, LEVELS)
     flat = np.ptp(predicted) <= FLAT * span
-    parts = _heat((predicted - low) / span)
+    parts = heat((predicted - low) / span)
     notes = []
     for value, text in zip(levels, labels(levels), strict=True) if not flat else ():
         lines = plane.lines(predicted, value)
@@ -107,7 +107,7 @@ def _to_one_scale(sides):
     ]
 
 
-class _Plane:
+class Plane:
     """The plane of two inputs in a picture.
 
     Parameters
@@ -138,7 +138,11 @@ class _Plane:
 
     def lines(self, outputs, level):
         """Return lines where the outputs are at a level."""
-        found = contour_generator(self.columns, self.rows, outputs).lines(level)
+        return self.lines_of(self.columns, self.rows, outputs, level)
+
+    def lines_of(self, columns, rows, values, level):
+        """Return lines where values on a grid of columns and rows are at a level."""
+        found = contour_generator(columns, rows, values).lines(level)
         return [Line(self.places(line), "black", 2.5) for line in found]
 
     def axes(self):
@@ -160,7 +164,7 @@ class _Plane:
         return CHART.y_at((values - self.low) / (self.high - self.low))
 
 
-def _heat(shares):
+def heat(shares):
     """Return a map of numbers from 0 to 1, the lowest row first, on its frame."""
     plot = (CHART.left, CHART.top, CHART.width, CHART.height)
     return [Box(*plot, stroke="ink", line=2), Heat(colours_of(shares[::-1]), *plot)]

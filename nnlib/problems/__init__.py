@@ -13,6 +13,7 @@ gates         truth tables, and a network with one hidden layer
 neuron        a single neuron, and tables for it to learn
 lines         lines in the square of a gate, as neurons
 by_hand       a single neuron whose weights are set by hand
+downhill      a neuron with one weight and a bias, and its loss for all of these
 fit           a network that is fitted to numbers in their own units
 scores        numbers to be matched: invented, measured, or one's own
 side_by_side  XOR, here and in Keras

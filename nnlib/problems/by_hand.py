@@ -10,7 +10,7 @@ from nnlib.problems.neuron import DATA, LOSS
 from nnlib.problems.problem import Problem, SetUp
 from nnlib.problems.settings import Choice, Number, Switch, of_every_training
 
-TABLES = {name: DATA[name] for name in ("first input", "AND", "OR", "XOR")}
+TABLES = {name: DATA[name] for name in ("cycling", "AND", "OR", "XOR")}
 MOST_INPUTS = 3
 WEIGHTS = [f"weight_{place}" for place in range(1, MOST_INPUTS + 1)]
 NUMBERS = [*WEIGHTS, "bias"]  # what a hand moves
@@ -80,7 +80,7 @@ del TRAINING["start"]  # that is where the weights have been put
 PROBLEM = Problem(
     "by_hand",
     {
-        "data": Choice("first input", TABLES, "data", "the rows to get right"),
+        "data": Choice("cycling", TABLES, "data", "the rows to get right"),
         **{name: _weight(place) for place, name in enumerate(WEIGHTS, 1)},
         "bias": Number(
             0.0, -LARGEST, LARGEST, "bias", "what is added whatever the inputs are",

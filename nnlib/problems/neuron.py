@@ -16,6 +16,7 @@ from nnlib.scaling import Encoding
 OWN_TABLE = "own table"
 DATA = {
     "first input": Gate(datasets.first_input, "The target is the first input."),
+    "cycling": Gate(datasets.cycling, "Four mornings: dry, windy, a workday? The target: cycled?"),
     "eleven lines": Gate(datasets.eleven_lines, "The target is the first input, in another order."),
     **{name: GATES[name] for name in ("AND", "OR", "all equal", "XOR")},
 }

@@ -1,0 +1,121 @@
+"""Row times column: what ``@`` computes, one number after the other."""
+
+from nnlib import checks
+from nnlib.explorers import cell, look, widgets
+from nnlib.explorers.controls import with_all_parts
+from nnlib.pictures.product import addition, product
+from nnlib.pictures.scene import on_page, still
+from nnlib.shown import shown
+
+MOST_ROWS, MOST_COLUMNS = 8, 4
+
+
+class RowTimesColumn:
+    """``left @ right``, stepped through by buttons: each row on the left meets each column.
+
+    Parameters
+    ----------
+    left, right : array-like, shapes (rows, common) and (common, columns)
+        Up to 8 rows and 4 columns each.
+    names : sequence of str, optional
+        Of the columns on the left.
+
+    Attributes
+    ----------
+    result : array, shape (rows, columns)
+    at : int or None
+        The number of the result that is computed now, counted row by row; at first none.
+
+    Raises
+    ------
+    ValueError
+        For matrices that do not fit.
+    """
+
+    def __init__(self, left, right, names=None):
+        self._left, self._right = _matrix(left, "left"), _matrix(right, "right")
+        common = self._left.shape[1]
+        if common != len(self._right):
+            raise ValueError(
+                f"left has the shape {self._left.shape} and right {self._right.shape}: the two "
+                "numbers in the middle must be equal."
+            )
+        self._names = None if names is None else checks.names(names, common, "names")
+        self.result = checks.computed(self._left @ self._right, "left @ right")
+        self.at = None
+        self._picture, self._status = widgets.HTML(), widgets.HTML()
+        buttons = look.row(self._buttons()).add_class(look.TIGHT)
+        self._box = cell.explorer_box([buttons, self._picture, self._status], seen=[self._picture])
+        self._go(None)
+        cell.close_the_one_before(self, self._box)
+
+    def next(self):
+        """Compute the next number of the result; the last one stays."""
+        self._go(0 if self.at is None else min(self.at + 1, self.result.size - 1))
+
+    def back(self):
+        """Go back by one number."""
+        self._go(self.at - 1 if self.at else None)
+
+    def start_again(self):
+        """Go back to where nothing is computed."""
+        self._go(None)
+
+    def close(self):
+        """Take the widgets out of the page and the kernel."""
+        for widget in with_all_parts(self._box):
+            widget.close()
+
+    def summary(self):
+        """Return the present state in one line."""
+        done, words = 0 if self.at is None else self.at + 1, self._addition(self.at)
+        return f"{done} of {self.result.size} numbers of the result are computed. {words}"
+
+    def figure(self):
+        """Return the whole product, at its first number, as a Matplotlib figure."""
+        return still([[self._scene(self.result.size - 1)]])
+
+    def _repr_mimebundle_(self, **options):
+        last = self._addition(self.result.size - 1)
+        words = f"{type(self).__name__}: {self.result.size} numbers. The last one: {last}"
+        return cell.saved(words, self.figure())
+
+    def _ipython_display_(self):
+        cell.show(self, self._box)
+
+    def _buttons(self):
+        actions = {
+            "Next": (self.next, "the next number of the result"),
+            "Back": (self.back, "the number before"),
+            "Start again": (self.start_again, "nothing is computed yet"),
+        }
+        buttons = []
+        for name, (action, tooltip) in actions.items():
+            button = widgets.Button(description=name, tooltip=tooltip)
+            button.on_click(lambda _, action=action: action())
+            buttons.append(button)
+        buttons[0].button_style = "primary"
+        return buttons
+
+    def _go(self, at):
+        self.at = at
+        scene = self._scene(at)
+        self._picture.value = on_page(scene, scene.size[0])
+        self._status.value = look.status(self.summary(), [])
+
+    def _scene(self, at):
+        return product(self._left, self._right, self.result, at, self._names)
+
+    def _addition(self, at):
+        return addition(self._left, self._right, self.result, at)
+
+
+def _matrix(value, name):
+    matrix = checks.table(value, name)
+    rows, columns = matrix.shape
+    if rows > MOST_ROWS or columns > MOST_COLUMNS:
+        raise ValueError(
+            f"{name} has the shape {shown(matrix.shape)}, but up to {MOST_ROWS} rows and "
+            f"{MOST_COLUMNS} columns can be shown: take some of them."
+        )
+    return matrix

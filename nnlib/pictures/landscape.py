@@ -1,0 +1,51 @@
+"""The loss over a weight and a bias as a landscape, and the walk of a training through it."""
+
+import numpy as np
+
+from nnlib.pictures.chart import ticks
+from nnlib.pictures.planes import CHART, Plane, heat
+from nnlib.pictures.scene import Line, Marks, Scene, Words
+from nnlib.pictures.theme import number, signed
+
+LINES = 8  # of equal height, about
+
+
+def landscape(weights, biases, losses, path):
+    """Draw the loss for all weights and biases, with the path of a training and a ball at its end.
+
+    Blue is low, orange is high, and lines join places of equal loss, as on a hiking map.
+
+    Parameters
+    ----------
+    weights, biases : array, shapes (columns,) and (rows,)
+        At equal distances.
+    losses : array, shape (rows, columns)
+    path : array, shape (epochs, 2)
+        Weight and bias, the first epoch first; what lies beyond the map stays at its edge.
+    """
+    plane = Plane([(weights[0], weights[-1]), (biases[0], biases[-1])], ("weight", "bias"))
+    highest = losses.max()
+    parts = heat(1 - losses / highest)
+    for level in ticks(0, highest, LINES):
+        parts += [
+            line._replace(width=1, opacity=0.5)
+            for line in plane.lines_of(weights, biases, losses, level)
+        ]
+    low, high = (weights[0], biases[0]), (weights[-1], biases[-1])
+    places = plane.places(np.clip(path, low, high))
+    (x, y), (weight, bias) = places[0].tolist(), path[-1].tolist()
+    middle = (CHART.top + CHART.bottom) / 2
+    parts += [
+        Line(places if len(places) > 1 else np.repeat(places, 2, axis=0), "black", 3),
+        Marks("circle", places, 2.5, "white", "black", 0.8),
+        Marks("circle", places[-1:], 10, "white", "black", 3),
+        Words(x, y + (26 if y < middle else -14), "start", "middle", halo="white", colour="black"),
+    ]
+    is_inside = bool((np.clip(path[-1], low, high) == path[-1]).all())
+    words = (
+        f"the ball is at weight {signed(weight)}, bias {signed(bias)}"
+        f"{'' if is_inside else ', beyond the map'}; the lowest loss on the map is "
+        f"{number(losses.min(), 2)}, the highest {number(highest, 2)}"
+    )
+    shown = "blue: low, orange: high"
+    return Scene("Landscape of the loss", words, [*parts, *plane.axes()], shown, CHART.size)

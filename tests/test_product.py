@@ -1,0 +1,89 @@
+"""Row times column: every number of the product, one press after the other."""
+
+import re
+from itertools import combinations
+from xml.etree import ElementTree
+
+import numpy as np
+import pytest
+
+from nnlib import datasets
+from nnlib.explorers.product import RowTimesColumn
+from nnlib.pictures import product as pictures
+from tests.test_pictures import in_the_widest_font, is_within, overlap
+
+TABLE = datasets.cycling()
+START = [[-0.16595599], [0.44064899], [-0.99977125]]
+
+
+def press(explorer, name):
+    (button,) = (each for each in explorer._box.children[1].children if each.description == name)
+    button.click()
+
+
+def seen(explorer):
+    return [text.text for text in ElementTree.fromstring(explorer._picture.value).iter("text")]
+
+
+def as_number(text):
+    return float(text.replace("\N{MINUS SIGN}", "-").strip("()"))
+
+
+@pytest.mark.parametrize(
+    ("left", "right"), [(TABLE.inputs, START), ([[1, 2.5], [-3, 0]], [[0, 1, -1], [2, 2, 0.125]])]
+)
+def test_each_press_adds_up_one_number_of_what_numpy_gives(left, right):
+    explorer, expected = RowTimesColumn(left, right), (np.array(left) @ np.array(right)).ravel()
+    for number in expected:
+        press(explorer, "Next")
+        said = explorer.summary().partition("computed. ")[2]
+        added, result = said.split(" = ")
+        products = [
+            tuple(map(as_number, each.split(f" {pictures.TIMES} "))) for each in added.split(" + ")
+        ]
+        assert as_number(result) == pytest.approx(number, abs=0.0051)
+        assert sum(a * b for a, b in products) == pytest.approx(number, abs=0.02)
+        assert said in seen(explorer)
+    press(explorer, "Next")
+    assert explorer.at == expected.size - 1
+
+
+def test_back_takes_numbers_away_and_start_again_all():
+    explorer = RowTimesColumn(TABLE.inputs, START, TABLE.input_names)
+    empty = seen(explorer)
+    assert {"dry", "windy", "workday", "(4, 3)", "(3, 1)", "(4, 1)"} <= set(empty)
+    for _ in range(3):
+        press(explorer, "Next")
+    assert explorer.at == 2
+    press(explorer, "Back")
+    assert explorer.summary().startswith("2 of 4 numbers")
+    press(explorer, "Start again")
+    assert seen(explorer) == empty
+    press(explorer, "Back")
+    assert explorer.at is None
+
+
+def test_the_saved_form_shows_the_whole_product():
+    data, _ = RowTimesColumn(TABLE.inputs, START)._repr_mimebundle_()
+    assert data["text/plain"].startswith(
+        f"RowTimesColumn: 4 numbers. The last one: 0 {pictures.TIMES} "
+    )
+    assert "image/png" in data
+
+
+@pytest.mark.parametrize("size", [0.0, 12.5, 99.0])
+def test_a_picture_has_room_for_all_that_is_in_it(size):
+    left = np.full((4, 3), -size)
+    for at in (None, 3):
+        scene = pictures.product(left, left.T, left @ left.T, at, ("dry", "windy", "workday"))
+        texts, *_ = in_the_widest_font(scene, bare=False)
+        frame = (0, scene.size[0], 0, scene.size[1])
+        assert all(is_within(each, frame) for each in texts)
+        assert not [pair for pair in combinations(texts, 2) if overlap(*pair)]
+
+
+def test_matrices_that_do_not_fit_are_refused():
+    with pytest.raises(ValueError, match=re.escape("left has the shape (4, 3) and right (2, 1)")):
+        RowTimesColumn(TABLE.inputs, [[1], [2]])
+    with pytest.raises(ValueError, match="up to 8 rows and 4 columns"):
+        RowTimesColumn(np.ones((9, 1)), [[1]])
