@@ -53,12 +53,12 @@ RIGHT = {
         "in_place",
         "by_loops",
     ],
-    "lesson1.wrong_line": ['"C"', '"c"', '" C "'],
-    "lesson1.update_with_rate": [
-        "lambda w, x, t, r: w + r * x.T @ ((t - sigmoid(x @ w)) * slope(sigmoid(x @ w)))",
-        "lambda w, x, t, r: w - x.T @ (r * (sigmoid(x @ w) - t) * slope(sigmoid(x @ w)))",
+    "lesson1.sure_and_wrong": [
+        "'the slope is nearly 0 out there'",
+        "'because it is sure of itself'",
     ],
-    "lesson1.smallest_rate": ["3", "3.0", "np.int64(3)"],
+    "lesson1.four_steps": ['"CADB"', '"c, a, d, b"', '["C", "A", "D", "B"]'],
+    "lesson1.which_rate": ['("C", "A", "D", "B")', '("c", "a", "d", "b")', '"CADB"'],
     "lesson1.and_by_hand": ["(10, 10, -15)", "(1, 1, -1.5)", "[0.6, 0.5, -1]"],
     **lesson2_answers.RIGHT,
     **lesson3_answers.RIGHT,
@@ -132,26 +132,26 @@ WRONG = {
         "lambda w, x, t: w + x * ((t - sigmoid(x @ w)) * slope(sigmoid(x @ w)))": "different shapes",  # noqa: E501
         "lambda w, x, t: sigmoid(x @ w)": "A table of shape (3, 1) is expected, and yours gives a table of shape (2, 1)",  # noqa: E501
     },
-    "lesson1.wrong_line": {
-        '"E"': "one of the letters",
-        "3": "one of the letters",
+    "lesson1.sure_and_wrong": {
+        "0.0099": "Write one sentence, between quotes",
+        "'flat'": "Write a whole sentence",
+        "'Why do the weights hardly move?'": "That is the question itself",
+        "' '": "Write a whole sentence",
     },
-    "lesson1.update_with_rate": {
-        "lambda w, x, t, r: w + r * by_loops(w, x, t)": "counts the weights twice",
-        "lambda w, x, t: w": "stopped with TypeError",
+    "lesson1.four_steps": {
+        '"CAEB"': "slope(...) expects outputs",
+        '"ACDB"': "forward comes first",
+        '"CDAB"': "the error comes first",
+        '"CABD"': "it needs the deltas",
+        '"CAD"': "Line B is missing, and only one line is false",
+        "4": "Answer with the letters of the lines",
     },
-    "lesson1.smallest_rate": {
-        "10": "so is a rate that is smaller by 1",
-        "4": "so is a rate that is smaller by 1",
-        "2.9": "Now find the smallest whole number",
-        "0.1": "still falling: the steps are too short",
-        "1": "still falling: the steps are too short",
-        "100": "the steps are too long",
-        "1e308": "the steps are too long",
-        "0": "at 0 nothing moves",
-        "-3": "below 0 every step goes uphill",
-        "'10'": "without quotes",
-        "[1, 2, 10]": "One number is expected",
+    "lesson1.which_rate": {
+        '("C", "A", "B", "D")': "the first step makes the loss larger: it goes over the valley",
+        '("B", "A", "D", "C")': "a small rate takes small steps",
+        '("C", "A", "D", "A")': "You used A twice",
+        '("C", "A", "D")': "One letter is expected",
+        "(0.1, 1, 10, 100)": "One letter is expected",
     },
     "lesson1.and_by_hand": {
         "(10, 10, -5)": "That is OR",

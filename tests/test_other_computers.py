@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from nnlib import datasets
-from nnlib.exercises import lesson1, lesson2, playground
+from nnlib.exercises import lesson2, playground
 from nnlib.network import Dense, Network
 from nnlib.training import train
 from tests.other_computers.jitter import SEEDS, AfterEveryUpdate, Jitter, jitter
@@ -22,7 +22,7 @@ ROOT = NOTEBOOKS.parent
 LESSON_4 = "04_keras_comparison"
 NAMES = sorted(path.stem for path in NOTEBOOKS.glob("*.ipynb"))
 JUDGED_BY_TRAINING = [
-    *(lesson1.smallest_rate, lesson2.units_for_parity, lesson2.fastest_rate),
+    *(lesson2.units_for_parity, lesson2.fastest_rate),
     *playground.EXERCISES,
 ]
 

@@ -3,11 +3,14 @@
 import numpy as np
 
 from nnlib.activations import SIGMOID
-from nnlib.datasets import and_gate, first_input
+from nnlib.datasets import and_gate, cycling
 from nnlib.exercises.engine import Exercise, right, wrong
 from nnlib.exercises.functions import FunctionExercise
+from nnlib.exercises.matching import MatchingExercise
+from nnlib.exercises.ordering import OrderingExercise
 from nnlib.exercises.plain import as_number, not_a_number
-from nnlib.exercises.values import ChoiceExercise, NumberExercise, as_rate
+from nnlib.exercises.sentences import SentenceExercise
+from nnlib.exercises.values import NumberExercise
 from nnlib.network import Dense, Network
 from nnlib.training import Training
 
@@ -100,11 +103,22 @@ slope = FunctionExercise(
     praise="It is 0.25 at the output 0.5, where the curve is steepest, and nearly 0 at both ends.",
 )
 
+sure_and_wrong = SentenceExercise(
+    name="lesson1.sure_and_wrong",
+    code='my_reason = "There the sigmoid is flat: its slope is nearly 0, and the change is a '
+    'product with this slope as a factor."',
+    because="The error is -0.99 and the slope 0.99 * 0.01 = 0.0099: their product is about -0.01. "
+    "At the output 0.5 it would be -0.5 * 0.25 = -0.125.",
+    hints=["The change is a product of three factors. Which of them is nearly 0 here?"],
+    question="The target is 0 and the output 0.99, so the error is large. Why do the weights "
+    "hardly move?",
+)
+
 _UPDATES = [
     (
         [[-0.2], [0.4], [-1.0]],
-        first_input().inputs,
-        first_input().targets,
+        cycling().inputs,
+        cycling().targets,
     ),
     (
         [[0.5], [-0.5], [0.25]],
@@ -162,25 +176,31 @@ one_update = FunctionExercise(
     "in which a neuron learns.",
 )
 
-wrong_line = ChoiceExercise(
-    name="lesson1.wrong_line",
-    code='my_line = "C"',
-    because="slope(output) is output * (1 - output). Given a weighted sum it returns nonsense, "
-    "and large nonsense for a large sum: the weights run away until no number can hold them.",
+four_steps = OrderingExercise(
+    name="lesson1.four_steps",
+    code='my_order = "CADB"',
+    because="Forward, error, back, update: each step needs what the one before it has made.",
     hints=[
-        "One line hands a function something that it does not expect.",
-        "Which numbers does slope(...) expect: sums or outputs?",
+        "Which line needs nothing but inputs and weights? It comes first.",
+        "Two lines make deltas. Which numbers does slope(...) expect: sums or outputs?",
     ],
-    answers={
-        "A": "Line A is right: every row's inputs times the weights, added up, and through the "
-        "sigmoid. Try each other line with one row in mind.",
-        "B": "Line B is right: positive where the output is too low. Which way would the weights "
-        "move if the error were positive and every line were right?",
-        "C": "slope(...) expects outputs, and here it gets the weighted sums. A sum can be 4, and "
-        "4 * (1 - 4) = -12 is no slope of a curve that always rises.",
-        "D": "Line D is right: (3, 4) @ (4, 1) gives (3, 1), the shape of the weights, and it is "
-        "added since the error is target - output.",
+    lines={
+        "A": "errors = targets - outputs",
+        "B": "weights = weights + inputs.T @ deltas",
+        "C": "outputs = sigmoid(inputs @ weights)",
+        "D": "deltas = errors * slope(outputs)",
+        "E": "deltas = errors * slope(inputs @ weights)",
     },
+    false={
+        "E": "E is the false line: slope(...) expects outputs, and here it gets the weighted sums. "
+        "A sum can be 4, and 4 * (1 - 4) = -12 is no slope of a curve that always rises.",
+    },
+    before={
+        "CA": "The error compares targets with outputs, so forward comes first.",
+        "AD": "What goes back is the error times the slope: the error comes first.",
+        "DB": "The update adds up what came back: it needs the deltas.",
+    },
+    praise="Forward, error, back, update: the four steps of every training.",
 )
 
 
@@ -234,53 +254,12 @@ and_by_hand = Exercise(
     judged_by=_judge_and_gate,
 )
 
-update_with_rate = FunctionExercise(
-    name="lesson1.update_with_rate",
-    code="""
-        def update_with_rate(weights, inputs, targets, learning_rate):
-            outputs = sigmoid(inputs @ weights)
-            delta = (targets - outputs) * slope(outputs)
-            return weights + learning_rate * (inputs.T @ delta)
-    """,
-    because="With learning_rate = 1 it is one_update again.",
-    hints=[
-        "Take your one_update, and multiply what it adds by learning_rate.",
-        "Mind the brackets: only inputs.T @ delta is multiplied, not the weights.",
-    ],
-    examples=[(*example, rate) for example, rate in zip(_UPDATES, (0.1, 3.0), strict=True)],
-    mistakes={
-        "return weights + inputs.T @ delta": "You forgot the learning rate: every step is as long "
-        "as with the rate 1.",
-        "return learning_rate * (weights + inputs.T @ delta)": "The rate shrinks the old weights "
-        "too, so the neuron forgets what it knew. Multiply the change alone.",
-        "return weights + inputs.T @ delta / learning_rate": "You divided by the rate: a small "
-        "rate then makes a large step. Multiply.",
-        "return weights + learning_rate + inputs.T @ delta": "You added the rate. It is a factor: "
-        "multiply the change by it.",
-        "return weights - learning_rate * (inputs.T @ delta)": "The sign is turned round: with "
-        "the error target - output, the step is added.",
-        "return learning_rate * (inputs.T @ delta)": "That is the step alone. Add it to the "
-        "weights, and return the sum.",
-        "return learning_rate * weights + inputs.T @ delta": "You multiplied the old weights by "
-        "the rate. Multiply the change.",
-        "return weights + learning_rate * (weights + inputs.T @ delta)": (
-            "one_update returns the new weights, not the change: adding it counts the weights "
-            "twice. Multiply only inputs.T @ delta by the rate."
-        ),
-        "delta = targets - outputs": "You forgot the slope. Each error is multiplied by "
-        "slope(output) before it meets the inputs.",
-    },
-    praise="The rate is a factor on the step, and on nothing else.",
-)
-
-GOOD_LOSS = 0.01
 FEW_EPOCHS = 60
-RISEN = 1.05  # times the first loss: it has gone up, and not by rounding
 
 
 def loss_after(learning_rate, epochs=FEW_EPOCHS):
     """Return the losses of lesson 1's neuron, from its usual start, at a rate of your choice."""
-    table = first_input()
+    table = cycling()
     layer = Dense(3, 1, "sigmoid", bias=False, initializer="uniform")
     neuron = Network([layer], rng=np.random.RandomState(1))
     training = Training(
@@ -294,38 +273,50 @@ def loss_after(learning_rate, epochs=FEW_EPOCHS):
     return training.history.loss
 
 
-def _judge_rate(answer):
-    rate, problem = as_rate(answer)
-    if problem:
-        return problem
-    losses = loss_after(rate)
-    came_to = f"With {rate:g} the loss after {FEW_EPOCHS} epochs is {losses[-1]:.4f}"
-    if losses[-1] <= GOOD_LOSS:
-        if rate != round(rate):
-            return wrong(f"{came_to}: good enough. Now find the smallest whole number.")
-        if rate > 1 and loss_after(rate - 1)[-1] <= GOOD_LOSS:
-            return wrong(f"{came_to}: good enough, and so is a rate that is smaller by 1. Go on.")
-        return right(f"{came_to}. With a rate smaller by 1 it would not get there.")
-    if not max(losses) <= RISEN * losses[0]:
-        return wrong(
-            f"{came_to}, and it has been higher than at the start: the steps are too long, go "
-            "too far, and may end where the curve is flat. Take a smaller rate."
-        )
-    return wrong(
-        f"{came_to}, and it is still falling: the steps are too short. Take a larger rate."
+def trained_neuron(gate):
+    """Return a neuron with a bias that has learned a table of the lesson, as far as it could."""
+    neuron = Network([Dense(gate.inputs.shape[1], 1, "sigmoid")], rng=1)
+    Training(neuron, gate.inputs, gate.targets, learning_rate=1.0, loss="half_sum_of_squares").run(
+        2000
     )
+    return neuron
 
 
-smallest_rate = Exercise(
-    name="lesson1.smallest_rate",
-    code="my_rate = 3",
-    because="5 is enough, 2 is not, 3 is: each try halves what is left. Larger rates get there "
-    "sooner, up to the point where the steps go too far.",
+def rate_curves():
+    """Return the losses at the four rates of the lesson by letters, for ``lettered_curves``."""
+    return {
+        letter: [loss_after(rate)] for letter, rate in {"A": 1, "B": 100, "C": 0.1, "D": 10}.items()
+    }
+
+
+which_rate = MatchingExercise(
+    name="lesson1.which_rate",
+    code="""
+        a_tenth = "C"
+        one = "A"
+        ten = "D"
+        a_hundred = "B"
+    """,
+    because="The larger the rate, the longer each step and the steeper the fall, until a step goes "
+    "so far that the neuron lands where the sigmoid is flat.",
     hints=[
-        "Two rates that you have seen lie on both sides: 1 is too small, 10 is enough.",
-        "Try the middle of the two; then the middle of the half that is left, and so on.",
+        "A rate that is too small goes the right way in steps that are too short.",
+        "In one picture the loss is higher at the end than at the start: which rate takes steps "
+        "that are too long?",
     ],
-    judged_by=_judge_rate,
+    shows={
+        "A": "in A the loss falls steadily, neither fastest nor slowest.",
+        "B": "in B the first step makes the loss larger, and then hardly anything moves.",
+        "C": "in C the loss falls all the time, and is still high at the end.",
+        "D": "in D the loss is near 0 after a few epochs.",
+    },
+    mistakes={
+        ("ten", "B"): "in B the first step makes the loss larger: it goes over the valley and up "
+        "the other side. At 10 the steps are long, and not yet too long.",
+        ("a_tenth", "B"): "in B the first step changes the loss at once, and a small rate takes "
+        "small steps.",
+    },
+    praise="Too small is slow, too large may throw the neuron to where it cannot move.",
 )
 
 EXERCISES = [each for each in globals().values() if isinstance(each, Exercise)]
