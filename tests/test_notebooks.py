@@ -116,6 +116,25 @@ def test_the_goals_come_back_at_the_end(lesson):
     assert "next" in learned
 
 
+WITHOUT_A_CARD = {"01_single_neuron", "02_two_layer_xor", "03_regression_scores"}  # to be rebuilt
+LONGEST_CARD = 120  # words: half a page
+
+
+@pytest.mark.parametrize("path", LESSONS, ids=lambda path: path.stem)
+def test_a_lesson_ends_with_a_card_to_keep(path):
+    cells = nbformat.read(path, as_version=4).cells
+    cards = [cell for cell in cells if cell.id == "card"]
+    assert len(cards) == (path.stem not in WITHOUT_A_CARD)
+    for card in cards:
+        assert card in cells[-2:]
+        assert card.cell_type == "markdown"
+        assert card.source.startswith("### To keep\n")
+        assert len(re.findall(r"[^\s|]*\w[^\s|]*", card.source)) <= LONGEST_CARD
+        assert not re.search(r"!\[|<img|```|attachment:", card.source)
+        steps = re.findall(r"\b(forward|error|back|update)\b", card.source)
+        assert list(dict.fromkeys(steps)) == ["forward", "error", "back", "update"]
+
+
 def test_cells_are_short(notebook):
     check, *cells = code_cells(notebook)
     assert check.id == "package-check"
