@@ -37,6 +37,7 @@ exercises          the lessons' exercises: check, hint, solution
 pictures           every picture once: as SVG, and as a still that stays
 plots              charts and pictures in Matplotlib axes
 image_plots        images, weights as images, many classes, in Matplotlib axes
+lesson_plots       pictures that a lesson draws in one call, in Matplotlib axes
 pace               how fast a training is shown, to be watched
 live               pictures that move while a network trains
 explorers          networks with controls to play with

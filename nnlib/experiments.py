@@ -9,6 +9,7 @@ import numpy as np
 
 from nnlib import checks
 from nnlib.arrays import real_array
+from nnlib.datasets import data_file
 from nnlib.metrics import answered_right, solved
 from nnlib.network import with_copies
 from nnlib.shown import shown
@@ -131,3 +132,57 @@ def first_all_right(shares):
         )
     right = shares == 1
     return np.where(right.any(axis=0), right.argmax(axis=0), np.inf)
+
+
+# What a thousand starts of lesson 2's networks came to; tools/run_experiments.py has trained them
+
+
+def sorted_losses(epochs):
+    """Return the losses of a thousand starts on *all equal*, from the lowest on, as percentiles.
+
+    The network is 3-4-1 with sigmoids, without biases, first weights from the normal distribution.
+
+    Parameters
+    ----------
+    epochs : int
+        1,000, 10,000 or 100,000.
+
+    Returns
+    -------
+    array, shape (101,)
+        Mean squared errors: from the best start to the worst.
+    """
+    epochs = checks.whole_number(epochs, "epochs")
+    table = np.genfromtxt(data_file("loss_percentiles.csv"), delimiter=",", names=True)
+    columns = {name.removeprefix("epochs_"): name for name in table.dtype.names[1:]}
+    return table[checks.one_of(str(epochs), columns, "epochs")]
+
+
+def share_better(loss, epochs):
+    """Return how many percent of those thousand starts have a smaller loss.
+
+    Parameters
+    ----------
+    loss : float, above 0
+        A mean squared error.
+    epochs : int
+        See ``sorted_losses``.
+    """
+    loss = checks.number(loss, "loss", above=0)
+    losses = sorted_losses(epochs)
+    return float(np.interp(np.log(loss), np.log(losses), np.arange(len(losses))))
+
+
+def solved_by_size():
+    """Return how many of a thousand starts learn *all equal*, by size, bias and epochs.
+
+    Returns
+    -------
+    dict of (bool, int, int) to int
+        Whether there are biases, hidden neurons, and epochs, to the count.
+    """
+    table = np.genfromtxt(data_file("success_rates.csv"), delimiter=",", names=True, dtype=int)
+    return {
+        (bool(row["bias"]), int(row["hidden"]), int(row["epochs"])): int(row["solved"])
+        for row in table
+    }

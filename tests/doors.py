@@ -22,6 +22,7 @@ from nnlib import (
     gradient_check,
     image_plots,
     layers,
+    lesson_plots,
     live,
     losses,
     metrics,
@@ -67,6 +68,7 @@ MODULES = (
     experiments,
     plots,
     image_plots,
+    lesson_plots,
     live,
     shown,
     problem,
@@ -193,6 +195,12 @@ def kept_file():
 
 def drawn(function, **arguments):
     return function, {"axes": plots.new_figure()[1], **arguments}
+
+
+def at_row():
+    """Return a network with a hidden layer, data, and the name of a row of theirs."""
+    layers = [Dense(2, 3, "sigmoid"), Dense(3, 1, "sigmoid")]
+    return {"network": Network(layers, rng=1), "dataset": datasets.xor(), "row": "01"}
 
 
 def map_of_losses():
@@ -436,6 +444,11 @@ DOORS = {
         experiments.first_all_right,
         {"shares": np.array([[0.5, 0.25], [1.0, 0.5], [1.0, 0.75]])},
     ),
+    "experiments.sorted_losses": lambda: (experiments.sorted_losses, {"epochs": 1_000}),
+    "experiments.share_better": lambda: (
+        experiments.share_better,
+        {"loss": 0.002, "epochs": 10_000},
+    ),
     "plots.new_figure": lambda: (
         plots.new_figure,
         {"columns": 2, "width": 7.0, "height": 4.0},
@@ -470,6 +483,18 @@ DOORS = {
     "image_plots.confusion": lambda: drawn(
         image_plots.confusion, counts=[[2.0, 1.0], [0.0, 4.0]], names=["a", "b"]
     ),
+    "lesson_plots.network_at_row": lambda: drawn(lesson_plots.network_at_row, **at_row()),
+    "lesson_plots.blame_at_row": lambda: drawn(lesson_plots.blame_at_row, **at_row()),
+    "lesson_plots.activation_curves": lambda: (
+        lesson_plots.activation_curves,
+        {"several_axes": plots.new_figure(2)[1], "names": ["tanh", "relu"]},
+    ),
+    "lesson_plots.deltas": lambda: drawn(lesson_plots.deltas),
+    "lesson_plots.printed_losses": lambda: drawn(lesson_plots.printed_losses),
+    "lesson_plots.solved_by_size": lambda: drawn(lesson_plots.solved_by_size),
+    "lesson_plots.losses_of_starts": lambda: drawn(
+        lesson_plots.losses_of_starts, losses=[[0.5, 0.6], [0.4, 0.6]], names=["a", "b"]
+    ),
     "image_plots.bars": lambda: drawn(image_plots.bars, shares=[0.25, 0.75], names=["a", "b"]),
     "live.show": lambda: (live.show, {"figure": Figure(), "description": "nothing yet"}),
     "live.LossPlot": lambda: (
@@ -498,6 +523,7 @@ WITHOUT_ARGUMENTS = {
             *("parity3", "all_equal", "exam_scores", "diabetes", "digits"),
         )
     ),
+    "experiments.solved_by_size",
     "scaling.MinMaxScaler",
     "scaling.StandardScaler",
     "table.Table.proposals",

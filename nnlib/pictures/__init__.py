@@ -16,6 +16,7 @@ planes     what a network answers all over the plane of its inputs
 landscape  the loss over weight and bias, and a path through it
 maps       the playground's plane, and its network with a map in every unit
 step       one step of training along the network
+blame      how the blame for a loss goes back to hidden neurons, in numbers
 digits     an image, the answer to it as bars, weights as images
 =========  ================================================================
 """
