@@ -11,9 +11,9 @@ from nnlib import checks
 from nnlib.arrays import real_array
 from nnlib.datasets import data_file
 from nnlib.metrics import answered_right, solved
-from nnlib.network import with_copies
+from nnlib.network import Network, with_copies
 from nnlib.shown import shown
-from nnlib.training import Training
+from nnlib.training import Training, train
 
 
 class Progress(NamedTuple):
@@ -132,6 +132,30 @@ def first_all_right(shares):
         )
     right = shares == 1
     return np.where(right.any(axis=0), right.argmax(axis=0), np.inf)
+
+
+def solved_starts(layers, inputs, targets, *, epochs, learning_rate, loss, starts=100):
+    """Return how many random starts of a network are solved after some epochs.
+
+    Parameters
+    ----------
+    layers : list of Dense
+    inputs : array-like, shape (samples, features)
+    targets : array-like, shape (samples, outputs)
+    epochs : int
+    learning_rate, loss
+        See ``train``.
+    starts : int
+        The first of them are the same in every call.
+
+    Returns
+    -------
+    int
+        Solved is a start where every output is less than 0.1 from its target.
+    """
+    many = Network(layers, rng=1, copies=checks.whole_number(starts, "starts"))
+    train(many, inputs, targets, epochs=epochs, learning_rate=learning_rate, loss=loss)
+    return int(solved(many.predict(inputs), targets).sum())
 
 
 # What a thousand starts of lesson 2's networks came to; tools/run_experiments.py has trained them

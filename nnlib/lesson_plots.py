@@ -161,7 +161,7 @@ def solved_by_size(axes):
 
 
 @styled
-def losses_of_starts(axes, losses, names):
+def losses_of_starts(axes, losses, names, told):
     """Draw the losses of a few starts that were trained side by side, on a logarithmic axis.
 
     Parameters
@@ -170,6 +170,8 @@ def losses_of_starts(axes, losses, names):
         ``History.loss`` of a network with copies.
     names : sequence of str
         One for each copy.
+    told : sequence of int
+        The epochs whose losses are said in words: some may be another on other computers.
 
     Returns
     -------
@@ -180,12 +182,13 @@ def losses_of_starts(axes, losses, names):
     names = checks.names(names, losses.shape[1], "names")
     for name, each in zip(names, losses.T, strict=True):
         loss_curve(axes, each, label=name, log=True)
-    places = np.linspace(0, len(losses) - 1, 6).round().astype(int)
-    told = "; ".join(
-        f"{name} {', '.join(f'{loss:.2f}' for loss in each[places])}"
+    for epoch in checks.whole_numbers(told, "told"):
+        checks.whole_number(epoch, "each of told", maximum=len(losses) - 1)
+    said = "; ".join(
+        f"{name} {', '.join(f'{loss:.2f}' for loss in each[list(told)])}"
         for name, each in zip(names, losses.T, strict=True)
     )
-    return f"Losses in epochs {', '.join(f'{place:,}' for place in places)}: {told}"
+    return f"Losses in epochs {', '.join(f'{epoch:,}' for epoch in told)}: {said}"
 
 
 def _row_of(network, dataset, row):

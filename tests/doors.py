@@ -444,6 +444,17 @@ DOORS = {
         experiments.first_all_right,
         {"shares": np.array([[0.5, 0.25], [1.0, 0.5], [1.0, 0.75]])},
     ),
+    "experiments.solved_starts": lambda: (
+        experiments.solved_starts,
+        {
+            "layers": PARTS["layers"],
+            **examples(),
+            "epochs": 2,
+            "learning_rate": 0.5,
+            "loss": "mean_squared_error",
+            "starts": 2,
+        },
+    ),
     "experiments.sorted_losses": lambda: (experiments.sorted_losses, {"epochs": 1_000}),
     "experiments.share_better": lambda: (
         experiments.share_better,
@@ -493,7 +504,10 @@ DOORS = {
     "lesson_plots.printed_losses": lambda: drawn(lesson_plots.printed_losses),
     "lesson_plots.solved_by_size": lambda: drawn(lesson_plots.solved_by_size),
     "lesson_plots.losses_of_starts": lambda: drawn(
-        lesson_plots.losses_of_starts, losses=[[0.5, 0.6], [0.4, 0.6]], names=["a", "b"]
+        lesson_plots.losses_of_starts,
+        losses=[[0.5, 0.6], [0.4, 0.6]],
+        names=["a", "b"],
+        told=[1],
     ),
     "image_plots.bars": lambda: drawn(image_plots.bars, shares=[0.25, 0.75], names=["a", "b"]),
     "live.show": lambda: (live.show, {"figure": Figure(), "description": "nothing yet"}),

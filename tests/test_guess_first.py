@@ -23,11 +23,6 @@ FIRST_WORDS = 12  # of what follows a guess: there a small number is told in wor
 IN_WORDS = {0: "none|zero|no", 1: "all", 2: "two", 3: "three", 4: "four", 5: "five"}
 # Guesses whose outcome is still told too early: those of the lessons that are to be rebuilt.
 EXCEPTIONS = {
-    "02_two_layer_xor": {
-        *("activation-code", "article-longer-code", "article-run", "by-hand-outputs"),
-        *("gates-code", "hidden-error", "one-neuron", "proof-difference", "same-code"),
-        "thousand-code",
-    },
     "03_regression_scores": {
         *("backward-changes", "class-code", "cost-code", "forward-code", "outside-code"),
         *("overfitting-code", "real-code", "scaling-code", "train-code"),
@@ -42,7 +37,6 @@ EXCEPTIONS = {
 
 # Exercises whose solution, or a part of it, stands in their own section: to be rebuilt, too.
 SOLUTIONS_IN_SIGHT = {
-    "02_two_layer_xor": {"lesson2.xor_by_hand", "lesson2.forward", "lesson2.hidden_delta"},
     "04_keras_comparison": {"lesson4.translate", "lesson4.stop_early"},
 }
 

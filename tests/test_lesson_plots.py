@@ -120,5 +120,5 @@ def test_curves_of_starts_and_activations_tell_their_numbers():
     axes = plots.new_figure(2)[1]
     assert "tanh 0.0002, relu 1.0000" in lesson_plots.activation_curves(axes, ["tanh", "relu"])
     losses = np.linspace([1.0, 2.0], [0.5, 0.25], 11)
-    words = lesson_plots.losses_of_starts(axes[0], losses, ["a", "b"])
-    assert "a 1.00, 0.90, 0.80, 0.70, 0.60, 0.50; b 2.00" in words
+    words = lesson_plots.losses_of_starts(axes[0], losses, ["a", "b"], [2, 10])
+    assert words == "Losses in epochs 2, 10: a 0.90, 0.50; b 1.65, 0.25"

@@ -5,16 +5,16 @@ from functools import cache
 import numpy as np
 
 from nnlib import checks
-from nnlib.datasets import parity3, xor
-from nnlib.exercises.engine import LAST_DIGIT, Exercise, right, wrong
+from nnlib.datasets import parity3
+from nnlib.exercises.engine import Exercise, right, wrong
 from nnlib.exercises.functions import FunctionExercise
 from nnlib.exercises.hand_judges import judge_shapes, judge_xor
 from nnlib.exercises.opening import Opening, Question
 from nnlib.exercises.plain import as_number, shown
-from nnlib.exercises.values import ChoiceExercise, NumberExercise, as_rate
+from nnlib.exercises.values import ChoiceExercise, NumberExercise
 from nnlib.metrics import TOLERANCE
 from nnlib.network import Dense, Network
-from nnlib.training import Training, train
+from nnlib.training import train
 
 opening = Opening(
     Question(
@@ -44,32 +44,6 @@ opening = Opening(
             "C": "Each weight is multiplied by 0 here, so none of them counts.",
         },
     ),
-)
-
-baseline = NumberExercise(
-    name="lesson2.baseline",
-    code="my_share = 6 / 8",
-    because="Two of the eight rows have the target 1, six have 0. What the laziest program "
-    "reaches is called the baseline.",
-    hints=[
-        "Such a program is right in every row whose target is 0. How many are there?",
-        "The target is 1 for 0 0 0 and 1 1 1, and 0 in the other six rows.",
-    ],
-    tolerance=0.002,
-    mistakes={
-        0.25: "That is the share of the 1s: the rows that such a program gets wrong.",
-        6: "6 rows are right. The share is this number divided by all 8.",
-        75: "That is the percentage. As a share, 1 stands for all of them: divide by 100.",
-        2: "2 is the number of rows that it gets wrong. Which share does it get right?",
-        0.5: "Half is what tossing a coin gives. This program does not toss one: count the rows "
-        "whose target is 0.",
-        0: "It is right wherever the target is 0, and there are such rows. Count them.",
-        1: "It is wrong wherever the target is 1, and there are two such rows.",
-        0.125: "That is one row in eight. Count all rows whose target is 0.",
-        0.875: "Two rows have the target 1, not one: when all are 0, and when all are 1.",
-    },
-    praise="6 of the 8 targets are 0. So 0.75 is no achievement: it is what you get for nothing, "
-    "and what a trained network must beat.",
 )
 
 xor_by_hand = Exercise(
@@ -174,15 +148,15 @@ hidden_delta = FunctionExercise(
     name="lesson2.hidden_delta",
     code="""
         def my_hidden_delta(output_delta, output_weights, hidden):
-            hidden_error = output_delta @ output_weights.T
-            return hidden_error * slope(hidden)
+            d_hidden = output_delta @ output_weights.T
+            return d_hidden * slope(hidden)
     """,
-    because="A hidden neuron has no target. Its error is what it has contributed to the deltas "
-    "behind it, each weighed by the weight that carried it there.",
+    because="A hidden neuron has no target. Its blame is what comes back from the deltas "
+    "behind it, each times the weight of the line between.",
     hints=[
-        "First the error of the hidden neurons: output_delta goes back through the weights on "
+        "First the blame of the hidden neurons: output_delta goes back through the weights on "
         "which the hidden outputs went forward. Which table must be turned on its side?",
-        "hidden_error = output_delta @ output_weights.T; and a delta is error times slope.",
+        "d_hidden = output_delta @ output_weights.T; and a delta is blame times slope.",
     ],
     examples=[
         # Again a square one first. The last one is as large as the lesson's network.
@@ -191,11 +165,11 @@ hidden_delta = FunctionExercise(
         (_random.normal(size=(4, 1)), _random.normal(size=(4, 1)), _random.random((4, 4))),
     ],
     mistakes={
-        "return hidden_error": "That is the error of the hidden layer. A delta is error times "
+        "return d_hidden": "That is the blame of the hidden layer. A delta is blame times "
         "slope: multiply by the slope of hidden.",
-        "return np.sum(hidden_error) * slope(hidden)": "You added everything up. The sign @ has "
-        "done the adding already: each row and each hidden neuron keeps an error of its own.",
-        "hidden_error = output_delta @ output_weights": "The transpose is missing. output_delta "
+        "return np.sum(d_hidden) * slope(hidden)": "You added everything up. The sign @ has "
+        "done the adding already: each row and each hidden neuron keeps a blame of its own.",
+        "d_hidden = output_delta @ output_weights": "The transpose is missing. output_delta "
         "has a column for each output, and so has output_weights, so (4, 1) @ (4, 1) does not "
         "fit. output_weights.T is (1, 4): it leads from the outputs back to the hidden neurons.",
         "return output_delta @ output_weights": "The transpose is missing, and the slope too: "
@@ -203,20 +177,20 @@ hidden_delta = FunctionExercise(
         "hidden it is the delta.",
         **dict.fromkeys(
             [
-                "hidden_error = output_delta * output_weights.T",
-                "hidden_error = output_delta * output_weights[:, 0]",
-                "hidden_error = np.outer(output_delta, output_weights)",
+                "d_hidden = output_delta * output_weights.T",
+                "d_hidden = output_delta * output_weights[:, 0]",
+                "d_hidden = np.outer(output_delta, output_weights)",
             ],
             "It is right for a single output. With several, each hidden neuron adds up what comes "
             "back from all of them: use @ where you multiply by the weights.",
         ),
-        "return hidden_error * slope(sigmoid(hidden))": "You put hidden through the sigmoid "
+        "return d_hidden * slope(sigmoid(hidden))": "You put hidden through the sigmoid "
         "again. It holds outputs of neurons already, and slope takes outputs.",
-        "return hidden_error * slope(output_delta)": "You took the slope of output_delta. The "
+        "return d_hidden * slope(output_delta)": "You took the slope of output_delta. The "
         "slope is that of the neurons whose delta you want: hidden.",
-        "return hidden_error * slope(hidden_error)": "You took the slope of the error. slope "
+        "return d_hidden * slope(d_hidden)": "You took the slope of the blame. slope "
         "takes what the neurons put out: hidden.",
-        "return slope(hidden_error)": "You took the slope of the error. Wanted is the error times "
+        "return slope(d_hidden)": "You took the slope of the blame. Wanted is the blame times "
         "the slope of hidden.",
         "return output_delta @ slope(output_weights).T": "You took the slope of the weights. "
         "slope takes what the neurons put out: hidden.",
@@ -227,34 +201,34 @@ hidden_delta = FunctionExercise(
         "delta of the hidden layer: go back through the weights, output_delta @ output_weights.T.",
         "return output_delta @ hidden.T": "You went back through hidden. The way back leads "
         "through the weights: output_delta @ output_weights.T.",
-        "hidden_error = output_weights @ output_delta.T": "Your error stands on its side: "
+        "d_hidden = output_weights @ output_delta.T": "Your blame stands on its side: "
         "output_weights @ output_delta.T has a column for each sample. Write output_delta @ "
         "output_weights.T.",
-        "return (hidden_error * slope(hidden)).T": "The numbers are right, but the table stands "
+        "return (d_hidden * slope(hidden)).T": "The numbers are right, but the table stands "
         "on its side. A row belongs to a sample, as in hidden.",
         **dict.fromkeys(
-            ["return hidden_error * hidden", "return hidden_error * (1 - hidden)"],
+            ["return d_hidden * hidden", "return d_hidden * (1 - hidden)"],
             "One factor of the slope is missing: hidden * (1 - hidden).",
         ),
-        "return hidden_error * hidden * 1 - hidden": "Python multiplies before it subtracts. Put "
+        "return d_hidden * hidden * 1 - hidden": "Python multiplies before it subtracts. Put "
         "brackets around 1 - hidden.",
-        "return hidden_error * hidden * (hidden - 1)": "The sign is turned round. The slope of "
+        "return d_hidden * hidden * (hidden - 1)": "The sign is turned round. The slope of "
         "the sigmoid is never negative, and output_delta has its sign already.",
-        "return slope(hidden)": "That is the slope alone. Multiply it by the error that comes "
+        "return slope(hidden)": "That is the slope alone. Multiply it by the blame that comes "
         "back, output_delta @ output_weights.T.",
-        "return hidden_error + slope(hidden)": "You added the slope. Multiply by it: where a "
+        "return d_hidden + slope(hidden)": "You added the slope. Multiply by it: where a "
         "neuron is sure, its slope is nearly 0, and so must be its delta.",
     },
     praise="Back through the weights, then times the slope: this one line is backpropagation.",
 )
 
 BUGGY_BACKWARD = """\
-output_error = targets - outputs                   # A
-output_delta = output_error * slope(outputs)       # B
-output_weights += hidden.T @ output_delta          # C
-hidden_error = output_delta @ output_weights.T     # D
-hidden_delta = hidden_error * slope(hidden)        # E
-hidden_weights += inputs.T @ hidden_delta          # F
+d_outputs = outputs - targets                   # A
+output_delta = d_outputs * slope(outputs)       # B
+output_weights -= hidden.T @ output_delta       # C
+d_hidden = output_delta @ output_weights.T      # D
+hidden_delta = d_hidden * slope(hidden)         # E
+hidden_weights -= inputs.T @ hidden_delta       # F
 """
 
 wrong_order = ChoiceExercise(
@@ -265,36 +239,35 @@ wrong_order = ChoiceExercise(
     "with the numerical gradient does.",
     hints=[
         "Two lines change weights. Does any line below still need the old ones?",
-        "The error must go back through the weights that made the outputs. In which line does it "
+        "The blame must go back through the weights that made the outputs. In which line does it "
         "go back, and what has happened to those weights before?",
     ],
     answers={
-        "A": "Line A is right, and the first thing to be known: target - output, positive where "
-        "the output is too low. For each other line ask: which values does it read, and has a "
+        "A": "Line A is right, and the first thing to be known: output - target, positive where "
+        "the output is too high. For each other line ask: which values does it read, and has a "
         "line above changed them?",
-        "B": "Line B is right: error times slope, and slope gets outputs, as it expects. For each "
+        "B": "Line B is right: blame times slope, and slope gets outputs, as it expects. For each "
         "other line ask: which values does it read, and has a line above changed them?",
-        "C": "It changes output_weights, and line D then carries the error back through the new "
+        "C": "It changes output_weights, and line D then carries the blame back through the new "
         "ones. But the outputs were made with the old ones. Put C below D, and every line is "
         "right.",
         "D": "Line D is right as it is written: back through the output weights, transposed. But "
         "the outputs were made with the old output weights. Which line sees to it that D gets "
         "others?",
-        "E": "Line E is right: the hidden error times the slope at the hidden outputs, which "
+        "E": "Line E is right: the hidden blame times the slope at the hidden outputs, which "
         "nothing has changed. Look for a line that changes what a later one still needs.",
         "F": "Line F is right: (3, 4) @ (4, 4) gives (3, 4), the shape of the hidden weights; and "
-        "since it comes last, it spoils nothing. Look for another line with +=.",
+        "since it comes last, it spoils nothing. Look for another line with -=.",
     },
 )
 
 cancelled_slope = NumberExercise(
     name="lesson2.cancelled_slope",
     code="my_times = 0.99 / (0.99 * 0.99 * 0.01)",
-    because="The error stands in both deltas and cancels, so that 1 / slope remains: 1 / 0.0099 = "
-    "101.",
+    because="0.99 stands in both deltas and cancels, so that 1 / slope remains: 1 / 0.0099 = 101.",
     hints=[
-        "With cross-entropy the delta is the error alone. With half the squared error it is the "
-        "error times the slope.",
+        "With cross-entropy the delta is output - target alone. With half the squared error it "
+        "is that times the slope.",
         "The slope at the output 0.99 is 0.99 * (1 - 0.99). By which number must 0.99 * slope be "
         "multiplied to give 0.99?",
     ],
@@ -302,23 +275,23 @@ cancelled_slope = NumberExercise(
     mistakes={
         0.99 * 0.01: "That is the slope: how many times smaller the other one is. The question is "
         "the other way round: divide 1 by it.",
-        0.99: "That is the delta with cross-entropy. Divide it by the other delta, which is error "
+        0.99: "That is the delta with cross-entropy. Divide it by the other delta, which is this "
         "times slope.",
         -0.99: "That is the error, target - output. With cross-entropy it is the delta, but for "
-        "the sign. Divide it by the other delta, which is error times slope.",
+        "the sign. Divide it by the other delta, which is the same times slope.",
         0.99 * 0.99 * 0.01: "That is the delta with half the squared error. Divide the other "
         "delta by it.",
         -0.99 * 0.99 * 0.01: "That is the delta with half the squared error, with the sign of "
         "target - output. Divide the other delta by it.",
         99: "You divided 0.99 by 0.01. The slope is 0.99 * 0.01, and the delta with half the "
         "squared error is 0.99 times this slope: three factors.",
-        1 / 0.0099**2: "You have the slope in it twice. With cross-entropy the delta is the error "
-        "alone, 0.99: the slope cancels.",
+        1 / 0.0099**2: "You have the slope in it twice. With cross-entropy the delta is output - "
+        "target alone, 0.99: the slope cancels.",
         -1 / 0.0099: "Both deltas pull the same way, so the quotient is positive.",
         0.5 / 0.0099: "You took the squared error without the half: there a factor 2 comes in. "
         "Here it is half the square.",
         2 / 0.0099: "The half of half the squared error is gone once you take the derivative: the "
-        "delta is error times slope.",
+        "delta is blame times slope.",
         1: "Then the two losses would make the same step. Only one of the deltas has the slope in "
         "it.",
         float(-np.log(0.01) / (0.99**2 / 2)): "You compared the two losses. The step depends on "
@@ -326,6 +299,32 @@ cancelled_slope = NumberExercise(
     },
     praise="0.99 against 0.99 * 0.0099 = 0.0098: the slope is gone, and so is the brake. A neuron "
     "that is sure and wrong now learns fast.",
+)
+
+baseline = NumberExercise(
+    name="lesson2.baseline",
+    code="my_share = 6 / 8",
+    because="Two of the eight rows have the target 1, six have 0. What the laziest program "
+    "reaches is called the baseline.",
+    hints=[
+        "Such a program is right in every row whose target is 0. How many are there?",
+        "The target is 1 for 0 0 0 and 1 1 1, and 0 in the other six rows.",
+    ],
+    tolerance=0.002,
+    mistakes={
+        0.25: "That is the share of the 1s: the rows that such a program gets wrong.",
+        6: "6 rows are right. The share is this number divided by all 8.",
+        75: "That is the percentage. As a share, 1 stands for all of them: divide by 100.",
+        2: "2 is the number of rows that it gets wrong. Which share does it get right?",
+        0.5: "Half is what tossing a coin gives. This program does not toss one: count the rows "
+        "whose target is 0.",
+        0: "It is right wherever the target is 0, and there are such rows. Count them.",
+        1: "It is wrong wherever the target is 1, and there are two such rows.",
+        0.125: "That is one row in eight. Count all rows whose target is 0.",
+        0.875: "Two rows have the target 1, not one: when all are 0, and when all are 1.",
+    },
+    praise="6 of the 8 targets are 0. So 0.75 is no achievement: it is what you get for nothing, "
+    "and what a trained network must beat.",
 )
 
 STARTS = 200
@@ -412,102 +411,6 @@ units_for_parity = Exercise(
         "One hidden neuron makes one cut, and then it is no better than none. Try 2 and 3.",
     ],
     judged_by=_judge_units,
-)
-
-ENOUGH_EPOCHS = 100
-MOST_EPOCHS = 2000
-RISEN = 1.05  # times the first loss: it has gone up, and not by rounding
-STILL = 0.01  # outputs that change by less from one epoch to the next stand still
-
-
-def epochs_needed(rate):
-    """Return after how many epochs a network has learned XOR, at a learning rate of your choice.
-
-    It has three hidden neurons, biases, and always the same start. It has learned XOR when all four
-    outputs are within 0.1 of their targets; where it has not after 2,000 epochs, the answer is
-    ``None``.
-    """
-    return _learn_xor(rate)[0]
-
-
-def _learn_xor(rate, start_times=1.0):
-    """Return the number of epochs, or ``None``; the losses; how far the outputs moved last.
-
-    The weights of the start are multiplied first: see ``LAST_DIGIT``.
-    """
-    table = xor()
-    layers = [
-        Dense(2, 3, "sigmoid", initializer="normal"),
-        Dense(3, 1, "sigmoid", initializer="normal"),
-    ]
-    network = Network(layers, rng=5)
-    network.parameters *= start_times
-    training = Training(
-        network, table.inputs, table.targets, learning_rate=rate, loss="half_sum_of_squares"
-    )
-    history, outputs = training.history, network.predict(table.inputs)
-    for _ in training.steps(MOST_EPOCHS):
-        before, outputs = outputs, network.predict(table.inputs)
-        moved = np.abs(outputs - before).max()
-        if (np.abs(outputs - table.targets) < TOLERANCE).all():
-            return history.epochs, history.loss, moved
-    return None, history.loss, moved
-
-
-def _judge_fastest(answer):
-    rate, problem = as_rate(answer)
-    if problem:
-        return problem
-    epochs, losses, moved = _learn_xor(rate)
-    risen = not max(losses) <= RISEN * losses[0]
-    if epochs is None:
-        return wrong(f"With {rate:g} it is not there {_why_never(losses, risen, moved)}")
-    said = f"With {rate:g} it takes {epochs:,} epochs"
-    if epochs <= ENOUGH_EPOCHS:
-        if _learn_xor(rate, LAST_DIGIT)[0] != epochs:
-            return wrong(
-                f"{said}, but only by luck: change the start in its sixteenth digit, and the "
-                "result is different. A smaller rate gets there every time."
-            )
-        return right(
-            f"{said}. Now try 7: the fastest rate lies close to where the steps go too far."
-        )
-    if risen:
-        return wrong(
-            f"{said}, since the first steps go too far: the loss rises from {losses[0]:.2f} to "
-            f"{max(losses):.2f} before it falls. Take a smaller rate."
-        )
-    return wrong(f"{said}: a safe rate, but the steps are short. Take a larger one, and compare.")
-
-
-def _why_never(losses, risen, moved):
-    after = f"after {MOST_EPOCHS:,} epochs"
-    if not risen:
-        return f"{after}, and the loss still falls: the steps are too short. Take a larger rate."
-    if moved > STILL:
-        return (
-            f"{after}: the outputs jump to and fro, for every step goes too far and the next one "
-            "comes back. Take a smaller rate."
-        )
-    return (
-        f"{after}: the first steps went much too far, to where the sigmoids are flat, and nothing "
-        f"moves any more. The loss stands at {losses[-1]:.2f}. Take a much smaller rate."
-    )
-
-
-fastest_rate = Exercise(
-    name="lesson2.fastest_rate",
-    code="my_rate = 6",
-    because="Up to 4, twice the rate takes half the epochs, and at 6 it is fastest. Just beyond, "
-    "the steps go too far: at 7 it takes twice as long, and from about 17 on hardly any rate "
-    "arrives.",
-    hints=[
-        "Go up in small steps with lesson2.epochs_needed: 1, 2, 4 and so on. Where the number "
-        "rises again, go back half of the last step.",
-        "From 1 to 4 the number of epochs falls nearly as fast as the rate rises. A little "
-        "further it turns; at 8 you are past it.",
-    ],
-    judged_by=_judge_fastest,
 )
 
 EXERCISES = [each for each in globals().values() if isinstance(each, Exercise)]
