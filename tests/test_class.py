@@ -13,10 +13,10 @@ from nnlib.activations import SIGMOID
 from nnlib.exercises import playground
 from tests import lesson4_answers
 from tools.between import names_between, put_between
+from tools.flow import slide_type
 from tools.make_answers import CHECK, answers
 from tools.make_badges import COPY, LESSON, README, WHEEL, with_badges, with_wheel
 from tools.make_plan import PAGE, read_notes, sections, with_plans
-from tools.pages import slide_type
 from tools.save_notebooks import NOTEBOOKS
 
 TEACHING = PAGE.read_text(encoding="utf-8")

@@ -11,9 +11,9 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from tests.chromium import in_chromium
 from tests.test_guess_first import guesses, lines_of, outcome, tells, written
+from tools.flow import has_slides, slide_type
 from tools.make_answers import CHECK
 from tools.make_handout import handout, questions
-from tools.pages import has_slides, slide_type
 from tools.save_notebooks import NOTEBOOKS
 
 SMALLEST = 9  # points

@@ -9,7 +9,7 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from tools.pages import has_slides
+from tools.flow import has_slides
 from tools.save_notebooks import NOTEBOOKS
 from tools.wheel import uv
 

@@ -17,9 +17,10 @@ from tests.chromium import in_chromium
 from tests.folded import came_out
 from tools import make_slides, to_html
 from tools.blocks import blocks
+from tools.flow import has_slides, slide_type
 from tools.make_plan import sections
 from tools.make_slides import deck
-from tools.pages import MOST_WORDS, has_slides, slide_type
+from tools.pages import MOST_WORDS
 from tools.save_notebooks import NOTEBOOKS
 
 SHAPES = {"a wide screen": (1280, 720), "a projector of 4:3": (1024, 768)}
@@ -351,3 +352,24 @@ def test_what_a_cell_prints_before_its_guess_is_compared_is_not_beside_the_quest
     assert "0 1 1 0" not in first
     assert "How many rows: 2" in second
     assert "0 1 1 0" in second
+
+
+def test_cells_that_hold_nothing_and_a_lesson_that_begins_late_break_nothing():
+    empty = new_markdown_cell("", metadata=metadata("subslide"))
+    notes = new_markdown_cell("Ask.", metadata=metadata("notes"))
+    cells = [new_markdown_cell("# 9 · A lesson"), notes, empty, section("Words.")]
+    page = deck(new_notebook(cells=cells))
+    assert "Words." in page
+    assert "Ask." in page
+
+
+def test_code_stands_below_its_words_where_there_is_room_and_a_press_shows_something():
+    words = new_markdown_cell("Add them up.", metadata=metadata("subslide"))
+    code = new_code_cell("1 + 1", metadata=metadata("subslide"))
+    long = new_code_cell("\n".join(["x = 1"] * 18), metadata=metadata("fragment"))
+    slides = [slide for slide, _ in slides_of(section("Words."), words, code, long)]
+    assert ["Add them up." in slide for slide in slides] == [False, True, False]
+    assert "1 + 1" in slides[1]
+    page = deck(new_notebook(cells=[section("Words."), words, code, long]))
+    fragments = BeautifulSoup(page, "html.parser").select(".fragment")
+    assert all(each.get_text().strip() for each in fragments)

@@ -133,8 +133,11 @@ def _of_output(output, cell):
 
 def _what_was_guessed(code):
     """Return the words under which a cell compares a guess."""
-    (*_, words) = ast.parse(code).body[-1].value.args
-    return words.value[0].upper() + words.value[1:]
+    called = [each for each in ast.walk(ast.parse(code)) if isinstance(each, ast.Call)]
+    (call,) = (each for each in called if ast.unparse(each.func).endswith("compare_guess"))
+    words = call.args[-1]
+    told = words.value if isinstance(words, ast.Constant) else ""
+    return f"{told[:1].upper()}{told[1:]}" or "What came out"
 
 
 def split(block):

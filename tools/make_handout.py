@@ -8,8 +8,8 @@ paper either, for the class does not get there.
 import re
 
 from tools.blocks import GUESS, Block, blocks
+from tools.flow import PROMISE, has_slides, slide_type
 from tools.make_slides import title
-from tools.pages import has_slides, slide_type
 from tools.to_html import TEMPLATES, filled, text, write_pages
 
 MARK = "handout"  # in a cell's metadata, what to do with its print or table on paper
@@ -36,7 +36,7 @@ def handout(notebook):
         "handout.html.j2",
         title=title(notebook),
         style=text(TEMPLATES / "handout.css"),
-        promise=blocks(notebook.cells[0])[1].content,
+        promise=blocks(notebook.cells[0])[1:PROMISE],
         questions=list(questions(notebook.cells)),
         fill_in=list(to_fill_in(cells)),
         exercises=list(exercises(cells)),

@@ -1,14 +1,15 @@
 """Make a deck of slides with speaker notes from every notebook that has slides.
 
 Which cell begins a slide stands in its metadata, ``slideshow.slide_type``; what the teacher should
-know stands there too, as Markdown, in ``notes``. What fits on a slide ``pages`` finds out. A deck
-is one file and needs no network: reveal.js is put into it, and formulas become MathML.
+know stands there too, as Markdown, in ``notes``. How cells flow onto slides tells ``flow``, what
+fits on one ``pages``. A deck is one file and needs no network: reveal.js is put into it, and
+formulas become MathML.
 """
 
 from importlib.metadata import distribution
 from pathlib import Path
 
-from tools.pages import has_slides, sections
+from tools.flow import has_slides, sections
 from tools.to_html import TEMPLATES, filled, text, write_pages
 
 REVEAL = ("sphinx-revealjs", "sphinx_revealjs/_static/revealjs")  # a package, its copy of reveal.js

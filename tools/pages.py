@@ -1,4 +1,4 @@
-"""Blocks on slides: what fits on one, where the next begins, what the teacher says instead.
+"""A slide: what fits on it, and what may stand below what.
 
 A slide holds 60 words and one picture at most. Lists, tables, formulas, code, prints, questions
 and exercises are all shown, on several slides if they must. Of other paragraphs a slide shows the
@@ -9,14 +9,11 @@ stands below a question, and what came out stands on the next slide, on paper as
 from dataclasses import dataclass, field
 from math import ceil
 
-from tools.blocks import blocks, joined, shortened, split
+from tools.blocks import joined, split
 
 MOST_WORDS = 60
 ROOM = 610  # pixels below the corner
-LOWEST_PICTURE, HIGHEST_PICTURE = 280, 560
-BEGIN_A_SLIDE = ("slide", "subslide")
-COURSE = "One neuron at a time"
-PROMISE = 2  # blocks of the first cell: what follows the title and the promise leads elsewhere
+LOWEST_PICTURE, HIGHEST_PICTURE = 340, 560
 
 
 @dataclass
@@ -55,6 +52,14 @@ class Page:
         """Return whether a block belongs here, though its cell asks for a slide of its own."""
         belongs = self.has_answered() or (block.guesses and any(each.asks for each in self.shown))
         return belongs and not block.asks and self.takes(split(block)[:1])
+
+    def tells(self, blocks):
+        """Return whether the words here are those before some code, with room for all of it."""
+        return (
+            all(each.kind in ("heading", "text") and not each.asks for each in self.shown)
+            and all(each.kind in ("code", "print") and not each.guesses for each in blocks)
+            and self._height([*self.shown, *blocks]) <= ROOM
+        )
 
     def would_part(self, blocks):
         """Return whether code has room here, and what it prints has not."""
@@ -111,88 +116,3 @@ class Page:
         if not asked:
             return False
         return asked[-1].guesses or (asked[-1].cell != block.cell and not block.guesses)
-
-
-def slide_type(cell):
-    """Return what a cell is on the slides; one that does not say belongs to the cell before it."""
-    return cell.metadata.get("slideshow", {}).get("slide_type", "-")
-
-
-def has_slides(notebook):
-    """Return whether any cell of a notebook begins a slide."""
-    return any(slide_type(cell) in BEGIN_A_SLIDE for cell in notebook.cells)
-
-
-def sections(notebook):
-    """Return the slides of a notebook, as a list for each section."""
-    found, lesson, notes = [], _title(notebook.cells[0]), None
-    for cell in notebook.cells:
-        notes, kind = cell.metadata.get("notes", notes), slide_type(cell)
-        if kind == "slide":
-            corner = lesson if found else COURSE
-            found.append(_Section(_title(cell), notes or "", Page(corner, notes or "")))
-        if kind == "notes":
-            found[-1].pages[-1].said += blocks(cell)
-        elif kind != "skip":
-            found[-1].put(blocks(cell)[: PROMISE if cell is notebook.cells[0] else None], kind)
-    return [section.pages for section in found]
-
-
-def _title(cell):
-    return cell.source.partition("\n")[0].lstrip("# ")
-
-
-class _Section:
-    """The slides of a section, to which cells are added."""
-
-    def __init__(self, title, notes, page):
-        self.title, self.notes, self.pages = title, notes, [page]
-
-    def put(self, shown, kind):
-        """Put the blocks of a cell onto the last slide, and onto new ones."""
-        page = self.pages[-1]
-        asks_for_one = kind in BEGIN_A_SLIDE and not page.goes_on_with(shown[0])
-        if page.shown and (asks_for_one or page.would_part(shown)):
-            self._new_page()
-        elif kind == "fragment" and page.shown and page.later is None:
-            page.later = len(page.shown)
-        for block in shown:
-            self._put(block)
-
-    def _put(self, block):
-        """Put a block where there is room for it, or as much of it as a slide shows."""
-        page = self.pages[-1]
-        if page.takes([block]):
-            page.shown.append(block)
-        elif block.kind != "text" or block.asks:
-            self._put_parts(block, all_of_them=True)
-        elif block.content.startswith("**") or block.unfolds or not page.has_words():
-            self._put_parts(block, all_of_them=False)
-        else:
-            page.said.append(block)
-
-    def _put_parts(self, block, all_of_them):
-        """Put as many parts as there is room for; the rest onto new slides, or into the notes."""
-        parts, page = split(block), self.pages[-1]
-        if not page.takes(parts[:1]) or (page.has_words() and not page.begins(block)):
-            self._new_page(with_last=page.shown and page.introduces(block))
-        while parts:
-            page = self.pages[-1]
-            count = page.share_of(parts) if all_of_them else page.how_many_of(parts)
-            if not count:
-                parts[0], rest = shortened(parts[0], MOST_WORDS - page.words())
-                page.said += rest
-            page.shown.append(joined(parts[: max(count, 1)]))
-            parts = parts[max(count, 1) :]
-            if parts and all_of_them:
-                self._new_page()
-            elif parts:
-                page.said.append(joined(parts))
-                return
-
-    def _new_page(self, with_last=False):
-        """Begin a slide, with the last block of the slide before if it leads over to this one."""
-        page = Page(self.title, self.notes)
-        if with_last and len(self.pages[-1].shown) > 1:
-            page.shown.append(self.pages[-1].shown.pop())
-        self.pages.append(page)
