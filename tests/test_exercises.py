@@ -10,7 +10,16 @@ import numpy as np
 import pytest
 
 from nnlib.activations import SIGMOID
-from nnlib.exercises import functions, lesson1, lesson2, lesson3, lesson4, lesson5, playground
+from nnlib.exercises import (
+    functions,
+    lesson1,
+    lesson2,
+    lesson3,
+    lesson4,
+    lesson5,
+    own_data,
+    playground,
+)
 from nnlib.exercises.engine import NOT_DONE
 from nnlib.exercises.functions import FunctionExercise
 from nnlib.exercises.matching import MatchingExercise
@@ -21,6 +30,7 @@ from tests import (
     lesson3_answers,
     lesson4_answers,
     lesson5_answers,
+    own_data_answers,
     playground_answers,
 )
 from tests.other_computers.jitter import SEEDS, jitter
@@ -28,7 +38,7 @@ from tests.other_computers.jitter import SEEDS, jitter
 sigmoid, slope = SIGMOID.function, SIGMOID.slope
 EXERCISES = [
     (lesson, exercise)
-    for lesson in (lesson1, lesson2, lesson3, lesson4, lesson5, playground)
+    for lesson in (lesson1, lesson2, lesson3, lesson4, lesson5, own_data, playground)
     for exercise in lesson.EXERCISES
 ]
 IDS = [exercise.name for _, exercise in EXERCISES]
@@ -64,6 +74,7 @@ RIGHT = {
     **lesson3_answers.RIGHT,
     **lesson4_answers.RIGHT,
     **lesson5_answers.RIGHT,
+    **own_data_answers.RIGHT,
     **playground_answers.RIGHT,
 }
 
@@ -177,6 +188,7 @@ WRONG = {
     **lesson3_answers.WRONG,
     **lesson4_answers.WRONG,
     **lesson5_answers.WRONG,
+    **own_data_answers.WRONG,
     **playground_answers.WRONG,
 }
 
@@ -243,6 +255,7 @@ def answered(exercise, code, capsys):
     """Return what the check of `exercise` says to an attempt in Python."""
     names = {"np": np, "sigmoid": sigmoid, "slope": slope, **lesson2_answers.NAMES}
     names |= lesson3_answers.NAMES | lesson4_answers.NAMES | lesson5_answers.NAMES
+    names |= own_data_answers.NAMES
     names |= lesson4_answers.keras_for(code)
     names |= {each.__name__: each for each in OWN}
     names |= {"example": np.arange(3.0), "T": T}

@@ -23,7 +23,7 @@ PATHS = sorted((ROOT / "notebooks").glob("*.ipynb"))
 FILLER = re.compile(
     r"\b(simply|just|obviously|clearly|magic(al)?|of course|easy|easily|trivial(ly)?)\b", re.I
 )
-CHECK = re.compile(r"^((?:lesson\d|playground)\.\w+)\.check\(", flags=re.M)
+CHECK = re.compile(r"^((?:lesson\d|own_data|playground)\.\w+)\.check\(", flags=re.M)
 LESSONS = [path for path in PATHS if path.name[0].isdigit()]
 WORD = re.compile(r"[A-Za-z_]\w*")
 FENCED = re.compile(r"^```.+?^```", re.M | re.S)

@@ -6,7 +6,7 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from nnlib.exercises import lesson2, lesson3, lesson4, lesson5
+from nnlib.exercises import lesson2, lesson3, lesson4, lesson5, own_data
 from nnlib.exercises.engine import NOT_DONE
 
 NOTEBOOKS = Path(__file__).parent.parent / "notebooks"
@@ -15,6 +15,7 @@ LESSONS = {
     "03_regression_scores": lesson3,
     "04_keras_comparison": lesson4,
     "05_handwritten_digits": lesson5,
+    "your_own_data": own_data,
 }
 
 

@@ -230,11 +230,12 @@ def test_all_lessons_at_once(place, capsys):
     course.progress()
     lines = capsys.readouterr().out.splitlines()
     assert lines[0] == "Lesson 1    [#.......]   1 of 8 exercises"
-    assert lines[4:6] == [
+    assert lines[4:7] == [
         "Lesson 5    [........]   0 of 8 exercises",
+        "Own data    [.........]  0 of 9 exercises",
         "Playground  [.......]    0 of 7 exercises",
     ]
-    assert lines[6:] == ["", "Guesses: 0 of 1 were right.", "", "To look at again:",
+    assert lines[7:] == ["", "Guesses: 0 of 1 were right.", "", "To look at again:",
                          "- lesson1.slope: right, after 3 other answers and 0 hints"]  # fmt: skip
 
 

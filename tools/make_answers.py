@@ -8,7 +8,7 @@ from tools.make_slides import title
 from tools.to_html import filled, write_pages
 
 STATEMENT = re.compile(r"\*\*(Exercise \d+) [^ ]+\*\* ")  # number and stars
-CHECK = re.compile(r"^(lesson\d+|playground)\.(\w+)\.check\(", flags=re.M)
+CHECK = re.compile(r"^(lesson\d+|own_data|playground)\.(\w+)\.check\(", flags=re.M)
 ANSWER = """## {number}
 
 {statement}

@@ -39,6 +39,7 @@ NOT_HERE = (  # no figures of NumPy's, or run the lessons once more
 NUMPY_LESSONS = (
     *("01_single_neuron", "02_two_layer_xor", "03_regression_scores", "05_handwritten_digits"),
     "playground",
+    "your_own_data",
 )
 
 

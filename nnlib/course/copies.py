@@ -15,7 +15,7 @@ from nnlib.course.sections import opening_cells
 OURS = "one_neuron"  # what the course notes of a copy, in its metadata
 DRAWING = "remove-input"  # tags a cell whose code need not be seen
 CONTENTS = "README.md"  # of the folder of copies
-CHECK = re.compile(r"^(lesson\d+|playground)\.\w+\.check\(", flags=re.M)
+CHECK = re.compile(r"^(lesson\d+|own_data|playground)\.\w+\.check\(", flags=re.M)
 YOUR_COPY = """\
 **This is your own copy.** Write into it and change it as you like: the course never writes over \
 it. Begin another day at any section: below its heading is a folded cell (three dots); click it, \

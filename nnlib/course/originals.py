@@ -7,7 +7,7 @@ from typing import NamedTuple
 from nnlib import files
 from nnlib.course.copies import DamagedError, parsed, sources
 
-LESSONS = "[0-9p]*.ipynb"
+LESSONS = "[0-9py]*.ipynb"
 PAGES = ("PYTHON_ERRORS.md",)  # to which lessons lead
 SECONDS = 20  # that Git may think
 

@@ -8,7 +8,7 @@ NOT_HERE = (
     "Progress is kept in your own copies of the lessons, in the folder my_course: open those. "
     "In a terminal, one-neuron does it."
 )
-NAMES = {"playground": "Playground"}
+NAMES = {"own_data": "Own data", "playground": "Playground"}
 LONGEST_BAR = 12
 MANY = 3  # wrong answers or hints, after which an exercise is worth another look
 

@@ -4,7 +4,7 @@ import importlib
 
 from nnlib import progress
 
-LESSONS = ("lesson1", "lesson2", "lesson3", "lesson4", "lesson5", "playground")
+LESSONS = ("lesson1", "lesson2", "lesson3", "lesson4", "lesson5", "own_data", "playground")
 
 
 def names_of(lesson):
