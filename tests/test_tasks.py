@@ -26,6 +26,24 @@ NOTEBOOKS = Path(__file__).parent.parent / "notebooks"
 LESSONS = [importlib.import_module(f"nnlib.exercises.{lesson}") for lesson in done.LESSONS]
 TASKS = [task for lesson in LESSONS for task in getattr(lesson, "TASKS", ())]
 WRONG = {  # lines of settings, and what is said once they are trained
+    "lesson1.all_of_or": {
+        "data=AND bias=yes": "Choose the data OR.",
+        "data=OR": "3 of 4 outputs are within 0.1 of their targets.",
+        "data=OR bias=yes epochs=10": "of 4 outputs are within 0.1 of their targets.",
+    },
+    "lesson1.a_step_too_long": {
+        "data=OR bias=yes learning_rate=1000.0": "Choose the data AND, and tick bias.",
+        "data=AND learning_rate=1000.0": "Choose the data AND, and tick bias.",
+        "data=AND bias=yes": "Take a rate that is much too large",
+        "data=AND bias=yes learning_rate=1000.0 epochs=50": "100 epochs or more",
+        "data=AND bias=yes learning_rate=10.0": "it has come back.",
+    },
+    "lesson1.a_rule_of_your_own": {
+        "data=OR bias=yes": "Choose the data own table.",
+        "data=own_table": "Type 5 rows or more",
+        "data=own_table own_table=0+0+1;0+1+1;1+0+1;1+1+1;1+1+1 bias=yes": "targets 0 and 1",
+        "data=own_table own_table=0+0+0;0+1+1;1+0+1;1+1+0;0+0+0 bias=yes": "of 5 outputs are",
+    },
     "playground.xor_by_an_input": {
         "data=circles": "Choose the data xor.",
         "data=xor layers=4": "right. Now take all hidden units away.",
@@ -135,7 +153,7 @@ def test_what_is_done_is_kept_once_and_known_again(place, capsys):
     assert state(NeuronExplorer("OR", tasks=[long])) == "done ✔"
     assert state(NeuronExplorer("OR", tasks=[broken])) == "open"
     course.progress("lesson1")
-    assert "1 of 8 exercises" in capsys.readouterr().out
+    assert "1 of 11 exercises" in capsys.readouterr().out
 
 
 def test_what_cannot_be_kept_is_said(place):

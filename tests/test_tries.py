@@ -8,7 +8,6 @@ import pytest
 
 from nnlib.explorers.digits import MOVED, NOISE, DigitExplorer
 from nnlib.explorers.gate import GateExplorer
-from nnlib.explorers.neuron import NeuronExplorer
 from nnlib.explorers.scores import ScoreExplorer
 from nnlib.explorers.side_by_side import KerasExplorer
 from tools.save_notebooks import NOTEBOOKS
@@ -51,51 +50,6 @@ def trained(explorer, epochs=None):
 
 def hidden_answers(explorer):
     return explorer.network.forward(explorer._made.examples.inputs)[0]
-
-
-@tries("*AND* with bias, learning rate 0.001, *log scale*, epochs 100000, **Reset**, **Train**; "
-       "slide the rate up while it runs")  # fmt: skip
-def the_loss_bends():
-    explorer = trained(NeuronExplorer("AND", bias=True, learning_rate=0.001), 2000)
-    slowly = explorer.history.loss[-1]
-    assert slowly > 0.4
-    explorer.controls["learning_rate"].value = 10
-    assert trained(explorer, 2000).history.loss[-1] < slowly / 100
-
-
-@tries("*AND* with bias, learning rate 1000, **Reset**, **Step**")
-def one_jump_and_then_nothing_moves():
-    for start in STARTS:
-        explorer = NeuronExplorer("AND", bias=True, learning_rate=1000, start=start)
-        before = explorer.network.parameters.copy()
-        jumped = trained(explorer, 1).network.parameters.copy()
-        assert np.abs(jumped - before).max() > 10
-        stands = trained(explorer, 1000).network.parameters
-        assert np.abs(stands - jumped).max() < 0.01
-        outputs = explorer.network.predict(explorer._made.examples.inputs)
-        wrong = np.abs(outputs - explorer._made.examples.targets).ravel()
-        assert sorted(wrong.round(2)) == [0, 0, 0, 1]
-
-
-@tries(
-    "learning rate 1, *first input*: guess, **Ask the neuron** about 0 0 0, with bias and without"
-)
-def a_bias_changes_the_answer_to_zeros():
-    for start in STARTS:
-        without, with_bias = (
-            trained(NeuronExplorer("first input", bias=bias, start=start), 2000)
-            for bias in (False, True)
-        )
-        assert without.network.predict([[0, 0, 0]]) == 0.5
-        assert with_bias.network.predict([[0, 0, 0]]) < 0.25
-
-
-@tries("*XOR*, any rate, any start")
-def no_loss_is_below_a_half():
-    for start in STARTS:
-        for rate in (0.1, 1, 10, 100, 1000):
-            explorer = NeuronExplorer("XOR", bias=True, learning_rate=rate, start=start)
-            assert min(trained(explorer, 200).history.loss) > 0.5 - 1e-6
 
 
 @tries("*XOR*, 2 hidden neurons, start 3")

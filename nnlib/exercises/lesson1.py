@@ -1,4 +1,4 @@
-"""The exercises of lesson 1, in its order."""
+"""The exercises of lesson 1, in its order, and the tasks of its explorer."""
 
 import numpy as np
 
@@ -10,8 +10,11 @@ from nnlib.exercises.matching import MatchingExercise
 from nnlib.exercises.ordering import OrderingExercise
 from nnlib.exercises.plain import as_number, not_a_number
 from nnlib.exercises.sentences import SentenceExercise
+from nnlib.exercises.tasks import Task
 from nnlib.exercises.values import NumberExercise
+from nnlib.metrics import TOLERANCE, is_within
 from nnlib.network import Dense, Network
+from nnlib.problems.neuron import OWN_TABLE
 from nnlib.training import Training
 
 weighted_sum = FunctionExercise(
@@ -319,4 +322,71 @@ which_rate = MatchingExercise(
     praise="Too small is slow, too large may throw the neuron to where it cannot move.",
 )
 
+# Tasks, judged in the explorer
+
+MUCH_TOO_LARGE, LOST = 10.0, 0.4  # a rate, and a loss after it
+FEW_ROWS = 5
+
+
+def _judge_or(frame):
+    if frame.values["data"] != "OR":
+        return wrong("Choose the data OR.")
+    right_rows, rows = _right_rows(frame)
+    if right_rows < rows:
+        return wrong(f"{right_rows} of {rows} outputs are within {TOLERANCE:g} of their targets.")
+    return right("With a bias, the neuron can say no to a row of zeros.")
+
+
+def _judge_broken(frame):
+    values, loss = frame.values, frame.history.loss[-1]
+    if values["data"] != "AND" or not values["bias"]:
+        return wrong("Choose the data AND, and tick bias.")
+    if values["learning_rate"] < MUCH_TOO_LARGE or frame.history.epochs < 100:
+        return wrong("Take a rate that is much too large, and 100 epochs or more.")
+    if loss < LOST:
+        return wrong(f"The loss is {loss:.3f}: it has come back.")
+    return right("The first step went where the sigmoid is flat, and there nothing moves.")
+
+
+def _judge_own_rule(frame):
+    if frame.values["data"] != OWN_TABLE:
+        return wrong("Choose the data own table.")
+    right_rows, rows = _right_rows(frame)
+    if rows < FEW_ROWS or np.ptp(frame.made.table.targets) == 0:
+        return wrong(f"Type {FEW_ROWS} rows or more, with targets 0 and 1.")
+    if right_rows < rows:
+        return wrong(f"{right_rows} of {rows} outputs are within {TOLERANCE:g} of their targets.")
+    return right("One straight cut is enough for this rule.")
+
+
+def _right_rows(frame):
+    examples = frame.made.examples
+    is_right = is_within(frame.network.predict(examples.inputs), examples.targets)
+    return int(is_right.sum()), is_right.size
+
+
+all_of_or = Task(
+    name="lesson1.all_of_or",
+    words=f"OR: bring all four outputs within {TOLERANCE:g} of their targets.",
+    hint="Which row stays where it is, and what does the neuron lack?",
+    judged_by=_judge_or,
+    solution="neuron:1 data=OR bias=yes",
+)
+a_step_too_long = Task(
+    name="lesson1.a_step_too_long",
+    words="AND, with a bias: make the first step so long that 100 epochs do not bring the neuron "
+    f"back. The loss stays at {LOST:g} or more.",
+    hint="Which setting says how long a step is? Press Reset after you have changed it.",
+    judged_by=_judge_broken,
+    solution="neuron:1 data=AND bias=yes learning_rate=1000.0",
+)
+a_rule_of_your_own = Task(
+    name="lesson1.a_rule_of_your_own",
+    words=f"own table: make up a rule of {FEW_ROWS} rows or more that one neuron learns.",
+    hint="Think of a rule with one straight cut, such as: two of three inputs are 1.",
+    judged_by=_judge_own_rule,
+    solution="neuron:1 data=own_table own_table=0+0+0+0;0+1+1+1;1+0+1+1;1+1+0+1;0+0+1+0 bias=yes",
+)
+
+TASKS = [all_of_or, a_step_too_long, a_rule_of_your_own]
 EXERCISES = [each for each in globals().values() if isinstance(each, Exercise)]
