@@ -373,3 +373,20 @@ def test_code_stands_below_its_words_where_there_is_room_and_a_press_shows_somet
     page = deck(new_notebook(cells=[section("Words."), words, code, long]))
     fragments = BeautifulSoup(page, "html.parser").select(".fragment")
     assert all(each.get_text().strip() for each in fragments)
+
+
+def test_no_slide_is_left_with_its_heading_alone():
+    item = f"- an item of {' '.join(['many'] * 40)} words"
+    cells = section(f"{' '.join(['These'] * 20)} count:\n\n{item}\n{item}")
+    slides = [slide for slide, _ in slides_of(cells)]
+    assert "These count:" in slides[0]
+    assert all(count(slide) <= MOST_WORDS + 4 for slide in slides)
+
+
+def test_the_rows_of_a_high_table_are_shared_among_slides():
+    rows = "\n".join(f"| {number} |" for number in range(100, 117))
+    slides = [slide for slide, _ in slides_of(section(f"| x |\n|---|\n{rows}"))]
+    shown = [sum(f" {number}" in slide for number in range(100, 117)) for slide in slides]
+    assert sum(shown) == 17
+    assert len(shown) == 2
+    assert min(shown) > 5

@@ -73,7 +73,7 @@ class _Section:
         """Put as many parts as there is room for; the rest onto new slides, or into the notes."""
         parts, page = split(block), self.pages[-1]
         if not page.takes(parts[:1]) or (page.has_words() and not page.begins(block)):
-            self._new_page(with_last=page.shown and page.introduces(block))
+            self._new_page(page.introduction_to(parts[0]))
         while parts:
             page = self.pages[-1]
             count = page.share_of(parts) if all_of_them else page.how_many_of(parts)
@@ -88,9 +88,6 @@ class _Section:
                 page.said.append(joined(parts))
                 return
 
-    def _new_page(self, with_last=False):
-        """Begin a slide, with the last block of the slide before if it leads over to this one."""
-        page = Page(self.title, self.notes)
-        if with_last and len(self.pages[-1].shown) > 1:
-            page.shown.append(self.pages[-1].shown.pop())
-        self.pages.append(page)
+    def _new_page(self, introduction=()):
+        """Begin a slide, with what introduces its first block."""
+        self.pages.append(Page(self.title, self.notes, list(introduction)))

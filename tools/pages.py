@@ -72,7 +72,14 @@ class Page:
 
     def introduces(self, block):
         """Return whether what is above a block leads over to it."""
-        return self.shown[-1].introduces and self.shown[-1].cell == block.cell
+        above = self.shown[-1:]
+        return any(each.introduces and each.cell == block.cell for each in above)
+
+    def introduction_to(self, block):
+        """Take away and return what leads over to a block, if it can go along to a new slide."""
+        others = [each for each in self.shown[:-1] if each.kind != "heading"]
+        goes_along = self.introduces(block) and self.shown[-1].words + block.words <= MOST_WORDS
+        return [self.shown.pop()] if others and goes_along else []
 
     def how_many_of(self, parts):
         """Return how many parts of a block fit."""
@@ -81,12 +88,8 @@ class Page:
 
     def share_of(self, parts):
         """Return how many parts to put here if all are shown, on slides of about the same size."""
-        fit, words = self.how_many_of(parts), joined(parts).words
-        if fit < len(parts):
-            share = words / ceil(words / MOST_WORDS) if words else 0
-            while fit > 1 and joined(parts[: fit - 1]).words >= share:
-                fit -= 1
-        return fit
+        fit = self.how_many_of(parts)
+        return ceil(len(parts) / ceil(len(parts) / fit)) if fit else 0
 
     def words(self):
         """Return how many words stand here."""
