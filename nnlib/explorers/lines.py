@@ -180,8 +180,8 @@ class LinesByHand(Explorer):
             look.at("data", look.column([controls["gate"]])),
             look.at("plane", self._plane),
             look.at("second", self._folded_plane),
-            look.at("controls", self._boxes.column),
             look.at("fold", self._fold.column),
+            look.at("controls", self._boxes.column),
             look.at("rows", self._picture),
         ]
         self._body = look.body(parts, look.LINES)

@@ -221,7 +221,7 @@ def hidden_table(network, dataset):
         parts.append(Words(columns[0], foot, NAMES[at], "middle"))
         for x, share in zip(columns[1:], shares, strict=False):
             colour, strength = tint(share)
-            parts.append(Box(x - 25, y, 50, height, fill=colour, opacity=strength))
+            parts.append(Box(x - 25, y, 50, height, 0, colour, "ink", 1, strength))
             parts.append(Words(x, foot, f"{share:.2f}", "middle", bold=x == columns[3]))
         mark, ink = (RIGHT, "right") if is_right else (WRONG, "ink")
         parts.append(Words(columns[4], foot, number(target), "middle"))

@@ -12,15 +12,18 @@ def wait_until(page, condition, argument):
 
 
 class ExplorerPage:
-    """An explorer in an open notebook, whose cell ``play-code`` is borrowed for `source`."""
+    """An explorer in an open notebook, whose cell ``play-code`` is borrowed for `source`.
 
-    def __init__(self, notebook, source):
+    It is there when its status begins as is said.
+    """
+
+    def __init__(self, notebook, source, says="At the start."):
         self.page = notebook.page
         self._notebook = notebook
         self.output = self.page.locator(OUTPUT)
         notebook.clear_outputs()  # other cells may show explorers, which say something as well
         notebook.start(CELL, source)
-        self.says("At the start.")
+        self.says(says)
 
     @property
     def epoch(self):
