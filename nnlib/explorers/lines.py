@@ -23,7 +23,7 @@ EVENTS = ["mousedown", "mousemove", *TOUCHES]
 PRESSES = ("mousedown", "touchstart")
 WIDEST = 320  # pixels of what stands beside the planes
 TASK = "Put every □ on the blue side and every ○ on the orange side."
-MILLISECONDS = 20  # between two events of a drag; more often than pictures come is in vain
+MILLISECONDS = 30  # between two events of a drag; more often than pictures come is in vain
 
 
 class LinesByHand(Explorer):
