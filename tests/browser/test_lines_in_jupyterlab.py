@@ -146,11 +146,25 @@ def test_by_keyboard_and_what_is_read_aloud(notebook):
     explorer.press_on_slider("turn", "Home")
     explorer.holds("turn", "\N{MINUS SIGN}180.0")
     explorer.press("output")
+    explorer.holds("turn", "\N{MINUS SIGN}135.0")
     explorer.seen_box("turn").fill("181")
     explorer.page.keyboard.press("Tab")
     explorer.output.get_by_role("alert").filter(has_text="181 is too large").wait_for()
     explorer.press("Start again")
     explorer.has(4)
+
+
+@pytest.mark.not_on_the_site
+def test_by_pen(notebook):
+    explorer = Lines(notebook)
+    session = explorer.page.context.new_cdp_session(explorer.page)
+    for kind, point in (("Pressed", (1.4, 0.5)), ("Moved", (1.4, 0.9)), ("Moved", (1.3, 1.2)),
+                        ("Released", (1.3, 1.2))):  # fmt: skip
+        x, y = explorer.at(point)
+        told = {"type": f"mouse{kind}", "x": x, "y": y, "pointerType": "pen", "button": "left",
+                "buttons": int(kind != "Released"), "clickCount": 1}  # fmt: skip
+        session.send("Input.dispatchMouseEvent", told)
+    explorer.holds("turn", re.compile(r"\+2[123]"))
 
 
 @pytest.mark.not_on_the_site
