@@ -8,13 +8,14 @@ from itertools import chain
 import nbformat
 import numpy as np
 import pytest
+from bs4 import BeautifulSoup
 
 from nnlib.activations import SIGMOID
 from nnlib.exercises import playground
 from tests import lesson4_answers
 from tools.between import names_between, put_between
 from tools.flow import slide_type
-from tools.make_answers import CHECK, answers
+from tools.make_answers import CHECK, answers, key
 from tools.make_badges import COPY, LESSON, README, WHEEL, with_badges, with_wheel
 from tools.make_plan import PAGE, read_notes, sections, with_plans
 from tools.save_notebooks import NOTEBOOKS
@@ -149,6 +150,15 @@ def test_the_key_has_the_tasks_of_the_explorers():
     for task in playground.TASKS:
         assert f"{task.words}\n\nA line of settings" in key
         assert f"`{task.solution}`" in key
+
+
+def test_the_key_is_a_page_that_needs_no_network(notebook):
+    page = BeautifulSoup(key(notebook), "html.parser")
+    exercises = re.findall(r"^## (.+)$", answers(notebook), flags=re.M)
+    assert [heading.get_text() for heading in page.find_all("h2")] == exercises
+    assert len(page.select(".highlight pre")) >= len(exercises)
+    assert not page.find_all(["script", "link", "img"])
+    assert "$" not in page.get_text()
 
 
 def test_badges_are_put_replaced_and_taken_away():
