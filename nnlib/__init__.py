@@ -14,6 +14,7 @@ clouds             points in the plane, drawn at random: spiral, circles and oth
 metrics            how right the answers are
 scaling            columns of any unit brought to a common size
 files              files that are written whole or not at all
+drawings           digits drawn on a pad: from strokes to images like those of the data
 tables             people's tables and files as named columns
 layers             neurons side by side: weights, biases, activation
 backpropagation    the forward pass, and the backward pass that gives the gradient

@@ -57,11 +57,14 @@ class Film:
         ``"slow"``, ``"normal"`` or ``"fast"``: as fast as it computes.
     epoch : int
         The one that is seen when it begins.
+    worth : float
+        As many usual epochs as one of these: one of many updates is worth being seen for longer.
     """
 
-    def __init__(self, pace, epoch=0):
+    def __init__(self, pace, epoch=0, worth=1):
         self._speed = PACES["fast" if is_full() else pace]
-        self._before = seconds_shown(epoch)
+        self._worth = worth
+        self._before = seconds_shown(worth * epoch)
         self._began = None
 
     def due(self):
@@ -72,7 +75,7 @@ class Film:
         if self._began is None:
             self._began = now
         elapsed = now - self._began
-        return math.floor(epochs_shown(self._before + self._speed * elapsed))
+        return math.floor(epochs_shown(self._before + self._speed * elapsed) / self._worth)
 
     def wait_for(self, epoch):
         """Sleep until an epoch is due, but never for long."""

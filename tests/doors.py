@@ -17,6 +17,7 @@ from nnlib import (
     baselines,
     clouds,
     datasets,
+    drawings,
     experiments,
     export,
     gradient_check,
@@ -51,6 +52,7 @@ MODULES = (
     clouds,
     metrics,
     scaling,
+    drawings,
     coding,
     table_module,
     reading,
@@ -74,6 +76,7 @@ MODULES = (
     problem,
 )
 XOR = datasets.xor()
+A_DRAWING = drawings.Drawing(3, (0,) * 63 + (16,), ((100, 100, 500, 900), (300, 500)))
 OUTPUTS = np.array([[0.125], [0.75], [0.875], [0.5]])
 PARTS = {"layers": [Dense(2, 3, "tanh"), Dense(3, 1, "sigmoid")], "rng": 1, "copies": 2}
 HOW = {
@@ -171,6 +174,11 @@ def table_file():
     Path("table.csv").write_text("a;b\n1,5;2\n2,5;3\n", encoding="utf-8")
     how = {"separator": ";", "decimal": ",", "heading": True, "encoding": "utf-8"}
     return {"source": "table.csv", **how}
+
+
+def a_file_of_drawings():
+    drawings.save("drawings.json", [A_DRAWING])
+    return drawings.load, {"path": Path("drawings.json")}
 
 
 def loss_file():
@@ -515,6 +523,16 @@ DOORS = {
         live.LossPlot,
         {"title": "The loss", "quantity": "loss", "pace": "normal", "dataset": datasets.xor()},
     ),
+    "drawings.image_of": lambda: (
+        drawings.image_of,
+        {"strokes": [[100, 100, 500, 900], [300, 500]], "pen": 5.0, "centred": True},
+    ),
+    "drawings.dataset": lambda: (drawings.dataset, {"drawings": [A_DRAWING]}),
+    "drawings.save": lambda: (
+        drawings.save,
+        {"path": Path("drawings.json"), "drawings": [A_DRAWING]},
+    ),
+    "drawings.load": a_file_of_drawings,
     "shown.shown": lambda: (shown.shown, {"value": 0.5}),
     "problem.Problem.read": lambda: (
         playground.PROBLEM.read,
@@ -543,6 +561,7 @@ WITHOUT_ARGUMENTS = {
     "table.Table.proposals",
     "training.Training.stop",
     "storage.my_files",
+    "drawings.examples",
     "live.cell_in_page",
     *(f"live.LossPlot.{name}" for name in ("reset", "summary", "figure")),
 }
@@ -589,6 +608,7 @@ NO_DOORS = {
     },
     "checks that doors share, and answers for the page, a line for each mistake": {
         "datasets.checked",
+        "drawings.checked_pixels",
         "plots.check_axes",
         "network.Network.checked_inputs",
         "network.Network.checked_examples",
@@ -600,6 +620,7 @@ NO_DOORS = {
         "losses.Written",
         "datasets.Dataset",
         "storage.Kept",
+        "drawings.Drawing",
         "problem.Problem",
         "problem.SetUp",
         "scaling.Encoding",

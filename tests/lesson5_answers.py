@@ -30,6 +30,12 @@ RIGHT = {
         "lambda o, t: sum(a.argmax() == b.argmax() for a, b in zip(o, t)) / len(o)",
     ],
     "lesson5.called_eight": ["42 / 47", "0.89", "0.894"],
+    "lesson5.fooled": [
+        "[(3, 6), (7, 8)]",
+        "np.array([[3, 6], [4, 3]])",
+        "((3, 6), (4, 6), (1, 1))",
+        "{(3, 6), (4, 7)}",
+    ],
 }
 
 WRONG = {
@@ -50,6 +56,17 @@ WRONG = {
     "lesson5.batch_bug": {"2": "one of the letters"},
     "lesson5.accuracy": {
         "lambda o, t: o.argmax(axis=1) == t.argmax(axis=1)": "One number is expected",
+    },
+    "lesson5.fooled": {
+        "(1, 1)": "1 square pressed it still says 3",
+        "[(1, 1), (1, 8)]": "2 squares pressed it still says 3",
+        "[(3, 6), (4, 7), (3, 6)]": "press a square twice",
+        "[(row, 6) for row in range(1, 9)]": "You press 8 squares",
+        "[(0, 5)]": "counted from 1 to 8",
+        "[(3.5, 6)]": "counted from 1 to 8",
+        "3": "A list of squares is expected",
+        "'(3, 6)'": "A list of squares is expected",
+        "[]": "A list of squares is expected",
     },
     "lesson5.called_eight": {"0.9": "0.9 is close", "'42/47'": "without quotes"},
 }

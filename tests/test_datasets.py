@@ -123,10 +123,13 @@ def test_labels_need_a_column_for_each_class():
 
 def test_the_data_are_those_whose_origin_is_told():
     readme = (datasets.DATA / "README.md").read_text(encoding="utf-8")
-    told = dict(re.findall(r"^\| `(\w+\.csv)` .* `([0-9a-f]{64})` \|$", readme, flags=re.M))
+    told = dict(
+        re.findall(r"^\| `(\w+\.(?:csv|json))` .* `([0-9a-f]{64})` \|$", readme, flags=re.M)
+    )
     there = {
         path.name: hashlib.sha256(path.read_bytes()).hexdigest()
-        for path in datasets.DATA.glob("*.csv")
+        for path in datasets.DATA.iterdir()
+        if path.suffix in (".csv", ".json")
     }
     assert told == there
 
@@ -134,7 +137,9 @@ def test_the_data_are_those_whose_origin_is_told():
 def test_a_data_file_that_is_not_there():
     with pytest.raises(ValueError, match=r"Did you mean 'digits.csv'\?"):
         datasets.data_file("digit.csv")
-    with pytest.raises(ValueError, match=r"Choose one of diabetes.csv, digit_accuracies.csv, dig"):
+    with pytest.raises(
+        ValueError, match=r"Choose one of convolution_accuracies.csv, diabetes.csv, dig"
+    ):
         datasets.data_file(None)
 
 

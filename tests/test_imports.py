@@ -23,7 +23,7 @@ ORDER = order_in(PACKAGE)
 NUMPY = {"numpy"}
 MATPLOTLIB = NUMPY | {"matplotlib", "contourpy", "PIL"}
 FRAMEWORKS = {"keras", "tensorflow", "jax", "threadpoolctl"}
-WIDGETS = MATPLOTLIB | {"IPython", "ipywidgets", "ipyevents", "traitlets"}
+WIDGETS = MATPLOTLIB | {"IPython", "ipywidgets", "ipyevents", "anywidget", "traitlets"}
 FILES = sorted(path for path in PACKAGE.rglob("*.py") if path != PACKAGE / "__init__.py")
 
 

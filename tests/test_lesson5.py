@@ -1,6 +1,9 @@
 """What lesson 5 says in figures: over several splits and starts, and against scikit-learn."""
 
+import ast
+import re
 import warnings
+from functools import cache
 from itertools import pairwise
 
 import nbformat
@@ -11,10 +14,16 @@ from sklearn.exceptions import ConvergenceWarning
 from sklearn.metrics import confusion_matrix, log_loss
 from sklearn.neural_network import MLPClassifier
 
-from nnlib import datasets, metrics
+from nnlib import datasets, drawings, metrics
+from nnlib.exercises import lesson5
 from nnlib.network import Dense, Network
 from nnlib.training import train
-from tools.run_experiments import DIGIT_ACCURACIES
+from tools.run_experiments import (
+    CONVOLUTION_ACCURACIES,
+    DIGIT_ACCURACIES,
+    convolution_accuracies,
+    moved_to_the_right,
+)
 from tools.save_notebooks import NOTEBOOKS
 
 pytestmark = pytest.mark.figures
@@ -47,11 +56,15 @@ def lesson(request):
     return trained(seen, request.param), test
 
 
+@cache
+def notebook():
+    return nbformat.read(NOTEBOOKS / "05_handwritten_digits.ipynb", as_version=4)
+
+
 @pytest.fixture(scope="module")
 def cells():
-    notebook = nbformat.read(NOTEBOOKS / "05_handwritten_digits.ipynb", as_version=4)
     return {cell.id: "".join(each.get("text", "") for each in cell.get("outputs", []))
-            for cell in notebook.cells}  # fmt: skip
+            for cell in notebook().cells}  # fmt: skip
 
 
 def test_the_medians_over_all_splits_and_starts(cells):
@@ -140,3 +153,94 @@ def test_the_confusion_matrix_is_scikit_learns(lesson):
 
 def test_the_exercise_reads_the_matrix_that_is_printed(cells):
     assert "[ 0  0  0  0  0  0  1  1 42  3]" in cells["mistakes-code"]
+
+
+def share_right(network, pixels, targets):
+    return metrics.accuracy(network.predict(np.asarray(pixels) / 16), targets)
+
+
+def test_another_hand_another_pen_and_another_place(lesson):
+    """As the lesson says it: six to eight points, more, and nearly everything."""
+    network, test = lesson
+    drawn = drawings.examples()
+    strangers = drawings.dataset(drawn)
+    own = metrics.accuracy(network.predict(test.inputs), test.targets)
+    other = share_right(network, strangers.inputs, strangers.targets)
+    assert 0.03 < own - other < 0.11
+    wrong = network.predict(strangers.inputs / 16).argmax(axis=1) != datasets.labels(strangers)
+    assert np.bincount(datasets.labels(strangers)[wrong]).argmax() == 1
+    for form, low, high in (
+        ({"pen": 2.5}, 0.75, 0.88),
+        ({"pen": 8}, 0.55, 0.8),
+        ({"centred": False}, 0.15, 0.3),
+    ):
+        pixels = [drawings.image_of(each.strokes, **form) for each in drawn]
+        assert low < share_right(network, pixels, strangers.targets) < high
+
+
+@pytest.mark.parametrize("number", [1, 2])
+def test_a_hundred_drawings_are_enough_to_read_these_hands(number):
+    seen, test = parts(number)
+    drawn = drawings.dataset(drawings.examples())
+    learned, kept_back = (
+        [each[part] for each in drawn[:2]] for part in (slice(100), slice(100, 200))
+    )
+    together = [np.vstack([ours, theirs]) for ours, theirs in zip(
+        seen[:2], (learned[0] / 16, learned[1]), strict=True)]  # fmt: skip
+    taught = trained(seen._replace(inputs=together[0], targets=together[1]), number)
+    assert share_right(taught, *kept_back) >= 0.95
+    assert metrics.accuracy(taught.predict(test.inputs), test.targets) >= 0.945
+
+
+def test_two_squares_fool_the_network_and_one_does_not():
+    network, three = lesson5._reader_and_three()
+    pressed = np.where(np.eye(64, dtype=bool), np.where(three > 8, 0, 16), three)
+    assert (network.predict(pressed / 16).argmax(axis=1) == 3).all()
+    assert network.predict([three / 16])[0, 3] > 0.95
+    assert lesson5.fooled.judge([(3, 6), (4, 7)]).right
+
+
+def test_the_hard_images_lie_nearer_to_another_digit():
+    images = datasets.digits()
+    labels = datasets.labels(images)
+    (source,) = (each.source for each in notebook().cells if each.id == "look-hard")
+    hard = ast.literal_eval(source.partition("\n")[0].removeprefix("hard = "))
+    (told,) = (each.source for each in notebook().cells if each.id == "look-means")
+    meant = [
+        int(each) for line in re.findall(r"row: ([\d, ]+)\.", told) for each in line.split(",")
+    ]
+    assert meant == labels[hard].tolist()
+    for place in hard:
+        distances = ((images.inputs - images.inputs[place]) ** 2).sum(axis=1)
+        distances[place] = np.inf
+        assert labels[distances.argmin()] != labels[place]
+
+
+def test_a_convolution_keeps_what_it_can_when_images_move(cells):
+    table = np.genfromtxt(CONVOLUTION_ACCURACIES, delimiter=",", names=True)
+    nearest = np.median(WHOLE["nearest_neighbour"])
+    assert np.median(table["as_they_are"]) > nearest  # the gap is closed
+    assert np.median(table["as_they_are"] - table["moved"]) < 0.01
+    for name in ("as_they_are", "moved"):
+        assert f"{np.median(table[name]):.3f}" in cells["keras-code"]
+
+
+@pytest.mark.slow
+@pytest.mark.needs_keras
+def test_the_convolution_as_it_is_recorded():
+    table = np.genfromtxt(CONVOLUTION_ACCURACIES, delimiter=",", names=True)
+    (again,) = convolution_accuracies(1)
+    for name in ("as_they_are", "moved"):
+        assert float(again[name]) == pytest.approx(table[name][0], abs=0.03)
+
+
+@pytest.mark.slow
+@pytest.mark.needs_keras
+def test_the_lessons_own_lines_train_a_convolution(capsys):
+    names = {"np": np, "table": np.genfromtxt(CONVOLUTION_ACCURACIES, delimiter=",", names=True)}
+    seen, test = parts(1)
+    names |= {"seen": seen, "test": test, "moved": moved_to_the_right(test.inputs)}
+    (source,) = (each.source for each in notebook().cells if each.id == "keras-code")
+    exec(source.replace("train_it_here = False", "train_it_here = True"), names)
+    here = [float(each) for each in re.findall(r"here: ([\d.]+)", capsys.readouterr().out)]
+    assert min(here) > 0.93

@@ -138,7 +138,7 @@ def test_the_widgets_are_within_the_courses_bounds():
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     pinned = dict(each.split("==") for each in make_lite.VERSIONS["browser"]["packages"])
     bounds = {each.name: each.specifier for each in map(Requirement, project["dependencies"])}
-    assert {"ipywidgets", "ipyevents"} <= set(pinned) & set(bounds)
+    assert {"ipywidgets", "ipyevents", "anywidget"} <= set(pinned) & set(bounds)
     assert all(pinned[name] in bounds[name] for name in set(pinned) & set(bounds))
 
 

@@ -14,6 +14,7 @@ from nbformat.v4 import new_code_cell, new_notebook
 from scipy.integrate import quad
 
 from nnlib import datasets, live, pace
+from nnlib.explorers.digits import DigitExplorer
 from nnlib.explorers.neuron import NeuronExplorer
 from nnlib.explorers.side_by_side import KerasExplorer
 from nnlib.network import Dense, Network
@@ -142,6 +143,19 @@ def test_the_first_epochs_are_seen_at_the_speed_that_was_promised(clock):
         assert 50 * second - 2 <= epoch <= 50 * second + 1e-6
     assert frames[-1][1] == 15_000
     assert frames[-1][0] == pytest.approx(pace.seconds_shown(15_000), abs=0.1)
+
+
+def test_an_epoch_of_many_updates_is_seen_for_longer(clock):
+    """Twenty epochs of the digits take the four seconds of 200 others."""
+    worth = DigitExplorer.problem.worth
+    film = pace.Film("normal", 0, worth)
+    assert film.due() == 0
+    for second, epochs in ((1, 5), (3.99, 19), (4.01, 20)):
+        clock.now = 1000 + second
+        assert film.due() == epochs
+    clock.now = 1000
+    later = pace.Film("normal", 20, worth)
+    assert later.due() == 20
 
 
 @pytest.mark.parametrize(("name", "times"), [("slow", 4), ("normal", 1), ("fast", 0)])

@@ -190,9 +190,10 @@ def answers(shown):
     found = []
     for number in range(1, 101):
         explorer.controls["image"].value = number
-        pixels, _, digit = explorer._chooser.chosen()
-        shares = explorer.network.predict(pixels[np.newaxis])[0]
-        found.append((shares.max(), shares.argmax(), digit))
+        explorer.settled()
+        pixels = np.array([explorer.controls["drawing"].value]) / 16
+        shares = explorer.network.predict(pixels)[0]
+        found.append((shares.max(), shares.argmax(), explorer._chooser.digit))
     return found
 
 

@@ -24,7 +24,9 @@ def test_a_widget_is_one_thing_in_the_page_and_none_before_it_is_shown(kind):
     before = set(in_page())
     widget = kind(options=[1]) if kind is widgets.SelectionSlider else kind()
     assert set(in_page()) == before
-    shown = widget._repr_mimebundle_()["application/vnd.jupyter.widget-view+json"]
+    bundle = widget._repr_mimebundle_()
+    data = bundle[0] if isinstance(bundle, tuple) else bundle  # anywidget's has metadata as well
+    shown = data["application/vnd.jupyter.widget-view+json"]
     assert set(in_page()) - before == {shown["model_id"]}
     widget.close()
     assert set(in_page()) == before

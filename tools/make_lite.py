@@ -107,9 +107,9 @@ def wheels_of_the_kernel():
 
 
 def wheels_of_the_widgets():
-    """Download the wheels that nnlib needs and Pyodide does not have."""
+    """Download the wheels that nnlib needs and Pyodide does not have; none is of one processor."""
     folder = emptied(WORK / "wheels")
-    run(sys.executable, "pip", "download", "--no-deps", "--only-binary=:all:",
+    run(sys.executable, "pip", "download", "--no-deps", "--only-binary=:all:", "--platform", "any",
         "--dest", folder, *VERSIONS["browser"]["packages"])  # fmt: skip
     return sorted(folder.iterdir())
 

@@ -33,8 +33,12 @@ ASKED = (4, 8)  # hours studied and slept
 DIGIT_ACCURACIES = DATA / "digit_accuracies.csv"
 DIGIT_SPLITS, DIGIT_STARTS, DIGIT_EXAMPLES = 20, 3, (50, 100, 200, 500, 1078)
 DIGIT_PASSES = 20 * 1078  # examples that pass by in a training, whatever their number
+CONVOLUTION_ACCURACIES, CONVOLUTION_SPLITS = DATA / "convolution_accuracies.csv", 10
 KERAS_CURVES = DATA / "keras_curves.csv"
-TABLES = (SUCCESS_RATES, LOSS_PERCENTILES, SCORE_PERCENTILES, KERAS_CURVES, DIGIT_ACCURACIES)
+TABLES = (
+    *(SUCCESS_RATES, LOSS_PERCENTILES, SCORE_PERCENTILES, KERAS_CURVES, DIGIT_ACCURACIES),
+    CONVOLUTION_ACCURACIES,
+)
 README = DATA / "README.md"
 KERAS_STARTS, KERAS_UPDATES, KERAS_STRIDE = 20, 1000, 10
 
@@ -174,6 +178,48 @@ def _digit_network(sizes, part, start):
     return network
 
 
+def convolution_accuracies(splits=CONVOLUTION_SPLITS):
+    """Yield which share of the test images a convolution in Keras gets right, split by split.
+
+    As they are, and moved by one pixel to the right; lesson 5 shows its lines.
+    """
+    from nnlib.keras_bridge import keras
+
+    images = digits()
+    images = images._replace(inputs=images.inputs / 16)
+    for number in range(1, splits + 1):
+        rest, test = split(images, 0.2, rng=number)
+        seen, _ = split(rest, 0.25, rng=number)
+        keras.utils.set_random_seed(number)
+        model = _convolution(keras)
+        model.fit(seen.inputs, seen.targets, batch_size=32, epochs=20, verbose=0)
+        shown = {"as_they_are": test.inputs, "moved": moved_to_the_right(test.inputs)}
+        yield {"split": number} | {
+            name: f"{accuracy(model.predict(inputs, verbose=0), test.targets):.4f}"
+            for name, inputs in shown.items()
+        }
+
+
+def _convolution(keras):
+    layers = keras.layers
+    model = keras.Sequential(
+        [
+            layers.Reshape((8, 8, 1)),
+            layers.Conv2D(16, 3, padding="same", activation="relu"),
+            layers.Conv2D(32, 3, padding="same", activation="relu"),
+            layers.GlobalMaxPooling2D(),
+            layers.Dense(10, "softmax"),
+        ]
+    )
+    model.compile(keras.optimizers.Adam(0.01), "categorical_crossentropy")
+    return model
+
+
+def moved_to_the_right(inputs):
+    """Return images moved by one pixel to the right."""
+    return np.pad(inputs.reshape(-1, 8, 8), ((0, 0), (0, 0), (1, 0)))[:, :, :-1].reshape(-1, 64)
+
+
 def keras_curves(starts=KERAS_STARTS, updates=KERAS_UPDATES):
     """Yield for each start of 2-16-1 in Keras itself how it learns XOR, as a row of numbers.
 
@@ -238,6 +284,7 @@ if __name__ == "__main__":
     _write(LOSS_PERCENTILES, loss_percentiles())
     _write(SCORE_PERCENTILES, score_percentiles())
     _write(DIGIT_ACCURACIES, list(digit_accuracies()))
+    _write(CONVOLUTION_ACCURACIES, list(convolution_accuracies()))
     _write_keras_curves()
     page = with_sums(README.read_text(encoding="utf-8"))
     write_whole({README: page.encode()})

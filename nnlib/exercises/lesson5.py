@@ -1,9 +1,15 @@
 """The exercises of lesson 5, in its order."""
 
-from nnlib.exercises.engine import Exercise
+from functools import cache
+
+import numpy as np
+
+from nnlib.exercises.engine import Exercise, right, wrong
 from nnlib.exercises.functions import FunctionExercise
 from nnlib.exercises.opening import Opening, Question
+from nnlib.exercises.plain import as_array
 from nnlib.exercises.values import ChoiceExercise, NumberExercise
+from nnlib.problems import digits
 
 _SHARES = [[0.7, 0.2, 0.1], [0.1, 0.6, 0.3], [0.25, 0.25, 0.5], [0.2, 0.3, 0.5]]
 _RIGHT = [[1.0, 0.0, 0.0], [0.0, 1.0, 0.0], [1.0, 0.0, 0.0], [0.0, 0.0, 1.0]]
@@ -285,6 +291,74 @@ called_eight = NumberExercise(
         0.9694: "That is the accuracy, over all ten digits.",
     },
     praise="Whoever reads an 8 here is wrong once in nine times, though no 8 is ever missed.",
+)
+
+A_THREE = 40  # of the validation images, counted from 1
+MOST_SQUARES = 4
+INK = 16
+
+
+def _judge_fooled(answer):
+    """Say whether the network takes its 3 for another digit once these squares are pressed."""
+    squares = as_array(answer)
+    if squares is not None and squares.shape == (2,):
+        squares = squares[np.newaxis]
+    if squares is None or squares.ndim != 2 or squares.shape[1] != 2 or not len(squares):
+        return wrong(
+            "A list of squares is expected, each as (row, column), such as [(1, 4), (8, 5)]."
+        )
+    if not np.isin(squares, range(1, 9)).all():
+        return wrong("Rows and columns are counted from 1 to 8, from the top and from the left.")
+    if len(np.unique(squares, axis=0)) < len(squares):
+        return wrong("You press a square twice, and then it is as it was. Name each once.")
+    if len(squares) > MOST_SQUARES:
+        return wrong(
+            f"You press {len(squares)} squares. Find a way with {MOST_SQUARES} at most: which of "
+            "yours counts the most?"
+        )
+    return _verdict_on((squares - 1).astype(int))
+
+
+def _verdict_on(squares):
+    network, pixels = _reader_and_three()
+    image, (rows, columns) = pixels.reshape(8, 8).copy(), squares.T
+    image[rows, columns] = np.where(image[rows, columns] > INK / 2, 0, INK)
+    shares = network.predict([image.ravel() / INK])[0]
+    pressed = "1 square" if len(squares) == 1 else f"{len(squares)} squares"
+    if shares.argmax() == 3:
+        return wrong(
+            f"With {pressed} pressed it still says 3, to {shares[3]:.0%}. Press each square alone, "
+            "keep the one that costs the 3 the most, and look for a second one."
+        )
+    fewest = (
+        "Fewer do not do it." if len(squares) == 2 else "Two are enough, if they are chosen well."
+    )
+    return right(f"With {pressed} pressed it says {shares.argmax()}. You still read a 3. {fewest}")
+
+
+@cache
+def _reader_and_three():
+    """Return the network that ``DigitExplorer`` trains at first, and the image of a 3."""
+    values = digits.PROBLEM.values()
+    made = digits.PROBLEM.set_up(values)
+    for _ in digits.PROBLEM.training(made, values).steps(values["epochs"]):
+        pass
+    _, watched = digits.parts()
+    return made.network, np.round(INK * watched.inputs[A_THREE - 1])
+
+
+fooled = Exercise(
+    name="lesson5.fooled",
+    code="my_squares = [(3, 6), (4, 7)]",
+    because="Ink at the right of the upper half closes the bend of the 3, and a closed bend above "
+    "is what a 9 has. Any square that costs the 3 much is a good beginning.",
+    hints=[
+        "Which digit gets the second largest share? Give it what the 3 lacks, or take away what "
+        "it lacks.",
+        "A 9 has a closed bend in its upper half. Where is that of the 3 open, or thin?",
+        "The square in row 3, column 6 is one of two. Press it, and try the squares below it.",
+    ],
+    judged_by=_judge_fooled,
 )
 
 EXERCISES = [each for each in globals().values() if isinstance(each, Exercise)]

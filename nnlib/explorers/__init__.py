@@ -41,6 +41,8 @@ what_if        lesson 3: how far an answer is to be trusted
 predicted      one's own table with a prediction for every row, as a file
 scores         lesson 3: a network that predicts numbers
 side_by_side   lesson 4: the same network in nnlib and in Keras
-digits         lesson 5: a network that reads handwritten digits
+pad            lesson 5: a pad to draw a digit on
+digit_pad      lesson 5: drawing digits for a network to read, and collecting them
+digits         lesson 5: a network that learns to read handwritten digits
 =============  ================================================================
 """

@@ -19,8 +19,10 @@ BODY, PLAYGROUND, PICTURES, PLACE = "nn-body", "nn-playground", "nn-pictures", "
 BY_HAND, STRIP, TASK, STATE, CHIP = "nn-by-hand", "nn-strip", "nn-task", "nn-state", "nn-chip"
 LINES, TWO, PAD, MOVES, JUMPS = "nn-lines", "nn-two", "nn-pad", "nn-moves", "nn-jumps"
 PLACES = ("first", "second", "controls", "plane", "loss", "data", "network", "settings", "fold",
-          "weights", "rows")  # fmt: skip
-GRIDS = f":is(.{BODY}, .{PLAYGROUND}, .{BY_HAND}, .{LINES})"
+          "weights", "rows", "answer", "choose")  # fmt: skip
+DIGITS, DRAW, CANVAS = "nn-digits", "nn-draw", "nn-canvas"  # the last one stands in canvas.js
+GRIDS = f":is(.{BODY}, .{PLAYGROUND}, .{BY_HAND}, .{LINES}, .{DIGITS})"
+WIDEST_BARS = 400  # ten bars need no more
 CONTROLS_WIDTH = 272  # beside them there is room for two pictures on a page 1280 wide
 PAD_WIDTH = 420  # of a plane that is dragged on
 PAIR, TWO_COLUMNS, ALL_BESIDE = 520, 680, 1000  # pixels of the explorer
@@ -153,6 +155,39 @@ STYLE = f"""
     minmax(0, {PAD_WIDTH}px) minmax(0, 460px)}}
   .{LINES}.{TWO} {{grid-template: "data data data" auto "plane second rows" auto
     "fold controls rows" 1fr / minmax(0, 1fr) minmax(0, 1fr) 290px}}
+}}
+.{DIGITS} {{grid-template: "pad" "undo" "answer" "sees" "choose" "controls" "first" "second" /
+  minmax(0, 1fr)}}
+.{DRAW}, .{DRAW} > :not(.{ROW}), .{DRAW} :has(> .{CANVAS}), .{CANVAS} {{display: contents}}
+.{DRAW} > .{ROW} {{grid-area: undo; margin: 0 16px}}
+.{CANVAS} > div {{grid-area: pad; margin: 0 16px; max-width: 400px; display: grid;
+  grid-template-columns: auto minmax(0, 1fr); gap: 0 12px}}
+.{CANVAS} > div + div {{grid-area: sees}}
+.{DIGITS} > .{PLACE}choose {{margin: 0 16px}}
+.{CANVAS} h4 {{margin: 0 !important; font-size: 14px; font-weight: 600; line-height: 24px}}
+.{CANVAS} span {{line-height: 24px; font-size: 12px; text-align: right; white-space: nowrap;
+  overflow: hidden; text-overflow: ellipsis; color: var(--jp-ui-font-color1)}}
+.{CANVAS} :is(svg, [role=grid]) {{grid-column: 1 / 3; aspect-ratio: 1; width: 100%;
+  box-sizing: border-box; background: white; border: 2px solid #8a8a8a; border-radius: 4px;
+  touch-action: none;
+  cursor: crosshair; user-select: none}}
+.{CANVAS} svg {{display: block}}
+.{CANVAS} path {{fill: none; stroke: black; stroke-width: 100; stroke-linecap: round;
+  stroke-linejoin: round}}
+.{CANVAS} .nn-squares {{stroke: #e0e0e0; stroke-width: 3}}
+.{CANVAS} [role=grid] {{display: grid; grid-template-rows: repeat(8, 1fr)}}
+.{CANVAS} [role=row] {{display: grid; grid-template-columns: repeat(8, 1fr)}}
+.{CANVAS} [role=gridcell] {{display: grid; place-items: center; font-size: 12px;
+  font-variant-numeric: tabular-nums; box-shadow: inset 0 0 0 .5px #d0d0d0}}
+.{CANVAS} [role=gridcell]:focus-visible {{outline: 3px solid var(--jp-brand-color1);
+  outline-offset: 0; z-index: 1}}
+@container (min-width: {PAIR}px) {{
+  .{DIGITS} {{grid-template: "pad sees" "undo choose" "answer controls" "first second" /
+    minmax(0, 1fr) minmax(0, 1fr)}}
+}}
+@container (min-width: {ALL_BESIDE}px) {{
+  .{DIGITS} {{grid-template: "pad sees answer" auto "undo choose answer" 1fr
+    "controls first second" auto / minmax(0, 1fr) minmax(0, 1fr) minmax(0, 1fr)}}
 }}
 .{EXPLORER} .widget-textarea {{flex-flow: column}}
 .{EXPLORER} .widget-textarea > .widget-label {{width: auto; text-align: left}}

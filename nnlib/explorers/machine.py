@@ -475,7 +475,7 @@ class Machine:
         """Train up to an epoch, each in its time, and give the loop back in between."""
         history = self._history
         pace = self.controls["pace"].value if self._runner.can_wait else "fast"
-        film = Film(pace, history.epochs)
+        film = Film(pace, history.epochs, self.problem.worth)
         while (due := film.due()) < last:
             if due > history.epochs:
                 yield from self._epochs(due - history.epochs)

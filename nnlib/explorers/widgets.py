@@ -11,6 +11,7 @@ JupyterLab keeps in the page whatever was ever put there, closed or not, until t
 from collections import defaultdict
 from contextlib import contextmanager
 
+import anywidget
 import ipywidgets
 import traitlets
 from ipywidgets.widgets.trait_types import TypedTuple
@@ -55,8 +56,9 @@ class _Light(ipywidgets.DOMWidget):
         """Make the page know it, in the place of a closed one where places are handed on."""
         if self.comm is not None:
             return
-        if _closed and _closed[type(self)]:
-            before = _closed[type(self)].pop(0)
+        kind = type(self).__name__  # anywidget makes a class for each
+        if _closed and _closed[kind]:
+            before = _closed[kind].pop(0)
             before.comm, self.comm = None, before.comm
             self.send_state()
         else:
@@ -80,7 +82,7 @@ class _Light(ipywidgets.DOMWidget):
         if _closed is None or not has_a_place:
             super().close()
         elif not self.is_closed:
-            _closed[type(self)].append(self)
+            _closed[type(self).__name__].append(self)
         self.is_closed = True
         self._repr_mimebundle_ = None  # as in ipywidgets: it cannot be shown any more
 
@@ -121,6 +123,7 @@ def _light(kind):
     return type(kind.__name__, (base, kind), {"__module__": __name__, "__doc__": kind.__doc__})
 
 
+AnyWidget = _light(anywidget.AnyWidget)  # of one's own, with a part in the page
 Box = _light(ipywidgets.Box)
 Button = _light(ipywidgets.Button)
 Checkbox = _light(ipywidgets.Checkbox)

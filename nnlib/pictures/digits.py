@@ -4,14 +4,15 @@ import math
 
 import numpy as np
 
-from nnlib.pictures.scene import Box, Heat, Scene, Words
+from nnlib.pictures.scene import SMALL, Box, Heat, Scene, Words
 from nnlib.pictures.theme import CLEAR, INK_ON_PAPER, colours_of
 
 SIZE, TOP = (364, 344), 44
 SQUARE = 36  # a pixel of the image
 ROW = 29  # a bar and the space below it
 BAR = (30, 250, 20)  # where it begins, its length for 100 %, its height
-WEIGHTS = (480, 330)
+WEIGHTS = (364, 300)
+CELL = 27  # of a confusion matrix
 
 
 def image(pixels, name):
@@ -32,7 +33,7 @@ def image(pixels, name):
     return Scene("What the network sees", f"{name}, 8 by 8 pixels", parts, name, SIZE)
 
 
-def bars(shares, names, right):
+def bars(shares, names, right, is_known=True):
     """Draw a network's answer to an image: a bar for each class, the largest one in bold.
 
     Parameters
@@ -42,6 +43,8 @@ def bars(shares, names, right):
     names : sequence of str
     right : int or None
         The place of the right class, where the image is of one.
+    is_known : bool
+        Whether anybody knows that.
     """
     left, length, height = BAR
     answer, parts = int(shares.argmax()), []
@@ -53,10 +56,52 @@ def bars(shares, names, right):
             Box(left, top, length * share, height, fill="positive"),
             Words(left + length + 60, top + 16, f"{share:.0%}", "end", bold=is_answer),
         ]
-    is_right = "✔" if answer == right else "✘"
-    said = f"{is_right} {names[answer]}, right is {'none' if right is None else names[right]}"
+    said = in_words(shares, names)
+    if is_known:
+        is_right = "✔" if answer == right else "✘"
+        said = f"{is_right} {names[answer]}, right is {'none' if right is None else names[right]}"
     shown = ", ".join(f"{name} {share:.0%}" for name, share in zip(names, shares, strict=True))
     return Scene("What it answers", f"{said}; {shown}", parts, said, SIZE)
+
+
+def in_words(shares, names):
+    """Return the answer and how sure it is, and what comes next, such as ``"3 (64%), 9 (36%)"``."""
+    first, second = shares.argsort()[::-1][:2].tolist()
+    return ", ".join(f"{names[place]} ({shares[place]:.0%})" for place in (first, second))
+
+
+def confusion(counts, names):
+    """Draw which class was taken for which: a row for each right one, a column for each answer.
+
+    Parameters
+    ----------
+    counts : array of int, shape (classes, classes)
+    names : sequence of str
+    """
+    right = np.eye(len(counts), dtype=bool)
+    largest = np.where(right, counts[right].max(), max(counts[~right].max(), 1))
+    shares = np.where(right, counts, -counts) / np.maximum(largest, 1) / 2 + 0.5
+    shares = np.where(counts == 0, np.nan, shares)
+    side, left = CELL * len(counts), 64
+    parts = [Heat(colours_of(shares), left, TOP + 20, side, side, smooth=False)]
+    for place, name in enumerate(names):
+        middle = (place + 0.5) * CELL
+        parts += [
+            Words(left + middle, TOP + 14, name, "middle"),
+            Words(left - 10, TOP + 25 + middle, name, "end"),
+        ]
+    parts += [
+        Words(left + (column + 0.5) * CELL, TOP + 25 + (row + 0.5) * CELL,
+              str(counts[row, column]), "middle", size=SMALL, colour="black")
+        for row, column in np.argwhere(counts).tolist()
+    ]  # fmt: skip
+    wrong = {
+        f"{names[row]} taken for {names[column]}: {counts[row, column]}"
+        for row, column in np.argwhere(counts * ~right).tolist()
+    }
+    said = f"{counts[right].sum()} of {counts.sum()} on the diagonal are right"
+    words = f"{said}; {', '.join(sorted(wrong)) or 'none is taken for another'}"
+    return Scene("Right digit by row, answer by column", words, parts, "", SIZE)
 
 
 def weights(images):

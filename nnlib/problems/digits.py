@@ -51,4 +51,5 @@ PROBLEM = Problem(
     },
     set_up,
     first="hidden",
+    worth=10,  # an epoch has 34 updates: twenty of them are watched for four seconds
 )  # fmt: skip

@@ -73,12 +73,16 @@ class Problem(NamedTuple):
         the reason why these cannot be trained.
     first : str
         The setting whose value can be given without its name; "settings" is the line.
+    worth : float
+        How many usual epochs one of its epochs is worth when a training is shown: see
+        ``nnlib.pace``.
     """
 
     name: str
     settings: dict
     set_up: Callable
     first: str
+    worth: float = 1
 
     def read(self, line):
         """Return a value for every setting as the line says; what it does not say is as at first.
