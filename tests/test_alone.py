@@ -13,6 +13,7 @@ import nbformat
 import pytest
 
 from nnlib.course.copies import as_bytes, copy_of, parsed
+from nnlib.course.originals import PAGES
 from tools.make_badges import WHEEL
 from tools.save_notebooks import NOTEBOOKS
 from tools.wheel import ROOT, uv
@@ -72,7 +73,7 @@ def test_the_wheel_holds_the_package_its_tables_and_the_lessons_alone(alone):
         if path.is_file() and "__pycache__" not in path.parts
     }
     lessons = {f"nnlib/notebooks/{path.name}" for path in NOTEBOOKS.glob("*.ipynb")}
-    assert files == there | lessons | {"nnlib/notebooks/PYTHON_ERRORS.md"}
+    assert files == there | lessons | {f"nnlib/notebooks/{name}" for name in PAGES}
 
 
 def test_the_command_makes_copies_in_an_empty_folder(alone, tmp_path):

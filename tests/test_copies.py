@@ -48,7 +48,8 @@ def course(tmp_path, monkeypatch):
     place.mkdir(parents=True)
     for number, name in enumerate((LESSON, SECOND), start=1):
         nbformat.write(lesson(number), place / name)
-    (place / "PYTHON_ERRORS.md").write_text("# Errors\n", encoding="utf-8")
+    for page in originals.PAGES:
+        (place / page).write_text(f"# {page}\n", encoding="utf-8")
     monkeypatch.setattr(originals, "folder", lambda: place)
     return place
 
@@ -282,10 +283,11 @@ def test_a_page_in_which_somebody_has_written_stays(mine):
     page = mine / "README.md"
     page.write_text(page.read_text(encoding="utf-8") + "my notes", encoding="utf-8")
     mine_now = page.read_bytes()
-    (mine / "PYTHON_ERRORS.md").unlink()
+    for each in originals.PAGES:
+        (mine / each).unlink()
     assert renew(mine) == []
     assert page.read_bytes() == mine_now
-    assert (mine / "PYTHON_ERRORS.md").exists()
+    assert all((mine / each).exists() for each in originals.PAGES)
 
 
 def test_a_folder_in_the_way_of_one_copy_leaves_the_others_well(mine, course):

@@ -8,7 +8,7 @@ from nnlib import files
 from nnlib.course.copies import DamagedError, parsed, sources
 
 LESSONS = "[0-9py]*.ipynb"
-PAGES = ("PYTHON_ERRORS.md",)  # to which lessons lead
+PAGES = ("PYTHON_ERRORS.md", "GLOSSARY.md")  # to which lessons lead
 SECONDS = 20  # that Git may think
 
 
