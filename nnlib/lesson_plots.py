@@ -12,7 +12,7 @@ from nnlib.network import one_network
 from nnlib.pictures import blame, diagrams
 from nnlib.pictures.scene import draw_into
 from nnlib.pictures.theme import row_names
-from nnlib.plots import activation_curve, check_axes, curve, loss_curve, styled
+from nnlib.plots import activation_curve, check_axes, curve, styled
 
 EPOCHS_SHOWN = (1_000, 10_000, 100_000)  # of the thousand starts, sorted
 PRINTED = {1_000: 0.0020575319565093496, 100_000: 0.00013715041860631841}  # by the tutorial
@@ -158,37 +158,6 @@ def solved_by_size(axes):
     axes.set_xticks(range(len(sizes)), sizes)
     axes.set(xlabel="hidden neurons", ylabel="solved, of 1,000", ylim=(0, 1020))
     return f"Solved starts for {', '.join(map(str, sizes))} hidden neurons. {'; '.join(said)}"
-
-
-@styled
-def losses_of_starts(axes, losses, names, told):
-    """Draw the losses of a few starts that were trained side by side, on a logarithmic axis.
-
-    Parameters
-    ----------
-    losses : list of array, shape (copies,)
-        ``History.loss`` of a network with copies.
-    names : sequence of str
-        One for each copy.
-    told : sequence of int
-        The epochs whose losses are said in words: some may be another on other computers.
-
-    Returns
-    -------
-    str
-    """
-    check_axes(axes)
-    losses = checks.table(losses, "losses")
-    names = checks.names(names, losses.shape[1], "names")
-    for name, each in zip(names, losses.T, strict=True):
-        loss_curve(axes, each, label=name, log=True)
-    for epoch in checks.whole_numbers(told, "told"):
-        checks.whole_number(epoch, "each of told", maximum=len(losses) - 1)
-    said = "; ".join(
-        f"{name} {', '.join(f'{loss:.2f}' for loss in each[list(told)])}"
-        for name, each in zip(names, losses.T, strict=True)
-    )
-    return f"Losses in epochs {', '.join(f'{epoch:,}' for epoch in told)}: {said}"
 
 
 def _row_of(network, dataset, row):

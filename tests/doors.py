@@ -511,12 +511,6 @@ DOORS = {
     "lesson_plots.deltas": lambda: drawn(lesson_plots.deltas),
     "lesson_plots.printed_losses": lambda: drawn(lesson_plots.printed_losses),
     "lesson_plots.solved_by_size": lambda: drawn(lesson_plots.solved_by_size),
-    "lesson_plots.losses_of_starts": lambda: drawn(
-        lesson_plots.losses_of_starts,
-        losses=[[0.5, 0.6], [0.4, 0.6]],
-        names=["a", "b"],
-        told=[1],
-    ),
     "image_plots.bars": lambda: drawn(image_plots.bars, shares=[0.25, 0.75], names=["a", "b"]),
     "live.show": lambda: (live.show, {"figure": Figure(), "description": "nothing yet"}),
     "live.LossPlot": lambda: (

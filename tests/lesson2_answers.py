@@ -36,9 +36,13 @@ RIGHT = {
         "lambda d, w, h: np.einsum('so,ho->sh', d, w) * slope(h)",
         "hidden_delta_by_loops",
     ],
-    "lesson2.wrong_order": ['"C"', '"c"', '" C "'],
+    "lesson2.backward_order": ['"CFBDAE"', '"c f b d e a"', '["C", "F", "B", "A", "D", "E"]'],
+    "lesson2.why_alike": [
+        '"They all get the same blame, so they change alike."',
+        '"weil alle dieselbe Änderung bekommen"',
+    ],
+    "lesson2.three_starts": ['("B", "C", "A")', '["b", "c", "a"]', '"B, C, A"'],
     "lesson2.cancelled_slope": ["101", "1 / (0.99 * 0.01)", "0.99 / 0.0098", "100", "102.0"],
-    "lesson2.units_for_parity": ["(2, 3)", "[2, 3.0]", "(np.int64(2), 3)"],
 }
 
 WRONG = {
@@ -114,9 +118,26 @@ WRONG = {
         "lambda d, w, h: d.T @ w": "do not fit",
         "lambda d, w, h: 2 * d @ w.T * slope(h)": "It gives",
     },
-    "lesson2.wrong_order": {
-        '"G"': "one of the letters",
-        "3": "one of the letters",
+    "lesson2.backward_order": {
+        '"CFADBE"': "A before B? A changes the output weights",
+        '"CFGDAE"': "G goes back through the weights before the hidden layer",
+        '"FCBDAE"': "F before C? A delta is blame times slope",
+        '"CFBDE"': "Line A is missing, and only one line is false",
+        '"CFBDAEX"': "There is no line X",
+        "3": "in one pair of quotes",
+    },
+    "lesson2.why_alike": {
+        '"They must."': "whole sentence",
+        "3": "between quotes",
+        '"Why do they stay alike for good, however long they train?"': "the question itself",
+        '"same"': "whole sentence",
+    },
+    "lesson2.three_starts": {
+        '("B", "A", "C")': "Plateau is not A: it is level in the end, but what threw it up there?",
+        '("C", "B", "A")': "Learns is not C: it is level for thousands of epochs.",
+        '("A", "C", "B")': "Learns is not A: it falls at first, and then jumps up",
+        '("B", "C")': "One letter is expected",
+        '("B", "C", "D")': "There is no letter D",
     },
     "lesson2.cancelled_slope": {
         "0.01": "divide 1 by it",
@@ -126,21 +147,6 @@ WRONG = {
         "95": "95 is close",
         "3": "3 is not it",
         "'101'": "without quotes",
-    },
-    "lesson2.units_for_parity": {
-        "(1, 3)": "With 1, 0 of 200 starts succeed, and at least 1 is asked for",
-        "(2, 2)": "With 2, about 120 of 200 starts succeed, and at least 180 is asked for",
-        "(3, 3)": "one neuron fewer is enough",
-        "(2, 4)": "one neuron fewer is enough",
-        "(1, 1)": "With 1, 0 of 200",
-        "(3, 2)": "swapped",
-        "(0, 3)": "whole numbers from 1 to 6",
-        "(2, 7)": "whole numbers from 1 to 6",
-        "(2, 2.5)": "whole numbers from 1 to 6",
-        "(2, 'three')": "whole numbers from 1 to 6, and 'three' is none",
-        "(2, float('nan'))": "whole numbers from 1 to 6, and nan is none",
-        "2": "Two numbers are expected",
-        "(1, 2, 3)": "Two numbers are expected",
     },
 }
 

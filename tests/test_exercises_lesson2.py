@@ -1,10 +1,12 @@
 """What the exercises of lesson 2 call right is right, by another way of finding out."""
 
+from itertools import permutations
+
 import numpy as np
 import pytest
 
 from nnlib.activations import SIGMOID
-from nnlib.datasets import all_equal, parity3, xor
+from nnlib.datasets import all_equal, xor
 from nnlib.exercises import lesson2
 from nnlib.microscope import training_step
 from nnlib.network import Dense, Network
@@ -59,16 +61,32 @@ def test_passes_are_those_of_nnlib():
     np.testing.assert_allclose(delta, step.layers[0].deltas, rtol=1e-10)
 
 
-def test_the_bug_matters_and_is_the_only_one():
-    *start, _, _, _ = lines = lesson2.BUGGY_BACKWARD.splitlines(keepends=True)
-    assert [line.strip()[-3:] for line in lines] == [f"# {letter}" for letter in "ABCDEF"]
-    assert len(start) == 3
-    bug = lines.pop(2)
-    for places, right in (((2,), False), ((3, 4, 5), True)):
-        for place in places:
-            code = "".join([*lines[:place], bug, *lines[place:]])
-            assert (code == lesson2.BUGGY_BACKWARD) is not right
-            assert follows_the_gradient(code) is right
+def test_every_order_that_is_right_follows_the_gradient_and_an_early_update_does_not():
+    exercise = lesson2.backward_order
+    right = 0
+    for order in permutations(sorted(exercise.lines.keys() - exercise.false.keys())):
+        code = "\n".join(exercise.lines[letter] for letter in order)
+        if exercise.judge("".join(order)).right:
+            right += 1
+            assert follows_the_gradient(code)
+        elif runs(code):  # so nothing but the numbers tells
+            assert not follows_the_gradient(code)
+    assert right == 3
+    assert runs("\n".join(exercise.lines[letter] for letter in "CFABDE"))
+
+
+def test_the_false_line_does_not_even_fit():
+    lines = lesson2.backward_order.lines
+    with pytest.raises(ValueError, match="mismatch"):
+        follows_the_gradient("\n".join(lines[letter] for letter in "CFGDAE"))
+
+
+def runs(code):
+    try:
+        follows_the_gradient(code)
+    except NameError:
+        return False
+    return True
 
 
 def follows_the_gradient(code):
@@ -97,39 +115,3 @@ def test_cross_entropy_takes_the_longer_step():
     ]
     assert deltas[0] == pytest.approx(0.99)
     assert deltas[0] / deltas[1] == pytest.approx(101.01, abs=0.01)
-
-
-def test_starts_that_solve_parity():
-    counts = [lesson2.starts_that_solve_parity(hidden) for hidden in range(1, 7)]
-    assert counts[0] == 0
-    assert 100 <= counts[1] <= 140  # far from 0, and far from the 180 that are asked for
-    assert min(counts[2:]) >= 185
-    np.testing.assert_allclose(counts, lesson2.ABOUT, atol=5)
-    assert counts[1] == pytest.approx(starts_by_a_loop(2), abs=2)
-
-
-def starts_by_a_loop(hidden):
-    """Train the 200 networks without nnlib's training; the biases are weights of an input 1."""
-    layers = [
-        Dense(3, hidden, "sigmoid", initializer="normal"),
-        Dense(hidden, 1, "sigmoid", initializer="normal"),
-    ]
-    first, second = Network(layers, rng=1, copies=200).layers
-    first_weights = np.concatenate([first.weights, first.biases.reshape(200, 1, hidden)], axis=1)
-    second_weights = np.concatenate([second.weights, second.biases.reshape(200, 1, 1)], axis=1)
-    inputs, targets = np.column_stack([parity3().inputs, np.ones(8)]), parity3().targets
-    for _ in range(5000):
-        middle = np.ones((200, 8, hidden + 1))
-        middle[:, :, :-1] = 1 / (1 + np.exp(-inputs @ first_weights))
-        outputs = 1 / (1 + np.exp(-middle @ second_weights))
-        delta = (targets - outputs) * outputs * (1 - outputs)
-        back = delta @ second_weights.transpose(0, 2, 1) * middle * (1 - middle)
-        first_weights += inputs.T @ back[:, :, :-1]
-        second_weights += middle.transpose(0, 2, 1) @ delta
-    return (abs(outputs - targets) < 0.1).all(axis=(1, 2)).sum()
-
-
-@pytest.mark.parametrize("hidden", [0, 7, 2.5, "2"])
-def test_hidden_neurons_that_cannot_be_tried(hidden):
-    with pytest.raises(ValueError, match="hidden must be"):
-        lesson2.starts_that_solve_parity(hidden)

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from nnlib import datasets
+from nnlib.exercises import lesson2
 from nnlib.experiments import solved_starts
 from nnlib.network import Dense, Network
 from nnlib.training import train
@@ -97,11 +98,10 @@ def test_the_counts_in_the_text_are_those_of_the_table(cells):
 
 
 def test_the_two_special_starts_are_what_the_text_says(cells):
-    losses = {
-        int(number): [float(loss) for loss in row.split(", ")]
-        for number, row in re.findall(r"start (\d+) ([\d., ]+)", told(cells["stuck-code"]))
-    }
-    after_900, after_3000, after_5000 = range(3)
+    said = [[float(each) for each in re.findall(r"[\d.]+", line)]
+            for line in printed(cells["stuck-code"]).splitlines()]  # fmt: skip
+    losses = dict(zip((382, 0, 5), said, strict=True))
+    _, after_900, after_3000, after_5000 = range(4)
     assert losses[0] == sorted(losses[0], reverse=True)
     assert losses[5][after_3000] == losses[5][after_5000] == 0.5
     assert losses[382][after_900] < 0.2 < 0.5 <= losses[382][after_3000]
@@ -160,10 +160,20 @@ def test_the_last_digit_decides_when_start_382_leaves_the_plateau():
     assert np.ptp(leaves[1:]) > 3_000
 
 
-def test_the_buggy_backward_pass_is_the_one_of_the_exercise(cells):
-    from nnlib.exercises.lesson2 import BUGGY_BACKWARD
+def test_the_lines_of_the_exercise_are_the_ones_that_are_judged(cells):
+    for letter, line in lesson2.backward_order.lines.items():
+        assert re.search(rf"^{re.escape(line)} +# {letter}$", cells["exercise-order"].source, re.M)
 
-    assert BUGGY_BACKWARD.strip() in cells["exercise-bug"].source
+
+def test_the_three_curves_are_what_their_letters_say(cells):
+    places = [
+        int(each) for each in re.search(r"\[\[(.+?)\]\]", cells["stuck-code"].source)[1].split(",")
+    ]
+    said = dict(zip("ABC", places, strict=True))
+    learns, plateau, too_long_steps = lesson2.three_starts.answer
+    assert {learns: said[learns], plateau: said[plateau], too_long_steps: said[too_long_steps]} == {
+        learns: 0, plateau: 5, too_long_steps: 382,
+    }  # fmt: skip
 
 
 SQUARES = {"learning_rate": 1.0, "loss": "half_sum_of_squares", "epochs": 1000}

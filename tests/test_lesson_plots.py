@@ -116,9 +116,6 @@ def test_deltas_are_those_of_gradients():
         assert f"{d_biases.item():.3f}" in words
 
 
-def test_curves_of_starts_and_activations_tell_their_numbers():
+def test_curves_of_activations_tell_their_slopes():
     axes = plots.new_figure(2)[1]
     assert "tanh 0.0002, relu 1.0000" in lesson_plots.activation_curves(axes, ["tanh", "relu"])
-    losses = np.linspace([1.0, 2.0], [0.5, 0.25], 11)
-    words = lesson_plots.losses_of_starts(axes[0], losses, ["a", "b"], [2, 10])
-    assert words == "Losses in epochs 2, 10: a 0.90, 0.50; b 1.65, 0.25"

@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from nnlib import datasets
-from nnlib.exercises import lesson2, playground
+from nnlib.exercises import playground
 from nnlib.network import Dense, Network
 from nnlib.training import train
 from tests.other_computers.jitter import SEEDS, AfterEveryUpdate, Jitter, jitter
@@ -21,10 +21,7 @@ from tools.save_notebooks import NOTEBOOKS
 ROOT = NOTEBOOKS.parent
 LESSON_4 = "04_keras_comparison"
 NAMES = sorted(path.stem for path in NOTEBOOKS.glob("*.ipynb"))
-JUDGED_BY_TRAINING = [
-    lesson2.units_for_parity,
-    *playground.EXERCISES,
-]
+JUDGED_BY_TRAINING = playground.EXERCISES
 
 
 @pytest.mark.needs_keras(LESSON_4)

@@ -44,6 +44,21 @@ WRONG = {  # lines of settings, and what is said once they are trained
         "data=own_table own_table=0+0+1;0+1+1;1+0+1;1+1+1;1+1+1 bias=yes": "targets 0 and 1",
         "data=own_table own_table=0+0+0;0+1+1;1+0+1;1+1+0;0+0+0 bias=yes": "of 5 outputs are",
     },
+    "lesson2.a_start_that_fails": {
+        "gates:1": "all 4 rows are right. Take another one.",
+        "gates:1 hidden=1": "Leave the gate XOR and the 2 hidden neurons",
+        "gates:1 epochs=100": "Train 2,000 epochs or more",
+    },
+    "lesson2.dead_neurons": {
+        "gates:1": "Choose relu.",
+        "gates:1 activation=tanh learning_rate=10": "Choose relu.",
+        "gates:1 activation=relu learning_rate=0.1 epochs=100": "1 of 2 answer 0 to every row.",
+    },
+    "lesson2.parity_with_few": {
+        "gates:1": "Choose parity of three.",
+        "gates:1 gate=parity_of_three hidden=4": "Take 3 hidden neurons or fewer.",
+        "gates:1 gate=parity_of_three hidden=1": "of 8 rows are right.",
+    },
     "playground.xor_by_an_input": {
         "data=circles": "Choose the data xor.",
         "data=xor layers=4": "right. Now take all hidden units away.",

@@ -7,7 +7,6 @@ import numpy as np
 import pytest
 
 from nnlib.explorers.digits import MOVED, NOISE, DigitExplorer
-from nnlib.explorers.gate import GateExplorer
 from nnlib.explorers.scores import ScoreExplorer
 from nnlib.explorers.side_by_side import KerasExplorer
 from tools.save_notebooks import NOTEBOOKS
@@ -46,36 +45,6 @@ def rows():
 def trained(explorer, epochs=None):
     explorer.train(epochs)
     return explorer
-
-
-def hidden_answers(explorer):
-    return explorer.network.forward(explorer._made.examples.inputs)[0]
-
-
-@tries("*XOR*, 2 hidden neurons, start 3")
-def two_rows_stand_at_a_half():
-    explorer = trained(GateExplorer("XOR", hidden=2, start=3))
-    outputs = explorer.network.predict(explorer._made.examples.inputs).ravel()
-    undecided = np.abs(outputs - 0.5) < 0.05
-    assert undecided.sum() == 2
-    one, other = hidden_answers(explorer)[undecided]
-    np.testing.assert_allclose(one, other, atol=0.02)
-
-
-@tries("*all equal*, 4 hidden neurons, *normal*, no bias, 1,000 epochs, start 1")
-def a_start_is_solved_with_bias_only():
-    for bias in (False, True):
-        how = {"hidden": 4, "initializer": "normal", "bias": bias, "epochs": 1000}
-        explorer = trained(GateExplorer("all equal", **how))
-        assert ("8 of 8 rows" in explorer.summary()) is bias
-
-
-@tries("*relu*, learning rate 10, **Reset**, **Train**")
-def relus_die():
-    for start in STARTS:
-        how = {"activation": "relu", "learning_rate": 10, "start": start}
-        explorer = trained(GateExplorer("all equal", hidden=4, **how))
-        assert (hidden_answers(explorer) == 0).all(axis=0).any()
 
 
 @tries("noise 10, students 42, then **replay**")

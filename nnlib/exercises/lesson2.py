@@ -1,20 +1,17 @@
 """The exercises of lesson 2, in its order."""
 
-from functools import cache
-
 import numpy as np
 
-from nnlib import checks
-from nnlib.datasets import parity3
 from nnlib.exercises.engine import Exercise, right, wrong
 from nnlib.exercises.functions import FunctionExercise
 from nnlib.exercises.hand_judges import judge_shapes, judge_xor
+from nnlib.exercises.matching import MatchingExercise
 from nnlib.exercises.opening import Opening, Question
-from nnlib.exercises.plain import as_number, shown
-from nnlib.exercises.values import ChoiceExercise, NumberExercise
-from nnlib.metrics import TOLERANCE
-from nnlib.network import Dense, Network
-from nnlib.training import train
+from nnlib.exercises.ordering import OrderingExercise
+from nnlib.exercises.sentences import SentenceExercise
+from nnlib.exercises.tasks import Task
+from nnlib.exercises.values import NumberExercise
+from nnlib.metrics import is_within
 
 opening = Opening(
     Question(
@@ -222,43 +219,42 @@ hidden_delta = FunctionExercise(
     praise="Back through the weights, then times the slope: this one line is backpropagation.",
 )
 
-BUGGY_BACKWARD = """\
-d_outputs = outputs - targets                   # A
-output_delta = d_outputs * slope(outputs)       # B
-output_weights -= hidden.T @ output_delta       # C
-d_hidden = output_delta @ output_weights.T      # D
-hidden_delta = d_hidden * slope(hidden)         # E
-hidden_weights -= inputs.T @ hidden_delta       # F
-"""
-
-wrong_order = ChoiceExercise(
-    name="lesson2.wrong_order",
-    code='my_line = "C"',
-    because="All deltas first, then all updates. The network often learns with this bug too, "
-    "since the new weights are near the old ones: nothing stops, and nobody notices. A comparison "
-    "with the numerical gradient does.",
+backward_order = OrderingExercise(
+    name="lesson2.backward_order",
+    code='my_order = "CFBDAE"',
+    because="The blame of the outputs, their delta, back through the weights, the delta of the "
+    "hidden layer; and when all deltas are there, both updates, in either order.",
     hints=[
-        "Two lines change weights. Does any line below still need the old ones?",
-        "The blame must go back through the weights that made the outputs. In which line does it "
-        "go back, and what has happened to those weights before?",
+        "Two lines change weights. Which other lines need the old ones?",
+        "Begin with C. The blame goes back over the lines on which the hidden outputs came: whose "
+        "weights are those?",
     ],
-    answers={
-        "A": "Line A is right, and the first thing to be known: output - target, positive where "
-        "the output is too high. For each other line ask: which values does it read, and has a "
-        "line above changed them?",
-        "B": "Line B is right: blame times slope, and slope gets outputs, as it expects. For each "
-        "other line ask: which values does it read, and has a line above changed them?",
-        "C": "It changes output_weights, and line D then carries the blame back through the new "
-        "ones. But the outputs were made with the old ones. Put C below D, and every line is "
-        "right.",
-        "D": "Line D is right as it is written: back through the output weights, transposed. But "
-        "the outputs were made with the old output weights. Which line sees to it that D gets "
-        "others?",
-        "E": "Line E is right: the hidden blame times the slope at the hidden outputs, which "
-        "nothing has changed. Look for a line that changes what a later one still needs.",
-        "F": "Line F is right: (3, 4) @ (4, 4) gives (3, 4), the shape of the hidden weights; and "
-        "since it comes last, it spoils nothing. Look for another line with -=.",
+    lines={
+        "A": "output_weights -= hidden.T @ output_delta",
+        "B": "d_hidden = output_delta @ output_weights.T",
+        "C": "d_outputs = outputs - targets",
+        "D": "hidden_delta = d_hidden * slope(hidden)",
+        "E": "hidden_weights -= inputs.T @ hidden_delta",
+        "F": "output_delta = d_outputs * slope(outputs)",
+        "G": "d_hidden = output_delta @ hidden_weights.T",
     },
+    false={
+        "G": "G goes back through the weights before the hidden layer. The hidden outputs went "
+        "forward over those behind it, and the blame comes back the same way. (Nor do the shapes "
+        "fit: (4, 1) @ (3, 4).)"
+    },
+    before={
+        "CF": "A delta is blame times slope, so the blame of the outputs comes first.",
+        "FB": "What goes back through the weights is the delta of the outputs.",
+        "FA": "The update needs the delta of the outputs.",
+        "BA": "A changes the output weights, and B still needs those with which the outputs came "
+        "about. No error appears, and the network often learns all the same; a gradient check "
+        "finds it.",
+        "BD": "The delta of the hidden layer is made of its blame.",
+        "DE": "The update needs the delta of the hidden layer.",
+    },
+    praise="All deltas first, then all updates: the blame goes back through the weights with "
+    "which the outputs came about.",
 )
 
 cancelled_slope = NumberExercise(
@@ -301,6 +297,23 @@ cancelled_slope = NumberExercise(
     "that is sure and wrong now learns fast.",
 )
 
+why_alike = SentenceExercise(
+    name="lesson2.why_alike",
+    question="The four hidden neurons start with the same weights. Why do they stay alike for "
+    "good, however long they train?",
+    code="""
+        my_reason = (
+            "Equal neurons answer the same and reach the output over equal weights, so they get "
+            "the same blame, change by the same amount, and are equal again after each update."
+        )
+    """,
+    because="So the first weights are random: not as good guesses, but to make neurons differ.",
+    hints=[
+        "What does each of the four put out? And over which weights does its blame come back?",
+        "Follow one update: are there any two numbers in it that differ between the neurons?",
+    ],
+)
+
 baseline = NumberExercise(
     name="lesson2.baseline",
     code="my_share = 6 / 8",
@@ -327,90 +340,98 @@ baseline = NumberExercise(
     "and what a trained network must beat.",
 )
 
-STARTS = 200
-ENOUGH_STARTS = 180  # nine in ten
-MOST_HIDDEN = 6
-# What starts_that_solve_parity gives for 1, 2 and so on, give or take two on another computer: to
-# train them all again would take longer than an answer may.
-ABOUT = (0, 120, 195, 200, 200, 200)
-
-
-def starts_that_solve_parity(hidden):
-    """Return how many of 200 networks learn the parity of three inputs.
-
-    All have biases and so many hidden neurons; they differ in their random start. Each trains for
-    5,000 epochs at the rate 1, and has learned it if all eight outputs are within 0.1.
-
-    Parameters
-    ----------
-    hidden : int
-        From 1 to 6.
-    """
-    hidden = checks.whole_number(hidden, "hidden")
-    if hidden > MOST_HIDDEN:
-        raise ValueError(f"hidden must be {MOST_HIDDEN} or less, to spare you the wait.")
-    return _starts_that_solve_parity(hidden)
-
-
-@cache
-def _starts_that_solve_parity(hidden):
-    table = parity3()
-    layers = [
-        Dense(3, hidden, "sigmoid", initializer="normal"),
-        Dense(hidden, 1, "sigmoid", initializer="normal"),
-    ]
-    networks = Network(layers, rng=1, copies=STARTS)
-    train(
-        networks,
-        table.inputs,
-        table.targets,
-        epochs=5000,
-        learning_rate=1.0,
-        loss="half_sum_of_squares",
-    )
-    errors = np.abs(networks.predict(table.inputs) - table.targets)
-    return int((errors < TOLERANCE).all(axis=(1, 2)).sum())
-
-
-def _judge_units(answer):
-    if not isinstance(answer, tuple | list) or len(answer) != 2:
-        return wrong("Two numbers are expected: first for a single start, then for 180.")
-    for each in answer:
-        if as_number(each) not in range(1, MOST_HIDDEN + 1):
-            return wrong(
-                f"Both must be whole numbers from 1 to {MOST_HIDDEN}, and {shown(each)} is none."
-            )
-    possible, reliable = (int(as_number(each)) for each in answer)
-    if possible > reliable:
-        return wrong(
-            f"That cannot be: if 180 starts succeed with {reliable}, then one does too, and the "
-            f"first number is not {possible}. Have you swapped the two?"
-        )
-    for hidden, wanted in ((possible, 1), (reliable, ENOUGH_STARTS)):
-        count = ABOUT[hidden - 1]
-        said = f"With {hidden}, {'about ' if count else ''}{count} of 200 starts succeed"
-        if count < wanted:
-            return wrong(f"{said}, and at least {wanted} is asked for. Try more neurons.")
-        if hidden > 1 and ABOUT[hidden - 2] >= wanted:
-            return wrong(f"{said}: at least {wanted}, but one neuron fewer is enough for that.")
-    return right(
-        f"From 1 neuron to 3, about {', '.join(map(str, ABOUT[:3]))} of 200 starts succeed. Two "
-        "can do it without three cuts: one rises gently, the other falls steeply in the middle, "
-        "and together they go up, down and up again. That such weights exist is one thing, that "
-        "training finds them is another."
-    )
-
-
-units_for_parity = Exercise(
-    name="lesson2.units_for_parity",
-    code="my_possible = 2\nmy_reliable = 3",
-    because="About four starts in ten do not find two that do it in 5,000 epochs. A third neuron "
-    "that is not strictly needed makes it easy to find.",
+three_starts = MatchingExercise(
+    name="lesson2.three_starts",
+    code="""
+        learns = "B"
+        plateau = "C"
+        too_long_steps = "A"
+    """,
+    because="A fall that lasts, a level stretch, and a fall that ends in jumps.",
     hints=[
-        "Run lesson2.starts_that_solve_parity(4) in a cell of its own, then with fewer.",
-        "One hidden neuron makes one cut, and then it is no better than none. Try 2 and 3.",
+        "On a plateau the loss hardly changes from one epoch to the next. Which curve is level "
+        "nearly from the start?",
+        "A step that is too long lands higher than it began: look for a curve that goes up again.",
     ],
-    judged_by=_judge_units,
+    shows={
+        "A": "it falls at first, and then jumps up to where it began.",
+        "B": "it falls, and stays low.",
+        "C": "it is level for thousands of epochs.",
+    },
+    mistakes={("plateau", "A"): "it is level in the end, but what threw it up there?"},
+    praise="The same network and the same settings: only the random start differs.",
 )
 
+
+ENOUGH_EPOCHS, USUAL_RATE, FEW_NEURONS = 2000, 1.0, 3
+
+
+def _judge_stuck(frame):
+    if frame.values["gate"] != "XOR" or frame.values["hidden"] != 2:
+        return wrong("Leave the gate XOR and the 2 hidden neurons as they are.")
+    if frame.history.epochs < ENOUGH_EPOCHS or frame.values["learning_rate"] > USUAL_RATE:
+        return wrong(
+            f"Train {ENOUGH_EPOCHS:,} epochs or more, at a rate of {USUAL_RATE:g} or less."
+        )
+    right_rows = _right_rows(frame)
+    if right_rows == len(frame.made.examples.inputs):
+        return wrong("This start succeeds: all 4 rows are right. Take another one.")
+    return right(f"{right_rows} of 4 rows are right. Do the hidden neurons tell the others apart?")
+
+
+def _judge_dead(frame):
+    if frame.values["activation"] != "relu":
+        return wrong("Choose relu.")
+    hidden, _ = frame.network.forward(frame.made.examples.inputs)
+    dead = (hidden == 0).all(axis=0)
+    if not dead.all() or not frame.history.epochs:
+        return wrong(f"{dead.sum()} of {dead.size} answer 0 to every row. Make the steps longer.")
+    return right("All are dead: no blame reaches them any more, and none comes back.")
+
+
+def _judge_parity(frame):
+    if frame.values["gate"] != "parity of three":
+        return wrong("Choose parity of three.")
+    if frame.values["hidden"] > FEW_NEURONS:
+        return wrong(f"Take {FEW_NEURONS} hidden neurons or fewer.")
+    right_rows = _right_rows(frame)
+    if right_rows < len(frame.made.examples.inputs):
+        return wrong(f"{right_rows} of 8 rows are right. More epochs, or another start?")
+    return right(
+        "Three do it from nearly every start, two from most. Two can do it without three lines: "
+        "one rises gently, the other falls steeply in the middle; together they go up, down, up."
+    )
+
+
+def _right_rows(frame):
+    examples = frame.made.examples
+    return int(is_within(frame.network.predict(examples.inputs), examples.targets).sum())
+
+
+a_start_that_fails = Task(
+    name="lesson2.a_start_that_fails",
+    words="Find a start from which XOR with 2 hidden neurons is not solved in "
+    f"{ENOUGH_EPOCHS:,} epochs.",
+    hint="The setting start stands under More. About one in six fails.",
+    judged_by=_judge_stuck,
+    solution="gates:1 start=3",
+)
+
+dead_neurons = Task(
+    name="lesson2.dead_neurons",
+    words="With relu, train until every hidden neuron answers 0 to every row.",
+    hint="Long steps do it: a learning rate of 10.",
+    judged_by=_judge_dead,
+    solution="gates:1 activation=relu learning_rate=10",
+)
+
+parity_with_few = Task(
+    name="lesson2.parity_with_few",
+    words=f"Get all 8 rows of parity of three right, with {FEW_NEURONS} hidden neurons or fewer.",
+    hint="It takes more epochs than XOR; and some starts fail.",
+    judged_by=_judge_parity,
+    solution="gates:1 gate=parity_of_three hidden=3 epochs=5000",
+)
+
+TASKS = [a_start_that_fails, dead_neurons, parity_with_few]
 EXERCISES = [each for each in globals().values() if isinstance(each, Exercise)]

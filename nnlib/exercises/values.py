@@ -42,18 +42,6 @@ class NumberExercise(Exercise):
         return wrong(f"{value:g} is not it. Take it step by step, and write down each.")
 
 
-def as_rate(answer):
-    """Return a learning rate, and ``None``; or ``None``, and a verdict on why it is none."""
-    rate = as_number(answer)
-    if rate is None:
-        return None, wrong(not_a_number(answer))
-    if rate <= 0:
-        return None, wrong(
-            f"{rate:g} is not above 0: at 0 nothing moves, and below 0 every step goes uphill."
-        )
-    return rate, None
-
-
 def _parts_of(right, answer):
     """Return what is said to several numbers that add up to the right one, else ``""``."""
     parts = as_array(answer)
