@@ -21,6 +21,7 @@ backpropagation    the forward pass, and the backward pass that gives the gradie
 network            layers in a row: prediction and gradients
 baselines          what a network has to beat: the mean, a straight line, the nearest neighbour
 gradient_check     backpropagation compared with a numerical gradient
+page               the page around a Python in a browser, which asks it to stop
 interrupts         the stop button, heard between two epochs
 stuck              why a training that fails nowhere still goes nowhere
 training           the training loop, its history, and when to stop

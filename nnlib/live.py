@@ -17,7 +17,7 @@ from IPython import get_ipython
 from IPython.display import display
 from matplotlib.figure import Figure
 
-from nnlib import checks, datasets
+from nnlib import checks, datasets, page
 from nnlib.metrics import TOLERANCE, is_within
 from nnlib.pace import PACES, Cells, Film
 from nnlib.pictures.answers import outputs_and_targets
@@ -156,6 +156,7 @@ class LossPlot:
             self._kept.add(epoch, loss)
         if self._film is not None:
             self._film.wait_for(epoch)
+        page.listen()
         if self._widget is not None and time.perf_counter() >= self._next_frame:
             self._widget.value = STYLE_SHEET + self._in_page()
             self._next_frame = time.perf_counter() + SECONDS_A_FRAME

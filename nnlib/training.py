@@ -14,7 +14,7 @@ import time
 
 import numpy as np
 
-from nnlib import checks
+from nnlib import checks, page
 from nnlib.backpropagation import Backpropagation
 from nnlib.interrupts import StopButton, hand_on
 from nnlib.network import Network
@@ -372,8 +372,10 @@ class Training:
 
     def _run(self, epochs):
         update = self._update_by_batches if self._batches else self._update_by_all
-        button = self._stop_button
+        button, in_page = self._stop_button, page.IS_HERE
         for epoch in range(self.history.epochs + 1, self.history.epochs + 1 + epochs):
+            if in_page:
+                page.listen()
             if button.pressed:
                 return _by_hand(self.history)
             if self._schedule is not None:
