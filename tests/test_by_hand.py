@@ -294,7 +294,7 @@ def test_a_weight_beyond_what_can_be_typed_is_learned_and_set_back_to_the_end():
 def test_the_line_of_settings_brings_back_what_was_learned_to_the_bit():
     explorer = NeuronByHand("OR", weight_1=-3.0)
     explorer.train(123)
-    assert explorer._line.box.value == explorer.settings
+    assert explorer._line.text.value == explorer.settings
     other = NeuronByHand(settings=explorer.settings)
     np.testing.assert_array_equal(other.network.parameters, explorer.network.parameters)
     explorer.settings = "data=XOR bias=2.5"
@@ -364,7 +364,7 @@ def test_whatever_is_moved_all_that_is_seen_agrees(moves):
     right = int((np.abs(outputs - frame.made.examples.targets) < TOLERANCE).sum())
     assert f"{right} of 4 right" in task(explorer)
     assert f"{right} of 4 within 0.1" in words(explorer._table)
-    assert explorer._line.box.value == explorer.settings
+    assert explorer._line.text.value == explorer.settings
     explorer.close()
 
 

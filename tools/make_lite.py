@@ -17,11 +17,12 @@ import tomllib
 import venv
 import zipfile
 from email.parser import HeaderParser
+from pathlib import Path
 
 from nnlib.course.folder import bring_up_to_date
 from nnlib.course.originals import as_they_are
 from nnlib.progress import FOLDER
-from tools import pyodide
+from tools import pyodide, reading_pages, site_pages
 from tools.wheel import PACKAGE, ROOT, build_wheel, copy_files, files_of, uv
 
 SETTINGS = ROOT / "tools" / "lite"
@@ -31,7 +32,11 @@ WORK = ROOT / "build" / "lite"
 ENVIRONMENT = WORK / "environment"
 DOWNLOADED = WORK / f"pyodide-{VERSIONS['pyodide']['version']}"
 COURSE = ("README.md", "LICENSE", "notebooks")  # what a learner finds in the site
-TOOLS = ("tools/lite", "tools/make_lite.py", "tools/pyodide.py", "tools/wheel.py")
+TOOLS = (
+    *("tools/lite", "tools/make_lite.py", "tools/site_pages.py", "tools/reading_pages.py"),
+    *("tools/pyodide.py", "tools/wheel.py"),
+)
+LAID_OUT = "static/pyodide"  # where JupyterLite looks for Python
 KERNEL_WHEELS = {"ipykernel", "piplite", "pyodide_kernel"}
 OF_THE_PAGE = {"jupyterlab-widgets", "widgetsnbextension"}  # not Python: the site itself has them
 
@@ -48,11 +53,12 @@ def main():
     make_environment()
     lite = emptied(WORK / "source")  # also of what JupyterLite remembers of an earlier build
     copy_files(COURSE, lite / "contents")
-    bring_up_to_date(lite / "contents" / FOLDER, as_they_are())
-    lay_out_python(source, lite / "static" / "pyodide")
+    lessons = as_they_are()
+    bring_up_to_date(lite / "contents" / FOLDER, lessons)
+    lay_out_python(source, lite / LAID_OUT)
     for path in SETTINGS.glob("*.json"):
         shutil.copy(path, lite)
-    build(lite)
+    build(lite, lessons)
     stamp.write_text(inputs, encoding="utf-8")
     size = sum(path.stat().st_size for path in SITE.rglob("*") if path.is_file())
     print(f"made {SITE.relative_to(ROOT)}: {size / 1e6:.0f} MB")
@@ -100,6 +106,18 @@ def lay_out_python(source, folder):
     (folder / pyodide.LOCK).write_text(json.dumps(lock, indent=1), encoding="utf-8")
 
 
+def name_by_its_content(site):
+    """Give the folder of Python a name by which a browser may keep it for ever."""
+    folder = site / LAID_OUT
+    whole = hashlib.sha256((folder / pyodide.LOCK).read_bytes())
+    whole.update((folder / "pyodide.mjs").read_bytes())
+    name = f"static/python-{whole.hexdigest()[:12]}"
+    folder.rename(site / name)
+    settings = site / "jupyter-lite.json"
+    text = settings.read_text(encoding="utf-8").replace(LAID_OUT, name)
+    settings.write_text(text, encoding="utf-8")
+
+
 def wheels_of_the_kernel():
     """Return the wheels that the kernel's extension of JupyterLite carries."""
     carried = ENVIRONMENT.glob("share/jupyter/labextensions/@jupyterlite/*/static/pypi/*.whl")
@@ -135,7 +153,7 @@ def entry_of(wheel):
     }
 
 
-def build(lite):
+def build(lite, lessons):
     """Let JupyterLite put everything together, and replace the site when it is whole."""
     made = WORK / "site"
     shutil.rmtree(made, ignore_errors=True)
@@ -143,6 +161,11 @@ def build(lite):
     run(python, "jupyter", "lite", "build", "--output-dir", made, folder=lite)
     (made / "edit").mkdir()
     shutil.copy(SETTINGS / "edit.html", made / "edit" / "index.html")
+    name_by_its_content(made)
+    (made / "wheel").mkdir()
+    whole = shutil.copy(build_wheel(emptied(WORK / "wheel")), made / "wheel")
+    reading_pages.make(made / "read", lessons)
+    site_pages.dress(made, lessons, Path(whole).name)
     shutil.rmtree(SITE, ignore_errors=True)
     made.rename(SITE)
 

@@ -44,5 +44,6 @@ side_by_side   lesson 4: the same network in nnlib and in Keras
 pad            lesson 5: a pad to draw a digit on
 digit_pad      lesson 5: drawing digits for a network to read, and collecting them
 digits         lesson 5: a network that learns to read handwritten digits
+from_line      an explorer by its line alone, for the course's site
 =============  ================================================================
 """

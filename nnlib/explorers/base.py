@@ -113,7 +113,7 @@ class Explorer(Machine):
         self._picture, self._status = widgets.HTML(), widgets.HTML()
         self._line = SettingsLine(self)
         super().__init__(values, [*parts, self._tasks, self._line])
-        self.controls["settings"] = self._line.box
+        self.controls["settings"] = self._line.text
         looks = {name: shown(self.controls[name]) for name in self._looks}
         self.shown = self._panel.shown | looks
         steering = [self._play_bar(), self._status]

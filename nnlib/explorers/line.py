@@ -1,10 +1,14 @@
 """The line of settings: what is set, as text to copy; another one, pasted, sets all of it."""
 
-from nnlib.explorers import widgets
+from nnlib import page
+from nnlib.explorers import look, widgets
 from nnlib.explorers.frame import Part
 
 MEANING = "copy it to keep it; paste another and press Enter"
 NO_LINE = "none: mend what cannot be read first"
+LINE = "nnlib-line"  # a class in the page, by which the site's script finds the box
+# The course's site shows one explorer at an address that has its line: there this is a link.
+COPY_LINK = '<button type="button" class="nnlib-copy-link">Copy link</button>'
 
 
 class SettingsLine(Part):
@@ -13,14 +17,22 @@ class SettingsLine(Part):
     Parameters
     ----------
     explorer : Explorer
+
+    Attributes
+    ----------
+    text : widget
+        The field.
     """
 
     def __init__(self, explorer):
         self._explorer = explorer
         self._is_written = False  # by the explorer, and not by a learner
         self._values = None  # those that the line says, unless a learner has changed it
-        self.box = widgets.Text(description="settings", tooltip=MEANING, continuous_update=False)
-        self.box.observe(self._follow, "value")
+        self.text = widgets.Text(description="settings", tooltip=MEANING, continuous_update=False)
+        self.text.observe(self._follow, "value")
+        self.text.add_class(LINE)
+        link = [widgets.HTML(COPY_LINK)] if page.IS_HERE else []
+        self.box = look.column([self.text, *link])
 
     def write(self):
         """Show the line of what is set now; where there is none, why.
@@ -36,7 +48,7 @@ class SettingsLine(Part):
         except ValueError:
             line, hint = "", NO_LINE
         self._is_written = True
-        self.box.value, self.box.placeholder = line, hint
+        self.text.value, self.text.placeholder = line, hint
         self._is_written = False
 
     def _follow(self, change):

@@ -1,0 +1,150 @@
+// What a page of JupyterLite does besides: it says how far Python is, keeps what it has loaded, and
+// offers a renewed lesson.
+const ROOT = new URL("../", document.baseURI);
+const WHOLE = 30; // megabytes, about: what a first lesson loads
+const WAITS_FOR_APP = 100; // milliseconds
+const line = document.createElement("div");
+line.className = "one-neuron-line";
+line.setAttribute("role", "status");
+document.body.append(line);
+let loaded = 0; // bytes of Python
+let isReady = false;
+
+new BroadcastChannel("one-neuron").addEventListener("message", ({ data }) => {
+  const [word, bytes] = String(data).split(" ");
+  if (word !== "loaded" || isReady) return;
+  loaded += Number(bytes);
+  sayHowFar();
+});
+start();
+
+async function start() {
+  const missing = whatIsMissing();
+  if (missing) {
+    say(missing);
+    return;
+  }
+  sayHowFar();
+  await keepWhatWasLoaded();
+  const widget = await shown();
+  const context = widget.sessionContext ?? widget.console.sessionContext;
+  await context.ready;
+  await context.session?.kernel?.info;
+  isReady = true;
+  say("");
+  if (widget.context) await offerRenewed(widget.context);
+}
+
+function whatIsMissing() {
+  if (!("Suspending" in WebAssembly))
+    return "This browser is too old to run Python: Chrome, Edge 137, Firefox 153, Safari 27 or newer can.";
+  if (!("serviceWorker" in navigator))
+    return "Python runs here only at an address that begins with https, and in no private window.";
+  return "";
+}
+
+function sayHowFar() {
+  const megabytes = Math.round(loaded / 1e6);
+  const far = megabytes ? `${megabytes} of about ${WHOLE} MB. Next time it is here already.` : "…";
+  say(`Python is being made ready: ${far}`);
+}
+
+function say(words) {
+  line.textContent = words;
+}
+
+async function keepWhatWasLoaded() {
+  const { active } = await navigator.serviceWorker.ready;
+  const addresses = performance.getEntriesByType("resource").map((entry) => entry.name);
+  active.postMessage([location.href, ...addresses]);
+}
+
+/** Wait for the document that this page shows. */
+async function shown() {
+  for (;;) {
+    const shell = window.jupyterapp?.shell;
+    const widgets = shell ? [...shell.widgets("main")] : [];
+    const widget = widgets.find((each) => each.sessionContext ?? each.console?.sessionContext);
+    if (widget) return widget;
+    await new Promise((resolve) => setTimeout(resolve, WAITS_FOR_APP));
+  }
+}
+
+/** Offer the site's copy of a lesson, where the learner's own is one of an older edition. */
+async function offerRenewed(context) {
+  await context.ready;
+  const { path } = context;
+  const mine = context.model.toJSON();
+  if (!path.startsWith("my_course/") || !editionOf(mine)) return;
+  const answer = await fetch(new URL(`files/${path}`, ROOT));
+  const fresh = answer.ok ? await answer.json() : null;
+  if (fresh === null || editionOf(fresh) === editionOf(mine)) return;
+  const { contents } = window.jupyterapp.serviceManager;
+  if (await isUntouched(mine)) {
+    await contents.delete(path); // what lies under it is the site's own
+    location.reload();
+    return;
+  }
+  const beside = await freeName(contents, path.replace(/\.ipynb$/, "_new"), fresh);
+  if (beside !== null) showOffer(path, beside, () => putBeside(contents, beside, fresh));
+}
+
+function editionOf(notebook) {
+  return notebook.metadata?.one_neuron?.edition;
+}
+
+/** Return a name beside a copy, or null where this edition lies there already. */
+async function freeName(contents, stem, fresh) {
+  for (let number = 1; ; number += 1) {
+    const name = `${stem}${number === 1 ? "" : `_${number}`}.ipynb`;
+    const there = await contents.get(name).catch(() => null);
+    if (there === null) return name;
+    if (editionOf(there.content) === editionOf(fresh)) return null;
+  }
+}
+
+async function putBeside(contents, path, notebook) {
+  await contents.save(path, { type: "notebook", format: "json", content: notebook });
+  location.search = new URLSearchParams({ path });
+}
+
+function showOffer(path, beside, put) {
+  const bar = document.createElement("div");
+  bar.className = "one-neuron-offer";
+  bar.setAttribute("role", "region");
+  bar.setAttribute("aria-label", "A renewed lesson");
+  const [old, fresh] = [path, beside].map((each) => each.split("/").pop());
+  bar.append(`This lesson has been renewed. ${old}, yours, stays as it is. `);
+  bar.append(button(`Open the new one, ${fresh}`, put), button("Not now", () => bar.remove()));
+  document.body.append(bar);
+}
+
+function button(words, act) {
+  const made = document.createElement("button");
+  made.textContent = words;
+  made.addEventListener("click", act);
+  return made;
+}
+
+/** Return whether a copy is as it was made: see `fingerprint` in nnlib/course/copies.py. */
+async function isUntouched(notebook) {
+  const told = notebook.cells.map((cell) => [
+    cell.cell_type, joined(cell.source), cell.outputs ?? [], cell.attachments ?? null,
+  ]);
+  const bytes = new TextEncoder().encode(asPython(told));
+  const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
+  const mark = [...digest].map((each) => each.toString(16).padStart(2, "0")).join("");
+  return mark === notebook.metadata.one_neuron.as_made;
+}
+
+function joined(source) {
+  return Array.isArray(source) ? source.join("") : source;
+}
+
+/** Write lists and texts as Python's `json.dumps` does. Outputs differ, and none is left untouched. */
+function asPython(value) {
+  if (Array.isArray(value)) return `[${value.map(asPython).join(", ")}]`;
+  return JSON.stringify(value).replace(
+    /[^ -~]/g, (letter) => `\\u${letter.charCodeAt(0).toString(16).padStart(4, "0")}`,
+  );
+}

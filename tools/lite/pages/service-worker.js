@@ -1,0 +1,70 @@
+// Keeps what was loaded once, so that it need not be loaded again, and is there without a network.
+// It stands in front of JupyterLite's own service worker, which follows in the same file.
+{
+  const CACHE = "one-neuron-at-a-time";
+  const SIZES = __SIZES__; // of the files of Python, in bytes
+  const FIRST = __FIRST__; // what is kept before anybody has asked for it
+  const POLICY = __POLICY__; // of the workers, in which Python runs
+  const BASE = new URL("./", self.location).href;
+  // Whose content has a mark in its address. Anything else is asked for anew, if there is a network.
+  const NEVER_CHANGES = /\/static\/python-\w+\/|\?_=|\.[0-9a-f]{7,20}\.js$/;
+  const OF_A_KERNEL = /\/api\/(drive|stdin)\b/; // these are answered by JupyterLite
+  const channel = new BroadcastChannel("one-neuron");
+
+  self.addEventListener("install", (event) => event.waitUntil(keep(FIRST)));
+  self.addEventListener("activate", (event) => event.waitUntil(forgetOlderPythons()));
+  self.addEventListener("message", (event) => event.waitUntil(keep(event.data)));
+  self.addEventListener("fetch", (event) => {
+    const { request } = event;
+    const isOurs = request.method === "GET" && request.url.startsWith(BASE);
+    if (!isOurs || OF_A_KERNEL.test(request.url)) return;
+    event.stopImmediatePropagation();
+    event.respondWith(answer(request, event));
+  });
+
+  async function keep(addresses) {
+    const cache = await caches.open(CACHE);
+    await Promise.all(
+      addresses.map(async (address) => {
+        const key = keyOf(new URL(address, BASE).href);
+        if (key.startsWith(BASE) && !(await cache.match(key))) await cache.add(key).catch(() => {});
+      }),
+    );
+  }
+
+  async function answer(request, event) {
+    const cache = await caches.open(CACHE);
+    const key = keyOf(request.url);
+    const kept = await cache.match(key);
+    let response = NEVER_CHANGES.test(key) ? kept : undefined;
+    response ??= await fetch(request).catch(() => kept ?? Response.error());
+    if (response !== kept && response.status === 200) {
+      const copy = response.clone();
+      event.waitUntil(cache.put(key, copy).catch(() => {}).then(() => tellSize(key)));
+    }
+    return request.destination === "worker" ? withPolicy(response) : response;
+  }
+
+  function keyOf(address) {
+    return NEVER_CHANGES.test(address) ? address : address.split(/[?#]/)[0];
+  }
+
+  function tellSize(key) {
+    const size = SIZES[key.slice(BASE.length)];
+    if (size !== undefined) channel.postMessage(`loaded ${size}`);
+  }
+
+  function withPolicy(response) {
+    const headers = new Headers(response.headers);
+    headers.set("Content-Security-Policy", POLICY);
+    return new Response(response.body, { status: response.status, headers });
+  }
+
+  async function forgetOlderPythons() {
+    const cache = await caches.open(CACHE);
+    for (const { url } of await cache.keys()) {
+      const isPython = url.startsWith(`${BASE}static/python-`);
+      if (isPython && !(url.slice(BASE.length) in SIZES)) await cache.delete(url);
+    }
+  }
+}
