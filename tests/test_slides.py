@@ -3,7 +3,9 @@
 What is on a slide is measured in Chromium, as a projector shows it and as the browser prints it.
 """
 
+import base64
 import re
+import struct
 from copy import copy
 from functools import cache
 from itertools import chain
@@ -392,3 +394,32 @@ def test_the_rows_of_a_high_table_are_shared_among_slides():
     assert sum(shown) == 17
     assert len(shown) == 2
     assert min(shown) > 5
+
+
+def png(width, height):
+    """Return the head of a PNG of this size, which is all that laying out reads."""
+    return base64.b64encode(b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR" + struct.pack(">II", width, height))
+
+
+def picture_of(width, height):
+    data = {"image/png": png(width, height).decode()}
+    about = {"image/png": {"alt": "A picture."}}
+    output = new_output("display_data", data, metadata=about)
+    return new_code_cell(
+        "show()", outputs=[output], metadata={"tags": ["remove-input"], **metadata("-")}
+    )
+
+
+def test_a_wide_picture_stands_below_its_words_and_a_high_one_on_a_slide_of_its_own():
+    words = section("A sentence. " * 15)
+    assert len(slides_of(words, picture_of(1000, 400))) == 1
+    assert len(slides_of(words, picture_of(700, 700))) == 2
+
+
+def test_an_exercise_stands_below_its_picture():
+    asked = new_markdown_cell("**Exercise 1 \\*** Which is A?", metadata=metadata("subslide"))
+    picture = picture_of(1000, 400)
+    picture.metadata.slideshow.slide_type = "subslide"
+    slides = [slide for slide, _ in slides_of(section("Words."), picture, asked)]
+    assert len(slides) == 2
+    assert "Which is A?" in slides[1]

@@ -1,8 +1,10 @@
 """A cell of a notebook as blocks: what a slide or a handout shows or leaves out as one."""
 
 import ast
+import base64
 import html
 import re
+import struct
 from dataclasses import dataclass, replace
 from math import ceil
 
@@ -21,6 +23,8 @@ GUESS = "compare_guess("
 LARGEST = 28  # pixels of letters in code, on a slide 720 high
 CODE_WIDTH, CODE_HEIGHT = 1166, 560  # pixels that a slide has for code
 MONOSPACED = 0.605  # the width of a letter in parts of its size, in the widest such font
+LOWEST_PICTURE, HIGH_ENOUGH, HIGHEST_PICTURE = 340, 460, 560
+NARROWEST_PICTURE = 760  # in which what is written can still be read
 LINE = 45  # pixels of a line of prose
 LETTERS_IN_A_LINE = 68
 
@@ -67,7 +71,7 @@ class Block:
 
     @property
     def height(self):
-        """About how many pixels it takes on a slide."""
+        """About how many pixels it takes on a slide; a picture, at least."""
         lines = self.content.splitlines()
         if self.kind in ("code", "print"):
             return 40 + self.letters * 1.25 * len(lines)
@@ -78,10 +82,16 @@ class Block:
         if self.kind == "outcome":
             return 75 * ceil(len(self.content) / 45)
         if self.kind == "picture":
-            return 0  # takes what is left
+            return self._lowest_height()
         if self.kind == "table":
             return 14 + sum(LINE * ceil(len(line) / LETTERS_IN_A_LINE) + 3 for line in lines)
         return 14 + sum(LINE * ceil(len(line) / LETTERS_IN_A_LINE) + 5 for line in lines)
+
+    def _lowest_height(self):
+        """Return how many pixels high a picture must be; its own size stands in the PNG's head."""
+        width, height = struct.unpack(">II", base64.b64decode(self.content[:32])[16:24])
+        wanted = int(NARROWEST_PICTURE * height / width)
+        return min(HIGH_ENOUGH, max(LOWEST_PICTURE, wanted))
 
 
 def blocks(cell):

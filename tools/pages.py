@@ -9,11 +9,10 @@ stands below a question, and what came out stands on the next slide, on paper as
 from dataclasses import dataclass, field
 from math import ceil
 
-from tools.blocks import joined, split
+from tools.blocks import HIGHEST_PICTURE, LOWEST_PICTURE, joined, split
 
 MOST_WORDS = 60
 ROOM = 610  # pixels below the corner
-LOWEST_PICTURE, HIGHEST_PICTURE = 340, 560
 
 
 @dataclass
@@ -35,14 +34,14 @@ class Page:
         return (
             self.words() + block.words <= MOST_WORDS
             and pictures <= 1
-            and self._height(everything) + LOWEST_PICTURE * pictures <= ROOM
+            and self._height(everything) <= ROOM
             and not self._ends_before(block)
         )
 
     def picture_height(self):
         """Return how many pixels high its picture is at most."""
-        left = ROOM - self._height(self.shown)
-        return int(min(HIGHEST_PICTURE, max(LOWEST_PICTURE, left)))
+        others = self._height(each for each in self.shown if each.kind != "picture")
+        return int(min(HIGHEST_PICTURE, max(LOWEST_PICTURE, ROOM - others)))
 
     def takes(self, parts):
         """Return whether parts of one block fit."""
@@ -50,8 +49,10 @@ class Page:
 
     def goes_on_with(self, block):
         """Return whether a block belongs here, though its cell asks for a slide of its own."""
+        if block.asks:
+            return all(each.kind == "picture" for each in self.shown) and self.takes([block])
         belongs = self.has_answered() or (block.guesses and any(each.asks for each in self.shown))
-        return belongs and not block.asks and self.takes(split(block)[:1])
+        return belongs and self.takes(split(block)[:1])
 
     def tells(self, blocks):
         """Return whether the words here are those before some code, with room for all of it."""
