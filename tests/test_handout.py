@@ -21,6 +21,7 @@ POINT = 96 / 72  # pixels
 READ = {path.stem: nbformat.read(path, as_version=4) for path in sorted(NOTEBOOKS.glob("*.ipynb"))}
 LESSONS = [name for name, notebook in READ.items() if has_slides(notebook)]
 SIZES = """() => [...document.querySelectorAll('main *')]
+    .filter(each => !each.closest('math'))  // whose small signs are small by nature
     .filter(each => [...each.childNodes].some(node => node.nodeType === 3 && node.data.trim()))
     .map(each => {
         const scale = each.closest('svg')?.getScreenCTM().a ?? 1;

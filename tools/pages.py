@@ -113,7 +113,9 @@ class Page:
         return sum(each.height for each in blocks)
 
     def _ends_before(self, block):
-        """Return whether a question stands here that a block could answer."""
+        """Return whether a question stands here that a block could answer, or the other way."""
+        if block.asks and any(each.kind == "outcome" for each in self.shown):
+            return True
         if block.unfolds:
             return not self.has_answered()
         asked = [each for each in self.shown if each.asks or each.guesses]
