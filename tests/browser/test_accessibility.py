@@ -125,7 +125,9 @@ def unroll(page):
     """Attach all cells, mark them with their names, and let axe see those scrolled out of view."""
     page.mouse.move(0, 0)  # not over a link, which has other colours then
     boxes = "body, .jp-LabShell, .jp-WindowedPanel-outer"
-    style = page.add_style_tag(content=f"{boxes} {{ overflow: visible !important }}")
+    ground = ".jp-WindowedPanel-viewport { background: var(--jp-layout-color0) }"  # as the panel's,
+    # out of which cells hang now: else axe would take them for lying on what is behind it.
+    style = page.add_style_tag(content=f"{boxes} {{ overflow: visible !important }} {ground}")
     style.evaluate("style => { style.id = 'unrolled' }")
     page.evaluate(
         """() => {
