@@ -168,7 +168,7 @@ def test_what_is_done_is_kept_once_and_known_again(place, capsys):
     assert state(NeuronExplorer("OR", tasks=[long])) == "done ✔"
     assert state(NeuronExplorer("OR", tasks=[broken])) == "open"
     course.progress("lesson1")
-    assert "1 of 11 exercises" in capsys.readouterr().out
+    assert f"1 of {len(done.names_of('lesson1'))} exercises" in capsys.readouterr().out
 
 
 def test_what_cannot_be_kept_is_said(place):

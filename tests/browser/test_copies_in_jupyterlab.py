@@ -6,6 +6,7 @@ import zipfile
 
 import pytest
 
+from nnlib.exercises import done
 from tests.browser.conftest import opener
 
 LESSON = "01_single_neuron.ipynb"
@@ -76,11 +77,11 @@ def test_progress_outlives_the_kernel(copy):
     run(copy, "set-up")
     said = text(run(copy, "exercise-3", ANSWER))
     assert said.startswith("✔ Right.")
-    assert "1 of 8 exercises done." in said
+    assert f"1 of {len(done.names_of('lesson1'))} exercises done." in said
     run(copy, GUESS, "from nnlib.exercises import compare_guess\ncompare_guess(1, 0.25, 'it')")
     copy.restart()
     said = text(run(copy, "your-progress-code", "from nnlib import course\ncourse.progress()"))
-    assert "Lesson 1    [#.......]   1 of 8 exercises" in said
+    assert re.search(r"Lesson 1 +\[#\.+\] +1 of \d+ exercises", said)
     assert "Guesses: 0 of 1 were right." in said
 
 
