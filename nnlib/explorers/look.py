@@ -17,6 +17,7 @@ PLAY, STATUS, FOLD, ROW = "nn-play", "nn-status", "nn-fold", "nn-row"
 TIGHT, PLANE, OWN, MANY = "nn-tight", "nn-plane", "nn-own", "nn-many"
 BODY, PLAYGROUND, PICTURES, PLACE = "nn-body", "nn-playground", "nn-pictures", "nn-at-"
 BY_HAND, STRIP, TASK, STATE, CHIP = "nn-by-hand", "nn-strip", "nn-task", "nn-state", "nn-chip"
+HEARD = "nn-heard"  # and not seen
 LINES, TWO, PAD, MOVES, JUMPS = "nn-lines", "nn-two", "nn-pad", "nn-moves", "nn-jumps"
 PLACES = ("first", "second", "controls", "plane", "loss", "data", "network", "settings", "fold",
           "weights", "rows", "answer", "choose")  # fmt: skip
@@ -113,6 +114,7 @@ STYLE = f"""
 .{TASK} {{flex-flow: row wrap; gap: 4px 12px; align-items: center; padding: 6px 12px;
   border-left: 4px solid var(--jp-brand-color1); background: var(--jp-layout-color2)}}
 .{TASK} + .{TASK} {{margin-top: 4px}}
+.{HEARD} {{position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%)}}
 .{TASK} > .widget-html {{margin: 0; width: auto; min-width: 0}}
 .{TASK} .widget-html-content, .{TASK} summary {{line-height: 20px}}
 .{TASK} details {{display: inline-block; vertical-align: top; margin-left: 12px}}
@@ -288,6 +290,11 @@ def status(words, notes):
     line = f'<div title="{escape(words)}">{escape(words)}</div>'
     more = "".join(f"<div>{escape(note)}</div>" for note in notes)
     return f'<div role="status" class="{STATUS}">{line}{more}</div>'
+
+
+def heard(words):
+    """Return words as HTML that are read aloud and not seen: a picture says the same."""
+    return f'<div role="status" class="{HEARD}">{escape(words)}</div>'
 
 
 def task(name, words, hint=""):

@@ -23,8 +23,8 @@ class RowTimesColumn:
     Attributes
     ----------
     result : array, shape (rows, columns)
-    at : int or None
-        The number of the result that is computed now, counted row by row; at first none.
+    at : int
+        The number of the result that is computed now, counted row by row.
 
     Raises
     ------
@@ -42,24 +42,23 @@ class RowTimesColumn:
             )
         self._names = None if names is None else checks.names(names, common, "names")
         self.result = checks.computed(self._left @ self._right, "left @ right")
-        self.at = None
         self._picture, self._status = widgets.HTML(), widgets.HTML()
         buttons = look.row(self._buttons()).add_class(look.TIGHT)
         self._box = cell.explorer_box([buttons, self._picture, self._status], seen=[self._picture])
-        self._go(None)
+        self._go(0)
         cell.close_the_one_before(self, self._box)
 
     def next(self):
         """Compute the next number of the result; the last one stays."""
-        self._go(0 if self.at is None else min(self.at + 1, self.result.size - 1))
+        self._go(min(self.at + 1, self.result.size - 1))
 
     def back(self):
-        """Go back by one number."""
-        self._go(self.at - 1 if self.at else None)
+        """Go back by one number; the first one stays."""
+        self._go(max(self.at - 1, 0))
 
     def start_again(self):
-        """Go back to where nothing is computed."""
-        self._go(None)
+        """Go back to the first number."""
+        self._go(0)
 
     def close(self):
         """Take the widgets out of the page and the kernel."""
@@ -68,17 +67,15 @@ class RowTimesColumn:
 
     def summary(self):
         """Return the present state in one line."""
-        done, words = 0 if self.at is None else self.at + 1, self._addition(self.at)
-        return f"{done} of {self.result.size} numbers of the result are computed. {words}"
+        added = addition(self._left, self._right, self.result, self.at)
+        return f"number {self.at + 1} of {self.result.size}: {added}"
 
     def figure(self):
-        """Return the whole product, at its first number, as a Matplotlib figure."""
-        return still([[self._scene(self.result.size - 1)]])
+        """Return what is seen as a Matplotlib figure."""
+        return still([[self._scene()]])
 
     def _repr_mimebundle_(self, **options):
-        last = self._addition(self.result.size - 1)
-        words = f"{type(self).__name__}: {self.result.size} numbers. The last one: {last}"
-        return cell.saved(words, self.figure())
+        return cell.saved(f"{type(self).__name__}: {self.summary()}", self.figure())
 
     def _ipython_display_(self):
         cell.show(self, self._box)
@@ -87,7 +84,7 @@ class RowTimesColumn:
         actions = {
             "Next": (self.next, "the next number of the result"),
             "Back": (self.back, "the number before"),
-            "Start again": (self.start_again, "nothing is computed yet"),
+            "Start again": (self.start_again, "back to the first number"),
         }
         buttons = []
         for name, (action, tooltip) in actions.items():
@@ -99,15 +96,12 @@ class RowTimesColumn:
 
     def _go(self, at):
         self.at = at
-        scene = self._scene(at)
+        scene = self._scene()
         self._picture.value = on_page(scene, scene.size[0])
-        self._status.value = look.status(self.summary(), [])
+        self._status.value = look.heard(self.summary())
 
-    def _scene(self, at):
-        return product(self._left, self._right, self.result, at, self._names)
-
-    def _addition(self, at):
-        return addition(self._left, self._right, self.result, at)
+    def _scene(self):
+        return product(self._left, self._right, self.result, self.at, self._names)
 
 
 def _matrix(value, name):

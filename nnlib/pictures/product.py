@@ -1,5 +1,9 @@
 """One matrix times another: which row meets which column, and what that adds up to."""
 
+import math
+
+import numpy as np
+
 from nnlib.pictures.diagrams import text_width
 from nnlib.pictures.scene import FONT_SIZE, SMALL, Box, Scene, Words
 from nnlib.pictures.theme import MINUS, briefly, number
@@ -11,77 +15,75 @@ TIMES = "\N{MULTIPLICATION SIGN}"
 FOOT = 44  # below them, for what is added up
 
 
-def product(left, right, made, at=None, names=None):
-    """Draw ``left @ right`` with one number of the result after the other.
+def product(left, right, made, at, names=None):
+    """Draw ``left @ right`` up to one number of the result, and what that adds up to.
 
     Parameters
     ----------
     left, right, made : array, two axes each
         `made` is the whole result.
-    at : int, optional
-        The number that is computed now, counted row by row; before the first one ``None``.
+    at : int
+        The number that is computed now, counted row by row.
     names : sequence of str, optional
         Of the columns of `left`.
     """
-    columns = made.shape[1]
-    row, column = (None, None) if at is None else divmod(at, columns)
-    deepest = max(len(left), len(right))
-    places, x = [], LEFT
-    for matrix in (left, right, made):
-        places.append((x, TOP + CELL[1] * (deepest - len(matrix)) / 2))
-        x += CELL[0] * matrix.shape[1] + SIGN
-    parts = []
-    for matrix, place, text in zip((left, right, made), places, ("", "@", "="), strict=True):
-        parts += _head(matrix, place, text, TOP + CELL[1] * deepest / 2)
-    parts += [
-        Words(places[0][0] + CELL[0] * (place + 0.5), places[0][1] - 8, name, "middle", size=SMALL)
+    row, column = divmod(at, made.shape[1])
+    places = _places(left, right, made)
+    middle = TOP + CELL[1] * max(len(left), len(right)) / 2
+    foot = 2 * middle - TOP
+    parts = [
+        Words(LEFT + CELL[0] * (place + 0.5), places[0][1] - 8, name, "middle", size=SMALL)
         for place, name in enumerate(names or ())
     ]
-    known = -1 if at is None else at
-    for matrix, place, is_marked in (
-        (left, places[0], lambda i, j: i == row),
-        (right, places[1], lambda i, j: j == column),
-        (made, places[2], lambda i, j: (i, j) == (row, column)),
-    ):
-        is_known = matrix is not made
-        for i, numbers in enumerate(matrix.tolist()):
-            for j, value in enumerate(numbers):
-                text = _plain(value) if is_known or i * columns + j <= known else ""
-                parts += _cell(place, i, j, text, is_marked(i, j))
-    foot = TOP + CELL[1] * deepest
-    words = addition(left, right, made, at)
-    size = (max(x - SIGN + LEFT, text_width(words, FONT_SIZE) + 2 * LEFT), foot + FOOT)
-    parts.append(Words(LEFT, foot + 28, words, bold=at is not None))
-    return Scene("Row times column", words, parts, "", size)
+    for matrix, place, sign in zip((left, right, made), places, ("", "@", "="), strict=True):
+        parts += _head(matrix, place[0], sign, middle)
+    parts += _cells(left, places[0], lambda i, j: i == row)
+    parts += _cells(right, places[1], lambda i, j: j == column)
+    parts += _cells(made, places[2], lambda i, j: (i, j) == (row, column), up_to=at)
+    added = addition(left, right, made, at)
+    parts.append(Words(LEFT, foot + 28, added, bold=True))
+    longest = max(len(addition(left, right, made, each)) for each in range(made.size))
+    width = max(places[2][0] + CELL[0] * made.shape[1], text_width("0" * longest, FONT_SIZE))
+    return Scene("Row times column", added, parts, "", (width + 2 * LEFT, foot + FOOT))
+
+
+def _places(*matrices):
+    """Return the upper left corners of matrices beside each other."""
+    deepest, places, x = max(map(len, matrices)), [], LEFT
+    for matrix in matrices:
+        places.append((x, TOP + CELL[1] * (deepest - len(matrix)) / 2))
+        x += CELL[0] * matrix.shape[1] + SIGN
+    return places
 
 
 def addition(left, right, made, at):
     """Write what a number of the result adds up to: its products and their sum."""
-    if at is None:
-        return "Each row on the left meets the column on the right."
     row, column = divmod(at, made.shape[1])
     pairs = zip(left[row].tolist(), right[:, column].tolist(), strict=True)
     added = " + ".join(f"{_plain(a)} {TIMES} {_in_brackets(_plain(b))}" for a, b in pairs)
     return f"{added} = {_plain(made[row, column].item())}"
 
 
-def _head(matrix, place, sign, middle):
-    """Return the sign before a matrix, and its shape above it."""
-    x, _ = place
+def _head(matrix, x, sign, middle):
+    """Return the shape above a matrix, and the sign before it."""
     parts = [Words(x, TOP - 28, f"({matrix.shape[0]}, {matrix.shape[1]})", size=SMALL)]
     if sign:
         parts.append(Words(x - SIGN / 2, middle + 6, sign, "middle", bold=True, size=20))
     return parts
 
 
-def _cell(place, row, column, text, is_marked):
-    x, y = place[0] + CELL[0] * column, place[1] + CELL[1] * row
-    tint = [Box(x, y, *CELL, fill="blue tint", opacity=0.6)] if is_marked else []
-    return [
-        *tint,
-        Box(x, y, *CELL, stroke="ink", line=1),
-        Words(x + CELL[0] / 2, y + 22, text, "middle", bold=is_marked),
-    ]
+def _cells(matrix, place, is_marked, up_to=math.inf):
+    """Return a matrix as cells; numbers after the one that is computed now are not there yet."""
+    parts = []
+    for count, (row, column) in enumerate(np.ndindex(matrix.shape)):
+        x, y = place[0] + CELL[0] * column, place[1] + CELL[1] * row
+        bold = is_marked(row, column)
+        parts += [Box(x, y, *CELL, fill="blue tint", opacity=0.6)] if bold else []
+        parts.append(Box(x, y, *CELL, stroke="ink", line=1))
+        if count <= up_to:
+            text = _plain(matrix[row, column].item())
+            parts.append(Words(x + CELL[0] / 2, y + 22, text, "middle", bold=bold))
+    return parts
 
 
 def _plain(value):
