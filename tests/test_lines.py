@@ -24,6 +24,7 @@ from nnlib.problems import lines
 from nnlib.problems.lines import GATES, PROBLEM, Place
 from tests.hands import is_hidden, press
 from tests.test_by_hand import status, task, words
+from tests.test_contrast import MAP, MARKS, dimmed, on, shapes, stands_out
 from tests.test_fuzz import fuzzed
 from tests.test_pictures import in_the_widest_font, is_within, overlap
 from tests.waiting import until
@@ -174,6 +175,15 @@ def test_the_line_itself_is_dragged_and_keeps_its_turn():
     assert explorer.values["shift_a"] == 0.3
     hand(explorer, "mousemove", (0.1, 0.1))  # a mouse that was pressed elsewhere
     assert explorer.values["shift_a"] == 0.3
+
+
+@pytest.mark.parametrize("far", [(0.9, -0.2), (1.5, 1.5), (-0.5, 0.1)])
+def test_a_slanted_line_keeps_its_turn_wherever_it_is_dragged(far):
+    explorer = LinesByHand(turn_a=-45.0)
+    drag(explorer, (0.5, 0.5), far)
+    assert explorer.values["turn_a"] == -45.0
+    shift = np.clip((sum(far) - 1) / np.sqrt(2), -1, 1)
+    assert explorer.values["shift_a"] == pytest.approx(shift, abs=0.02)
 
 
 def test_handles_stay_apart_and_in_the_picture():
@@ -359,6 +369,19 @@ def test_a_line_that_has_faded_is_not_drawn():
         assert "corners are right" in scene.words
     assert lines.which_are_right(Network([Dense(2, 1, "sigmoid", weights=[[0.0], [0.0]])]),
                                  datasets.xor()).sum() == 0  # fmt: skip
+
+
+@pytest.mark.parametrize("page", [0, 1])
+@pytest.mark.parametrize("share", [0.0, 0.5, 1.0])
+def test_all_that_lies_on_the_maps_stands_out(share, page):
+    explorer = LinesByHand(**TWO)
+    explorer.controls["folded"].value = share
+    ground = [dimmed(colour) for colour in MAP] if page else MAP
+    for widget in (explorer._plane, explorer._folded_plane):
+        _, on_map = shapes(ElementTree.fromstring(widget.value))
+        assert len(on_map) > 8
+        for tag, _, paints in on_map:
+            assert stands_out([on(page, paint) for paint in paints], ground, MARKS), tag
 
 
 # What stays, and what is refused

@@ -71,7 +71,9 @@ class Handles:
             return None
         name, moving, points, taken = self._held
         points = points.copy()
-        points[moving] = np.clip(points[moving] + point - taken, plane.low, plane.high)
+        points[moving] += point - taken
+        if len(moving) == 1:  # a line that is moved as a whole keeps its turn
+            points = np.clip(points, plane.low, plane.high)
         if np.hypot(*(points[1] - points[0])) < CLOSEST * (plane.high - plane.low):
             return None
         turn, shift = lines.place_through(*points)

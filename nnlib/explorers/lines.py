@@ -98,7 +98,7 @@ class LinesByHand(Explorer):
         return f"{values['gate']}, {'one line' if values['lines'] == 1 else 'two lines'}"
 
     def result(self, frame):
-        """Return how many corners are right, and where the lines are."""
+        """Return how many corners are right."""
         right = lines.which_are_right(frame.network, frame.made.examples).sum()
         return f"{right} of 4 corners are on their side"
 
@@ -192,7 +192,7 @@ class LinesByHand(Explorer):
         return {
             "Add a second line": (partial(self._have_lines, 2), "two lines are a hidden layer"),
             "Take B away": (partial(self._have_lines, 1), "go on with line A alone"),
-            "Swap the sides": (self._swap, "turn the chosen line half around"),
+            "Swap the sides": (self._boxes.swap, "turn the chosen line half around"),
             "Let it learn": (self._press_train, "training moves the lines, from where they are"),
             "Pause": (self._press_pause, "stop here; Let it learn goes on from here"),
             "Start again": (self.reset, "put the lines back to where they were at first"),
@@ -206,9 +206,6 @@ class LinesByHand(Explorer):
 
     def _have_lines(self, count):
         self.controls["lines"].value = count
-
-    def _swap(self):
-        self._boxes.swap()
 
     def _hear(self, pad, plane):
         event = ipyevents.Event(source=pad, watched_events=EVENTS, wait=MILLISECONDS)

@@ -67,8 +67,8 @@ class Plane(NamedTuple):
         answers = predict(np.column_stack([across.ravel(), up.ravel()]))
         shares = 0.5 + (answers - 0.5) * strength
         return [
+            Box(LEFT, TOP, PLOT, PLOT, stroke="ink", line=2),
             Heat(colours_of(shares.reshape(STEPS, STEPS)), LEFT, TOP, PLOT, PLOT),
-            Box(LEFT, TOP, PLOT, PLOT, stroke="ink", line=1),
         ]
 
     def axes(self, across, up):
@@ -101,7 +101,7 @@ def inputs_plane(network, dataset, handles, chosen):
     """
     right = which_are_right(network, dataset)
     square = INPUTS.places([(0, 0), (0, 1), (1, 1), (1, 0), (0, 0)])
-    parts = [*INPUTS.map(network.predict), Line(square, opacity=0.35)]
+    parts = [*INPUTS.map(network.predict), Line(square, "black", opacity=0.35)]
     names = [name for name in neurons_of(network) if name != "output"]
     for name in names:
         parts += _line(INPUTS, network, name, name == chosen)
@@ -136,16 +136,7 @@ def folded_plane(network, dataset, share, handles, chosen):
     def fold(points):
         return (1 - share) * points + share * hidden.forward(points)
 
-    parts = ANSWERS.map(output.forward, share)
-    for at in GRID:
-        for sheet in ((np.full_like(FINE, at), FINE), (FINE, np.full_like(FINE, at))):
-            parts.append(Line(ANSWERS.places(fold(np.column_stack(sheet))), opacity=0.3))
-    for name in ("a", "b"):
-        place = lines.place_of(*neurons_of(network)[name])
-        seen = place and Plane(0.0, 1.0).seen_of(place)
-        if seen:
-            points = fold(INPUTS.on_line(place, np.linspace(*seen, len(FINE))))
-            parts.append(Line(ANSWERS.places(points), width=2, dashed=name == "b"))
+    parts = [*ANSWERS.map(output.forward, share), *_folded_square(network, fold)]
     right, points = which_are_right(network, dataset), fold(dataset.inputs)
     is_chosen = chosen == "output"
     parts += _line(ANSWERS, network, "output", is_chosen) if share == 1 else []
@@ -263,6 +254,21 @@ def _caption(columns, y, *names):
     ]
 
 
+def _folded_square(network, fold):
+    """Return the lines of a square's grid, and in it A and B, where `fold` takes their points."""
+    parts = []
+    for at in GRID:
+        for sheet in ((np.full_like(FINE, at), FINE), (FINE, np.full_like(FINE, at))):
+            parts.append(Line(ANSWERS.places(fold(np.column_stack(sheet))), "black", opacity=0.3))
+    for name in ("a", "b"):
+        place = lines.place_of(*neurons_of(network)[name])
+        seen = place and Plane(0.0, 1.0).seen_of(place)
+        if seen:
+            points = fold(INPUTS.on_line(place, np.linspace(*seen, len(FINE))))
+            parts.append(Line(ANSWERS.places(points), "black", 2, dashed=name == "b"))
+    return parts
+
+
 def _line(plane, network, name, is_chosen):
     """Return a line as far as the plane shows it."""
     place = lines.place_of(*neurons_of(network)[name])
@@ -270,7 +276,7 @@ def _line(plane, network, name, is_chosen):
     if not seen:
         return []
     ends = plane.places(plane.on_line(place, seen))
-    return [Line(ends, width=THICK if is_chosen else THIN, dashed=name == "b")]
+    return [Line(ends, "black", THICK if is_chosen else THIN, dashed=name == "b")]
 
 
 def _handles(plane, name, handles, is_chosen):
@@ -295,7 +301,7 @@ def _corners(places, dataset, right):
         places.tolist(), NAMES, dataset.targets[:, 0].tolist(), right, strict=True
     ):
         shape, colour = ("square", "positive") if target == 1 else ("circle", "negative")
-        parts.append(Marks(shape, [place], MARK, colour, "page", 2))
+        parts.append(Marks(shape, [place], MARK, colour, "black", 2))
         for group in groups:
             if np.hypot(*np.subtract(place, group.places[0])) < NEAR and group.is_right == is_right:
                 group.names.append(name)
@@ -308,7 +314,7 @@ def _corners(places, dataset, right):
         mark, ink = (RIGHT, "right") if is_right else (WRONG, "ink")
         name = ", ".join(names)
         parts += [
-            Marks("circle", [(x + 20, y + 16)], BADGE, "page", ink, 1.5),
+            Marks("circle", [(x + 20, y + 16)], BADGE, "page", "ink", 1.5),
             Words(x + 20, y + 21, mark, "middle", bold=True, size=SMALL, colour=ink),
             _name_beside(left, top - 8, name),
         ]
@@ -327,8 +333,8 @@ def _name_beside(x, y, name):
     """Return a corner's name at its outer side, or where there is no room, at its inner side."""
     at_left, room = x < LEFT + PLOT / 2, LETTER * len(name) + AWAY
     if at_left != (x - room < LEFT if at_left else x + room > LEFT + PLOT):
-        return Words(x - AWAY, y, name, "end", bold=True, size=SMALL)
-    return Words(x + AWAY, y, name, bold=True, size=SMALL)
+        return Words(x - AWAY, y, name, "end", bold=True, halo="page", size=SMALL)
+    return Words(x + AWAY, y, name, bold=True, halo="page", size=SMALL)
 
 
 def _which_are_not(right):
