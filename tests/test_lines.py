@@ -362,6 +362,20 @@ def test_what_is_learned_moves_the_lines_and_is_not_done_by_hand(count):
     assert explorer.history.epochs == 0
 
 
+def test_a_drag_while_it_learns_takes_over():
+    async def scene():
+        explorer = LinesByHand("AND", epochs=100_000)
+        press(explorer, "Let it learn")
+        await until(lambda: explorer._history.epochs > 0)
+        drag(explorer, seen_by(explorer, "A", INPUTS)[0], (0.0, 1.4))
+        await until(lambda: not explorer._runner.running and explorer._history.epochs == 0)
+        first, _ = seen_by(explorer, "A", INPUTS)
+        np.testing.assert_allclose(first, (0.0, 1.4), atol=0.03)
+        explorer.close()
+
+    asyncio.run(scene())
+
+
 def test_a_line_that_has_faded_is_not_drawn():
     for weights in ([[0.0], [0.0]], [[0.001], [0.0]]):
         network = Network([Dense(2, 1, "sigmoid", weights=weights, biases=[0.0])])
