@@ -9,6 +9,7 @@ from nnlib.drawings import INK, SQUARES, Drawing
 from nnlib.explorers import cell, look, widgets
 from nnlib.explorers.controls import shown, with_all_parts
 from nnlib.explorers.pad import Pad
+from nnlib.explorers.tasks import Bar
 from nnlib.network import one_network
 from nnlib.pictures import digits as pictures
 from nnlib.pictures.scene import on_page, still
@@ -50,8 +51,10 @@ class DigitPad:
             options=NAMES, description="it is a", tooltip="what you have drawn"
         )
         self.controls = {"drawing": self._pad.canvas, "digit": digit}
-        self._task, self._answer, self._words = (widgets.HTML() for _ in range(3))
-        self._box = cell.explorer_box([self._task, self._body(digit)], seen=[self._answer])
+        self._answer, self._words = widgets.HTML(), widgets.HTML()
+        self._task = Bar()
+        self._task.ask(FOOL if self._fool else READ)
+        self._box = cell.explorer_box([self._task.box, self._body(digit)], seen=[self._answer])
         self.drawings = self._loaded()
         first = drawings.examples()[AT_FIRST]
         self._pad.put(first.pixels, "a 3 from the course", first.strokes)
@@ -129,7 +132,7 @@ class DigitPad:
 
     def _show(self, change=None):
         self._answer.value = on_page(self._bars(), look.WIDEST_BARS)
-        self._task.value = look.task(FOOL if self._fool else READ, self._state())
+        self._task.tell(self._state())
 
     def _state(self):
         """Return what the network takes the drawing for, as chips."""
