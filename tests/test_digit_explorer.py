@@ -2,9 +2,11 @@
 
 import numpy as np
 import pytest
+from sklearn.metrics import confusion_matrix
 
-from nnlib import metrics
-from nnlib.explorers.digits import AS_IT_IS, MOVED, NOISE, DigitExplorer
+from nnlib import drawings, metrics
+from nnlib.explorers.digits import AS_IT_IS, CONFUSION, MOVED, NOISE, WEIGHTS, DigitExplorer
+from nnlib.explorers.pad import DRAWN
 from nnlib.pictures import digits as pictures
 from nnlib.pictures.scene import Box, Heat, Words, as_svg
 from nnlib.pictures.theme import CLEAR, colours_of
@@ -12,6 +14,7 @@ from nnlib.problems import digits
 
 SEEN, WATCHED = digits.parts()
 NAMES = tuple("0123456789")
+EXAMPLES = drawings.examples()
 
 
 @pytest.fixture(scope="module")
@@ -98,3 +101,54 @@ def test_bars_and_numbers_stay_in_the_picture():
             end = part.x + part.width if isinstance(part, Box) else part.x
             assert 0 <= part.x <= end <= scene.size[0]
         assert as_svg(scene).count("<rect") == 20
+
+
+def test_what_is_drawn_is_answered_and_chosen(explorer):
+    three = EXAMPLES[3]
+    explorer.controls["drawing"].set_state({"strokes": list(map(list, three.strokes))})
+    assert explorer.controls["shown"].value == DRAWN
+    image, bars, _ = scenes(explorer)
+    assert image.shown == DRAWN
+    np.testing.assert_allclose(16 * pixels_of(image).ravel(), three.pixels, atol=0.1)
+    share = explorer.network.predict([np.array(three.pixels) / 16])[0].max()
+    assert bars.words.startswith(f"{bars.shown[0]} ({share:.0%}), ")
+    assert "✔" not in bars.words
+    explorer.controls["image"].value = 2
+    explorer.controls["shown"].value = AS_IT_IS
+    assert "image 2 of 360" in scenes(explorer)[0].words
+    assert explorer.controls["drawing"].strokes == []
+
+
+def test_a_square_of_an_image_can_be_pressed(explorer):
+    image = tuple(explorer.controls["drawing"].value)
+    explorer.controls["drawing"].set_state({"value": [16, *image[1:]]})
+    assert explorer.controls["shown"].value == DRAWN
+    explorer._pad.undo()
+    assert explorer.controls["drawing"].value == image
+
+
+def test_a_drawing_is_answered_by_a_replayed_epoch(explorer):
+    explorer.controls["drawing"].value = EXAMPLES[3].pixels
+    now = scenes(explorer)[1].words
+    explorer.controls["replay"].value = 0
+    explorer._settle()
+    before = explorer.pictures(explorer.frame())[1].words
+    assert before != now
+    explorer.controls["drawing"].value = EXAMPLES[8].pixels
+    explorer._settle()
+    assert explorer.frame().epoch == 0
+    assert explorer.pictures(explorer.frame())[1].words not in (before, now)
+
+
+def test_the_confusion_matrix_counts_what_is_watched(explorer):
+    explorer.controls["below"].value = CONFUSION
+    scene = scenes(explorer)[2]
+    answers = explorer.network.predict(WATCHED.inputs).argmax(axis=1)
+    counts = confusion_matrix(WATCHED.targets.argmax(axis=1), answers)
+    drawn = [part for part in scene.parts if isinstance(part, Words)][20:]
+    assert [int(part.text) for part in drawn] == counts[counts > 0].tolist()
+    assert f"{np.trace(counts)} of 360 on the diagonal" in scene.words
+    for row, column in np.argwhere(counts * (1 - np.eye(10, dtype=int))):
+        assert f"{row} taken for {column}: {counts[row, column]}" in scene.words
+    explorer.controls["below"].value = WEIGHTS
+    assert "Weights" in scenes(explorer)[2].title

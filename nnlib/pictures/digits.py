@@ -92,7 +92,7 @@ def confusion(counts, names):
         ]
     parts += [
         Words(left + (column + 0.5) * CELL, TOP + 25 + (row + 0.5) * CELL,
-              str(counts[row, column]), "middle", size=SMALL, colour="black")
+              str(counts[row, column]), "middle", halo="page")
         for row, column in np.argwhere(counts).tolist()
     ]  # fmt: skip
     wrong = {

@@ -1,6 +1,7 @@
 """The digits as a learner meets them: train, choose an image, draw one, and see ten bars change."""
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 
 from nnlib import drawings
 from tests.browser.explorer_page import CELL, MILLISECONDS, ExplorerPage, wait_until
@@ -169,6 +170,15 @@ def test_a_digit_is_painted_by_keyboard(pad):
     sees(page, wanted)
     assert pad.outputs()[CELL] == before  # the cell was not run again by Enter
     assert pad.problems == []
+
+
+def test_axe_finds_nothing(pad):
+    found = Axe().run(
+        pad.page, {"include": [".nnlib-explorer"], "exclude": [".widget-html svg > *"]}
+    )
+    serious = [each for each in found.response["violations"]
+               if each["impact"] in ("serious", "critical")]  # fmt: skip
+    assert [(each["id"], each["nodes"][0]["html"]) for each in serious] == []
 
 
 def test_drawings_are_kept_and_come_back_with_the_cell(pad):
