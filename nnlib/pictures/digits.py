@@ -4,7 +4,7 @@ import math
 
 import numpy as np
 
-from nnlib.pictures.scene import SMALL, Box, Heat, Scene, Words
+from nnlib.pictures.scene import Box, Heat, Scene, Words
 from nnlib.pictures.theme import CLEAR, INK_ON_PAPER, colours_of
 
 SIZE, TOP = (364, 344), 44
