@@ -133,9 +133,9 @@ WRONG = {
         '"same"': "whole sentence",
     },
     "lesson2.three_starts": {
-        '("B", "A", "C")': "Plateau is not A: it is level in the end, but what threw it up there?",
+        '("B", "A", "C")': "Plateau is not A: it is level for long, but what threw it up there?",
         '("C", "B", "A")': "Learns is not C: it is level for thousands of epochs.",
-        '("A", "C", "B")': "Learns is not A: it falls at first, and then jumps up",
+        '("A", "C", "B")': "Learns is not A: it falls at first, and then jumps up again",
         '("B", "C")': "One letter is expected",
         '("B", "C", "D")': "There is no letter D",
     },

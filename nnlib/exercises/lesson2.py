@@ -354,11 +354,11 @@ three_starts = MatchingExercise(
         "A step that is too long lands higher than it began: look for a curve that goes up again.",
     ],
     shows={
-        "A": "it falls at first, and then jumps up to where it began.",
+        "A": "it falls at first, and then jumps up again.",
         "B": "it falls, and stays low.",
         "C": "it is level for thousands of epochs.",
     },
-    mistakes={("plateau", "A"): "it is level in the end, but what threw it up there?"},
+    mistakes={("plateau", "A"): "it is level for long, but what threw it up there?"},
     praise="The same network and the same settings: only the random start differs.",
 )
 
