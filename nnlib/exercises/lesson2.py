@@ -149,7 +149,7 @@ hidden_delta = FunctionExercise(
             return d_hidden * slope(hidden)
     """,
     because="A hidden neuron has no target. Its blame is what comes back from the deltas "
-    "behind it, each times the weight of the line between.",
+    "it feeds, each times the weight of the line between.",
     hints=[
         "First the blame of the hidden neurons: output_delta goes back through the weights on "
         "which the hidden outputs went forward. Which table must be turned on its side?",
@@ -240,7 +240,7 @@ backward_order = OrderingExercise(
     },
     false={
         "G": "G goes back through the weights before the hidden layer. The hidden outputs went "
-        "forward over those behind it, and the blame comes back the same way. (Nor do the shapes "
+        "forward over those after it, and the blame comes back the same way. (Nor do the shapes "
         "fit: (4, 1) @ (3, 4).)"
     },
     before={
