@@ -209,7 +209,8 @@ STYLE = f"""
 .{OWN} .{MANY} > * {{flex: none}}
 .{OWN} .widget-textarea {{width: auto; margin: 0}}
 .{OWN} textarea {{white-space: pre; box-sizing: border-box; width: 100%}}
-.{OWN} .widget-upload {{width: auto; margin: 0; align-self: flex-start}}
+.{ROW} > .widget-upload, .{OWN} .widget-upload {{width: auto; align-self: flex-start}}
+.{OWN} .widget-upload {{margin: 0}}
 .{OWN} .widget-html-content > * {{margin: 0 0 4px}}
 .{widgets.HIDDEN} {{display: none !important}}
 {COARSE} {{

@@ -1,5 +1,7 @@
 """Predictions for every row of a table, as a file for a spreadsheet."""
 
+from pathlib import Path
+
 from nnlib import tables
 from nnlib.explorers import look
 from nnlib.explorers.frame import Part
@@ -61,7 +63,7 @@ class Predicted(Part):
 
     def _write_for(self, name, content):
         table = tables.read_table(content)
-        self._offer(self.text(self._explorer.settled(), table), f"predicted {name}.csv")
+        self._offer(self.text(self._explorer.settled(), table), f"predicted {Path(name).stem}.csv")
 
     def _offer(self, text, name):
         self._link.offer(name, text.encode("utf-8-sig"), CSV)
