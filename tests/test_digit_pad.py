@@ -164,9 +164,13 @@ def test_drawings_are_kept_in_a_file_and_come_back(pad, folder):
     assert again.drawings == [A_THREE, A_SEVEN]
     press(again, "Take back")
     assert drawings.load(folder / "drawings.json") == [A_THREE]
-    press(again, "Take back")
-    press(again, "Take back")
-    assert "Nothing is kept yet" in again._words.value
+    draw(pad.controls["drawing"], A_THREE.strokes)
+    press(pad, "Keep")  # of what the other pad did in the meantime, nothing is lost
+    assert len(drawings.load(folder / "drawings.json")) == len(pad.drawings) == 2
+    for _ in range(3):
+        press(again, "Take back")
+    assert "0 kept in my_files/drawings.json." in again._words.value
+    assert drawings.load(folder / "drawings.json") == []
     again.close()
 
 
@@ -183,6 +187,16 @@ def test_a_damaged_file_is_told_and_never_written_over(pad, folder, content):
         assert "Kept" not in each._words.value
     assert (folder / "drawings.json").read_bytes() == content
     again.close()
+
+
+def test_where_nothing_can_be_written_the_pad_works_and_says_so(tmp_path):
+    (tmp_path / "my_files").write_text("no folder", encoding="utf-8")
+    made = DigitPad(NETWORK)
+    assert "my_files" in made._words.value
+    press(made, "Keep")
+    assert "Kept" not in made._words.value
+    assert made.drawings == []
+    made.close()
 
 
 @pytest.mark.parametrize("layers", [[Dense(64, 9, "softmax")], [Dense(2, 10, "softmax")]])

@@ -45,7 +45,6 @@ class DigitPad:
     def __init__(self, network, *, fool=False):
         self.network = _reader(network)
         self._fool = checks.true_or_false(fool, "fool")
-        self._path = storage.my_files() / FILE
         self._pad = Pad()
         digit = widgets.Dropdown(
             options=NAMES, description="it is a", tooltip="what you have drawn"
@@ -55,7 +54,9 @@ class DigitPad:
         self._task = Bar()
         self._task.ask(FOOL if self._fool else READ)
         self._box = cell.explorer_box([self._task.box, self._body(digit)], seen=[self._answer])
-        self.drawings = self._loaded()
+        self.drawings = []
+        if self._changes(list):  # nothing: that is, read it
+            self._say(self._kept())
         first = drawings.examples()[AT_FIRST]
         self._pad.put(first.pixels, "a 3 from the course", first.strokes)
         self._pad.canvas.observe(self._show, "value")
@@ -80,16 +81,14 @@ class DigitPad:
             self._say("The paper is empty: draw a digit, then press Keep.")
             return
         drawing = Drawing(digit, sheet.pixels, tuple(map(tuple, sheet.strokes)))
-        if self._keeps([*self.drawings, drawing]):
+        if self._changes(lambda kept: [*kept, drawing]):
             self._say(f"Kept as a {digit}. {self._kept()}")
             self.controls["digit"].value = NAMES[self._counts().argmin()]
             self._pad.put((0,) * SQUARES)
 
     def take_back(self):
         """Forget the drawing that was kept last."""
-        if not self.drawings:
-            self._say("Nothing is kept yet.")
-        elif self._keeps(self.drawings[:-1]):
+        if self._changes(lambda kept: kept[:-1]):
             self._say(f"The last one is forgotten. {self._kept()}")
 
     def close(self):
@@ -145,29 +144,22 @@ class DigitPad:
             said += f", {pressed} {'square' if pressed == 1 else 'squares'} pressed"
         return look.chip(said, is_fooled)
 
-    def _loaded(self):
-        """Return the drawings that were kept earlier; where they cannot be read, say why."""
-        try:
-            kept = drawings.load(self._path)
-        except FileNotFoundError:
-            kept = []
-        except (ValueError, OSError) as error:
-            self._say(str(error))
-            return []
-        self.drawings = kept
-        self._say(self._kept())
-        return kept
+    def _changes(self, change):
+        """Change what is in the file, and return whether that was possible.
 
-    def _keeps(self, kept):
-        """Write these into the file, and return whether that was possible."""
+        It is read first, for another pad may have kept something there; and a file that cannot be
+        read is not written over.
+        """
         try:
-            if self._path.exists():
-                drawings.load(self._path)  # nothing is written over a file that cannot be read
-            drawings.save(self._path, kept)
+            file = storage.my_files() / FILE
+            kept = drawings.load(file) if file.exists() else []
+            changed = change(kept)
+            if changed != kept:
+                drawings.save(file, changed)
         except (ValueError, OSError) as error:
             self._say(str(error))
             return False
-        self.drawings = kept
+        self.drawings = changed
         return True
 
     def _counts(self):
