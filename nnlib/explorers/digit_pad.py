@@ -71,7 +71,7 @@ class DigitPad:
         pixels : array-like, shape (64,)
             Whole numbers from 0, paper, to 16, ink.
         """
-        self._pad.put(pixels, "an image of yours")
+        self._pad.put(pixels, "an image")
         self._show()
 
     def keep(self):
