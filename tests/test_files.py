@@ -11,7 +11,7 @@ ROOT = Path(__file__).parent.parent
 LONGEST_PATH = 100  # Windows allows 260 for all of it, and the reader's own folders come first
 TEXTS = {"open", "read_text", "write_text"}
 PROCESSES = {"run", "Popen", "check_output"}
-OTHERS = {"Image", "archive", "explorer", "other", "super()", "webbrowser"}  # open() has no encoding
+OTHERS = {"Image", "archive", "explorer", "other", "super()", "webbrowser"}  # open() needs none
 
 
 def files():
