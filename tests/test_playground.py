@@ -12,6 +12,7 @@ import numpy as np
 import pytest
 from sklearn.dummy import DummyClassifier
 from sklearn.metrics import accuracy_score
+from sklearn.preprocessing import StandardScaler
 
 from nnlib.exercises import playground as exercises
 from nnlib.exercises.playground import smallest_spiral
@@ -23,12 +24,13 @@ from nnlib.network import Network
 from nnlib.pictures import maps
 from nnlib.pictures.scene import as_svg
 from nnlib.problems.lists import FEATURES
-from nnlib.problems.plane import MOST_POINTS, own_points, set_up
+from nnlib.problems.plane import MOST_POINTS, USUAL_VIEW, own_points, set_up
 from nnlib.problems.playground import FIRST_POINTS, PROBLEM
 from nnlib.problems.settings import Choice, Number, Switch
 from nnlib.training import Training
 from tests.hands import is_hidden, press
 from tests.playground_answers import PRAISE, SLOWEST
+from tests.right_tables import FOLDER
 from tests.waiting import until, until_quiet
 
 NOTEBOOK = Path(__file__).parent.parent / "notebooks" / "playground.ipynb"
@@ -99,7 +101,8 @@ def test_settings_come_back_from_their_text():
                 np.testing.assert_array_equal(
                     own_points(again["points"])[part], own_points(values["points"])[part]
                 )
-        left_out = ("points", "samples", "noise") if values["data"] == "own" else ("points",)
+        is_own = values["data"] == "own"
+        left_out = ("points", "samples", "noise") if is_own else ("points", "scaled")
         for name in set(PROBLEM.settings) - set(left_out):
             assert again[name] == values[name]
         for name in left_out[1:]:
@@ -506,7 +509,7 @@ def test_the_pictures_hold_what_they_show():
 @pytest.mark.parametrize("steepness", [0.5, 5, 30])
 def test_a_straight_border_is_drawn_straight(steepness):
     made = Playground()._made
-    x, y = maps.grid(made.reach).T
+    x, y = maps.grid(made.view).T
     outputs = 1 / (1 + np.exp(-steepness * (0.3 * x + y - 0.2)))
     picture = ElementTree.fromstring(as_svg(maps.surface(outputs, made)))
     (border,) = (each for each in picture.iter() if each.tag.endswith("polyline"))
@@ -527,10 +530,10 @@ def test_a_click_on_a_point_is_at_the_point(data):
     points = np.vstack([made.seen.inputs, made.held_out.inputs])
     for mark in surface.iter("circle"):
         across, down = float(mark.get("cx")) / width, float(mark.get("cy")) / height
-        place = maps.place_of(across, down, made.reach)
-        assert np.hypot(*(points - place).T).min() < 0.002 * made.reach
-    assert maps.place_of(0.01, 0.5, made.reach) is None
-    assert maps.place_of(0.5, 0.99, made.reach) is None
+        place = maps.place_of(across, down, made.view)
+        assert np.hypot(*(points - place).T).min() < 0.002 * made.view.reach[0]
+    assert maps.place_of(0.01, 0.5, made.view) is None
+    assert maps.place_of(0.5, 0.99, made.view) is None
 
 
 # Own points
@@ -783,3 +786,52 @@ def test_what_l1_does_to_the_lines_the_notebook_speaks_of():
         thin.append((np.abs(weights) < 0.05).sum())
     assert thin[0] == 0
     assert thin[1] >= 6
+
+
+# Own points in their own units
+
+PEOPLE = "\n".join(
+    line for line in (FOLDER / "weight_height.csv").read_text(encoding="utf-8").splitlines()[1:]
+)
+
+
+def test_points_in_any_unit_are_scaled_by_what_training_sees_and_framed():
+    playground = Playground("data=own held_out=0.25", points=PEOPLE)
+    made = playground._made
+    theirs = StandardScaler().fit(made.seen.inputs)
+    np.testing.assert_allclose(made.examples.inputs, theirs.transform(made.seen.inputs))
+    points = np.vstack([made.seen.inputs, made.held_out.inputs])
+    middle, reach = np.array(made.view)
+    assert (np.abs(points - middle) < reach).all()
+    assert (np.ptp(points, axis=0) > 1.5 * reach).all()
+    assert "The picture is in your own units." in words(playground)
+    across, down = 0.5, 0.5
+    x, y = maps.place_of(across, down, made.view)
+    assert points[:, 0].min() < x < points[:, 0].max()
+    assert points[:, 1].min() < y < points[:, 1].max()
+    playground.controls["scaled"].value = False
+    np.testing.assert_array_equal(playground._made.examples.inputs, made.seen.inputs)
+    assert "own units" not in words(playground)
+
+
+@pytest.mark.parametrize(("scaled", "learned"), [("yes", 100), ("no", 0)])
+def test_weight_and_height_are_learned_from_every_start_where_they_are_scaled(scaled, learned):
+    playground = Playground(f"data=own held_out=0.0 epochs=100 scaled={scaled}", points=PEOPLE)
+    assert playground.many_starts() == learned
+
+
+def test_few_points_and_usual_ones_keep_the_usual_plane():
+    for points in ("0.1,0.2,1\n0.2,0.1,0", "3,3,1\n-3,2,0"):
+        assert Playground("data=own", points=points)._made.view == USUAL_VIEW
+    close = "\n".join(f"{row / 100},{row % 3 / 10},{row % 2}" for row in range(20))
+    assert Playground("data=own", points=close)._made.view.reach[0] < 0.2
+    assert Playground("data=own", points="500,500,1\n500,500,0")._made.view.middle == (500, 500)
+
+
+def test_a_program_of_scaled_points_takes_their_own_units(tmp_path):
+    playground = Playground("data=own held_out=0.0 inputs=x,xy,siny epochs=30", points=PEOPLE)
+    playground.train()
+    made, names = playground._made, {}
+    exec(playground.numpy_code().rpartition("print(")[0], names)
+    said = playground.network.predict(made.columns(made.seen.inputs))
+    np.testing.assert_allclose(names["predict"](made.seen.inputs), said, rtol=1e-12)

@@ -9,11 +9,11 @@ from nnlib.pictures.scene import as_svg, on_page
 from nnlib.pictures.theme import number
 from nnlib.problems import playground
 from nnlib.problems.lists import FEATURES
-from nnlib.problems.plane import LEAST_REACH
+from nnlib.problems.plane import USUAL_VIEW
 from nnlib.scaling import is_constant
 
 DATA = ("data", "samples", "noise", "held_out")
-OF_THE_DATA = (*DATA, "click", "inputs")  # the controls beside the points
+OF_THE_DATA = (*DATA, "scaled", "click", "inputs")  # the controls beside the points
 
 
 class PlaneExplorer(Explorer):
@@ -65,6 +65,14 @@ class PlaneExplorer(Explorer):
             )
         if values["patience"] > 0 and not len(made.held_out.inputs):
             said.append("Patience needs held-out points: raise the share held out.")
+        if made.scaler:
+            means, deviations = (
+                " and ".join(map(number, each)) for each in (made.scaler.shift, made.scaler.scale)
+            )
+            said.append(
+                f"x and y are scaled by the points to learn from: their means are {means}, their "
+                f"standard deviations {deviations}. The picture is in your own units."
+            )
         if is_constant(made.seen.targets).all():
             said.append("All targets are the same: there is nothing to tell apart.")
         return said
@@ -87,11 +95,11 @@ class PlaneExplorer(Explorer):
 
     def prepare(self, values):
         """Take the last surface and its points away."""
-        self._surface.value, self._points.value = as_svg(maps.empty_plane(LEAST_REACH)), ""
+        self._surface.value, self._points.value = as_svg(maps.empty_plane(USUAL_VIEW)), ""
 
     def begun(self, frame):
         """Draw the points, which stay while the network trains."""
-        self._columns = frame.made.columns(maps.grid(frame.made.reach))
+        self._columns = frame.made.columns(maps.grid(frame.made.view))
         self._shares = maps.inputs_as_shares(self._columns)
         self._marks = maps.marks(frame.made)
         self._points.value = as_svg(self._marks)

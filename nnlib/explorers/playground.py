@@ -1,5 +1,6 @@
 """Any small network, any points in the plane: the playground."""
 
+import re
 from functools import partial
 
 import ipyevents
@@ -14,7 +15,7 @@ from nnlib.explorers.points import PointsEditor
 from nnlib.export import keras_code, numpy_code
 from nnlib.pictures import maps
 from nnlib.problems.lists import FEATURES
-from nnlib.problems.plane import LEAST_REACH, is_own
+from nnlib.problems.plane import USUAL_VIEW, is_own
 
 
 class Playground(PlaneExplorer):
@@ -56,12 +57,12 @@ class Playground(PlaneExplorer):
     def numpy_code(self):
         """Return the network as a program that needs NumPy only."""
         frame = self.settled()
-        return numpy_code(frame.network, [FEATURES[name].code for name in frame.made.inputs])
+        return numpy_code(frame.network, _columns_in_code(frame.made))
 
     def keras_code(self):
         """Return the network as a program for Keras 3."""
         frame = self.settled()
-        return keras_code(frame.network, [FEATURES[name].code for name in frame.made.inputs])
+        return keras_code(frame.network, _columns_in_code(frame.made))
 
     def close(self):
         """Stop training and take the widgets out of the page and the kernel."""
@@ -73,9 +74,23 @@ class Playground(PlaneExplorer):
         place = maps.place_of(
             event["relativeX"] / event["boundingRectWidth"],
             event["relativeY"] / event["boundingRectHeight"],
-            LEAST_REACH if nothing else self.frame().made.reach,
+            USUAL_VIEW if nothing else self.frame().made.view,
         )
         if not is_own(self.values):
             self.say('A click places a point when the data is "own". "Take these points" does it.')
         elif place is not None:
             self._editor.place(*place)
+
+
+def _columns_in_code(made):
+    """Return the network's inputs as expressions in x and y, which are in their own units."""
+    codes = [FEATURES[name].code for name in made.inputs]
+    if made.scaler is None:
+        return codes
+    scaled = {
+        name: f"(({name} - {shift!r}) / {scale!r})"
+        for name, shift, scale in zip(
+            "xy", made.scaler.shift.tolist(), made.scaler.scale.tolist(), strict=True
+        )
+    }
+    return [re.sub(r"\b[xy]\b", lambda found: scaled[found[0]], code) for code in codes]

@@ -8,6 +8,7 @@ from itertools import pairwise, product
 import numpy as np
 from contourpy import contour_generator
 
+from nnlib.pictures.chart import labels, ticks
 from nnlib.pictures.diagrams import connection, pill, places_on_lines
 from nnlib.pictures.planes import FLAT
 from nnlib.pictures.scene import SMALL, Box, Heat, Line, Marks, Scene, Words
@@ -21,25 +22,27 @@ SIZE, PLOT = (364, 410), 304  # of the surface; of its plot, each way
 LEFT, TOP = 44, 58
 DIAGRAM = (560, 360)
 HEAD, LARGEST_TILE, MARGINS = 40, 52.0, (62, 80)
+LONGEST_AT_LEFT = 4  # letters of a number: for more there is no room beside the plot
+TICKS = 4  # about so many numbers at an edge of the surface
 MARK = 4  # of a point, half its size
 LEAST_SHARE = 1e-15  # the weighted sum of an output nearer to 0 or 1 cannot be told
 
 
-def empty_plane(reach):
+def empty_plane(view):
     """Draw a surface with nothing on it, which can be clicked."""
     frame = Box(LEFT, TOP, PLOT, PLOT, stroke="ink", line=1)
-    words = f"nothing yet; from {number(-reach)} to {number(reach)}"
+    low, high = _ends(view)
+    words = f"nothing yet; from {number(low[0])} to {number(high[0])}"
     return Scene("Output over x and y", words, [frame], "nothing yet", SIZE)
 
 
-def grid(reach):
+def grid(view):
     """Return the points of the map, shape (2500, 2), row by row from the upper left."""
-    steps = np.linspace(-reach, reach, STEPS)
-    x, y = np.meshgrid(steps, steps[::-1])
+    x, y = np.meshgrid(*_steps(view))
     return np.column_stack([x.ravel(), y.ravel()])
 
 
-def place_of(across, down, reach):
+def place_of(across, down, view):
     """Return x and y of a place in the surface's picture, or ``None`` beside its plot.
 
     Parameters
@@ -49,19 +52,19 @@ def place_of(across, down, reach):
     """
     x = (across * SIZE[0] - LEFT) / PLOT * 2 - 1
     y = 1 - (down * SIZE[1] - TOP) / PLOT * 2
-    return (x * reach, y * reach) if max(abs(x), abs(y)) <= 1 else None
+    if max(abs(x), abs(y)) > 1:
+        return None
+    (middle_x, middle_y), (reach_x, reach_y) = view
+    return middle_x + x * reach_x, middle_y + y * reach_y
 
 
 def marks(made):
     """Draw what stays while a network trains, to be laid over the surface: the points, the axes."""
-    reach, parts = made.reach, []
+    view, parts = made.view, []
     for part, held_out in ((made.seen, False), (made.held_out, True)):
         draw = _numbers if made.is_regression else _classes
-        parts += draw(_places(part.inputs, reach), part.targets[:, 0], held_out)
-    for tick in (-3, 0, 3) if reach < 6 else (-int(reach), 0, int(reach)):
-        x, y = _places(np.array([[tick, tick]]), reach)[0]
-        parts.append(Words(x, TOP + PLOT + 20, number(tick), "middle"))
-        parts.append(Words(LEFT - 8, y + 5, number(tick), "end"))
+        parts += draw(_places(part.inputs, view), part.targets[:, 0], held_out)
+    parts += _numbers_at_the_edges(view)
     parts.append(Words(LEFT + PLOT / 2, TOP + PLOT + 38, "x", "middle"))
     parts.append(Words(14, TOP + PLOT / 2, "y", "middle"))
     words = "○ learned from, □ held out" if made.is_regression else "□ 1, ○ 0; hollow: held out"
@@ -79,13 +82,12 @@ def surface(outputs, made):
         The network's, at the points of ``grid``.
     made : SetUp
     """
-    reach, heights = made.reach, outputs.reshape(STEPS, STEPS)
+    view, heights = made.view, outputs.reshape(STEPS, STEPS)
     parts = [Heat(colours_of(_shares(heights, made.is_regression)), LEFT, TOP, PLOT, PLOT)]
     low, high = heights.min(), heights.max()
     if high - low > FLAT:
-        steps = np.linspace(-reach, reach, STEPS)
-        lines = contour_generator(steps, steps[::-1], _last_sums(heights, made)).lines(0.0)
-        parts += [Line(_places(line, reach), "black", 2.5) for line in lines]
+        lines = contour_generator(*_steps(view), _last_sums(heights, made)).lines(0.0)
+        parts += [Line(_places(line, view), "black", 2.5) for line in lines]
     return Scene("Output over x and y", f"{low:.2f} to {high:.2f}", parts, size=SIZE)
 
 
@@ -160,9 +162,38 @@ def diagram(network, made, signs, inputs, layers):
     return Scene("Network", words, parts, f"{shape}; thick: large, dashed: negative", DIAGRAM)
 
 
-def _places(points, reach):
+def _ends(view):
+    """Return the lowest x and y of a view, and the highest."""
+    middle, reach = np.array(view)
+    return (middle - reach).tolist(), (middle + reach).tolist()
+
+
+def _steps(view):
+    """Return the x of the map's columns, from the left, and the y of its rows, from the top."""
+    (left, bottom), (right, top) = _ends(view)
+    return np.linspace(left, right, STEPS), np.linspace(top, bottom, STEPS)
+
+
+def _numbers_at_the_edges(view):
+    """Return some numbers of x below the plot, and of y at its left."""
+    parts = []
+    for axis, (low, high) in enumerate(zip(*_ends(view), strict=True)):
+        values = ticks(low, high, TICKS)
+        for value, text in zip(values, labels(values), strict=True):
+            x, y = _places(np.full((1, 2), value), view)[0]
+            if not axis:
+                parts.append(Words(x, TOP + PLOT + 20, text, "middle"))
+            elif len(text) <= LONGEST_AT_LEFT:
+                parts.append(Words(LEFT - 8, y + 5, text, "end"))
+            else:
+                parts.append(Words(LEFT + 4, y + 5, text, halo="white", colour="black"))
+    return parts
+
+
+def _places(points, view):
     """Return where points lie in the surface's picture, array of shape (points, 2)."""
-    across, up = ((points / reach + 1) / 2).T
+    middle, reach = np.array(view)
+    across, up = (((points - middle) / reach + 1) / 2).T
     return np.column_stack([LEFT + PLOT * across, TOP + PLOT * (1 - up)])
 
 

@@ -10,10 +10,22 @@ from nnlib.datasets import Dataset, split
 from nnlib.network import Dense, Network
 from nnlib.problems.lists import FEATURES, LOSSES_IN_SHORT, OPTIMIZERS
 from nnlib.problems.own_examples import read_points
+from nnlib.scaling import StandardScaler
 
 OWN_POINTS = "own"
 MOST_POINTS = 500
-LEAST_REACH = 1.2 * EXTENT  # of the picture, from the middle: a little further than the points
+MARGIN = 0.1  # of the range of one's own points, beside them
+ENOUGH_POINTS = 10  # from which a picture is framed on points that lie close together
+
+
+class View(NamedTuple):
+    """What of the plane is in the picture: its middle, and how far it goes from there, x and y."""
+
+    middle: tuple
+    reach: tuple
+
+
+USUAL_VIEW = View((0.0, 0.0), (1.2 * EXTENT, 1.2 * EXTENT))  # a little further than drawn points
 
 
 class SetUp(NamedTuple):
@@ -30,6 +42,8 @@ class SetUp(NamedTuple):
         What ``Training`` needs besides network and examples, but for what may change meanwhile.
     is_regression : bool
         Whether targets are numbers to be matched, not 0 and 1 to be told apart.
+    scaler : StandardScaler or None
+        Of x and y, before a feature is made of them, measured on ``seen``; for one's own points.
     """
 
     network: Network
@@ -38,6 +52,7 @@ class SetUp(NamedTuple):
     inputs: tuple
     training: dict
     is_regression: bool
+    scaler: StandardScaler | None
 
     @property
     def examples(self):
@@ -47,7 +62,7 @@ class SetUp(NamedTuple):
 
     def columns(self, points):
         """Return points, shape (samples, 2), as the network's inputs, (samples, features)."""
-        x, y = points.T
+        x, y = (self.scaler.transform(points) if self.scaler else points).T
         return np.column_stack([FEATURES[name].of(x, y) for name in self.inputs])
 
     def right(self, network, part):
@@ -69,10 +84,16 @@ class SetUp(NamedTuple):
         return 0.0 if self.is_regression else 0.5
 
     @property
-    def reach(self):
-        """How far the picture goes from the middle, so that every point is in it."""
-        furthest = max(np.abs(part.inputs).max(initial=0) for part in (self.seen, self.held_out))
-        return max(LEAST_REACH, 1.05 * float(furthest))
+    def view(self):
+        """What is in the picture: the usual plane, or where that does not fit, all points."""
+        points = np.vstack([self.seen.inputs, self.held_out.inputs])
+        low, high = points.min(axis=0), points.max(axis=0)
+        usual = USUAL_VIEW.reach[0]
+        is_small = len(points) >= ENOUGH_POINTS and np.ptp(points, axis=0).max() < usual / 2
+        if np.abs(points).max() <= usual and not is_small:
+            return USUAL_VIEW
+        half = np.where(high > low, (high - low) / 2, np.maximum(np.abs(high), 1.0) / 2)
+        return View(tuple(((low + high) / 2).tolist()), tuple(((1 + MARGIN) * half).tolist()))
 
 
 def is_own(values):
@@ -113,8 +134,9 @@ def set_up(values, copies=None):
     else:
         points = cloud(data, values["samples"], values["noise"], rng=values["draw"])
     seen, held_out = split(points, values["held_out"], rng=values["draw"])
+    scaler = StandardScaler().fit(seen.inputs) if is_own(values) and values["scaled"] else None
     network = Network(_layers(values, is_regression), rng=values["start"], copies=copies)
-    made = SetUp(network, seen, held_out, values["inputs"], {}, is_regression)
+    made = SetUp(network, seen, held_out, values["inputs"], {}, is_regression, scaler)
     made.training.update(
         loss=LOSSES_IN_SHORT[values["loss"]],
         optimizer=OPTIMIZERS[values["optimizer"]].make(),

@@ -150,6 +150,10 @@ PROBLEM = Problem(
             FIRST_POINTS, own_points, "x, y, target: a point a line",
             "own points: x, y and the target, a point a line", used=is_own,
         ),
+        "scaled": Switch(
+            True, "scaled", "whether x and y of own points are scaled before they are learned "
+            "from; without that, large numbers drown the small", used=is_own,
+        ),
     },
     set_up,
     first="settings",
