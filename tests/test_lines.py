@@ -137,6 +137,14 @@ def test_the_count_is_that_of_the_corners_at_the_left(gate):
     explorer.close()
 
 
+def test_a_corner_on_the_line_is_on_neither_side():
+    for turn, corner in product(range(-180, 180, 7), CORNERS):
+        _, towards = lines.along(turn)
+        neuron = lines.neuron_at(Place(turn, float(towards @ (corner - lines.MIDDLE)), 8.0))
+        assert lines.sides(np.array([corner]), *neuron) == 0
+        assert abs(lines.sides(np.array([corner + 1e-6 * towards]), *neuron)) == 1
+
+
 def test_gates_are_those_of_python():
     rules = {"AND": min, "OR": max, "XOR": lambda bits: sum(bits) % 2}
     for name, rule in rules.items():
@@ -171,9 +179,9 @@ def test_the_line_itself_is_dragged_and_keeps_its_turn():
     explorer = LinesByHand()
     drag(explorer, (0.5, 0.52), (0.6, 0.82))
     assert (explorer.values["turn_a"], explorer.values["shift_a"]) == (0.0, 0.3)
-    drag(explorer, (0.5, 0.2), (0.5, 0.7))  # far from it: nothing is held
+    hand(explorer, "mousemove", (0.1, 0.1))  # pressed anew beside the picture
     assert explorer.values["shift_a"] == 0.3
-    hand(explorer, "mousemove", (0.1, 0.1))  # a mouse that was pressed elsewhere
+    drag(explorer, (0.5, 0.2), (0.5, 0.7))  # far from it: nothing is held
     assert explorer.values["shift_a"] == 0.3
 
 
@@ -212,8 +220,10 @@ def test_what_is_dragged_is_chosen_and_the_output_is_a_line_too():
     assert changed == {"turn_output", "shift_output"}
     assert not is_hidden(explorer.controls["turn_output"])
     assert is_hidden(explorer.controls["turn_a"])
+    before = explorer._folded_plane.value.count("<line ")
     explorer.controls["folded"].value = 0.5
     assert seen_by(explorer, "O", ANSWERS) == []
+    assert explorer._folded_plane.value.count("<line ") == before - 1
 
 
 # Two lines, and the fold
@@ -233,6 +243,7 @@ def test_a_second_line_changes_no_answer_and_then_four_are_right():
     assert explorer.right() == 4
     assert explorer.is_done
     assert "4 of 4 right ✔ done by hand ✔" in task(explorer)
+    assert (-1, 1, 1, -1) not in explorer.ways  # these are of one line
     press(explorer, "Take B away")
     assert explorer.right() == 3
     assert not explorer.is_done
@@ -318,14 +329,15 @@ def test_all_ways_are_tried_and_none_has_four():
     assert len(explorer.ways) == 1
 
 
-def test_swapped_sides_swap_right_and_wrong():
-    explorer = LinesByHand("OR", turn_a=20.0, shift_a=0.4)
-    before = seen_by(explorer, "A", INPUTS)
+@pytest.mark.parametrize("turn", [-180.0, -45.0, 0.0, 20.0, 180.0])
+def test_swapped_sides_swap_right_and_wrong(turn):
+    explorer = LinesByHand("OR", turn_a=turn, shift_a=0.4)
+    before, right = seen_by(explorer, "A", INPUTS), explorer.right()
     press(explorer, "Swap the sides")
-    assert explorer.right() == 4 - LinesByHand("OR", turn_a=20.0, shift_a=0.4).right()
+    assert explorer.right() == 4 - right
     np.testing.assert_allclose(seen_by(explorer, "A", INPUTS), before[::-1], atol=0.01)
     press(explorer, "Swap the sides")
-    assert explorer.settings == LinesByHand("OR", turn_a=20.0, shift_a=0.4).settings
+    assert explorer.right() == right
 
 
 def test_start_again_puts_all_back():
@@ -371,6 +383,12 @@ def test_a_drag_while_it_learns_takes_over():
         await until(lambda: not explorer._runner.running and explorer._history.epochs == 0)
         first, _ = seen_by(explorer, "A", INPUTS)
         np.testing.assert_allclose(first, (0.0, 1.4), atol=0.03)
+        press(explorer, "Let it learn")
+        await until(lambda: explorer._history.epochs > 0)
+        explorer.controls["turn_a"].beside.value = 100.0
+        explorer._draw()  # a frame that was due before the move is heard
+        await until(lambda: not explorer._runner.running and explorer._history.epochs == 0)
+        assert explorer.values["turn_a"] == 100.0
         explorer.close()
 
     asyncio.run(scene())
