@@ -66,7 +66,7 @@ WRONG = {
         "([[20, 20], [20, 20]], [-10, -30], [20, 0], -10)": "gives hidden neuron 2 the weight 0",
         "([[20, 20], [20, 20]], [-10, -30], [0, 0], 0)": "gives hidden neuron 1 the weight 0",
         # the hidden neurons
-        "([[20, 20], [20, 20]], [-10, -10], [20, -20], -10)": "the same cut twice",
+        "([[20, 20], [20, 20]], [-10, -10], [20, -20], -10)": "the same line twice",
         "([[20, -20], [20, -20]], [-10, 10], [20, -20], -10)": "(OR turned round). That is the same",  # noqa: E501
         "([[20, 20], [20, 20]], [10, 30], [20, -20], -10)": "Hidden neuron 1 says 1 for all four",
         "([[20, 20], [20, 20]], [-10, -50], [20, -20], -10)": "Hidden neuron 2 says 0 for all four",

@@ -160,7 +160,7 @@ def _xor_advice(parts, hidden_sums, sums):
         number = (output_weights == 0).argmax() + 1
         return (
             f"The output neuron gives hidden neuron {number} the weight 0, and so does not hear "
-            "it. One cut is not enough: it must listen to both."
+            "it. One line is not enough: it must listen to both."
         )
     return _advice_on_hidden(hidden_sums) or _advice_on_output(
         hidden_sums, sums, output_weights, output_bias
@@ -173,20 +173,20 @@ def _advice_on_hidden(hidden_sums):
         row, neuron = np.argwhere(np.isclose(hidden_sums, 0))[0]
         return (
             f"For {_PLACES[row]} hidden neuron {neuron + 1} has the sum 0 and says 0.5, neither "
-            "yes nor no: its cut runs through this point. Move its bias a little."
+            "yes nor no: its line runs through this corner. Move its bias a little."
         )
     answers = (hidden_sums > 0).astype(int)
     first, second = answers.T
     for number, column in enumerate((first, second), start=1):
         if len(set(column)) == 1:
             return (
-                f"Hidden neuron {number} says {column[0]} for all four: its cut passes all points "
-                "on one side. Change its bias, or its weights, until it parts one from the others."
+                f"Hidden neuron {number} says {column[0]} for all four: its line has all corners "
+                "on one side. Change its bias, or its weights, until it parts one from the rest."
             )
     described = _described(hidden_sums)
     if np.array_equal(first, second) or np.array_equal(first, 1 - second):
         return (
-            f"{described} That is the same cut twice, and one cut is not enough. Let one of them "
+            f"{described} That is the same line twice, and one line is not enough. Let one of them "
             "part 0 0 from the others, and the other one part 1 1."
         )
     targets = xor().targets[:, 0]
@@ -196,7 +196,7 @@ def _advice_on_hidden(hidden_sums):
                 return (
                     f"{described} For {_PLACES[one]} and {_PLACES[zero]} both say the same, so "
                     "the output neuron cannot tell these two apart, and their targets differ. "
-                    "Move one of the cuts between them."
+                    "Move one of the lines between them."
                 )
     if len(np.unique(answers, axis=0)) == len(answers):
         return (
@@ -208,10 +208,10 @@ def _advice_on_hidden(hidden_sums):
 
 
 def _advice_on_output(hidden_sums, sums, output_weights, output_bias):
-    """Return what to change where the two cuts are good ones."""
+    """Return what to change where the two lines are good ones."""
     targets = xor().targets[:, 0]
     answers = (hidden_sums > 0).astype(int)
-    described = f"{_described(hidden_sums)} These two cuts will do."
+    described = f"{_described(hidden_sums)} These two lines will do."
     if _is_xor(-sums):
         return (
             f"{described} The output is right turned round: change the sign of the output "
