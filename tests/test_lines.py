@@ -492,7 +492,7 @@ def test_whatever_is_moved_all_that_is_seen_agrees(moves):
     assert f"{right} of 4 right" in task(explorer)
     assert f"{right} of 4 corners are right" in explorer._plane.value
     assert is_hidden(explorer._folded_plane) == (frame.values["lines"] == 1)
-    assert explorer._line.box.value == explorer.settings
+    assert explorer.controls["settings"].value == explorer.settings
     if not frame.epoch:
         again = LinesByHand(settings=explorer.settings)
         np.testing.assert_array_equal(again.network.parameters, frame.network.parameters)
