@@ -30,7 +30,8 @@ from tools.save_notebooks import NOTEBOOKS, settle
 
 LESSON = "01_single_neuron"
 EXPLORER = '[data-cell="play-code"] .jp-Cell-outputWrapper'
-BUTTONS = {"Train", "Step", "Pause", "Reset", "Ask the neuron"}
+KEEPING = {"Keep", "Open what was kept"}
+BUTTONS = {"Train", "Step", "Pause", "Reset", "Ask the neuron", *KEEPING}
 TRAINED = """explorer.controls["data"].value = "XOR"
 explorer.controls["bias"].value = True
 explorer.reset()
@@ -47,6 +48,12 @@ PATHS = sorted(NOTEBOOKS.glob("*.ipynb"))
 MICROSCOPE = {"Next", "Back", "Forward", "Loss", "Backward", "Update", "Start again"}
 MICROSCOPE |= {"the drawing of the step"}  # which moves sideways where the page is narrow
 TRAINING = {"Train", "Step", "Pause", "Reset"}
+WHAT_IF = {"What if?", "my guess", "NumPy code", "Keras code"}
+OWN_FILES = {"Open a file", "Predictions", "Predict another file"}
+PENGUIN = {  # what is asked about it
+    *("Biscoe", "Dream", "Torgersen", "bill_length_mm", "bill_depth_mm", "flipper_length_mm"),
+    *("body_mass_g", "female", "male", "year"),
+}
 EXPLORERS = {  # notebook: {name in the kernel: (cell, buttons and boxes besides the controls)}
     "02_two_layer_xor": {
         "microscope": ("microscope-code", MICROSCOPE),
@@ -56,11 +63,14 @@ EXPLORERS = {  # notebook: {name in the kernel: (cell, buttons and boxes besides
         "microscope": ("backward-microscope", MICROSCOPE),
         "explorer": (
             "play-code",
-            TRAINING | {"What if?", "hours studied", "hours slept", "my guess"},
+            TRAINING | KEEPING | WHAT_IF | {"hours studied", "hours slept"},
         ),
     },
     "04_keras_comparison": {"explorer": ("play-code", TRAINING)},
     "05_handwritten_digits": {"explorer": ("play-code", TRAINING)},
+    "your_own_data": {
+        "explorer": ("play-code", TRAINING | KEEPING | WHAT_IF | OWN_FILES | PENGUIN),
+    },
 }
 # What stands on the site, where there is no Keras, in place of what the lessons have saved.
 WITHOUT_KERAS = (SENTENCE, "This exercise needs Keras", "Keras does not run in the browser.")
