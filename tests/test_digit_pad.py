@@ -78,6 +78,22 @@ def test_undo_takes_back_strokes_and_squares_one_by_one():
     assert (pad.canvas.value, pad.canvas.strokes) == (BLANK, [])
 
 
+@pytest.mark.parametrize(
+    "too_much",
+    [[[1, 1, 900, 900]] * 51, [[1, 1] * 2001], [[1, 1, 5000, 1]]],
+    ids=["many", "long", "off"],
+)
+def test_paper_that_is_full_keeps_what_is_on_it(too_much):
+    pad = Pad()
+    draw(pad.canvas, A_THREE.strokes)
+    pad.canvas.set_state({"strokes": [*pad.canvas.strokes, *too_much], "drawing": []})
+    assert pad.canvas.value == A_THREE.pixels
+    assert "the paper is full" in pad.canvas.name
+    assert len(pad.canvas.strokes) == len(A_THREE.strokes)
+    pad.undo()
+    assert pad.canvas.name == DRAWN
+
+
 def test_an_image_from_elsewhere_can_be_taken_back_and_drawn_upon():
     pad = Pad()
     draw(pad.canvas, A_THREE.strokes)

@@ -10,6 +10,7 @@ from nnlib.explorers import look, widgets
 from nnlib.explorers.frame import Part
 
 DRAWN = "my drawing"
+FULL = "the paper is full: press Undo or Clear"
 BLANK = (0,) * drawings.SQUARES
 MOST_UNDONE = 200
 
@@ -107,9 +108,12 @@ class Pad(Part):
         if self._is_putting:
             return
         strokes, drawn = self.canvas.strokes, self.canvas.drawing
-        pixels = drawings.checked_pixels(
-            drawings.image_of([*strokes, *([drawn] if drawn else [])]), "pixels"
-        )
+        try:
+            image = drawings.image_of([*strokes, *([drawn] if drawn else [])])
+        except ValueError:  # more strokes, or longer ones, than anybody needs
+            self._show(self.sheet._replace(name=FULL))
+            return
+        pixels = drawings.checked_pixels(image, "pixels")
         now = Sheet(strokes, pixels, pixels, DRAWN)
         if drawn:
             self._show(now)
