@@ -7,7 +7,7 @@ RESOLVE = $(BIN)/uv pip compile --quiet --upgrade --universal \
     --python-version 3.11 --fork-strategy fewest --no-annotate \
     --custom-compile-command "make constraints" pyproject.toml --extra lab
 
-.PHONY: help lab test lint unit coverage browser firefox nbval notebooks bench experiments slow portable lowest newest constraints slides plan answers handout wheel badges lite lite-serve lite-test site clean
+.PHONY: help lab test lint unit coverage browser firefox nbval notebooks bench experiments slow portable lowest newest constraints slides plan answers handout wheel badges lite lite-serve lite-test site published clean
 .DEFAULT_GOAL := help
 
 help: ## list the targets
@@ -93,7 +93,7 @@ wheel: .venv/tests ## make the package that a notebook alone needs, in build/whe
 badges: .venv/tests ## put badges into the README and the wheel's address into the notebooks; REPOSITORY=https://github.com/owner/name
 	$(BIN)/python -m tools.make_badges "$(REPOSITORY)"
 
-lite: .venv/course ## build build/site: the course as a site on which Python runs in the browser
+lite: .venv/tests ## build build/site: the course as a site on which Python runs in the browser
 	$(BIN)/python -m tools.make_lite
 
 lite-serve: lite ## build it and open it
@@ -104,6 +104,9 @@ lite-test: .venv/tests ## run the browser tests on that site
 
 site: .venv/tests ## run those of them that make test has
 	$(BIN)/python -m pytest -q -rs -m everywhere tests/browser --site
+
+published: .venv/tests ## run those on a site that stands somewhere; ADDRESS=https://somewhere/
+	$(BIN)/python -m pytest -q -m everywhere tests/browser --site="$(ADDRESS)"
 
 clean: ## remove the environment and all that was made
 	-@test ! -x $(BIN)/python || $(BIN)/python -m tools.add_keras --stop

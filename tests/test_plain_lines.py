@@ -39,7 +39,8 @@ def plain(target):
 
 def recipe(target):
     """Return the lines that make runs for a target, the installation left out."""
-    lines = make("-n", target, "REPOSITORY=https://github.com/owner/name", *INSTALLED)
+    given = ("REPOSITORY=https://github.com/owner/name", "ADDRESS=https://somewhere/")
+    lines = make("-n", target, *given, *INSTALLED)
     lines = lines.replace("\\\n", " ").splitlines()
     return [re.sub(r"\s+", " ", line).strip() for line in lines if "make[" not in line]
 

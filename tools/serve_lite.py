@@ -1,4 +1,4 @@
-"""Serve the site that ``make lite`` built, for this computer alone, and open lesson 1."""
+"""Serve the site that ``make lite`` built, for this computer alone, and open it."""
 
 import threading
 import webbrowser
@@ -9,7 +9,6 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from tools.make_lite import SITE
 
 PORT = 8899
-LESSON = "notebooks/index.html?path=my_course/01_single_neuron.ipynb"
 
 
 class Handler(SimpleHTTPRequestHandler):
@@ -64,8 +63,8 @@ def serving(folder, port=0, under="/"):
 
 def main():
     with serving(SITE, PORT) as address:
-        print(f"The course stands at {address}{LESSON}\nCtrl+C ends it.", flush=True)
-        webbrowser.open(f"{address}{LESSON}")
+        print(f"The course stands at {address}\nCtrl+C ends it.", flush=True)
+        webbrowser.open(address)
         try:
             threading.Event().wait()
         except KeyboardInterrupt:

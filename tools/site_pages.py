@@ -23,7 +23,10 @@ from tools.wheel import ROOT
 PAGES = ROOT / "tools" / "lite" / "pages"
 OF_THE_PAGES = "pages"  # their folder in the site
 APPS = ("lab", "notebooks", "tree", "explorer", "edit")
-HEAD = {"explorer": '<script src="../pages/explorer.js"></script>'}
+HEAD = {
+    "explorer": '<link rel="stylesheet" href="../pages/explorer.css">\n'
+    '<script src="../pages/explorer.js"></script>'
+}
 BODY = """<link rel="stylesheet" href="../pages/app.css">
 <script type="module" src="../pages/stop.js"></script>
 <script type="module" src="../pages/link.js"></script>

@@ -105,7 +105,7 @@ def site(request):
 
 
 def in_site(address):
-    page = f"{address}lab/index.html?path="
+    page = f"{address.rstrip('/')}/lab/index.html?path="
     return Place(f"{page}notebooks/{{}}", f"{page}my_course/{{}}")
 
 

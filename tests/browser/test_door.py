@@ -1,5 +1,6 @@
 """The site's landing page: a neuron to move at once, what has been done, and what comes next."""
 
+import base64
 import json
 import re
 from urllib.parse import urlsplit
@@ -171,10 +172,14 @@ def stored(page, address, files):
     page.reload()
 
 
+def as_a_kernel_writes(kept):
+    return {"format": "base64", "content": base64.b64encode(json.dumps(kept).encode()).decode()}
+
+
 def test_it_shows_what_was_done_and_leads_on(page, address):
     first, second = (lesson.name for lesson in as_they_are()[:2])
     files = {
-        "my_course/progress.json": {"content": json.dumps(PROGRESS)},
+        "my_course/progress.json": as_a_kernel_writes(PROGRESS),
         f"my_course/{first}": {"last_modified": "2030-01-02T00:00:00Z"},
     }
     stored(page, address, files)

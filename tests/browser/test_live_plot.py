@@ -2,8 +2,6 @@
 
 import re
 
-import pytest
-
 from tests.browser.explorer_page import CELL
 
 ENDLESS = """from nnlib.live import LossPlot
@@ -14,7 +12,6 @@ with LossPlot() as plot:
 """
 
 
-@pytest.mark.not_on_the_site
 def test_the_loss_plot_moves_and_the_stop_button_keeps_it(notebook):
     notebook.clear_outputs()
     notebook.start(CELL, ENDLESS)

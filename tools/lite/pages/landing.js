@@ -137,11 +137,19 @@ function entryOf(name, exercises, all) {
 
 function exercisesIn(file) {
   try {
-    const content = typeof file.content === "string" ? JSON.parse(file.content) : file.content;
-    return typeof content.exercises === "object" && content.exercises ? content.exercises : {};
+    const { exercises } = contentOf(file);
+    return typeof exercises === "object" && exercises ? exercises : {};
   } catch {
     return {};
   }
+}
+
+/** Return what a JSON file of JupyterLite holds; what a kernel has written is in base64. */
+function contentOf({ content, format }) {
+  if (typeof content !== "string") return content;
+  if (format !== "base64") return JSON.parse(content);
+  const bytes = Uint8Array.from(atob(content), (letter) => letter.charCodeAt(0));
+  return JSON.parse(new TextDecoder().decode(bytes));
 }
 
 /** Return what JupyterLite keeps in this browser, by its path; nothing is made where nothing is. */

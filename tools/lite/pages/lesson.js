@@ -97,7 +97,7 @@ function editionOf(notebook) {
 async function freeName(contents, stem, fresh) {
   for (let number = 1; ; number += 1) {
     const name = `${stem}${number === 1 ? "" : `_${number}`}.ipynb`;
-    const there = await contents.get(name).catch(() => null);
+    const there = await contents.get(name, { content: true }).catch(() => null);
     if (there === null) return name;
     if (editionOf(there.content) === editionOf(fresh)) return null;
   }

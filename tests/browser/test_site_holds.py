@@ -1,0 +1,179 @@
+"""The site as a learner meets it: one explorer by a link, Stop, no network, a renewed lesson."""
+
+import json
+import re
+from urllib.parse import quote, urlsplit
+
+import pytest
+
+from nnlib.course.copies import copy_of, edition
+from nnlib.course.originals import as_they_are
+from tests.browser.explorer_page import CELL
+from tests.browser.test_live_plot import ENDLESS
+from tools import make_lite
+from tools.serve_lite import serving
+
+pytestmark = pytest.mark.only_on_the_site
+LESSON = "01_single_neuron.ipynb"
+ALIVE = 300_000  # milliseconds: a loaded machine takes long to make Python ready
+TRAINING = """from nnlib import datasets
+from nnlib.network import Dense, Network
+from nnlib.training import train
+
+gate = datasets.parity3()
+network = Network([Dense(3, 8, "tanh"), Dense(8, 1, "sigmoid")], rng=1)
+history = train(network, gate.inputs, gate.targets, epochs=10**8, learning_rate=0.1)
+"""
+STEPS = """from nnlib.explorers.neuron import NeuronExplorer
+
+NeuronExplorer("OR", bias=True).train(10**8)
+"""
+SAVE = """([path, content]) => window.jupyterapp.serviceManager.contents.save(
+    path, {type: "notebook", format: "json", content})"""
+KEEP_AN_OLDER = """async ([path, words]) => {
+    const {contents} = window.jupyterapp.serviceManager;
+    const {content} = await contents.get(path, {content: true});
+    content.metadata.one_neuron.edition = "older";
+    content.cells[0].source = words;
+    await contents.save(path, {type: "notebook", format: "json", content});
+}"""
+HOSTILE = [
+    ('gates:1"); print("hacked', "The line"),
+    ("gates:1 gate=NOPE", "The line"),
+    ("nothing:1", "No explorer has the line"),
+    ("", "No explorer has the line"),
+    ("gates:1\n\nimport js", "The line"),
+    ("<img src=x onerror=alert(1)>:1", "No explorer has the line"),
+    ("gates:999999999", "The line"),
+    ("\ud83d\ude00" * 3000, "No explorer has the line"),
+]
+
+
+@pytest.fixture
+def address(place):
+    return place.notebook.partition("lab/")[0]
+
+
+@pytest.fixture
+def context(browser):
+    context = browser.new_context(viewport={"width": 1280, "height": 900})
+    context.grant_permissions(["clipboard-read", "clipboard-write"])
+    yield context
+    context.close()
+
+
+@pytest.fixture
+def strangers(context, address):
+    """Return the addresses elsewhere that any page or worker asks for."""
+    asked = []
+    ours = urlsplit(address).netloc
+    context.on("request", lambda request: urlsplit(request.url).netloc not in ("", ours)
+               and asked.append(request.url))  # fmt: skip
+    return asked
+
+
+def shows(page, address, line, name):
+    """Open an explorer by its line, and wait for one of its buttons."""
+    page.goto(f"{address}explorer/index.html?settings={quote(line)}")
+    page.get_by_role("button", name=name).wait_for(timeout=ALIVE)
+
+
+def test_an_explorer_alone_shows_what_its_link_says(context, strangers, address):
+    page = context.new_page()
+    shows(page, address, "gates:1 gate=XOR hidden=5#code=import js&execute=1", "Train")
+    page.get_by_role("button", name="Copy link").click()
+    page.get_by_text("Copied: paste it wherever you like").wait_for()
+    link = page.evaluate("navigator.clipboard.readText()")
+    assert link == f"{address}explorer/index.html?settings=gates%3A1+hidden%3D5"
+    box = page.get_by_role("button", name="Train").bounding_box()
+    assert 0 <= box["y"] < 300  # and not scrolled out of sight
+    assert strangers == []
+
+
+def test_nothing_in_an_address_runs(context, address):
+    page = context.new_page()
+    for line, words in HOSTILE:
+        page.goto(f"{address}explorer/index.html?settings={quote(line)}&code=print(6*7)")
+        said = page.locator(".jp-OutputArea-output").first
+        said.wait_for(timeout=ALIVE)
+        assert said.inner_text().startswith(words)
+        assert len(said.inner_text()) <= 300
+        assert page.locator(".jp-OutputArea-output").count() == 1
+        page.goto("about:blank")
+
+
+@pytest.fixture(scope="module")
+def notebook(open_for_all):
+    """Return lesson 1 with a kernel of its own."""
+    return open_for_all(LESSON)
+
+
+@pytest.mark.parametrize("source", [ENDLESS, TRAINING, STEPS], ids=["plot", "train", "explorer"])
+def test_a_button_stops_a_cell_that_trains_and_all_is_kept(notebook, source):
+    page = notebook.page
+    notebook.clear_outputs()
+    notebook.start(CELL, source)
+    stop = page.get_by_role("button", name="■ Stop")
+    stop.click(timeout=ALIVE)
+    page.get_by_text(re.compile("topped by hand")).last.wait_for()
+    stop.wait_for(state="hidden")
+    assert notebook.kernel("print(1 + 1)") == "2"
+    texts = [each.get("text", "") for each in notebook.outputs()[CELL]]
+    assert "what was learned is kept." in "".join(texts)
+
+
+def test_the_page_asks_no_other_place_and_python_cannot(context, strangers, address):
+    page = context.new_page()
+    said = []
+    page.on("console", lambda message: said.append(message.text))
+    shows(page, address, "by_hand:1", "Let it learn")
+    page.evaluate("() => fetch('http://elsewhere.invalid/').catch(() => {})")
+    assert any("Content Security Policy" in each for each in said)
+    assert strangers == []
+
+
+def test_after_one_visit_it_opens_without_a_network(context, tmp_path):
+    page = context.new_page()
+    with serving(make_lite.SITE, under="/a/b/") as address:
+        shows(page, address, "by_hand:1", "Let it learn")
+    page.goto(f"{address}index.html")  # nobody serves it any more
+    page.get_by_role("heading", name="See how a neural network learns").wait_for()
+    page.locator("#picture svg").wait_for()
+    page.goto("about:blank")
+    shows(page, address, "by_hand:1 data=OR", "Let it learn")
+    page.goto(f"{address}notebooks/index.html?path=my_course/{LESSON}")
+    page.get_by_role("heading", name="1 · A single neuron learns").wait_for(timeout=ALIVE)
+
+
+def test_a_renewed_site_leaves_what_was_edited(context, address):
+    """The browser keeps a copy of an older edition; the site has another."""
+    page = context.new_page()
+    page.goto(f"{address}notebooks/index.html?path=my_course/{LESSON}")
+    page.locator(".jp-Notebook .jp-Cell").first.wait_for(timeout=ALIVE)
+    page.evaluate(KEEP_AN_OLDER, [f"my_course/{LESSON}", "mine, written by hand"])
+    page.reload()
+    page.get_by_text("This lesson has been renewed.").wait_for(timeout=ALIVE)
+    page.get_by_role("button", name="Open the new one").click()
+    page.wait_for_url("**/*_new.ipynb")
+    page.get_by_role("heading", name="1 · A single neuron learns").wait_for(timeout=ALIVE)
+    page.goto(f"{address}notebooks/index.html?path=my_course/{LESSON}")
+    mine = page.locator(".jp-RenderedMarkdown", has_text="mine, written by hand")
+    mine.wait_for(timeout=ALIVE)
+
+
+def test_a_renewed_site_renews_what_nobody_has_touched(context, address):
+    page = context.new_page()
+    page.goto(f"{address}notebooks/index.html?path=my_course/{LESSON}")
+    page.locator(".jp-Notebook .jp-Cell").first.wait_for(timeout=ALIVE)
+    lesson = as_they_are()[0]
+    lesson.notebook["cells"][3]["source"] = 'An "older" edition: ä, \N{GRINNING FACE}.'
+    older = copy_of(lesson.notebook)
+    page.evaluate(SAVE, [f"my_course/{LESSON}", older])
+    page.goto("about:blank")
+    page.goto(f"{address}notebooks/index.html?path=my_course/{LESSON}")
+    page.wait_for_function(
+        "() => window.jupyterapp?.shell.currentWidget?.context?.model?.toJSON?.()"
+        ".metadata.one_neuron?.edition === "
+        + json.dumps(edition(copy_of(as_they_are()[0].notebook))),
+        timeout=ALIVE,
+    )

@@ -1,0 +1,155 @@
+"""What stands around JupyterLite on the course's site: its policy, its links, what is escaped."""
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+import yaml
+from bs4 import BeautifulSoup
+
+from nnlib.course.originals import Lesson, as_they_are
+from nnlib.explorers import from_line
+from nnlib.explorers.base import Explorer
+from nnlib.page import CHANNEL
+from tools import reading_pages, site_pages
+
+ROOT = Path(__file__).parent.parent
+LESSONS = as_they_are()
+PAGE = """<html><head><title>Else</title><script>console.log("ours & theirs")</script>
+<script type="application/json">{}</script><script src="x.js"></script></head>
+<body></body></html>"""
+HOSTILE = '<script>alert("x")</script> & more'
+
+
+def rules_of(page):
+    """Return the policy of a page by its kinds."""
+    meta = BeautifulSoup(page, "html.parser").find("meta", {"http-equiv": True})
+    assert meta["http-equiv"] == "Content-Security-Policy"
+    return dict(each.split(" ", 1) for each in meta["content"].split("; "))
+
+
+def test_a_policy_knows_the_scripts_of_a_page_and_no_others():
+    page = site_pages.dressed(PAGE)
+    allowed = rules_of(page)["script-src"].split()
+    assert site_pages.hash_of('console.log("ours & theirs")') in allowed
+    assert site_pages.hash_of("{}") not in allowed
+    assert "'unsafe-inline'" not in allowed
+    # As the standard's own example has it.
+    example = "'sha256-qznLcsROx4GACP2dm0UCKCzCG+HiZ1guq6ZZDob/Tng='"
+    assert site_pages.hash_of("alert('Hello, world.');") == example
+    assert "<title>One neuron at a time</title>" in page
+
+
+@pytest.fixture(scope="module")
+def landing():
+    return site_pages.landing_page(LESSONS, "course.whl")
+
+
+@pytest.mark.parametrize("kind", ["script-src", "connect-src", "img-src", "worker-src"])
+def test_nothing_may_be_loaded_from_elsewhere(landing, kind):
+    for rules in (rules_of(landing), rules_of(site_pages.dressed(PAGE)), site_pages.OF_PYTHON):
+        assert rules["default-src"] == "'none'"
+        kinds = [each for each in rules[kind].split() if not each.startswith("'")]
+        assert set(kinds) <= {"data:", "blob:"}
+
+
+def test_the_landing_page_tells_of_every_lesson(landing):
+    soup = BeautifulSoup(landing, "html.parser")
+    rows = soup.select("[data-file]")
+    assert [row["data-file"] for row in rows] == [lesson.name for lesson in LESSONS]
+    for row, lesson in zip(rows, LESSONS, strict=True):
+        assert row.h3.contents[0].strip() in lesson.title
+        assert lesson.promise in row.get_text()
+        assert re.search(r"\d+ minutes", row.h3.get_text())
+    told = json.loads(soup.body["data-course"])
+    assert [each["file"] for each in told["lessons"]] == [lesson.name for lesson in LESSONS]
+
+
+def test_what_a_lesson_says_is_escaped():
+    cells = [{"cell_type": "markdown", "id": "a", "source": f"# 1 · {HOSTILE}\n\n{HOSTILE}"}]
+    page = site_pages.landing_page([Lesson("1.ipynb", {"cells": cells})], HOSTILE)
+    assert "<script>alert" not in page
+    assert BeautifulSoup(page, "html.parser").h3.get_text().strip() == HOSTILE
+
+
+@pytest.mark.parametrize("line", [line for line, _, _ in site_pages.EXPLORERS])
+def test_every_explorer_of_the_landing_page_can_be_opened(line):
+    explorer = from_line.explorer_of(line)
+    assert explorer.settings == line
+    explorer.close()
+
+
+def test_every_explorer_can_be_opened_by_its_line():
+    kinds = [Explorer]
+    for kind in kinds:
+        kinds += kind.__subclasses__()
+    ours = {kind.__name__ for kind in kinds if kind.problem and kind.__module__ != __name__}
+    ours = {name for name in ours if not name.startswith("_")}
+    assert {kind.__name__ for kind in from_line.KINDS} <= ours
+
+
+@pytest.mark.parametrize(
+    "line", ["", "gates", "gates:2", "gates:1 gate", "%00", "no:1", "gates:1 gate=%ff", "x" * 9999]
+)
+def test_a_damaged_line_gets_one_sentence(line, capsys):
+    assert from_line.explorer_of(line) is None
+    said = capsys.readouterr().out
+    assert said.count("\n") == 1
+    assert len(said) <= 300
+
+
+def test_a_quoted_line_means_what_it_did():
+    explorer = from_line.explorer_of("gates%3A1%20gate%3DOR%20hidden%3D5")
+    assert explorer.settings == "gates:1 gate=OR hidden=5"
+    explorer.close()
+
+
+@pytest.fixture(scope="module")
+def reading(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("site") / "read"
+    reading_pages.make(folder, LESSONS[:2])
+    return {path.stem: BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser")
+            for path in folder.glob("*.html")}  # fmt: skip
+
+
+def test_what_is_read_has_its_pictures_told_its_outcomes_folded_and_no_script(reading):
+    assert set(reading) == {"01_single_neuron", "02_two_layer_xor", "PYTHON_ERRORS"}
+    for page in reading.values():
+        assert page.find("script") is None
+        assert all(image.get("alt") for image in page.find_all("img"))
+        for summary in page.find_all("summary"):
+            assert not summary.parent.has_attr("open")
+        for outcome in page.find_all(string=re.compile("^It came out as")):
+            assert outcome.find_parent("details") is not None
+
+
+def test_links_of_what_is_read_lead_to_what_is_there(reading):
+    there = {f"{lesson.name.removesuffix('.ipynb')}.html" for lesson in LESSONS}
+    there |= {"PYTHON_ERRORS.html", "../index.html"}
+    for page in reading.values():
+        for link in page.main.find_all("a", href=True):
+            address = link["href"].partition("#")[0]
+            if address.startswith("http"):
+                assert "noopener" in link["rel"]
+            else:
+                assert address in there or not address, link["href"]
+
+
+def test_pages_and_python_meet_on_one_channel():
+    for name in ("stop.js", "lesson.js", "service-worker.js"):
+        text = (site_pages.PAGES / name).read_text(encoding="utf-8")
+        assert re.findall(r'new BroadcastChannel\("([^"]+)"\)', text) == [CHANNEL]
+
+
+def test_only_a_tag_publishes():
+    path = ROOT / ".github" / "workflows" / "site.yml"
+    workflow = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)
+    assert workflow["on"]["push"] == {"tags": ["v*"]}
+    assert workflow["permissions"] == {"contents": "read"}
+    jobs = workflow["jobs"]
+    assert jobs["publish"]["needs"] == "build"
+    assert jobs["build"]["if"] == "github.event_name == 'push'"
+    writing = [name for name, job in jobs.items() if "write" in str(job.get("permissions"))]
+    assert writing == ["publish"]
+    assert all(int(job["timeout-minutes"]) <= 120 for job in jobs.values())
