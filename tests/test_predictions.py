@@ -2,6 +2,9 @@
 
 import csv
 import io
+import json
+import subprocess
+import sys
 import warnings
 import xml.etree.ElementTree as ElementTree
 
@@ -275,3 +278,48 @@ def test_a_file_is_opened_by_its_button_or_answered():
             assert "x.npz: the file is not a training that was kept." in other._status.value
     assert other.history.epochs == 4
     assert other.controls["own_table"].value == FLOWERS
+
+
+# Programs
+
+
+def run_with_questions(program, rows, folder):
+    """Run a program as it stands and then ask it; return its own words, and its answers."""
+    path = folder / "program.py"
+    asked = f"\nimport json\nprint(json.dumps(predict({rows!r}).tolist()))"
+    path.write_text(program + asked, encoding="utf-8")
+    done = subprocess.run([sys.executable, path], capture_output=True, encoding="utf-8", check=True)
+    *words, answers = done.stdout.splitlines()
+    return "\n".join(words), json.loads(answers)
+
+
+@pytest.mark.parametrize(
+    ("text", "columns"),
+    [
+        (FLOWERS, {}),
+        (FLOWERS, {"petal": "target", "weight": "target", "species": "input"}),
+        (FLOWERS.replace("virginica", "setosa"), {}),
+    ],
+)
+def test_a_program_answers_as_the_explorer_does(text, columns, tmp_path):
+    explorer = ScoreExplorer(OWN, own_table=text, columns=columns, epochs=50)
+    explorer.train()
+    parts = explorer._made.encoding.inputs.parts
+    table = read_table(text)
+    rows = [[table.columns[part.name][row] for part in parts] for row in range(5)]
+    coded = explorer._made.encoding.inputs.code(rows)
+    said = explorer._made.predict(explorer.network, coded)
+    own_words, theirs = run_with_questions(explorer.numpy_code(), rows, tmp_path)
+    np.testing.assert_allclose(theirs, said, rtol=1e-12, atol=1e-14)
+    assert own_words
+    if "species" not in columns:
+        assert any(name in own_words for name in KINDS)
+
+
+@pytest.mark.needs_keras
+def test_a_keras_program_of_classes_answers_as_the_explorer_does(flowers, tmp_path):
+    rows = [[1.0, 3.0, 0.0], [2.5, 1.0, 2.0]]
+    said = flowers._made.predict(flowers.network, np.array(rows))
+    names = {}
+    exec(flowers.keras_code().rpartition("outputs =")[0], names)
+    np.testing.assert_allclose(names["predict"](rows), said, rtol=1e-12, atol=1e-14)

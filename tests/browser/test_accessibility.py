@@ -246,6 +246,8 @@ def tab_through(page, explorer):
     while explorer.locator(":focus").count() and len(stops) < MOST_STOPS:
         spoken = explorer.locator(":focus").aria_snapshot().splitlines()[0]
         role, name = re.match(r"""- '?(\w+)(?: "(.*?)")?""", spoken).groups("")
+        if role == "text":  # what is folded away is opened by its own words
+            name = spoken.partition(": ")[2]
         if role == "radio":  # one stop for all of a choice
             group = explorer.get_by_role("radiogroup").filter(has=page.locator(":focus"))
             names = group.get_by_role("radio").evaluate_all("all => all.map(e => e.ariaLabel)")

@@ -52,7 +52,7 @@ WHAT_IF = {"What if?", "my guess", "NumPy code", "Keras code"}
 OWN_FILES = {"Open a file", "Predictions", "Predict another file"}
 PENGUIN = {  # what is asked about it
     *("Biscoe", "Dream", "Torgersen", "bill_length_mm", "bill_depth_mm", "flipper_length_mm"),
-    *("body_mass_g", "female", "male", "year"),
+    *("body_mass_g", "female", "male", "year", "3 more remarks"),
 }
 EXPLORERS = {  # notebook: {name in the kernel: (cell, buttons and boxes besides the controls)}
     "02_two_layer_xor": {
