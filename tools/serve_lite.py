@@ -41,7 +41,7 @@ class Handler(SimpleHTTPRequestHandler):
 
 
 @contextmanager
-def serving(folder, port=0, under="/"):
+def serving(folder, port=0, under="/", handler=Handler):
     """Serve a folder while the block runs; give its address.
 
     Parameters
@@ -51,9 +51,11 @@ def serving(folder, port=0, under="/"):
         0 takes any that is free.
     under : str
         The part of the address between the port and the folder; begins and ends with a slash.
+    handler : class
+        Of ``Handler``, or one that is made from it.
     """
-    handler = partial(Handler, directory=folder, under=under)
-    with ThreadingHTTPServer(("127.0.0.1", port), handler) as server:
+    answering = partial(handler, directory=folder, under=under)
+    with ThreadingHTTPServer(("127.0.0.1", port), answering) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         try:
             yield f"http://127.0.0.1:{server.server_port}{under}"
