@@ -141,11 +141,11 @@ def _is_xor(sums):
 
 def _described(hidden_sums):
     """Say what the two hidden neurons do."""
-    said = []
-    for number, answers in enumerate((hidden_sums > 0).astype(int).T.tolist(), start=1):
-        row = ", ".join(map(str, answers))
-        said.append(f"idden neuron {number} says {row} ({_GATES[tuple(answers)]})")
-    return f"H{', h'.join(said)}."
+    said = ", ".join(
+        f"hidden neuron {number} says {', '.join(map(str, answers))} ({_GATES[tuple(answers)]})"
+        for number, answers in enumerate((hidden_sums > 0).astype(int).T.tolist(), start=1)
+    )
+    return f"{said[0].upper()}{said[1:]}."
 
 
 def _xor_advice(parts, hidden_sums, sums):
