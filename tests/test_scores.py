@@ -20,9 +20,9 @@ from sklearn.preprocessing import StandardScaler
 from nnlib import datasets
 from nnlib.explorers.controls import with_all_parts
 from nnlib.explorers.scores import ScoreExplorer
-from nnlib.explorers.what_if import STARTS, nine_in_ten
 from nnlib.network import Dense, Network
 from nnlib.problems.fit import fit, fit_without_parts
+from nnlib.problems.trust import STARTS, nine_in_ten
 from nnlib.training import train
 from tests.test_gate_explorer import labels, press, words
 from tests.waiting import until, until_quiet

@@ -39,7 +39,7 @@ many           the playground: a hundred starts at once
 playground     the playground, with all of these
 what_if        lesson 3: how far an answer is to be trusted
 predicted      one's own table with a prediction for every row, as a file
-scores         lesson 3: a network that predicts numbers
+scores         lesson 3: a network that predicts numbers, and classes of one's own
 side_by_side   lesson 4: the same network in nnlib and in Keras
 pad            lesson 5: a pad to draw a digit on
 digit_pad      lesson 5: drawing digits for a network to read, and collecting them

@@ -56,7 +56,7 @@ class ScoreExplorer(Explorer):
 
         Returns
         -------
-        Answer
+        Answer, or of a class a ClassAnswer, or of several targets a list of Answer
         """
         frame = self.settled()
         if frame.made.has_words:

@@ -1,11 +1,4 @@
-"""What if: a row of inputs to ask about, the answer, and how far it is to be trusted.
-
-Two things make an answer uncertain. Other starts end elsewhere; and even if all of them agreed,
-single examples would lie off what is predicted. The first says nothing of the second.
-"""
-
-import math
-from typing import NamedTuple
+"""What if: a row of inputs to ask about, the answer, and how far it is to be trusted."""
 
 import numpy as np
 
@@ -13,61 +6,11 @@ from nnlib.explorers.ask import Ask
 from nnlib.live import Runner
 from nnlib.pictures.theme import number
 from nnlib.predictions import outside
-from nnlib.problems.fit import fit, fit_without_parts
 from nnlib.problems.own_faults import LARGEST
-from nnlib.problems.scores import fitted_how
-from nnlib.training import Training
+from nnlib.problems.trust import STARTS, ClassAnswer, answer_of, class_of, other_trainings, share_of
 
-STARTS = 50
-PERCENTILES = (5, 95)
 FEWEST_EXAMPLES = 9  # among fewer, none is so far off that nine in ten are nearer
 EPOCHS_A_STEP = 10
-BEYOND_MEASURE = 1e12  # so large is no prediction: measurements are below 1e9
-
-
-class Answer(NamedTuple):
-    """What a network predicts, how far other starts agree, and how far single examples scatter.
-
-    Attributes
-    ----------
-    predicted : float
-        In the target's unit.
-    low, high : float
-        Nine of ten other starts, trained as long, lie between these; NaN where
-        the training of one went beyond all measure.
-    outside : list of (name, value, lowest, highest)
-        Inputs outside the range of the examples.
-    scatter : float
-        About nine in ten examples lie no further than this from what a network predicts that
-        has not learned from them; NaN where fewer than nine are there to tell, or a training
-        was cut short or went beyond all measure.
-    """
-
-    predicted: float
-    low: float
-    high: float
-    outside: list
-    scatter: float
-
-
-class ClassAnswer(NamedTuple):
-    """Which class a network predicts, and how many other starts say the same.
-
-    Attributes
-    ----------
-    predicted : str
-    share : float
-        What the network gives it, of a whole.
-    agreeing : int
-        Of fifty other starts, trained as long.
-    outside : list of (name, value, lowest, highest)
-        Inputs outside the range of the examples.
-    """
-
-    predicted: str
-    share: float
-    agreeing: int
-    outside: list
 
 
 class WhatIf(Ask):
@@ -122,7 +65,7 @@ class WhatIf(Ask):
 
     def _ask(self, frame, row):
         made = frame.made
-        self._trainings = self._trainings or _other_trainings(frame.values)
+        self._trainings = self._trainings or other_trainings(frame.values)
         self._frame, self._asked = frame, row
         self._coded = self.coded(row)
         self._outputs = made.predict(frame.network, [self._coded])[0]
@@ -139,13 +82,13 @@ class WhatIf(Ask):
             said = made.predict(others.network, [self._coded])[:, 0]
         beyond = outside(made.seen, self._coded)
         if made.classes:
-            answered = _class_of(self._outputs)
-            agreeing = sum(_class_of(each) == answered for each in said)
-            share = _share_of(self._outputs, answered)
+            answered = class_of(self._outputs)
+            agreeing = sum(class_of(each) == answered for each in said)
+            share = share_of(self._outputs, answered)
             return [ClassAnswer(made.classes[answered], share, agreeing, beyond)]
         errors = self._errors()
         return [
-            _answer(value, said[:, at], beyond, errors[:, at] if len(errors) else [])
+            answer_of(value, said[:, at], beyond, errors[:, at] if len(errors) else [])
             for at, value in enumerate(self._outputs.tolist())
         ]
 
@@ -198,8 +141,8 @@ class WhatIf(Ask):
     def _predicted(self):
         made = self._frame.made
         if made.classes:
-            answered = _class_of(self._outputs)
-            share = _share_of(self._outputs, answered)
+            answered = class_of(self._outputs)
+            share = share_of(self._outputs, answered)
             (part,) = made.encoding.targets.parts
             return f"{part.name} {made.classes[answered]} (it gives it {share:.0%})"
         values = zip(made.seen.target_names, self._outputs.tolist(), strict=True)
@@ -210,7 +153,7 @@ class WhatIf(Ask):
         made = self._frame.made
         if made.classes:
             guess = self._guess.value.strip()
-            predicted = made.classes[_class_of(self._outputs)]
+            predicted = made.classes[class_of(self._outputs)]
             same = "the same" if guess.casefold() == predicted.casefold() else "something else"
             return f"You guessed {guess}: {same}." if guess else "You have not guessed."
         return self.compared(self._outputs.item()) if self._outputs.size == 1 else ""
@@ -232,46 +175,3 @@ class WhatIf(Ask):
             "of what a network says that has not seen them, here from "
             f"{number(low, 4)} to {number(high, 4)}."
         ]
-
-
-def _answer(value, said, beyond, errors):
-    """Return an ``Answer`` of what the network says, what the other starts say, and the errors."""
-    with np.errstate(all="ignore"):
-        scatter = nine_in_ten(errors)
-    low, high = np.nan, np.nan
-    if (np.abs(said) < BEYOND_MEASURE).all():
-        low, high = np.percentile(said, PERCENTILES).tolist()
-    return Answer(value, low, high, beyond, scatter if scatter < BEYOND_MEASURE else np.nan)
-
-
-def _class_of(outputs):
-    """Return the place of the class that one output or several answer."""
-    return int(outputs.argmax()) if outputs.size > 1 else int(outputs[0] >= 0.5)
-
-
-def _share_of(outputs, answered):
-    """Return the share that outputs give a class; one output is that of the second of two."""
-    if outputs.size > 1:
-        return float(outputs[answered])
-    return float(outputs[0] if answered else 1 - outputs[0])
-
-
-def _other_trainings(values):
-    """Return (fit, training) of other starts, and of networks without a part of the examples."""
-    how = fitted_how(values)
-    fits = [fit(**how, copies=STARTS), *fit_without_parts(**how)]
-    return [(each, _training_of(each, values["learning_rate"])) for each in fits]
-
-
-def _training_of(made, learning_rate):
-    how = {"learning_rate": learning_rate, "loss": made.training["loss"]}
-    return Training(made.network, *made.examples[:2], **how)
-
-
-def nine_in_ten(errors):
-    """Return what about nine in ten further errors will not exceed; NaN of fewer than nine errors.
-
-    Drawn alike, the next error is as likely to come in each of the n + 1 places among n others.
-    """
-    place = math.ceil(9 * (len(errors) + 1) / 10)
-    return np.sort(errors)[place - 1].item() if place <= len(errors) else np.nan
