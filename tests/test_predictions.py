@@ -131,6 +131,10 @@ def test_the_column_that_counts_is_the_most_important():
     importance = explorer.importance()
     assert list(importance) == ["big", "word", "noise"]
     assert importance["big"] > 5 * importance["word"] > 50 * abs(importance["noise"])
+    press(explorer, "Which column counts?")
+    said = words(explorer._status)[1]
+    assert said.startswith("Shuffled among the held-out examples, a column lets the loss grow")
+    assert said.index("big") < said.index("word") < said.index("noise")
 
 
 # Predictions

@@ -42,7 +42,10 @@ class ScoreExplorer(Explorer):
         self._what_if, self._predicted = WhatIf(self), Predicted(self)
         self._code, self._keeping = Code(self), Keeping(self)
         tools = Part()
-        tools.box = look.row([*self._code.buttons, *self._keeping.buttons])
+        counts = self.button(
+            "Which column counts?", self._tell_importance, "each shuffled in turn: what gets worse?"
+        )
+        tools.box = look.row([counts, *self._code.buttons, *self._keeping.buttons])
         parts = [self._what_if, self._predicted, tools, self._code, self._keeping]
         super().__init__(*given, parts=parts, **by_name)
 
@@ -127,6 +130,13 @@ class ScoreExplorer(Explorer):
         """Return the network as a program for Keras 3; it scales as the explorer does."""
         frame = self.settled()
         return keras_code(frame.network, encoding=frame.made.encoding)
+
+    def _tell_importance(self, frame):
+        where = "held-out examples" if len(frame.made.held_out.inputs) else "examples"
+        grown = frame.made.importance(frame.network).items()
+        told = ", ".join(f"{name} {number(each, 2)}" for name, each in grown)
+        said = f"Shuffled among the {where}, a column lets the loss grow by: {told}."
+        self.say("Which column counts? See below.", [said])
 
     # What the base asks
 

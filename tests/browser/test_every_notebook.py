@@ -49,7 +49,7 @@ MICROSCOPE = {"Next", "Back", "Forward", "Loss", "Backward", "Update", "Start ag
 MICROSCOPE |= {"the drawing of the step"}  # which moves sideways where the page is narrow
 TRAINING = {"Train", "Step", "Pause", "Reset"}
 PAD = {"Undo", "Clear", "row 1, column 1: 0"}  # of its squares the chosen one is the stop
-WHAT_IF = {"What if?", "my guess", "NumPy code", "Keras code"}
+WHAT_IF = {"What if?", "my guess", "Which column counts?", "NumPy code", "Keras code"}
 OWN_FILES = {"Open a file", "Predictions", "Predict another file"}
 PENGUIN = {  # what is asked about it
     *("Biscoe", "Dream", "Torgersen", "bill_length_mm", "bill_depth_mm", "flipper_length_mm"),
