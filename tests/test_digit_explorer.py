@@ -31,8 +31,9 @@ def at_first(explorer):
 
 
 def scenes(explorer):
-    """Return image, bars and weights, as they are drawn now."""
-    return explorer.pictures(explorer.settled())
+    """Return image, bars, and weights or a confusion matrix, as they are drawn now."""
+    image, bars, _, below = explorer.pictures(explorer.settled())
+    return image, bars, below
 
 
 def pixels_of(scene):
@@ -152,3 +153,17 @@ def test_the_confusion_matrix_counts_what_is_watched(explorer):
         assert f"{row} taken for {column}: {counts[row, column]}" in scene.words
     explorer.controls["below"].value = WEIGHTS
     assert "Weights" in scenes(explorer)[2].title
+
+
+def test_what_is_read_right_is_seen_at_every_epoch(explorer):
+    for epoch in (0, 3):
+        explorer.controls["replay"].value = epoch
+        explorer._settle()
+        frame = explorer.frame()
+        scene = explorer.pictures(frame)[2]
+        assert frame.epoch == epoch
+        for name, part in (("training", SEEN), ("validation", WATCHED)):
+            right = metrics.accuracy(frame.network.predict(part.inputs), part.targets)
+            assert f"{name} {right:.1%}" in scene.words
+        bars = [part.width for part in scene.parts if isinstance(part, Box) and part.fill != "none"]
+        np.testing.assert_allclose(bars[1], right * pictures.RIGHT_BAR[1])

@@ -17,6 +17,7 @@ from nnlib.problems import digits
 
 AS_IT_IS, MOVED, NOISE = "an image", "one pixel to the right", "noise"
 WEIGHTS, CONFUSION = "weights as images", "confusion matrix"
+PARTS = ("training", "validation")
 
 
 class ImageChooser(Part):
@@ -85,11 +86,7 @@ class DigitExplorer(Explorer):
 
     def result(self, frame):
         """Return the loss, and how many images are read right."""
-        examples, watched = frame.made.examples, frame.made.training["validation"]
-        seen, held_out = (
-            metrics.accuracy(frame.network.predict(inputs), targets)
-            for inputs, targets in (examples[:2], watched)
-        )
+        seen, held_out = _shares_right(frame)
         loss = number(frame.history.loss[frame.epoch], 4)
         return f"loss {loss}, right: {seen:.1%} of what it learns from, {held_out:.1%} of the rest"
 
@@ -118,6 +115,7 @@ class DigitExplorer(Explorer):
         return [
             pictures.image(pixels, self._pad.canvas.name),
             pictures.bars(shares, names, right, is_known),
+            pictures.read_right(dict(zip(PARTS, _shares_right(frame), strict=True))),
             self._picture_below(frame, names),
         ]
 
@@ -130,8 +128,8 @@ class DigitExplorer(Explorer):
 
     def columns(self, scenes):
         """Return image and answer beside each other, and below them loss and the other one."""
-        loss, image, answer, below = scenes
-        return [[image, loss], [answer, below]]
+        loss, image, answer, right, below = scenes
+        return [[image, loss, right], [answer, below]]
 
     def body(self, controls):
         """Return the pad and the answer, and below them controls and pictures."""
@@ -143,11 +141,17 @@ class DigitExplorer(Explorer):
 
     def _put_into_page(self, scenes):
         """Put answer, loss and the other picture into their places; the pad has the image."""
-        loss, _, answer, below = scenes
+        loss, _, answer, right, below = scenes
         self._picture.value = look.pictures_at(
             {
                 "answer": on_page(answer, look.WIDEST_BARS),
-                "first": on_page(loss),
+                "first": on_page(loss) + on_page(right),
                 "second": on_page(below),
             }
         )
+
+
+def _shares_right(frame):
+    """Return which share the network reads right of what it learns from, and of the rest."""
+    parts = (frame.made.examples[:2], frame.made.training["validation"])
+    return [metrics.accuracy(frame.network.predict(inputs), targets) for inputs, targets in parts]

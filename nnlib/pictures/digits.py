@@ -13,6 +13,7 @@ ROW = 29  # a bar and the space below it
 BAR = (30, 250, 20)  # where it begins, its length for 100 %, its height
 WEIGHTS = (364, 300)
 CELL = 27  # of a confusion matrix
+RIGHT_TOP, RIGHT_BAR = 36, (96, 184, 20)  # of the bars of what is read right
 
 
 def image(pixels, name):
@@ -70,6 +71,29 @@ def in_words(shares, names):
     return ", ".join(f"{names[place]} ({shares[place]:.0%})" for place in (first, second))
 
 
+def read_right(shares):
+    """Draw as bars which share of some images is read right.
+
+    Parameters
+    ----------
+    shares : dict of str to float
+        By the name of the images, from 0 to 1.
+    """
+    left, length, height = RIGHT_BAR
+    parts = []
+    for place, (name, share) in enumerate(shares.items()):
+        top = RIGHT_TOP + place * ROW
+        parts += [
+            Words(left - 10, top + 16, name, "end"),
+            Box(left, top, length, height, stroke="ink", line=0.5),
+            Box(left, top, length * share, height, fill="right"),
+            Words(left + length + 64, top + 16, f"{share:.1%}", "end"),
+        ]
+    said = ", ".join(f"{name} {share:.1%}" for name, share in shares.items())
+    size = (SIZE[0], RIGHT_TOP + ROW * len(shares))
+    return Scene("Read right", said, parts, "", size)
+
+
 def confusion(counts, names):
     """Draw which class was taken for which: a row for each right one, a column for each answer.
 
@@ -122,6 +146,6 @@ def weights(images):
         colours[9 * row : 9 * row + 8, 9 * column : 9 * column + 8] = each
     scale = min((WEIGHTS[0] - 4) / colours.shape[1], (WEIGHTS[1] - TOP) / colours.shape[0])
     area = (2, TOP, scale * colours.shape[1], scale * colours.shape[0])
-    words = "blue: ink speaks for it, orange: against"
-    said = f"{len(images)} neurons, {words}"
+    said = f"{len(images)} neurons; blue: ink speaks for it, orange: against"
+    words = "blue: for, orange: against"
     return Scene("Weights as images", said, [Heat(colours, *area, smooth=False)], words, WEIGHTS)
