@@ -2,7 +2,7 @@
 // offers a renewed lesson.
 const ROOT = new URL("../", document.baseURI);
 const WHOLE = 30; // megabytes, about: what a first lesson loads
-const WAITS_FOR_APP = 100; // milliseconds
+const BETWEEN_TWO_LOOKS = 100; // milliseconds
 const line = document.createElement("div");
 line.className = "one-neuron-line";
 line.setAttribute("role", "status");
@@ -30,6 +30,7 @@ async function start() {
   const context = widget.sessionContext ?? widget.console.sessionContext;
   await context.ready;
   await context.session?.kernel?.info;
+  if (!widget.context) await until(() => document.querySelector(".jp-OutputArea-output"));
   isReady = true;
   say("");
   if (widget.context) await offerRenewed(widget.context);
@@ -60,13 +61,20 @@ async function keepWhatWasLoaded() {
 }
 
 /** Wait for the document that this page shows. */
-async function shown() {
-  for (;;) {
+function shown() {
+  return until(() => {
     const shell = window.jupyterapp?.shell;
     const widgets = shell ? [...shell.widgets("main")] : [];
-    const widget = widgets.find((each) => each.sessionContext ?? each.console?.sessionContext);
-    if (widget) return widget;
-    await new Promise((resolve) => setTimeout(resolve, WAITS_FOR_APP));
+    return widgets.find((each) => each.sessionContext ?? each.console?.sessionContext);
+  });
+}
+
+/** Return what `find` finds, as soon as that is there. */
+async function until(find) {
+  for (;;) {
+    const found = find();
+    if (found) return found;
+    await new Promise((resolve) => setTimeout(resolve, BETWEEN_TWO_LOOKS));
   }
 }
 
