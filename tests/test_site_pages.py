@@ -1,6 +1,8 @@
 """What stands around JupyterLite on the course's site: its policy, its links, what is escaped."""
 
+import importlib
 import json
+import pkgutil
 import re
 from pathlib import Path
 
@@ -8,6 +10,8 @@ import pytest
 import yaml
 from bs4 import BeautifulSoup
 
+from nnlib import explorers
+from nnlib.course import originals
 from nnlib.course.originals import Lesson, as_they_are
 from nnlib.explorers import from_line
 from nnlib.explorers.base import Explorer
@@ -81,12 +85,14 @@ def test_every_explorer_of_the_landing_page_can_be_opened(line):
 
 
 def test_every_explorer_can_be_opened_by_its_line():
+    for file in pkgutil.iter_modules(explorers.__path__):
+        importlib.import_module(f"nnlib.explorers.{file.name}")
     kinds = [Explorer]
     for kind in kinds:
         kinds += kind.__subclasses__()
-    ours = {kind.__name__ for kind in kinds if kind.problem and kind.__module__ != __name__}
-    ours = {name for name in ours if not name.startswith("_")}
-    assert {kind.__name__ for kind in from_line.KINDS} <= ours
+    ours = {each for each in kinds if each.__module__.startswith("nnlib.")}
+    ours = {each for each in ours if each.problem and not each.__subclasses__()}
+    assert set(from_line.KINDS) == ours
 
 
 @pytest.mark.parametrize(
@@ -114,7 +120,8 @@ def reading(tmp_path_factory):
 
 
 def test_what_is_read_has_its_pictures_told_its_outcomes_folded_and_no_script(reading):
-    assert set(reading) == {"01_single_neuron", "02_two_layer_xor", "PYTHON_ERRORS"}
+    pages = {name.partition(".")[0] for name in originals.PAGES}
+    assert set(reading) == {"01_single_neuron", "02_two_layer_xor"} | pages
     for page in reading.values():
         assert page.find("script") is None
         assert all(image.get("alt") for image in page.find_all("img"))
@@ -126,7 +133,7 @@ def test_what_is_read_has_its_pictures_told_its_outcomes_folded_and_no_script(re
 
 def test_links_of_what_is_read_lead_to_what_is_there(reading):
     there = {f"{lesson.name.removesuffix('.ipynb')}.html" for lesson in LESSONS}
-    there |= {"PYTHON_ERRORS.html", "../index.html"}
+    there |= {name.replace(".md", ".html") for name in originals.PAGES} | {"../index.html"}
     for page in reading.values():
         for link in page.main.find_all("a", href=True):
             address = link["href"].partition("#")[0]

@@ -13,7 +13,6 @@ import jinja2
 import nbformat
 from bs4 import BeautifulSoup
 from jinja2 import pass_context
-from latex2mathml.converter import convert
 from nbconvert import HTMLExporter
 from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 from pygments.formatters import HtmlFormatter
@@ -21,6 +20,7 @@ from traitlets.config import Config
 
 from nnlib.course import originals
 from nnlib.explorers.cell import HOW_TO_PLAY
+from tools.to_html import Renderer
 
 TEMPLATE = Path(__file__).parent / "lite" / "read"
 STYLES = "read.css"
@@ -95,19 +95,15 @@ def highlighting():
 
 def rendered(source):
     """Return Markdown as HTML, formulas as MathML."""
-    return MarkdownWithMath(Renderer(escape=False, exclude_anchor_links=True)).render(source)
+    return MarkdownWithMath(WithLinks(escape=False, exclude_anchor_links=True)).render(source)
 
 
-class Renderer(IPythonRenderer):
-    """Renders formulas as MathML, which browsers show by themselves."""
+class WithLinks(Renderer):
+    """The one of slides, with links to all that the site has."""
 
-    def block_math(self, body):
-        """Return a formula on a line of its own."""
-        return convert(body, display="block")
-
-    def inline_math(self, body):
-        """Return a formula in a line."""
-        return convert(body)
+    def link(self, text, url, title=None):
+        """Return a link."""
+        return IPythonRenderer.link(self, text, url, title)
 
 
 class ReadingExporter(HTMLExporter):

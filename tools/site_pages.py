@@ -14,10 +14,10 @@ from html import escape
 import jinja2
 
 from nnlib.course.copies import CHECK, sources
+from nnlib.datasets import first_input
 from nnlib.exercises import done
 from nnlib.explorers.cell import IN_PAGE
 from nnlib.pictures.theme import COLOURS
-from nnlib.problems import by_hand
 from tools.wheel import ROOT
 
 PAGES = ROOT / "tools" / "lite" / "pages"
@@ -48,7 +48,6 @@ OF_JUPYTERLITE = OURS_ALONE | {
     "worker-src": "'self' blob:", "connect-src": "'self' data: blob:",
 }  # fmt: skip
 OF_PYTHON = OF_JUPYTERLITE | {"script-src": "'self' 'unsafe-eval'"}
-DATA = "first input"
 MEGABYTES = 30  # that a first lesson loads, compressed
 FIRST_WEIGHTS = [1.0, -2.0, -1.5]
 
@@ -56,6 +55,8 @@ FIRST_WEIGHTS = [1.0, -2.0, -1.5]
 EXPLORERS = (  # line of settings, name, what for
     ("by_hand:1", "A neuron by hand", "move its weights until every row is right"),
     ("neuron:1", "A neuron that learns", "a table of bits, or a table of your own"),
+    ("lines:1", "Two lines by hand", "draw two lines, and see what they make of XOR"),
+    ("downhill:1", "Walk downhill", "find the weights with the smallest loss, step by step"),
     ("gates:1", "Two layers and a gate", "hidden neurons, and which rows they get right"),
     ("playground:1", "Playground", "any small network, on points in a plane"),
     ("scores:1", "From hours to a score", "a network that predicts numbers"),
@@ -147,7 +148,7 @@ def told_of(lesson, minutes):
 
 def of_the_neuron():
     """Return the table that the neuron of the landing page works on, and where it begins."""
-    table = by_hand.TABLES[DATA].dataset()
+    table = first_input()
     return {
         "names": list(table.input_names),
         "inputs": table.inputs.tolist(),

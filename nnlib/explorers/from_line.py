@@ -4,7 +4,9 @@ from urllib.parse import unquote
 
 from nnlib.explorers.by_hand import NeuronByHand
 from nnlib.explorers.digits import DigitExplorer
+from nnlib.explorers.downhill import WalkDownhill
 from nnlib.explorers.gate import GateExplorer
+from nnlib.explorers.lines import LinesByHand
 from nnlib.explorers.neuron import NeuronExplorer
 from nnlib.explorers.playground import Playground
 from nnlib.explorers.scores import ScoreExplorer
@@ -12,8 +14,8 @@ from nnlib.explorers.side_by_side import KerasExplorer
 from nnlib.shown import shown
 
 KINDS = (
-    *(NeuronByHand, NeuronExplorer, GateExplorer, Playground, ScoreExplorer, KerasExplorer),
-    DigitExplorer,
+    *(NeuronByHand, LinesByHand, WalkDownhill, NeuronExplorer, GateExplorer, Playground),
+    *(ScoreExplorer, KerasExplorer, DigitExplorer),
 )
 EXPLORERS = {each.problem.name: each for each in KINDS}
 

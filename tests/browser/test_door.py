@@ -10,15 +10,18 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 
 from nnlib.course.originals import as_they_are
+from nnlib.datasets import first_input
 from nnlib.exercises import done
+from nnlib.network import Dense, Network
 from nnlib.pictures import neuron
 from nnlib.pictures.diagrams import Row
 from nnlib.pictures.scene import as_svg
-from nnlib.problems import by_hand
-from tools.site_pages import DATA, FIRST_WEIGHTS
+from nnlib.training import Training
+from tools.site_pages import FIRST_WEIGHTS
 
 pytestmark = pytest.mark.only_on_the_site
-SHOWN = 2  # the row 1 0 1
+TABLE = first_input()
+SHOWN = 2  # its row 1 0 1
 SIZES = [(390, 844), (820, 1180), (1280, 900)]
 NUMBERS = re.compile(r"-?\d+(?:\.\d+)?")
 PROGRESS = {
@@ -60,19 +63,15 @@ def page(browser):
 
 def drawn_by_python(weights):
     """Return the picture of the neuron, as text, without what a policy forbids."""
-    values = by_hand.PROBLEM.values(DATA, with_bias=False) | {
-        f"weight_{place}": float(weight) for place, weight in enumerate(weights, 1)
-    }
-    made = by_hand.set_up(values)
-    examples = made.examples
-    row = Row("101", examples.inputs[[SHOWN]], examples.targets[[SHOWN]])
-    scene = neuron.neuron_at_row(made.network, examples.input_names, row)
-    return as_svg(scene).replace('style="width:100%;display:block" ', ""), made
+    columns = [[float(weight)] for weight in weights]
+    network = Network([Dense(3, 1, "sigmoid", bias=False, weights=columns)])
+    row = Row("101", TABLE.inputs[[SHOWN]], TABLE.targets[[SHOWN]])
+    scene = neuron.neuron_at_row(network, TABLE.input_names, row)
+    return as_svg(scene).replace('style="width:100%;display:block" ', ""), network
 
 
 def test_it_draws_what_python_draws_wherever_the_sliders_stand(page, address):
     page.goto(address)
-    table = by_hand.TABLES[DATA].dataset()
     random = np.random.default_rng(1)
     places = [FIRST_WEIGHTS, [0, 0, 0], [10, -10, 10], [-0.1, 0, 0.1], [2.5, -2.5, -0.3]]
     places += np.round(random.uniform(-10, 10, (200, 3)), 1).tolist()
@@ -81,7 +80,7 @@ def test_it_draws_what_python_draws_wherever_the_sliders_stand(page, address):
             const {picture} = await import("./pages/neuron.js");
             return places.map(weights => picture(weights, names, inputs, 1));
         }""",
-        [places, list(table.input_names), [1, 0, 1]],
+        [places, list(TABLE.input_names), [1, 0, 1]],
     )
     for weights, ours in zip(places, drawn, strict=True):
         theirs, _ = drawn_by_python(weights)
@@ -94,7 +93,6 @@ def test_it_draws_what_python_draws_wherever_the_sliders_stand(page, address):
 
 def test_it_learns_as_python_does(page, address):
     page.goto(address)
-    table = by_hand.TABLES[DATA].dataset()
     learned = page.evaluate(
         """async ([weights, table]) => {
             const {learn} = await import("./pages/neuron.js");
@@ -103,13 +101,13 @@ def test_it_learns_as_python_does(page, address):
         }""",
         [
             FIRST_WEIGHTS,
-            {"inputs": table.inputs.tolist(), "targets": table.targets[:, 0].tolist()},
+            {"inputs": TABLE.inputs.tolist(), "targets": TABLE.targets[:, 0].tolist()},
         ],
     )
-    _, made = drawn_by_python(FIRST_WEIGHTS)
-    values = by_hand.PROBLEM.values(DATA, with_bias=False)
-    by_hand.PROBLEM.training(made, values).run(250)
-    np.testing.assert_allclose(learned, made.network.parameters, rtol=1e-9)
+    _, network = drawn_by_python(FIRST_WEIGHTS)
+    how = {"learning_rate": 1.0, "loss": "half_sum_of_squares"}
+    Training(network, TABLE.inputs, TABLE.targets, **how).run(250)
+    np.testing.assert_allclose(learned, network.parameters, rtol=1e-9)
 
 
 def test_a_slider_moves_the_neuron_and_the_task_says_when_it_is_done(page, address):
