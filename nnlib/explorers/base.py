@@ -69,6 +69,7 @@ class Explorer(Machine):
       there before ``super().__init__``, for parts
     - ``settled()``: the frame for a method that is called in a cell; raises what stands in the way
     - ``pause()``: pauses the training
+    - ``enter(action)``: for callbacks of widgets, which may come on another thread
     - ``moving_controls()``: a ``with`` block in which controls move unheard
     - ``has_changes``: whether some were moved by hand just now, so that they are not to be moved
 

@@ -1,10 +1,11 @@
 """A whole training as a file: to keep, to open again, and other files to take along."""
 
 import base64
+from functools import partial
 from html import escape
 
 from nnlib import storage
-from nnlib.explorers import widgets
+from nnlib.explorers import look, widgets
 from nnlib.explorers.frame import Part
 
 ENDING = ".npz"
@@ -14,6 +15,10 @@ ANYTHING = "application/octet-stream"
 
 class Download(widgets.HTML):
     """A link to a file that was made just now."""
+
+    def __init__(self):
+        super().__init__()
+        self.add_class(look.FILE)
 
     def offer(self, name, content, kind):
         """Show the link.
@@ -38,23 +43,26 @@ class FileButton(widgets.FileUpload):
 
     Parameters
     ----------
+    explorer : Explorer
     use : callable
         ``use(name, content)``, from a text and bytes; a ``ValueError`` is said.
-    say : callable
     """
 
-    def __init__(self, use, say, **how):
+    def __init__(self, explorer, use, **how):
         super().__init__(**how)
-        self._use, self._say = use, say
+        self._explorer, self._use = explorer, use
         self.observe(self._load, "value")
 
     def _load(self, change):
         self.value = ()  # so that the same file can be opened again
         for file in change.new:
-            try:
-                self._use(file["name"], bytes(file["content"]))
-            except ValueError as error:
-                self._say(f"{file['name']}: {error} Everything stays as it was.")
+            self._explorer.enter(partial(self._open, file["name"], bytes(file["content"])))
+
+    def _open(self, name, content):
+        try:
+            self._use(name, content)
+        except ValueError as error:
+            self._explorer.say(f"{name}: {error} Everything stays as it was.")
 
 
 class Keeping(Part):
@@ -73,7 +81,7 @@ class Keeping(Part):
         self._explorer, self.box = explorer, Download()
         keep = explorer.button("Keep", self._keep, "data, settings and weights, in one file")
         opened = FileButton(
-            self._open, explorer.say, accept=ENDING, description="Open what was kept",
+            explorer, self._open, accept=ENDING, description="Open what was kept",
             tooltip="data, settings and weights come back, and Train goes on",
         )  # fmt: skip
         self.buttons = [keep, opened]

@@ -15,6 +15,7 @@ EXPLORER = "nnlib-explorer"
 CONTROLS, NUMBER, CHOICE, GOOD = "nn-controls", "nn-number", "nn-choice", "nn-good"
 PLAY, STATUS, FOLD, ROW = "nn-play", "nn-status", "nn-fold", "nn-row"
 TIGHT, PLANE, OWN, MANY = "nn-tight", "nn-plane", "nn-own", "nn-many"
+FILE = "nn-file"
 BODY, PLAYGROUND, PICTURES, PLACE = "nn-body", "nn-playground", "nn-pictures", "nn-at-"
 BY_HAND, STRIP, TASK, STATE, CHIP = "nn-by-hand", "nn-strip", "nn-task", "nn-state", "nn-chip"
 HEARD = "nn-heard"  # and not seen
@@ -211,6 +212,7 @@ STYLE = f"""
 .{OWN} textarea {{white-space: pre; box-sizing: border-box; width: 100%}}
 .{ROW} > .widget-upload, .{OWN} .widget-upload {{width: auto; align-self: flex-start}}
 .{OWN} .widget-upload {{margin: 0}}
+.{EXPLORER} .{FILE}.widget-html {{width: auto; min-width: 0}}
 .{OWN} .widget-html-content > * {{margin: 0 0 4px}}
 .{widgets.HIDDEN} {{display: none !important}}
 {COARSE} {{

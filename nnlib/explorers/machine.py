@@ -203,6 +203,10 @@ class Machine:
             raise ValueError(self._why_not)
         return self.frame(present=True)
 
+    def enter(self, action):
+        """Call ``action()`` where callbacks of widgets do no harm: on the kernel's main loop."""
+        self._runner.enter(action)
+
     def pause(self):
         """Pause the training, where one is under way."""
         self._runner.stop("Paused.")

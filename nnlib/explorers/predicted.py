@@ -28,7 +28,7 @@ class Predicted(Part):
             "Predictions", self._write, "for every row of your table, as a file for a spreadsheet"
         )
         another = FileButton(
-            self._write_for, explorer.say, accept=ENDINGS, description="Predict another file",
+            explorer, self._write_for, accept=ENDINGS, description="Predict another file",
             tooltip="a table with the same inputs; it need not have the target",
         )  # fmt: skip
         self._row = look.row([all_rows, another])
