@@ -41,7 +41,8 @@ OURS_ALONE = {
     "manifest-src": "'self'", "base-uri": "'none'", "form-action": "'none'",
 }  # fmt: skip
 # JupyterLab makes styles as it goes, and functions out of its settings' schemas; explorers bring
-# one handler, which is known by its hash.
+# one handler, which is known by its hash. anywidget loads a widget's script as a blob, which only a
+# script that runs here already can make.
 OF_JUPYTERLITE = OURS_ALONE | {
     "style-src": "'self' 'unsafe-inline'", "img-src": "'self' data: blob:",
     "font-src": "'self' data:", "media-src": "'self' data: blob:", "frame-src": "'self' blob:",
@@ -90,7 +91,7 @@ def dressed(page, head=""):
     """Return a page of JupyterLite with our title, scripts and styles, and its policy."""
     page = re.sub("<title>.*?</title>", f"<title>{TITLE}</title>", page)
     known = [*INLINE.findall(page), IN_PAGE]
-    scripts = " ".join(["'self' 'unsafe-eval' 'unsafe-hashes'", *map(hash_of, known)])
+    scripts = " ".join(["'self' blob: 'unsafe-eval' 'unsafe-hashes'", *map(hash_of, known)])
     meta = in_meta(OF_JUPYTERLITE | {"script-src": scripts})
     page = page.replace("<head>", f"<head>\n{meta}\n{head}", 1)
     return page.replace("</body>", f"{BODY}</body>", 1)
