@@ -148,6 +148,20 @@ def test_what_changes_how_cells_run_comes_first_in_a_cell_of_its_own():
     assert "switch" not in second
 
 
+def test_what_only_shows_something_in_the_first_cells_is_left_out():
+    """As the explorer with which lesson 1 begins."""
+    head = ("import math\nfrom look import Look", 'Look("it", at=1)', "## First")
+    ((code,),) = opened(*head, "a = math.pi", "## Second", "print(a)")
+    assert "Look" not in code
+
+
+@pytest.mark.parametrize("name", [each for each in NAMES if not each.startswith("04")])
+def test_below_a_heading_stands_one_folded_cell(name):
+    """As its copy says; in lesson 4 a second one leaves out cells where Keras is missing."""
+    opened = [cell.id for cell in copy_of(name).cells if "-begins-" in cell.id]
+    assert [each for each in opened if not each.endswith("-begins-1")] == []
+
+
 def test_a_section_that_needs_nothing_gets_no_cell():
     assert opened(*HEAD, "a = 1", "## Second", "b = 2", "## Words alone") == []
 

@@ -111,15 +111,23 @@ def _is_definition(node):
 
 
 def _switches(statements):
-    """Return as cells the calls in a lesson's first cells, which change how later cells run."""
+    """Return as cells the calls in a lesson's first cells that change how later cells run.
+
+    Those are the calls without arguments; the others show something, such as an explorer.
+    """
     found = []
     for place, each in enumerate(statements):
-        if isinstance(each.node, ast.Expr) and isinstance(each.node.value, ast.Call):
+        call = getattr(each.node, "value", None)
+        if isinstance(each.node, ast.Expr) and isinstance(call, ast.Call) and not _arguments(call):
             lines = [part.code for part in [*_needed(statements[:place], each.reads), each]]
             code = textwrap.indent("\n".join(lines), " " * 4)
             # Only in a kernel that was started anew.
             found.append(f'if "{min(each.reads)}" not in globals():\n{code}')
     return found
+
+
+def _arguments(call):
+    return [*call.args, *call.keywords]
 
 
 def _code(needed, wanted, number):
