@@ -158,7 +158,15 @@ def test_the_task_asks_for_all_that_can_be_done(data, with_bias):
     if most == 4:
         assert "Make all 4 rows right: every output within 0.1 of its target." in said
     else:
-        assert f"Make {most} of the 4 rows right." in said
+        assert "Make as many of the 4 rows right as you can." in said
+        assert "no more" not in said
+
+
+def test_how_many_can_be_right_is_told_when_that_many_are():
+    explorer = NeuronByHand("XOR", weight_1=7.0, weight_2=7.0, bias=-3.2)
+    assert "One neuron can do no more than 3." in task(explorer)
+    explorer = NeuronByHand("OR", weight_1=7.0, weight_2=7.0, with_bias=False)
+    assert "Without a bias, one neuron can do no more than 3." in task(explorer)
 
 
 def test_the_task_is_done_by_hand_and_stays_done():
