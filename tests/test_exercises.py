@@ -126,7 +126,8 @@ WRONG = {
     },
     "lesson1.slope": {
         "lambda o: o": "expected",
-        "lambda o: 0.25": "A row of 1 numbers is expected, and yours gives one number",
+        "lambda o: 0.25": "A row of 2 numbers is expected, and yours gives one number",
+        "lambda o: 0.9 * o": "0.9 is the other number where the output is 0.1",
         "lambda o: unfinished(o) * o": "three dots (...) in unfinished, which your function calls",
         "lambda o: unfinished(o)": "three dots (...) in unfinished, which your function calls",
         "lambda o: unfinished(o).max()": "finish that exercise first",

@@ -86,7 +86,7 @@ slope = FunctionExercise(
         "Two factors: the output, and what is missing from the output to 1.",
         "What is missing to 1 is 1 - output. Mind the brackets.",
     ],
-    examples=[([0.5],), ([0.9, 0.2, 0.01],)],
+    examples=[([0.5, 0.2],), ([0.9, 0.2, 0.01],)],
     mistakes={
         "return slope(sigmoid(output))": "You applied the sigmoid again. What comes in is an "
         "output already: use it as it is.",
@@ -94,6 +94,8 @@ slope = FunctionExercise(
         "so its slope is never negative. Write 1 - output, not output - 1.",
         "return output * 1 - output": "It gives 0 everywhere: Python multiplies before it "
         "subtracts, so output * 1 - output is nothing. Put brackets around 1 - output.",
+        "return output * 0.9": "0.9 is the other number where the output is 0.1. Where it is 0.2, "
+        "the slope is 0.16: what is the other number there?",
         "return 1 - output": "You forgot one factor. As it is, the slope is largest at the output "
         "0, where the curve is flat.",
         "return output * (1 + output)": "A plus where a minus belongs: at the output 1 the curve "
