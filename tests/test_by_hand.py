@@ -239,7 +239,7 @@ def test_sliders_move_with_it_and_rings_stay_where_the_hand_had_put_them():
     assert weights_of(explorer) == {**before, "weight_1": 1.0}
     assert explorer.history.epochs == 0
     assert not any(rings(explorer).values())
-    assert status(explorer).startswith("These weights are yours.")
+    assert status(explorer).startswith("Your weights give the outputs")
     press(explorer, "Reset")
     assert weights_of(explorer) == {**WEIGHTS, "bias": 0.0}
     assert status(explorer).startswith("At the start. Move a weight")

@@ -59,6 +59,16 @@ def test_the_walk_begins_where_the_sliders_say():
     assert "the ball is at weight +2.00, bias +3.00" in explorer._picture.value
 
 
+def test_who_cannot_see_the_landscape_hears_which_way_it_falls():
+    words = landscape(*downhill.landscape(), np.array([[-4.0, 3.0]])).words
+    told = re.search(r"about (.+) there, (.+) with more weight, (.+) with less, ", words)
+    heights = []
+    for weight in (-4, -3, -5):
+        outputs = 1 / (1 + np.exp(-(np.array([0, 1, 1, 0]) * weight + 3)))
+        heights.append(((np.array([0, 1, 1, 0]) - outputs) ** 2).sum() / 2)
+    assert [float(each) for each in told.groups()] == pytest.approx(heights, abs=0.06)
+
+
 @pytest.mark.parametrize("path", [[[-8, -8]], [[12, 8]], [[-4, 3], [0, 0]], [[0, 0], [50, -90]]])
 def test_a_picture_has_room_for_all_that_is_in_it(path):
     scene = landscape(*downhill.landscape(), np.array(path, dtype=float))

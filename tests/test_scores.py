@@ -240,7 +240,7 @@ def test_the_pictures_say_their_numbers():
     low, high = seen.inputs.min(axis=0), seen.inputs.max(axis=0)
     margin = 0.06 * (high - low)
     corner = predict([low - margin]).item()
-    assert corners.startswith(f"score at the corners, from the lower left: {corner:.4g}, ")
+    assert corners.startswith(f"score at the corners of the map: lower left {corner:.4g}; ")
 
 
 def test_an_own_table_keeps_its_names_and_any_unit():

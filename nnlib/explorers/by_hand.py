@@ -93,10 +93,12 @@ class NeuronByHand(Explorer):
         return super().so_far(frame) if frame.epoch else self.result(frame)
 
     def at_the_start(self, frame):
-        """Return what to do."""
+        """Return what to do, and after a move all outputs: a screen reader reads them aloud."""
         if all(frame.values[name] == value for name, value in self._at_first.items()):
             return "At the start. Move a weight: which rows turn right, and which turn wrong?"
-        return "These weights are yours. Let it learn, and training goes on from them."
+        outputs = frame.network.predict(frame.made.examples.inputs)[:, 0].tolist()
+        said = ", ".join(f"{output:.2f}" for output in outputs)
+        return f"Your weights give the outputs {said}. Let it learn goes on from them."
 
     def stuck(self, remark):
         """Return what to do with weights that put the sums far out on the sigmoid."""

@@ -63,9 +63,19 @@ def outputs_and_targets(dataset, outputs, chosen=None):
                 CHART.below(x, name, at == chosen),
                 Words(x, beside, f"{output:.2f}", "middle", halo="page"),
             ]
-    said = ", ".join(f"{output:.2f}" for output in outputs[:ROWS_NAMED, 0].tolist())
+    said = ", ".join(
+        f"{name}: {output:.2f} for {number(target)}"
+        for name, output, target in zip(
+            row_names(dataset.inputs[:ROWS_NAMED]),
+            outputs[:, 0].tolist(),
+            dataset.targets[:, 0].tolist(),
+            strict=False,
+        )
+    )
     parts += CHART.names("row")
-    return Scene("Outputs ●✕, targets □", f"{words}; outputs {said}", parts, words)
+    return Scene(
+        "Outputs ●✕, targets □", f"{words}; outputs and targets, row by row: {said}", parts, words
+    )
 
 
 def hidden_answers(dataset, hidden, outputs, activation, chosen=None):

@@ -8,6 +8,7 @@ from nnlib.pictures.scene import Line, Marks, Scene, Words
 from nnlib.pictures.theme import number, signed
 
 LINES = 8  # of equal height, about
+STEPS_TO_THE_SIDE = 3  # of the map: about 1, in weight and bias
 
 
 def landscape(weights, biases, losses, path):
@@ -44,8 +45,24 @@ def landscape(weights, biases, losses, path):
     is_inside = bool((np.clip(path[-1], low, high) == path[-1]).all())
     words = (
         f"the ball is at weight {signed(weight)}, bias {signed(bias)}"
-        f"{'' if is_inside else ', beyond the map'}; the lowest loss on the map is "
-        f"{number(losses.min(), 2)}, the highest {number(highest, 2)}"
+        f"{'; ' + _around(weights, biases, losses, path[-1]) if is_inside else ', beyond the map'}"
+        f"; the lowest loss on the map is {number(losses.min(), 2)}, the highest "
+        f"{number(highest, 2)}"
     )
     shown = "blue: low, orange: high"
     return Scene("Landscape of the loss", words, [*parts, *plane.axes()], shown, CHART.size)
+
+
+def _around(weights, biases, losses, ball):
+    """Return in words how high it is around the ball: who cannot see the map can guess by this."""
+    step = np.array([weights[1] - weights[0], biases[1] - biases[0]]) * STEPS_TO_THE_SIDE
+
+    def height(*side):
+        weight, bias = ball + step * side
+        row, column = abs(biases - bias).argmin(), abs(weights - weight).argmin()
+        return number(losses[row, column], 3)
+
+    return (
+        f"the loss is about {height(0, 0)} there, {height(1, 0)} with more weight, "
+        f"{height(-1, 0)} with less, {height(0, 1)} with more bias, {height(0, -1)} with less"
+    )

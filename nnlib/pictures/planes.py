@@ -14,6 +14,7 @@ LEVELS = 6  # of equal predictions, about
 FLAT = 1e-6  # outputs that differ less have no line where they are 0.5
 LONGEST_TITLE = 24
 CHART = Chart((480, 424), left=96, right=54)  # its plot is a square
+CORNERS = ("lower left", "lower right", "upper left", "upper right")
 ALIKE = 4.0  # of two inputs' ranges the larger, in the smaller: up to here both have one scale
 
 
@@ -36,7 +37,7 @@ def decision_map(predict, dataset):
     is_one = dataset.targets[:, 0] >= 0.5
     parts.append(Marks("square", some(places[is_one]), 8, "positive", "black", 2))
     parts.append(Marks("circle", some(places[~is_one]), 8, "negative", "black", 2))
-    words = f"at the corners, from the lower left: {_corners(outputs)}"
+    words = f"at the corners of the map: {_corners(outputs)}"
     are_bits = np.isin(dataset.targets, (0, 1)).all()
     marks = "□ target 1, ○ target 0" if are_bits else "□ target 0.5 or more, ○ less"
     shown = f"{outputs[0, 0]:.2f} everywhere" if flat else f"{marks}, — output 0.5"
@@ -76,7 +77,7 @@ def fitted_surface(predict, seen, held_out):
                 colour = colour_of((target - low) / span)
                 parts.append(Marks(shape, [place], 5, colour, "black", 1.5))
     name = seen.target_names[0]
-    words = f"{name} at the corners, from the lower left: {_corners(predicted)}"
+    words = f"{name} at the corners of the map: {_corners(predicted)}"
     shown = f"orange {number(low, 4)}, blue {number(high, 4)}; □ held out"
     title = f"Predicted {name}"[:LONGEST_TITLE]
     return Scene(title, words, [*parts, *notes, *plane.axes()], shown, CHART.size)
@@ -171,4 +172,6 @@ def heat(shares):
 
 
 def _corners(outputs):
-    return ", ".join(number(output, 4) for output in outputs[[0, 0, -1, -1], [0, -1, 0, -1]])
+    four = outputs[[0, 0, -1, -1], [0, -1, 0, -1]]
+    named = zip(CORNERS, four, strict=True)
+    return "; ".join(f"{corner} {number(output, 4)}" for corner, output in named)

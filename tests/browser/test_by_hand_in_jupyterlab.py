@@ -92,7 +92,7 @@ def test_by_mouse_a_weight_is_dragged_a_row_is_pressed_and_the_task_is_done(note
         mouse.move(*explorer.end_of(name), steps=4)
         mouse.up()
         explorer.holds(name, "+10.00")
-    explorer.says("These weights are yours.")
+    explorer.says("Your weights give the outputs")
     explorer.changes(lambda: explorer.type("bias", "-15"))
     explorer.has(4)
     explorer.output.locator(CHIP).get_by_text("done by hand ✔").wait_for()
@@ -168,7 +168,7 @@ def test_by_finger(notebook):
 def test_let_it_learn_moves_the_sliders_and_the_hand_can_take_over(notebook):
     explorer = ByHand(notebook, epochs=200)
     explorer.type("weight 2", "-3")
-    explorer.says("These weights are yours.")
+    explorer.says("Your weights give the outputs")
     notebook.kernel(SET_PACE.format("normal"))
     explorer.press("Let it learn")
     seen = set()
@@ -183,7 +183,7 @@ def test_let_it_learn_moves_the_sliders_and_the_hand_can_take_over(notebook):
     explorer.press("Let it learn")
     explorer.says("Training: AND ...")
     explorer.slide("weight 1", "Home")
-    explorer.says("These weights are yours.")
+    explorer.says("Your weights give the outputs")
     explorer.holds("weight 1", "\N{MINUS SIGN}10.00")
     assert explorer.output.locator(RING).count() == 0
     assert notebook.kernel("print(explorer._runner.running)") == "False"
