@@ -28,6 +28,7 @@ HEAD = {
     '<script src="../pages/explorer.js"></script>'
 }
 BODY = """<link rel="stylesheet" href="../pages/app.css">
+<script type="module" src="../pages/run.js"></script>
 <script type="module" src="../pages/stop.js"></script>
 <script type="module" src="../pages/link.js"></script>
 <script type="module" src="../pages/lesson.js"></script>

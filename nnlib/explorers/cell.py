@@ -29,7 +29,7 @@ STYLE = f"""<style onload="{escape(IN_PAGE)}">
 .{EXPLORER}.{GONE} :has(> .{SEEN}) > :not(.{SEEN}, :has(.{SEEN})),
 .{EXPLORER}.{GONE}::before, .{EXPLORER} .{GONE}::before {{display: none !important}}
 .{EXPLORER}:focus {{outline: none}}
-.{EXPLORER} {{container-type: inline-size}}
+.{EXPLORER} {{container-type: inline-size; overflow-y: hidden}}
 {look.STYLE}</style>"""
 HOW_TO_PLAY = (
     f'<p class="{WORDS}">This is a picture. To play with it, click it and choose '
