@@ -43,6 +43,36 @@ def test_python_can_ask_no_other_place(lesson):
     assert lesson.problems == []  # where every request to another place is noted
 
 
+@pytest.fixture
+def tablet(browser):
+    """Return an empty page on a screen that is touched."""
+    size = {"width": 820, "height": 1180}
+    context = browser.new_context(viewport=size, has_touch=True, is_mobile=True)
+    yield context.new_page()
+    context.close()
+
+
+def test_a_tablet_has_shift_enter_as_a_button_and_a_swipe_scrolls(tablet, place):
+    tablet.goto(place.notebook.format(LESSON).replace("/lab/", "/notebooks/"))
+    cell = tablet.locator(".jp-CodeCell", has_text="NeuronByHand").first
+    cell.locator(".cm-content").tap(timeout=60_000)
+    tablet.get_by_role("button", name="▶ Shift+Enter").tap()
+    picture = cell.locator(".nnlib-explorer svg").first
+    picture.scroll_into_view_if_needed(timeout=120_000)
+    before = picture.bounding_box()
+    finger = tablet.context.new_cdp_session(tablet)
+    middle = {"x": before["x"] + 250, "y": before["y"] + before["height"] / 2}
+    how = {"yDistance": -200, "gestureSourceType": "touch", "preventFling": True}
+    finger.send("Input.synthesizeScrollGesture", middle | how)
+    assert picture.bounding_box()["y"] < before["y"] - 150
+
+
+def test_a_mouse_comes_with_keys(page, place):
+    page.goto(place.notebook.format(LESSON).replace("/lab/", "/notebooks/"))
+    page.locator(".jp-CodeCell .cm-content").first.click(timeout=60_000)
+    assert page.locator(".one-neuron-run").is_hidden()
+
+
 @pytest.mark.parametrize("view", ["lab", "notebooks"])
 def test_contents_lead_to_every_lesson(page, place, view):
     page.goto(place.notebook.format(LESSON).replace("/lab/", f"/{view}/"))
