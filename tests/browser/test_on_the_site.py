@@ -5,6 +5,7 @@ import re
 import pytest
 
 from tests.browser.explorer_page import CELL, ExplorerPage
+from tests.browser.test_digits_in_jupyterlab import by_touch
 from tests.browser.test_live_plot import ENDLESS
 
 pytestmark = pytest.mark.only_on_the_site
@@ -59,12 +60,10 @@ def test_a_tablet_has_shift_enter_as_a_button_and_a_swipe_scrolls(tablet, place)
     tablet.get_by_role("button", name="▶ Shift+Enter").tap()
     picture = cell.locator(".nnlib-explorer svg").first
     picture.scroll_into_view_if_needed(timeout=120_000)
-    before = picture.bounding_box()
-    finger = tablet.context.new_cdp_session(tablet)
-    middle = {"x": before["x"] + 250, "y": before["y"] + before["height"] / 2}
-    how = {"yDistance": -200, "gestureSourceType": "touch", "preventFling": True}
-    finger.send("Input.synthesizeScrollGesture", middle | how)
-    assert picture.bounding_box()["y"] < before["y"] - 150
+    top, middle = picture.bounding_box()["y"], picture.bounding_box()["height"] / 2
+    by_touch(tablet, [(300, top + middle - up) for up in range(0, 220, 20)])
+    scrolled = "([svg, top]) => svg.getBoundingClientRect().top < top - 150"
+    tablet.wait_for_function(scrolled, arg=[picture.element_handle(), top])
 
 
 def test_a_mouse_comes_with_keys(page, place):
