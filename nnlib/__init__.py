@@ -30,6 +30,7 @@ export             a network as code that runs without this package
 predictions        what a network predicts for a whole table
 microscope         one step of training as named matrices
 experiments        many networks at once: how many random starts succeed
+mishaps            six trainings, of which five went wrong, each in its way
 problems           what can be trained, as settings and data
 keras_bridge       the same networks in Keras; the only module that imports it
 costs              what an update costs, here and in Keras

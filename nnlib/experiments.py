@@ -210,3 +210,46 @@ def solved_by_size():
         (bool(row["bias"]), int(row["hidden"]), int(row["epochs"])): int(row["solved"])
         for row in table
     }
+
+
+# What a thousand starts of lesson 3's network came to, trained beforehand as well
+
+
+def sorted_scores(way, epochs):
+    """Return what a thousand starts predict for 4 hours of study and 8 of sleep, as percentiles.
+
+    The network is 2-3-1 with sigmoids, without biases, and has learned from ``exam_scores``.
+
+    Parameters
+    ----------
+    way : str
+        How the question was scaled: ``"right"``, ``"own_maximum"`` or ``"each_by_itself"``; or
+        ``"loss"``, for the losses of these starts.
+    epochs : int
+        1,000 or 100,000.
+
+    Returns
+    -------
+    array, shape (101,)
+        From the lowest on, in points; losses are mean squared errors.
+    """
+    way, epochs = checks.text(way, "way"), checks.whole_number(epochs, "epochs")
+    table = np.genfromtxt(data_file("score_percentiles.csv"), delimiter=",", names=True)
+    columns = [name.rpartition("_") for name in table.dtype.names[1:]]
+    checks.one_of(way, [name for name, *_ in columns], "way")
+    checks.one_of(str(epochs), [trained for *_, trained in columns], "epochs")
+    return table[f"{way}_{epochs}"]
+
+
+def percent_below(number, percentiles):
+    """Return how many percent of what these percentiles are of lie below a number.
+
+    Parameters
+    ----------
+    number : float
+    percentiles : array-like, shape (101,)
+        Such as ``sorted_scores`` returns.
+    """
+    number = checks.number(number, "number")
+    percentiles = checks.array_of_shape(percentiles, (101,), "percentiles")
+    return float(np.interp(number, percentiles, np.arange(101)))

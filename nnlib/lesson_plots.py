@@ -5,19 +5,27 @@ Each returns what it shows in words, with its numbers, for those who do not see 
 
 import numpy as np
 
-from nnlib import checks, datasets, experiments
+from nnlib import checks, datasets, experiments, mishaps
 from nnlib.activations import ACTIVATIONS, SIGMOID
 from nnlib.microscope import training_step
 from nnlib.network import one_network
 from nnlib.pictures import blame, diagrams
 from nnlib.pictures.scene import draw_into
 from nnlib.pictures.theme import row_names
-from nnlib.plots import activation_curve, check_axes, curve, styled
+from nnlib.plots import activation_curve, check_axes, curve, lettered_curves, loss_curve, styled
+from nnlib.shown import shown
 
 EPOCHS_SHOWN = (1_000, 10_000, 100_000)  # of the thousand starts, sorted
 PRINTED = {1_000: 0.0020575319565093496, 100_000: 0.00013715041860631841}  # by the tutorial
 CROSS = {"color": "black", "markersize": 14, "markeredgewidth": 4}
 SURE = 0.9  # the output at which the two deltas are told
+STUDENT = (2 / 3, 1.0), 0.92  # scaled hours of the first of three, and the score
+WALK = {"start": -2.0, "other": 0.5, "rate": 8.0, "steps": 8}  # along the first weight
+SEEN = np.linspace(-2.5, 9, 100)  # of that weight
+NINE_IN_TEN = (5, 50, 95)  # percentiles: the two ends, and the middle
+HIGHEST = 20  # points of the six trainings: what is further off is out of sight
+TOLD = (0, 50, 200, 600)  # epochs of the six trainings
+SIX = {"A": "leak", "B": "underfitting", "C": "well", "D": "overfitting", "E": "bug", "F": "luck"}
 
 
 def network_at_row(axes, network, dataset, row):
@@ -158,6 +166,116 @@ def solved_by_size(axes):
     axes.set_xticks(range(len(sizes)), sizes)
     axes.set(xlabel="hidden neurons", ylabel="solved, of 1,000", ylim=(0, 1020))
     return f"Solved starts for {', '.join(map(str, sizes))} hidden neurons. {'; '.join(said)}"
+
+
+@styled
+def walk_downhill(axes):
+    """Draw the loss of one student over one weight, and a walk downhill on it.
+
+    The neuron is a sigmoid with two inputs, scaled hours; only the weight of the first one moves.
+
+    Returns
+    -------
+    str
+    """
+    check_axes(axes)
+    place, places = WALK["start"], [WALK["start"]]
+    for _ in range(WALK["steps"]):
+        place -= WALK["rate"] * _slope_over_the_weight(place)
+        places.append(place)
+    curve(axes, SEEN, _loss_over_the_weight(SEEN), "loss of student 1")
+    walked = f"{WALK['steps']} steps at rate {WALK['rate']:g}"
+    curve(axes, places, _loss_over_the_weight(np.array(places)), walked, marker="o")
+    axes.set(xlabel="weight of the hours studied", ylabel="squared error")
+    told = ", ".join(f"{each:.2f}" for each in places)
+    return f"The squared error over one weight, and a walk downhill. The weight: {told}"
+
+
+def _loss_over_the_weight(weights):
+    (studied, slept), score = STUDENT
+    return (SIGMOID.function(studied * weights + slept * WALK["other"]) - score) ** 2
+
+
+def _slope_over_the_weight(weight):
+    (studied, slept), score = STUDENT
+    output = SIGMOID.function(np.array(studied * weight + slept * WALK["other"]))
+    return float(2 * (output - score) * SIGMOID.slope(output) * studied)
+
+
+@styled
+def sorted_scores(axes, scores):
+    """Draw what many starts predict, sorted, a curve for each way of asking.
+
+    Parameters
+    ----------
+    axes : Axes
+    scores : dict of str to array-like, shape (starts,)
+        By the name of the way.
+
+    Returns
+    -------
+    str
+    """
+    check_axes(axes)
+    if type(scores) is not dict or not scores:
+        raise ValueError(f"scores must be a dict of names to predictions; got {shown(scores)}.")
+    said = []
+    for name, predicted in scores.items():
+        predicted = checks.row(predicted, f"scores: {shown(name)}")
+        name = checks.text(name, "each name of scores")
+        curve(axes, np.percentile(predicted, range(101)), np.arange(101), name)
+        low, middle, high = np.percentile(predicted, NINE_IN_TEN)
+        said.append(f"{name}: median {middle:.1f}, nine in ten {low:.1f} to {high:.1f}")
+    axes.set(xlabel="predicted score", ylabel="percent of starts below")
+    return f"What the starts predict, sorted. {'; '.join(said)}"
+
+
+@styled
+def two_errors(axes, learned, held_out):
+    """Draw typical errors over the epochs: on what is learned from, and on what is held out.
+
+    Parameters
+    ----------
+    axes : Axes
+    learned, held_out : array-like, shape (epochs + 1,)
+        In points.
+
+    Returns
+    -------
+    str
+    """
+    check_axes(axes)
+    learned, held_out = checks.row(learned, "learned"), checks.row(held_out, "held_out")
+    for errors, label in ((learned, "learned from"), (held_out, "held out")):
+        loss_curve(axes, errors, label=label)
+    axes.set(ylabel="typical error, points")
+    return (
+        f"Typical errors over the epochs. Learned from: first {learned[0]:.1f}, last "
+        f"{learned[-1]:.1f}. Held out: first {held_out[0]:.1f}, lowest {held_out.min():.1f} in "
+        f"epoch {held_out.argmin()}, last {held_out[-1]:.1f}"
+    )
+
+
+def six_curves():
+    """Return a figure of six trainings, a letter each, and what is on it in words.
+
+    Returns
+    -------
+    (matplotlib.figure.Figure, str)
+    """
+    noise = np.full(mishaps.EPOCHS + 1, mishaps.NOISE)
+    curves, said = {}, []
+    for letter, name in SIX.items():
+        learned, held_out = getattr(mishaps, name)()
+        curves[letter] = [learned, held_out, noise]
+        pairs = (f"{learned[each]:.1f} and {held_out[each]:.1f}" for each in TOLD)
+        said.append(f"{letter}: {', '.join(pairs)}")
+    figure = lettered_curves(curves, ["learned from", "held out", "the noise"])
+    for axes in figure.axes:
+        axes.set(ylim=(0, HIGHEST), ylabel="points off")
+    epochs = ", ".join(f"{each:,}" for each in TOLD)
+    words = f"Typical errors, learned from and held out, in epochs {epochs}. {'; '.join(said)}"
+    return figure, words
 
 
 def _row_of(network, dataset, row):

@@ -468,6 +468,14 @@ DOORS = {
         experiments.share_better,
         {"loss": 0.002, "epochs": 10_000},
     ),
+    "experiments.sorted_scores": lambda: (
+        experiments.sorted_scores,
+        {"way": "right", "epochs": 1_000},
+    ),
+    "experiments.percent_below": lambda: (
+        experiments.percent_below,
+        {"number": 3.5, "percentiles": np.arange(101.0)},
+    ),
     "plots.new_figure": lambda: (
         plots.new_figure,
         {"columns": 2, "width": 7.0, "height": 4.0},
@@ -511,6 +519,13 @@ DOORS = {
     "lesson_plots.deltas": lambda: drawn(lesson_plots.deltas),
     "lesson_plots.printed_losses": lambda: drawn(lesson_plots.printed_losses),
     "lesson_plots.solved_by_size": lambda: drawn(lesson_plots.solved_by_size),
+    "lesson_plots.walk_downhill": lambda: drawn(lesson_plots.walk_downhill),
+    "lesson_plots.sorted_scores": lambda: drawn(
+        lesson_plots.sorted_scores, scores={"right": [90.5, 91.0, 89.0]}
+    ),
+    "lesson_plots.two_errors": lambda: drawn(
+        lesson_plots.two_errors, learned=[3.0, 2.0, 1.0], held_out=[3.5, 2.5, 2.75]
+    ),
     "image_plots.bars": lambda: drawn(image_plots.bars, shares=[0.25, 0.75], names=["a", "b"]),
     "live.show": lambda: (live.show, {"figure": Figure(), "description": "nothing yet"}),
     "live.LossPlot": lambda: (

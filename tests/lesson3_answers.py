@@ -21,7 +21,7 @@ RIGHT = {
         "lambda o, t: (o - t) * 2 / (o.shape[0] * o.shape[1])",
         "lambda o, t: [[2 * (a - b) / t.size for a, b in zip(*rows)] for rows in zip(o, t)]",
     ],
-    "lesson3.wrong_line": ['"D"', '"d"', '" D "'],
+    "lesson3.new_student": ['"CAEBD"', '"c e a b d"', '["C", "A", "E", "B", "D"]'],
     "lesson3.prepare": [
         "lambda a, b: ((a - a.mean(axis=0)) / a.std(axis=0), (b - a.mean(axis=0)) / a.std(axis=0))",
         "lambda a, b: [(x - np.mean(a, 0)) / np.std(a, 0) for x in (a, b)]",
@@ -33,6 +33,18 @@ RIGHT = {
         "lambda p, t, m: 1 - np.mean((t - p) ** 2) / np.mean((t - m) ** 2)",
     ],
     "lesson3.reading": ['"B"', '"b"'],
+    "lesson3.six_curves": ['("C", "D", "B", "F", "A", "E")', '"C D B F A E"', '"cdbfae"'],
+    "lesson3.repaired": [
+        'table("2; 7,5; 61|4; 8; 74|8,5; 6; 88|1; 9; 48")',  # with commas as before
+        'table("2; 7,5; 61|4 h; 8; 74|1; 9; 48")',  # the doubtful row left out; unit as before
+        'table("2; 7.5; 61|4; 8; 74|8.5; 6; 88|6; ; 82|1; 9; 48")',  # the gap left open
+        'table("1; 9; 48|4; 8; 74|2; 7.5; 61")',
+        '"hours studied,hours slept,score\\n2,7.5,61\\n4,8,74\\n8.5,6,88\\n1,9,48"',
+    ],
+    "lesson3.why_apart": [
+        '"Because they all learned from the same students."',
+        '"weil der Zufall bei jedem anders ist"',
+    ],
 }
 
 WRONG = {
@@ -55,8 +67,12 @@ WRONG = {
     "lesson3.mse_gradient": {
         "lambda o, t: 2 * (o + t) / t.size": "is expected",
     },
-    "lesson3.wrong_line": {
-        "4": "one of the letters",
+    "lesson3.new_student": {
+        '"CAFBD"': "F divides the new hours by their own largest value",
+        '"ACEBD"': "first they must be measured",
+        '"CAEDB"': "D brings the output back to points",
+        '"CABD"': "E",
+        '"CEBAD"': "first it must have been trained",
     },
     "lesson3.prepare": {
         "prepare_written_over": "or seen has been written over before",
@@ -74,6 +90,31 @@ WRONG = {
     },
     "lesson3.reading": {
         '"X"': "one of the letters",
+    },
+    "lesson3.six_curves": {
+        '("C", "D", "B", "A", "F", "E")': "chance would not keep the two curves together",
+        '("C", "E", "B", "F", "A", "D")': "What is learned is never the matter",
+        '("F", "D", "B", "C", "A", "E")': "with other students",
+        '("C", "D", "B", "F", "A", "A")': "twice",
+        '("C", "D", "E", "F", "A", "B")': "learned it is",
+        '"CDB"': "One letter is expected",
+    },
+    "lesson3.repaired": {
+        'table("2; 7,5; 61|4 h; 8; 74|85; 6; 88|6; ; 82|1; 9; 48")': "ten times too large",
+        'table("2; 7,5; 61|4; 8; 74|8,5; 6; 88|6; 7; 82|1; 9; 48")': "7 is invented",
+        'table("2; 75; 61|4; 8; 74|8,5; 6; 88|1; 9; 48")': "it is 7 and a half",
+        'table("2; 7,5; 61|4; 8; 74|8,5; 6; 88")': "The row 1, 9, 48 is missing",
+        'table("2; 7,5; 61|4; 8; 74|4; 8; 74|1; 9; 48")': "The row 4, 8, 74 stands there twice",
+        'table("2; 7,5; 61|4; 8; 74|3; 6; 88|1; 9; 48")': "is none of theirs",
+        '"2; 7,5; 61\\n4; 8; 74\\n1; 9; 48"': "No column is called",
+        "[[2, 7.5, 61]]": "Put the table as text",
+        '"no table"': "It cannot be read",
+    },
+    "lesson3.why_apart": {
+        '"chance"': "Write a whole sentence",
+        '"Why does that say nothing of how near a single student will come?"': "question itself",
+        "5": "between quotes",
+        '""': "Write a whole sentence",
     },
 }
 
@@ -166,9 +207,15 @@ def stop_in_a_row(losses, patience):
     return len(losses) - 1
 
 
+def table(rows):
+    """Return the five students' table as a learner would type it, of rows between strokes."""
+    return "\n".join(["", "hours studied; hours slept; score", *rows.split("|"), ""])
+
+
 NAMES = {
     each.__name__: each
     for each in (
+        table,
         scale_by_loops,
         scale_by_library,
         prepare_by_library,

@@ -9,6 +9,7 @@ from nnlib.explorers.by_hand import NeuronByHand
 from nnlib.explorers.digits import DigitExplorer
 from nnlib.explorers.downhill import WalkDownhill
 from nnlib.explorers.gate import GateExplorer
+from nnlib.explorers.hours import HoursByHand
 from nnlib.explorers.lines import LinesByHand
 from nnlib.explorers.microscope import MicroscopeExplorer
 from nnlib.explorers.neuron import NeuronExplorer
@@ -23,7 +24,7 @@ GOOD = {"network": NEURON, "dataset": datasets.xor(), "epochs": 3,
         "left": [[1, 0]], "right": [[2], [3]]}  # fmt: skip
 EXPLORERS = (
     NeuronExplorer, NeuronByHand, GateExplorer, ScoreExplorer, Playground, MicroscopeExplorer,
-    DigitExplorer, LinesByHand, WalkDownhill, RowTimesColumn,
+    DigitExplorer, HoursByHand, LinesByHand, WalkDownhill, RowTimesColumn,
 )  # fmt: skip
 EACH = [
     (explorer, name) for explorer in EXPLORERS for name in inspect.signature(explorer).parameters

@@ -25,10 +25,6 @@ FIRST_WORDS = 12  # of what follows a guess: there a small number is told in wor
 IN_WORDS = {0: "none|zero|no", 1: "all", 2: "two", 3: "three", 4: "four", 5: "five"}
 # Guesses whose outcome is still told too early: those of the lessons that are to be rebuilt.
 EXCEPTIONS = {
-    "03_regression_scores": {
-        *("backward-changes", "class-code", "cost-code", "forward-code", "outside-code"),
-        *("overfitting-code", "real-code", "scaling-code", "train-code"),
-    },
     "04_keras_comparison": {
         *("adam-code", "costs-code", "equal-start", "gives-code", "keras-summary"),
         "momentum-code",

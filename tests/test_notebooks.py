@@ -116,7 +116,6 @@ def test_the_goals_come_back_at_the_end(lesson):
     assert "next" in learned
 
 
-WITHOUT_A_CARD = {"03_regression_scores"}  # to be rebuilt
 LONGEST_CARD = 120  # words: half a page
 
 
@@ -124,7 +123,7 @@ LONGEST_CARD = 120  # words: half a page
 def test_a_lesson_ends_with_a_card_to_keep(path):
     cells = nbformat.read(path, as_version=4).cells
     cards = [cell for cell in cells if cell.id == "card"]
-    assert len(cards) == (path.stem not in WITHOUT_A_CARD)
+    assert len(cards) == 1
     for card in cards:
         assert card in cells[-2:]
         assert card.cell_type == "markdown"

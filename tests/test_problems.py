@@ -16,6 +16,7 @@ from nnlib.explorers.digits import DigitExplorer
 from nnlib.explorers.downhill import WalkDownhill
 from nnlib.explorers.frame import Part
 from nnlib.explorers.gate import GateExplorer
+from nnlib.explorers.hours import HoursByHand
 from nnlib.explorers.lines import LinesByHand
 from nnlib.explorers.microscope import MicroscopeExplorer
 from nnlib.explorers.neuron import NeuronExplorer
@@ -32,7 +33,7 @@ from nnlib.problems.settings import Choice, Number, of_every_training
 
 EXPLORERS = [
     NeuronExplorer, NeuronByHand, GateExplorer, ScoreExplorer, Playground, KerasExplorer,
-    DigitExplorer, LinesByHand, WalkDownhill,
+    DigitExplorer, HoursByHand, LinesByHand, WalkDownhill,
 ]  # fmt: skip
 PAIRS = [
     pytest.param(explorer, name, id=f"{explorer.__name__}-{name}")

@@ -7,7 +7,6 @@ import numpy as np
 import pytest
 
 from nnlib.explorers.digits import MOVED, NOISE, DigitExplorer
-from nnlib.explorers.scores import ScoreExplorer
 from nnlib.explorers.side_by_side import KerasExplorer
 from tools.save_notebooks import NOTEBOOKS
 
@@ -45,43 +44,6 @@ def rows():
 def trained(explorer, epochs=None):
     explorer.train(epochs)
     return explorer
-
-
-@tries("noise 10, students 42, then **replay**")
-def the_dashed_curve_turns_up():
-    held_out = trained(ScoreExplorer(noise=10, students=42)).history.validation_loss
-    assert held_out[-1] > 1.2 * min(held_out)
-    assert 10 < np.argmin(held_out) < 200
-
-
-@tries("then patience 50, **Reset**, **Train**")
-def it_stops_near_the_lowest_error():
-    late = trained(ScoreExplorer(noise=10, students=42))
-    stopped = trained(ScoreExplorer(noise=10, students=42, patience=50))
-    assert stopped.history.epochs < 300
-    assert stopped.errors()["held out"] < late.errors()["held out"] - 1
-
-
-@tries("students 400")
-def both_errors_are_near_the_noise():
-    errors = trained(ScoreExplorer(noise=10, students=400, patience=50)).errors()
-    assert 9 < errors["learned from"] < errors["held out"] < 11
-
-
-@tries("*what if* 4 hours and 8; then 12 and 8")
-def the_second_question_is_warned_of():
-    explorer = trained(ScoreExplorer())
-    inside, beyond = explorer.ask([4, 8]), explorer.ask([12, 8])
-    assert not inside.outside
-    assert [name for name, *_ in beyond.outside] == ["hours studied"]
-    assert inside.high - inside.low < inside.scatter  # "much wider": to both sides of the score
-    assert beyond.high - beyond.low > 3 * (inside.high - inside.low)
-
-
-@tries("*exam scores*, held-out share 0")
-def three_scores_are_memorised():
-    explorer = trained(ScoreExplorer("exam scores", held_out=0.0))
-    assert explorer.errors()["learned from"] < 0.01
 
 
 @tries("2 neurons, 1,500 epochs, start 1, 2, 3")

@@ -6,8 +6,8 @@ which curve comes of which cause, ``sentences`` for a reason in the learner's ow
 ``letters`` reads the answers in letters. Below them, ``sandbox`` runs what a learner wrote,
 ``plain`` reads what comes of it, ``advice`` explains an error, and ``done`` counts what is right.
 ``guess`` compares guesses with what came out. Every lesson has a file of its own; ``hand_judges``,
-``keras_models`` and ``keras_callbacks`` are the longer judges of lessons 2 and 4. ``left_out`` is
-for where Keras is not, and ``statements`` finds out what a cell needs.
+``table_judge``, ``keras_models`` and ``keras_callbacks`` are the longer judges of lessons 2, 3 and
+4. ``left_out`` is for where Keras is not, and ``statements`` finds out what a cell needs.
 """
 
 from nnlib.exercises.guess import compare_guess

@@ -2,9 +2,14 @@
 
 import numpy as np
 
-from nnlib.exercises.engine import Exercise
+from nnlib.exercises import table_judge
+from nnlib.exercises.engine import Exercise, right, wrong
 from nnlib.exercises.functions import FunctionExercise
+from nnlib.exercises.matching import MatchingExercise
 from nnlib.exercises.opening import Opening, Question
+from nnlib.exercises.ordering import OrderingExercise
+from nnlib.exercises.sentences import SentenceExercise
+from nnlib.exercises.tasks import Task
 from nnlib.exercises.values import ChoiceExercise, NumberExercise
 
 _random = np.random.default_rng(3)
@@ -166,25 +171,34 @@ mse_gradient = FunctionExercise(
     "the mean wants a learning rate that is n / 2 times as large for the same steps.",
 )
 
-wrong_line = ChoiceExercise(
-    name="lesson3.wrong_line",
-    code='my_line = "D"',
+new_student = OrderingExercise(
+    name="lesson3.new_student",
+    code='my_order = "CAEBD"',
     because="New data are scaled by what was measured on the training data, and by nothing else.",
     hints=[
-        "Follow the new hours, 4 and 8: which two numbers reach the network, and which two would "
-        "be right?",
-        "The training hours were divided by 3 and 9. What are the new hours divided by?",
+        "The largest hours are measured once, before anything is divided by them.",
+        "Which two numbers reach the network in line F: those of a student with 4 and 8 hours?",
     ],
-    answers={
-        "A": "Line A takes the largest hours of each column of the training data. That is what "
-        "has to be measured.",
-        "B": "Line B scales the training inputs by it. Right.",
-        "C": "Line C scales the scores by 100, the most that can be scored: a number known "
-        "beforehand. That is no mistake.",
-        "D": "It divides the new hours by their own largest value, 8: (0.5, 1), as for a student "
-        "with 1.5 and 9 hours. It must be [[4, 8]] / largest.",
-        "E": "Line E brings the output back to points. Since line C divided by 100, that is right.",
+    lines={
+        "A": "train(network, inputs / largest, scores / 100, ...)",
+        "B": "output = network.predict(question)",
+        "C": "largest = inputs.max(axis=0)",
+        "D": "answer = 100 * output",
+        "E": "question = np.array([[4, 8]]) / largest",
+        "F": "question = np.array([[4, 8]]) / np.max([4, 8])",
     },
+    false={
+        "F": "F divides the new hours by their own largest value, 8: (0.5, 1), as for a student "
+        "with 1.5 and 9 hours. They must be divided by the training hours' largest.",
+    },
+    before={
+        "CA": "A divides by the largest hours: first they must be measured, C.",
+        "CE": "E divides by the largest hours of the training data: first they are measured, C.",
+        "AB": "B asks the network: first it must have been trained, A.",
+        "EB": "B asks the question: first it must be scaled, E.",
+        "BD": "D brings the output back to points: first there must be one, B.",
+    },
+    praise="Measured once, on the training data, and used for every question after.",
 )
 
 prepare = FunctionExercise(
@@ -308,6 +322,45 @@ when_to_stop = FunctionExercise(
     "it costs time. The weights to keep are those of the lowest loss.",
 )
 
+six_curves = MatchingExercise(
+    name="lesson3.six_curves",
+    code="""
+        all_is_well = "C"
+        overfitting = "D"
+        underfitting = "B"
+        luck = "F"
+        a_leak = "A"
+        a_bug = "E"
+    """,
+    because="Both at the noise; parting; both above it; held out below the noise without any "
+    "reason; both below the noise, together; held out never near.",
+    hints=[
+        "Look at the end of each pair first: is it at the noise, above it, or below it?",
+        "Below the noise can be learned by heart, which new students do not follow. So where they "
+        "follow, too, they are not new: or they are four.",
+    ],
+    shows={
+        "A": "both curves end far below the noise, one on the other.",
+        "B": "both curves end together, and well above the noise.",
+        "C": "both curves end together, at the noise.",
+        "D": "one falls below the noise, while the other falls first and then rises.",
+        "E": "one ends at the noise, while the other never comes near it.",
+        "F": "one ends at the noise, and the held-out one below it.",
+    },
+    mistakes={
+        ("luck", "A"): "there the network knows the training students by heart, below the noise, "
+        "and the held-out ones as well: chance would not keep the two curves together.",
+        ("overfitting", "E"): "there the held-out error is too high from the first epoch on, and "
+        "never good. What is learned is never the matter.",
+        ("underfitting", "E"): "there what is learned from comes down to the noise: learned it is.",
+        ("all_is_well", "A"): "below the noise nobody can be who has not seen the students.",
+        ("all_is_well", "F"): "it looks best of all. But below the noise nobody stays: with other "
+        "students it would not lie there.",
+    },
+    praise="D: few students, learned for long. B: one hidden neuron. F: only four are held out. A: "
+    "those held out were among those learned from. E: the held-out hours went in unscaled.",
+)
+
 reading = ChoiceExercise(
     name="lesson3.reading",
     code='my_answer = "B"',
@@ -383,4 +436,185 @@ gain = FunctionExercise(
     "Books call it R².",
 )
 
+repaired = Exercise(
+    name="lesson3.repaired",
+    code='''
+        my_table = """
+        hours studied, hours slept, score
+        2, 7.5, 61
+        4, 8, 74
+        8.5, 6, 88
+        1, 9, 48
+        """
+    ''',
+    because="The gap cannot be filled, so its row is left out. 85 was 8.5: ask whoever wrote it, "
+    "or leave the row out, too.",
+    hints=[
+        "Which of the sentences above say that something was done, and which ask you?",
+        "Two cells are left: one with a number that cannot be, one with none.",
+    ],
+    judged_by=table_judge.judge,
+)
+
+why_apart = SentenceExercise(
+    name="lesson3.why_apart",
+    question="Fifty starts agree to within a few points. Why does that say nothing of how near a "
+    "single student will come?",
+    code="""
+        my_reason = (
+            "All starts have learned from the same students the same rule, so they agree on the "
+            "mean of such students; chance in a single student's score is in none of them."
+        )
+    """,
+    because="Starts that agree share what they have learned from. How far students scatter, only "
+    "students can tell that the network has not seen.",
+    hints=[
+        "What do all fifty networks have in common?",
+        "Two students with the same hours score differently. Which of the fifty could know that?",
+    ],
+)
+
+
+# The explorers' tasks: first those of the hours moved by hand, then those of the scores
+
+
+NEAR_HOURS, NEAR_SLEEP, NEAR_POINTS = 0.05, 0.3, 1.0
+STUDIED, SLEPT, WANTED = 2.0, 6.0, 70.0
+NIGHTS = np.arange(4.0, 10.01, 0.05)
+
+
+def _judge_best_sleep(frame):
+    studied, slept = frame.values["studied"], frame.values["slept"]
+    if abs(studied - STUDIED) > NEAR_HOURS:
+        return wrong(f"{studied:g} hours studied: leave them at {STUDIED:g}, and move the sleep.")
+    asked = np.column_stack([np.full(NIGHTS.size, studied), NIGHTS])
+    best = NIGHTS[frame.made.predict(frame.network, asked).argmax()]
+    if abs(slept - best) > NEAR_SLEEP:
+        return wrong("There is a better night for this student: look where the score still grows.")
+    return right("Less sleep costs points, and more sleep does, too.")
+
+
+def _judge_short_night(frame):
+    studied, slept = frame.values["studied"], frame.values["slept"]
+    if abs(slept - SLEPT) > NEAR_HOURS:
+        return wrong(f"{slept:g} hours slept: this student sleeps {SLEPT:g}.")
+    score = frame.made.predict(frame.network, [[studied, slept]]).item()
+    if abs(score - WANTED) > NEAR_POINTS:
+        return wrong(f"{score:.1f} points are predicted, and {WANTED:g} wanted.")
+    return right("A question backwards: from a score to the hours. The map answers it, too.")
+
+
+best_sleep = Task(
+    name="lesson3.best_sleep",
+    words=f"Somebody has studied for {STUDIED:g} hours. Find the night's sleep with the highest "
+    "predicted score.",
+    hint="Move hours slept only: up until the score falls, and back a little.",
+    judged_by=_judge_best_sleep,
+    solution="hours:1 studied=2.0 slept=7.7",
+)
+
+short_night = Task(
+    name="lesson3.short_night",
+    words=f"Somebody else sleeps for {SLEPT:g} hours only. How much study brings {WANTED:g} "
+    "points?",
+    hint=f"Set hours slept to {SLEPT:g}, and move hours studied. The line {WANTED:g} on the map "
+    "shows where.",
+    judged_by=_judge_short_night,
+    solution="hours:1 studied=3.9 slept=6.0",
+)
+
+
+NOISY, FEW, WORSE, AS_GOOD = 10.0, 50, 1.2, 1.05
+CLASS, NEAR_NOISE = 300, 1.0
+
+
+def _is_noisy_class(frame):
+    values = frame.values
+    return (
+        values["data"] == "students"
+        and values["noise"] >= NOISY
+        and values["students"] <= FEW
+        and len(frame.made.held_out.inputs)
+    )
+
+
+def _held_out(frame):
+    """Return the held-out loss at the end, in shares of its lowest."""
+    losses = frame.history.validation_loss
+    return losses[-1] / min(losses)
+
+
+def _judge_too_long(frame):
+    if not _is_noisy_class(frame):
+        return wrong(
+            f"Take students: {FEW} or fewer, noise {NOISY:g} or more, and keep some held out."
+        )
+    times = _held_out(frame)
+    if times < WORSE:
+        return wrong(f"The held-out loss is {times:.2f} times its lowest. Train on.")
+    return right(
+        f"The held-out loss is {times:.1f} times its lowest. Move replay epoch to see where it "
+        "turned up."
+    )
+
+
+def _judge_in_time(frame):
+    if not _is_noisy_class(frame):
+        return wrong(
+            f"Take students: {FEW} or fewer, noise {NOISY:g} or more, and keep some held out."
+        )
+    if not frame.values["patience"]:
+        return wrong("Set a patience; it stands under More. Then Reset, and Train.")
+    times = _held_out(frame)
+    if frame.history.ended is None or times > AS_GOOD:
+        return wrong(
+            f"The held-out loss is {times:.2f} times its lowest. Let patience end the training "
+            "earlier: Reset, and Train."
+        )
+    return right(f"It ended by itself after {frame.history.epochs:,} epochs, near the lowest.")
+
+
+def _judge_near_the_noise(frame):
+    if frame.values["data"] != "students" or frame.values["students"] < CLASS:
+        return wrong(f"Take students, {CLASS} or more of them.")
+    made, noise = frame.made, frame.values["noise"]
+    if not len(made.held_out.inputs):
+        return wrong("Nobody is held out: keep some.")
+    off = [made.error(frame.network, part)[0] for part in (made.seen, made.held_out)]
+    if max(abs(each - noise) for each in off) > NEAR_NOISE:
+        return wrong(
+            f"Off by {off[0]:.1f} on those learned from, {off[1]:.1f} on those held out; the noise "
+            f"is {noise:g}."
+        )
+    return right(f"Off by {off[0]:.1f} and {off[1]:.1f}: better than the noise nobody can be.")
+
+
+too_long = Task(
+    name="lesson3.too_long",
+    words=f"Noise {NOISY:g}, {FEW} students or fewer: train until the held-out loss is {WORSE:g} "
+    "times its lowest.",
+    hint="The class that it opens with has too little noise. Change noise and students, and let "
+    "it train.",
+    judged_by=_judge_too_long,
+    solution="scores:1 students=50 noise=10.0",
+)
+
+in_time = Task(
+    name="lesson3.in_time",
+    words="The same class: let it end by itself, with the held-out loss within a twentieth of its "
+    "lowest.",
+    hint="Patience stands under More. 50 epochs without a new low are enough.",
+    judged_by=_judge_in_time,
+    solution="scores:1 students=50 noise=10.0 patience=50",
+)
+
+near_the_noise = Task(
+    name="lesson3.near_the_noise",
+    words=f"A class of {CLASS} or more: get both errors within {NEAR_NOISE:g} point of the noise.",
+    hint="Set students; the network that it opens with will do.",
+    judged_by=_judge_near_the_noise,
+    solution="scores:1 students=400",
+)
+
+TASKS = [best_sleep, short_night, too_long, in_time, near_the_noise]
 EXERCISES = [each for each in globals().values() if isinstance(each, Exercise)]

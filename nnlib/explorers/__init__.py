@@ -22,6 +22,7 @@ keeping        a whole training as a file: to keep, and to open again
 code           the network as a program
 ask            asking the network about a row of inputs
 neuron         lesson 1: a single neuron
+drag           what mouse, finger and pen tell of a drag on a picture
 handles        two handles on a line to drag it by, and sliders with the same numbers
 fold           the square folded into the plane of two hidden answers
 lines          lesson 2: lines that are dragged across the square of a gate
@@ -37,6 +38,7 @@ plane          the playground: a network that learns points in the plane
 points         the playground: own points
 many           the playground: a hundred starts at once
 playground     the playground, with all of these
+hours          lesson 3: hours that are moved by hand, and the predicted score
 what_if        lesson 3: how far an answer is to be trusted
 predicted      one's own table with a prediction for every row, as a file
 scores         lesson 3: a network that predicts numbers, and classes of one's own

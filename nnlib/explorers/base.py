@@ -252,7 +252,9 @@ class Explorer(Machine):
     def figure(self):
         """Return what is seen as a Matplotlib figure, which stays when widgets are gone."""
         self.settled()
-        return still(self.columns(self._scenes(self.frame())), self._in_one_line())
+        *columns, last = self.columns(self._scenes(self.frame()))
+        of_parts = [scene for part in self._parts for scene in part.pictures]
+        return still([*columns, [*last, *of_parts]], self._in_one_line())
 
     def _repr_mimebundle_(self, **options):
         words = f"{type(self).__name__}: {self.summary()}"

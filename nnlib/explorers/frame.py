@@ -51,7 +51,7 @@ class Frame(NamedTuple):
 
 
 class Part:
-    """Something of an explorer's own, shown under its pictures in the page, and not in ``figure``.
+    """Something of an explorer's own, shown under its pictures in the page.
 
     A part answers those of the methods that it needs.
 
@@ -63,9 +63,12 @@ class Part:
     controls : dict of str to widget
         Those in it that can be moved from a cell, too. One that has the name of a setting is the
         control of that setting; the training does not hear of the others.
+    pictures : list of Scene
+        What of it stays in ``figure``, where widgets are gone.
     """
 
     box = None
+    pictures = ()
     controls = MappingProxyType({})
 
     def prepare(self, values):

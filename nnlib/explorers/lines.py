@@ -1,14 +1,11 @@
 """Lines that are dragged across the square of a gate, and that square folded: lesson 2's control.
 
-A drag, like a slider, sets turn and shift of a line; what follows is that of every setting. The
-page tells of mouse, finger and pen through ``ipyevents``.
+A drag, like a slider, sets turn and shift of a line; what follows is that of every setting.
 """
 
 from functools import partial
 
-import ipyevents
-
-from nnlib.explorers import look, widgets
+from nnlib.explorers import drag, look, widgets
 from nnlib.explorers.base import Explorer
 from nnlib.explorers.controls import shown
 from nnlib.explorers.fold import FoldingPart
@@ -18,12 +15,8 @@ from nnlib.pictures import lines as pictures
 from nnlib.pictures.scene import as_svg, on_page
 from nnlib.problems import lines
 
-TOUCHES = ["touchstart", "touchmove"]
-EVENTS = ["mousedown", "mousemove", *TOUCHES]
-PRESSES = ("mousedown", "touchstart")
 WIDEST = 320  # pixels of what stands beside the planes
 TASK = "Put every □ on the blue side and every ○ on the orange side."
-MILLISECONDS = 30  # between two events of a drag; more often than pictures come is in vain
 
 
 class LinesByHand(Explorer):
@@ -208,25 +201,19 @@ class LinesByHand(Explorer):
         self.controls["lines"].value = count
 
     def _hear(self, pad, plane):
-        event = ipyevents.Event(source=pad, watched_events=EVENTS, wait=MILLISECONDS)
-        event.on_dom_event(lambda told: self._runner.enter(partial(self._drag, plane, told)))
-        return event
+        return drag.hear(pad, lambda event: self._runner.enter(partial(self._drag, plane, event)))
 
     def _drag(self, plane, event):
         """Take hold of what is pressed, and move what is held."""
-        kind = event["event"]
-        if kind in TOUCHES and not event["targetTouches"]:
+        told = drag.read(event)
+        if told is None:
             return
-        where = event["targetTouches"][0] if kind in TOUCHES else event
-        point = plane.point_at(
-            where["relativeX"] / where["boundingRectWidth"],
-            where["relativeY"] / where["boundingRectHeight"],
-        )
-        if kind in PRESSES:
+        point = plane.point_at(told.across, told.down)
+        if told.begins:
             name = self._handles.take(plane, point, self._boxes.places())
             if name is not None:
                 self.controls["line"].value = name
-        elif kind == "mousemove" and not event["buttons"] & 1:
+        elif not told.is_held:
             self._handles.let_go()
         elif (moved := self._handles.move(plane, point)) is not None:
             self._boxes.put(*moved)

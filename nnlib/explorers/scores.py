@@ -188,7 +188,7 @@ class ScoreExplorer(Explorer):
             drawn.append(
                 planes.decision_map(predict, made.seen)
                 if made.classes
-                else planes.fitted_surface(predict, made.seen, made.held_out)
+                else planes.fitted_surface(predict, made.seen, made.held_out, self._what_if.asked)
             )
         row = frame.row._replace(name=f"{frame.row.name}, scaled")
         names = made.seen.target_names

@@ -2,8 +2,11 @@
 
 import numpy as np
 
+from nnlib.explorers import widgets
 from nnlib.explorers.ask import Ask
 from nnlib.live import Runner
+from nnlib.pictures.bands import bands
+from nnlib.pictures.scene import on_page
 from nnlib.pictures.theme import number
 from nnlib.predictions import outside
 from nnlib.problems.own_faults import LARGEST
@@ -11,6 +14,7 @@ from nnlib.problems.trust import STARTS, ClassAnswer, answer_of, class_of, other
 
 FEWEST_EXAMPLES = 9  # among fewer, none is so far off that nine in ten are nearer
 EPOCHS_A_STEP = 10
+WIDEST = 480  # pixels of the two bands
 
 
 class WhatIf(Ask):
@@ -19,11 +23,21 @@ class WhatIf(Ask):
     Parameters
     ----------
     explorer : ScoreExplorer
+
+    Attributes
+    ----------
+    asked : list of float, or None
+        The inputs that were answered last, as numbers.
+    pictures : list of Scene
+        The two ranges of each answer, unless it is a class.
     """
 
     def __init__(self, explorer):
         meaning = "the prediction, and how far to trust it"
         super().__init__(explorer, "What if?", meaning, LARGEST)
+        self._bands = widgets.HTML()
+        self.box.children = [*self.box.children, self._bands]
+        self.pictures, self.asked = [], None
         self._pause = explorer.pause
         self._runner = Runner(lambda: None, self._ended)
         self._trainings = []  # others, as long as that of the network; the first is of all starts
@@ -44,6 +58,8 @@ class WhatIf(Ask):
         self._runner.drop()
         self._trainings = []
         self._words.value = ""
+        self._picture([])
+        self.asked = None
 
     def close(self):
         """Stop for good."""
@@ -61,13 +77,15 @@ class WhatIf(Ask):
         self._ask(frame, row)
         self._runner.finish(self._steps())
         answers = self._answers()
+        self._tell(answers)
         return answers[0] if len(answers) == 1 else answers
 
     def _ask(self, frame, row):
         made = frame.made
         self._trainings = self._trainings or other_trainings(frame.values)
         self._frame, self._asked = frame, row
-        self._coded = self.coded(row)
+        self._coded = self.asked = self.coded(row)
+        self._picture([])
         self._outputs = made.predict(frame.network, [self._coded])[0]
         self._held_out_errors = [made.errors(frame.network)] if len(made.held_out.inputs) else []
 
@@ -103,11 +121,26 @@ class WhatIf(Ask):
         return np.concatenate(every) if every else []
 
     def _ended(self, reason):
-        answers, (_, others) = self._answers(), self._trainings[0]
-        epochs = others.history.epochs
+        self._tell(self._answers(), reason)
+
+    def _tell(self, answers, reason=None):
+        """Say what other starts say and how far examples scatter, and draw both as bands."""
+        epochs = self._trainings[0][1].history.epochs
         how_long = "as long" if epochs == self._frame.epoch else f"for {epochs:,} epochs only"
-        said = "; ".join(map(self._agreement, answers, self._frame.made.seen.target_names))
+        names = self._frame.made.seen.target_names
+        said = "; ".join(map(self._agreement, answers, names))
         self._say(f"Of {STARTS} starts trained {how_long}, {said}. {reason or ''}", answers)
+        self._picture(
+            [
+                _bands(answer, name)
+                for answer, name in zip(answers, names, strict=False)
+                if isinstance(answer, Answer) and np.isfinite(answer.predicted)
+            ]
+        )
+
+    def _picture(self, scenes):
+        self.pictures = scenes
+        self._bands.value = "".join(on_page(scene, WIDEST) for scene in scenes)
 
     def _agreement(self, answer, name):
         if isinstance(answer, ClassAnswer):
@@ -175,3 +208,12 @@ class WhatIf(Ask):
             "of what a network says that has not seen them, here from "
             f"{number(low, 4)} to {number(high, 4)}."
         ]
+
+
+def _bands(answer, name):
+    """Return the picture of an answer's two ranges; outside of the examples only the first."""
+    starts = (answer.low, answer.high) if np.isfinite(answer.low) else None
+    examples = None
+    if np.isfinite(answer.scatter) and not answer.outside:
+        examples = (answer.predicted - answer.scatter, answer.predicted + answer.scatter)
+    return bands(name, answer.predicted, starts, examples)

@@ -14,6 +14,7 @@ lines      lines in the square of a gate, that square folded, lines as neurons
 product    one matrix times another, number by number
 planes     what a network answers all over the plane of its inputs
 landscape  the loss over weight and bias, and a path through it
+bands      a prediction, and the ranges around it
 maps       the playground's plane, and its network with a map in every unit
 step       one step of training along the network
 blame      how the blame for a loss goes back to hidden neurons, in numbers

@@ -10,6 +10,7 @@ from nnlib.pictures.theme import colour_of, colours_of, number, some
 
 STEPS_A_MAP = 60
 NEAR = 0.06  # how far beyond the examples a fitted surface is drawn
+RING = 11  # at the inputs that are asked about
 LEVELS = 6  # of equal predictions, about
 FLAT = 1e-6  # outputs that differ less have no line where they are 0.5
 LONGEST_TITLE = 24
@@ -44,7 +45,7 @@ def decision_map(predict, dataset):
     return Scene("Output map", words, [*parts, *plane.axes()], shown, CHART.size)
 
 
-def fitted_surface(predict, seen, held_out):
+def fitted_surface(predict, seen, held_out, at=None):
     """Draw predicted numbers over two inputs: as colours, and as lines of equal predictions.
 
     The examples have the colours of their targets: circles those learned from, squares those held
@@ -56,6 +57,8 @@ def fitted_surface(predict, seen, held_out):
         ``predict(inputs)``: from (samples, 2) to (samples, 1), in the targets' unit.
     seen, held_out : Dataset
         Two inputs and one target; the second may be empty.
+    at : sequence of float, optional
+        Two inputs that are asked about: a ring is there, with what is predicted.
     """
     plane = Plane(map_range(seen, NEAR), seen.input_names)
     predicted = plane.outputs(predict)
@@ -78,9 +81,44 @@ def fitted_surface(predict, seen, held_out):
                 parts.append(Marks(shape, [place], 5, colour, "black", 1.5))
     name = seen.target_names[0]
     words = f"{name} at the corners of the map: {_corners(predicted)}"
+    if at is not None:
+        answer = number(predict(np.array([at])).item())
+        notes += _ring(plane, at, answer)
+        words = f"{name} {answer} at the ring; {words}"
     shown = f"orange {number(low, 4)}, blue {number(high, 4)}; □ held out"
     title = f"Predicted {name}"[:LONGEST_TITLE]
     return Scene(title, words, [*parts, *notes, *plane.axes()], shown, CHART.size)
+
+
+def inputs_at(seen, across, down):
+    """Return the two inputs at a place of the map that ``fitted_surface`` draws; beside it, None.
+
+    Parameters
+    ----------
+    seen : Dataset
+    across, down : float
+        Shares of the picture's width and height.
+    """
+    x, y = across * CHART.size[0], down * CHART.size[1]
+    (left, right), (low, high) = map_range(seen, NEAR)
+    shares = (x - CHART.left) / CHART.width, (CHART.bottom - y) / CHART.height
+    if not all(0 <= share <= 1 for share in shares):
+        return None
+    return left + shares[0] * (right - left), low + shares[1] * (high - low)
+
+
+def _ring(plane, at, answer):
+    """Return a ring at two inputs, with the answer above it, or where there is no room, below."""
+    ((x, y),) = plane.places(np.array([at]))
+    if not plane.holds(x, y):
+        return []
+    above = y - RING - 8 > CHART.top + 16
+    return [
+        Marks("circle", [(x, y)], RING, stroke="white", line=7),
+        Marks("circle", [(x, y)], RING, stroke="black", line=3),
+        Words(x, y - RING - 8 if above else y + RING + 20, answer, "middle", bold=True,
+              halo="white", colour="black", size=18),
+    ]  # fmt: skip
 
 
 def map_range(dataset, share=0.5):

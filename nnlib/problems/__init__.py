@@ -15,6 +15,7 @@ lines         lines in the square of a gate, as neurons
 by_hand       a single neuron whose weights are set by hand
 downhill      a neuron with one weight and a bias, and its loss for all of these
 fit           a network that is fitted to numbers or classes, in their own units and words
+hours         hours that are moved by hand, and a network that predicts a score from them
 scores        numbers to be matched: invented, measured, or one's own
 trust         how far an answer is to be trusted: other starts, and how single examples scatter
 side_by_side  XOR, here and in Keras
