@@ -433,8 +433,14 @@ def test_single_students_scatter_more_than_starts():
         explorer = ScoreExplorer(start=draw, epochs=1000)
         explorer.train()
         answer = explorer.ask([4, 8])
-        assert answer.high - answer.low < answer.scatter / 2  # "many times as wide"
+        assert answer.high - answer.low < answer.scatter / 2
         assert 5 < answer.scatter < 15  # "about ten points up or down"
+    explorer = ScoreExplorer()
+    explorer.train()
+    answer = explorer.ask([4, 8])
+    low, high = answer.predicted - answer.scatter, answer.predicted + answer.scatter
+    assert (round(low), round(high)) == (69, 89)
+    assert 0.5 < answer.high - answer.low < 1.5  # "about one point"
 
 
 def test_the_six_curves_are_what_they_are_called():

@@ -83,6 +83,44 @@ def test_what_if_answers_with_the_range_of_other_starts():
     assert answer.outside == []
 
 
+def test_what_if_draws_both_ranges_and_marks_where_was_asked():
+    explorer = ScoreExplorer(epochs=200)
+    explorer.train()
+    before = len(explorer.figure().axes)
+    assert "at the ring" not in explorer._picture.value
+    answer = explorer.ask([4, 8])
+    (scene,) = explorer._what_if.pictures
+    low, high = answer.predicted - answer.scatter, answer.predicted + answer.scatter
+    for told in (f"other starts: {answer.low:.1f} to {answer.high:.1f}",
+                 f"single examples: {low:.1f} to {high:.1f}"):  # fmt: skip
+        assert told.replace(".0 ", " ").removesuffix(".0") in scene.words
+    assert f"score {answer.predicted:.1f} at the ring" in explorer._picture.value
+    assert [box.value for box in explorer._what_if._boxes] == [4, 8]
+    assert len(explorer.figure().axes) == before + 1  # in the still, too
+    explorer.ask([12, 8])
+    (scene,) = explorer._what_if.pictures
+    assert "single examples" not in scene.words  # no example lies there
+    explorer.ask([1e300, 8])  # more than its box takes
+    explorer.reset()
+    assert not explorer._what_if.pictures
+    assert "at the ring" not in explorer._picture.value
+
+
+def test_what_if_draws_two_bands_for_each_of_several_targets_and_none_for_classes():
+    table = "a,b,score,mark\n" + "\n".join(f"{n},{n % 3},{n * 2},{n % 5}" for n in range(12))
+    explorer = ScoreExplorer(
+        OWN, own_table=table, columns={"a": "input", "score": "target", "mark": "target"}, epochs=20
+    )
+    explorer.ask([3, 1])
+    assert len(explorer._what_if.pictures) == 2
+    classes = "a,b,kind\n" + "\n".join(f"{n},{n % 3},{'xy'[n % 2]}" for n in range(12))
+    explorer = ScoreExplorer(
+        OWN, own_table=classes, columns={"a": "input", "kind": "target"}, epochs=20
+    )
+    explorer.ask([3, 1])
+    assert not explorer._what_if.pictures
+
+
 def test_what_if_warns_outside_the_examples():
     explorer = ScoreExplorer("exam scores", held_out=0.0)
     explorer.train(100)

@@ -61,12 +61,12 @@ WRONG = {  # lines of settings, and what is said once they are trained
         "gates:1 gate=parity_of_three hidden=1": "of 8 rows are right.",
     },
     "lesson3.best_sleep": {
-        "hours:1": "1 hours studied: leave them at 2, and move the sleep.",
+        "hours:1": "Set hours studied to 2, and then move the sleep.",
         "hours:1 studied=2.0": "There is a better night",
         "hours:1 studied=2.0 slept=9.0": "There is a better night",
     },
     "lesson3.short_night": {
-        "hours:1 slept=8.0": "8 hours slept: this student sleeps 6.",
+        "hours:1 slept=8.0": "Set hours slept to 6, and then move the study.",
         "hours:1": "points are predicted, and 70 wanted.",
         "hours:1 studied=5.0": "points are predicted, and 70 wanted.",
     },

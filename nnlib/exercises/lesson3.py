@@ -486,7 +486,7 @@ NIGHTS = np.arange(4.0, 10.01, 0.05)
 def _judge_best_sleep(frame):
     studied, slept = frame.values["studied"], frame.values["slept"]
     if abs(studied - STUDIED) > NEAR_HOURS:
-        return wrong(f"{studied:g} hours studied: leave them at {STUDIED:g}, and move the sleep.")
+        return wrong(f"Set hours studied to {STUDIED:g}, and then move the sleep.")
     asked = np.column_stack([np.full(NIGHTS.size, studied), NIGHTS])
     best = NIGHTS[frame.made.predict(frame.network, asked).argmax()]
     if abs(slept - best) > NEAR_SLEEP:
@@ -497,7 +497,7 @@ def _judge_best_sleep(frame):
 def _judge_short_night(frame):
     studied, slept = frame.values["studied"], frame.values["slept"]
     if abs(slept - SLEPT) > NEAR_HOURS:
-        return wrong(f"{slept:g} hours slept: this student sleeps {SLEPT:g}.")
+        return wrong(f"Set hours slept to {SLEPT:g}, and then move the study.")
     score = frame.made.predict(frame.network, [[studied, slept]]).item()
     if abs(score - WANTED) > NEAR_POINTS:
         return wrong(f"{score:.1f} points are predicted, and {WANTED:g} wanted.")

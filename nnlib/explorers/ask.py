@@ -73,6 +73,12 @@ class Ask(Part):
         """Return what is asked about, a number or a word for every column."""
         return [cell.value for cell in self._cells]
 
+    def show_row(self, row):
+        """Show what was asked about in a cell, as far as the boxes take it."""
+        for cell, value in zip(self._cells, row, strict=True):
+            if not isinstance(cell, NumberBox) or cell.low <= value <= cell.high:
+                cell.value = value
+
     def coded(self, row):
         """Return a row as numbers: a word is 0 or 1, or has a column for itself."""
         cells = zip(self._columns, row, strict=True)

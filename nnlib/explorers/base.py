@@ -70,6 +70,7 @@ class Explorer(Machine):
     - ``settled()``: the frame for a method that is called in a cell; raises what stands in the way
     - ``pause()``: pauses the training
     - ``enter(action)``: for callbacks of widgets, which may come on another thread
+    - ``draw_again()``: shows the pictures again, where a part has changed what is on them
     - ``moving_controls()``: a ``with`` block in which controls move unheard
     - ``has_changes``: whether some were moved by hand just now, so that they are not to be moved
 
@@ -295,6 +296,10 @@ class Explorer(Machine):
         else:
             notes = [*notes, *self.remarks(self.frame())]
         self._status.value = look.status(words, notes)
+
+    def draw_again(self):
+        """Show the pictures again, where a part has changed what is on them."""
+        self._draw()
 
     def _draw(self):
         if self.state is State.CANNOT_TRAIN:

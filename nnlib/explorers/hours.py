@@ -77,7 +77,7 @@ class HoursByHand(Explorer):
 
     def subject(self, values):
         """Return the hours."""
-        return f"{number(values['studied'])} hours studied, {number(values['slept'])} slept"
+        return f"studied {number(values['studied'])} h, slept {number(values['slept'])} h"
 
     def result(self, frame):
         """Return the score."""
@@ -89,7 +89,8 @@ class HoursByHand(Explorer):
 
     def at_the_start(self, frame):
         """Return hours and score."""
-        return f"{self.subject(frame.values)}: {self.result(frame)}."
+        words = self.subject(frame.values)
+        return f"{words[0].upper()}{words[1:]}: {self.result(frame)}."
 
     def remarks(self, frame):
         """Return a warning outside of what was learned from."""
@@ -123,13 +124,18 @@ class HoursByHand(Explorer):
         self._map.value = as_svg(scene)
 
     def arranged(self, steering, controls):
-        """Return the score in words, the map and the sliders, and the one button."""
-        buttons, score = steering
-        return [score, self.body(controls), buttons]
+        """Return the map, beside it sliders and score, and below both the one button."""
+        buttons, _ = steering
+        return [self.body(controls), buttons]
 
     def body(self, controls):
-        """Return the map, and the sliders beside it; how it was trained is set in code only."""
-        sliders = look.column([look.heading("The hours"), *(controls[name] for name in AT)])
+        """Return the map, and beside it the sliders with the score in words.
+
+        How it was trained is set in code only.
+        """
+        sliders = look.column(
+            [look.heading("The hours"), *(controls[name] for name in AT), self._status]
+        )
         return look.body([look.at("plane", self._map), look.at("controls", sliders)], look.LINES)
 
     def buttons(self):

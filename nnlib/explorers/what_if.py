@@ -10,7 +10,15 @@ from nnlib.pictures.scene import on_page
 from nnlib.pictures.theme import number
 from nnlib.predictions import outside
 from nnlib.problems.own_faults import LARGEST
-from nnlib.problems.trust import STARTS, ClassAnswer, answer_of, class_of, other_trainings, share_of
+from nnlib.problems.trust import (
+    STARTS,
+    Answer,
+    ClassAnswer,
+    answer_of,
+    class_of,
+    other_trainings,
+    share_of,
+)
 
 FEWEST_EXAMPLES = 9  # among fewer, none is so far off that nine in ten are nearer
 EPOCHS_A_STEP = 10
@@ -38,7 +46,7 @@ class WhatIf(Ask):
         self._bands = widgets.HTML()
         self.box.children = [*self.box.children, self._bands]
         self.pictures, self.asked = [], None
-        self._pause = explorer.pause
+        self._pause, self._draw_again = explorer.pause, explorer.draw_again
         self._runner = Runner(lambda: None, self._ended)
         self._trainings = []  # others, as long as that of the network; the first is of all starts
         self._frame = self._asked = None  # what was asked of which network
@@ -69,15 +77,18 @@ class WhatIf(Ask):
         """Answer at once, train on the event loop, and answer with what that has shown."""
         self._pause()
         self._ask(frame, self.row())
+        self._draw_again()
         self._say("What would other starts say? ...")
         self._runner.start(self._steps())
 
     def finish(self, frame, row):
         """Train, come back when it is done, and return an answer, or of several targets a list."""
+        self.show_row(row)
         self._ask(frame, row)
         self._runner.finish(self._steps())
         answers = self._answers()
         self._tell(answers)
+        self._draw_again()
         return answers[0] if len(answers) == 1 else answers
 
     def _ask(self, frame, row):
