@@ -220,7 +220,8 @@ STYLE = f"""
   .{LINES} > .{PAD} {{margin: 0 16px}}
   .{EXPLORER} :is(button, .{NUMBER} input) {{height: 44px; line-height: 44px}}
   .{EXPLORER} .{FOLD} > button {{height: auto; min-height: 44px; line-height: 18px}}
-  .{EXPLORER} .widget-checkbox {{height: 44px}}
+  .{EXPLORER} :is(.widget-checkbox, .widget-checkbox label) {{height: 44px; line-height: 44px}}
+  .{EXPLORER} .widget-checkbox input {{width: 20px; height: 20px; vertical-align: middle}}
   .{EXPLORER} .noUi-touch-area {{position: absolute; inset: -12px; width: auto; height: auto}}
 }}
 """
