@@ -75,8 +75,10 @@ class Ask(Part):
 
     def show_row(self, row):
         """Show what was asked about in a cell, as far as the boxes take it."""
-        for cell, value in zip(self._cells, row, strict=True):
-            if not isinstance(cell, NumberBox) or cell.low <= value <= cell.high:
+        for column, cell, value in zip(self._columns, self._cells, row, strict=True):
+            if column.words:
+                cell.value = column.read(column.code(value))  # as the table spells it
+            elif not isinstance(cell, NumberBox) or cell.low <= value <= cell.high:
                 cell.value = value
 
     def coded(self, row):
