@@ -6,6 +6,7 @@ from nnlib.explorers.by_hand import NeuronByHand
 from nnlib.explorers.digits import DigitExplorer
 from nnlib.explorers.downhill import WalkDownhill
 from nnlib.explorers.gate import GateExplorer
+from nnlib.explorers.hours import HoursByHand
 from nnlib.explorers.lines import LinesByHand
 from nnlib.explorers.neuron import NeuronExplorer
 from nnlib.explorers.playground import Playground
@@ -15,7 +16,7 @@ from nnlib.shown import shown
 
 KINDS = (
     *(NeuronByHand, LinesByHand, WalkDownhill, NeuronExplorer, GateExplorer, Playground),
-    *(ScoreExplorer, KerasExplorer, DigitExplorer),
+    *(HoursByHand, ScoreExplorer, KerasExplorer, DigitExplorer),
 )
 EXPLORERS = {each.problem.name: each for each in KINDS}
 
