@@ -6,6 +6,7 @@ from nnlib.scaling import Encoding
 from nnlib.shown import shown
 from nnlib.tables import Table
 from nnlib.tables.coding import TableScaler
+from nnlib.tables.headings import different
 from nnlib.tables.remarks import listed, quoted
 
 PREDICTED, OFF_BY, RIGHT = "predicted", "off by", "right"
@@ -18,6 +19,7 @@ def predictions_csv(table, network, dataset, held_out=None):
     Behind the table's own columns stand, for every target, the prediction and how far off it is
     (prediction minus target; of words, whether it is right), then whether the row was held out, and
     what to know about it. A row with a gap, or a word that was not learned, gets no prediction.
+    Where the table has such a column already, the new one has a number behind its name.
 
     Parameters
     ----------
@@ -60,17 +62,18 @@ def predictions_csv(table, network, dataset, held_out=None):
     asked, to_know = _asked(table, names, dataset)
     predicted = dict(zip(asked, _said(network, inputs, targets, list(asked.values())), strict=True))
     rows = range(len(table.lines))
-    columns = {name: _cells(table, name) for name in table.names}
+    columns = [(name, _cells(table, name)) for name in table.names]
     for at, part in enumerate(targets.parts):
         values = [predicted[row][at] if row in predicted else "" for row in rows]
-        columns[f"{part.name}, {PREDICTED}"] = values
+        columns.append((f"{part.name}, {PREDICTED}", values))
         if part.name in table.names:
             heading = f"{part.name}, {RIGHT if part.words else OFF_BY}"
-            columns[heading] = list(map(_compared, values, table.columns[part.name]))
+            columns.append((heading, map(_compared, values, table.columns[part.name])))
     if held_out is not None:
-        columns["part"] = _parts(table, inputs, targets, held_out)
-    columns["to know"] = [to_know.get(row, "") for row in rows]
-    return files.as_csv([list(columns), *map(list, zip(*columns.values(), strict=True))])
+        columns.append(("part", _parts(table, inputs, targets, held_out)))
+    columns.append(("to know", [to_know.get(row, "") for row in rows]))
+    names, cells = zip(*columns, strict=True)
+    return files.as_csv([different(names), *map(list, zip(*cells, strict=True))])
 
 
 def outside(dataset, row):

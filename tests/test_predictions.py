@@ -173,6 +173,18 @@ def test_a_second_file_needs_no_target_and_says_what_is_strange(flowers):
         flowers.predictions("petal;weight\n1;2\n2;3")
 
 
+def test_columns_of_the_table_stay_whatever_they_are_called():
+    names = ["hours", "score", "score, predicted", "score, off by", "part", "to know"]
+    own = [[f"{(7 * row) % 12}", f"{row % 5}", "before", "off", "wing", "late"] for row in range(12)]
+    text = "\n".join(";".join(row) for row in [names, *own])
+    columns = dict(zip(names, ["input", "target", *["leave out"] * 4], strict=True))
+    explorer = ScoreExplorer(OWN, own_table=text, columns=columns)
+    heading, *rows = csv.reader(io.StringIO(explorer.predictions()))
+    assert heading == [*names, *(f"{name} (2)" for name in names[2:])]
+    assert [row[: len(names)] for row in rows] == own
+    assert {row[-2] for row in rows} == {"learned from", "held out"}
+
+
 def test_a_word_that_was_not_learned_gets_no_prediction():
     text = "shift,score\n" + "\n".join(
         f"{['early', 'late', 'night'][row % 3]},{row}" for row in range(12)
