@@ -1,6 +1,7 @@
 """Row times column: every number of the product, one press after the other."""
 
 import re
+import warnings
 from itertools import combinations
 from xml.etree import ElementTree
 
@@ -90,3 +91,6 @@ def test_matrices_that_do_not_fit_are_refused():
         RowTimesColumn(TABLE.inputs, [[1], [2]])
     with pytest.raises(ValueError, match="up to 8 rows and 4 columns"):
         RowTimesColumn(np.ones((9, 1)), [[1]])
+    with warnings.catch_warnings(), pytest.raises(ValueError, match="left @ right"):
+        warnings.simplefilter("error")
+        RowTimesColumn([[1e200]], [[1e200]])

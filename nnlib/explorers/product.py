@@ -1,5 +1,7 @@
 """Row times column: what ``@`` computes, one number after the other."""
 
+import numpy as np
+
 from nnlib import checks
 from nnlib.explorers import cell, look, widgets
 from nnlib.explorers.controls import with_all_parts
@@ -41,7 +43,8 @@ class RowTimesColumn:
                 "numbers in the middle must be equal."
             )
         self._names = None if names is None else checks.names(names, common, "names")
-        self.result = checks.computed(self._left @ self._right, "left @ right")
+        with np.errstate(all="ignore"):  # what is too large is told in a sentence
+            self.result = checks.computed(self._left @ self._right, "left @ right")
         self._picture, self._status = widgets.HTML(), widgets.HTML()
         buttons = look.row(self._buttons()).add_class(look.TIGHT)
         self._box = cell.explorer_box([buttons, self._picture, self._status], seen=[self._picture])
