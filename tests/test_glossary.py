@@ -10,8 +10,6 @@ from tools.link_words import GLOSSARY, anchor_of, anchors, linked
 
 NOTEBOOKS = Path(__file__).parent.parent / "notebooks"
 PATHS = sorted(NOTEBOOKS.glob("*.ipynb"))
-# Lessons that are to be rebuilt: until then their terms are bold, and lead nowhere.
-WITHOUT_LINKS = {"03_regression_scores"}
 LINK = re.compile(r"\[([^\]]+)\]\(GLOSSARY\.md#([^)]*)\)")
 TEXT = GLOSSARY.read_text(encoding="utf-8")
 
@@ -38,9 +36,6 @@ def test_an_entry_is_a_term_in_small_letters_and_a_sentence_in_their_order():
 @pytest.mark.parametrize("path", PATHS, ids=lambda path: path.stem)
 def test_a_term_leads_to_its_entry_where_it_is_first_in_bold(path):
     sources = prose(path)
-    if path.stem in WITHOUT_LINKS:
-        assert not LINK.search("\n".join(sources)), f"take {path.stem} out of WITHOUT_LINKS"
-        return
     assert linked(sources) == sources, f"run python -m tools.link_words notebooks/{path.name}"
     bold = re.findall(r"\*\*\[?([A-Za-z -]+)(?:\]\([^)]*\))?\*\*", "\n".join(sources))
     terms = {anchor_of(words, anchors()) for words in bold} - {None}
