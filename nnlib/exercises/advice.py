@@ -79,6 +79,9 @@ ADVICE = {
     Stop(IndexError): "Your function counts on a table of a certain size, or goes one too far, "
     "and it is tried on several sizes. Let len(...) say how many rows there are; the last one has "
     "the number len(...) - 1.",
+    Stop(ValueError, "broadcast", line=r"axis=1\)"): "axis=1 alone leaves a plain row, one number "
+    "for each row of the table. axis=1, keepdims=True leaves a column, and each row of the table "
+    "meets its own number.",
     Stop(ValueError, "broadcast"): "Two arrays of different shapes meet at a sign like * or +. "
     "Look at your brackets: what is worked out first? And for a product of two tables, is it @?",
     Stop(ValueError, "does not have enough dimensions"): "@ multiplies tables, and one of the two "

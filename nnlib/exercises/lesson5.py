@@ -70,6 +70,8 @@ one_hot = FunctionExercise(
         "column. A target says yes or no: 1 for the right digit, whichever it is.",
         "return np.eye(labels.max() + 1)[labels]": "You count only the digits up to the largest "
         "that occurs. The network has ten outputs, whatever the labels are.",
+        "return np.tile(np.eye(10)[labels].max(axis=0), (len(labels), 1))": "Each row has the 1s "
+        "of all labels. Row i gets a single 1, in the column labels[i].",
         "return np.eye(len(labels), 10)": "You number the images. In which column the 1 stands "
         "is said by the label.",
     },
@@ -201,6 +203,10 @@ delta = NumberExercise(
         "and this loss are made for.",
         -0.16: "You multiplied by 0.2 · (1 - 0.2), a slope. It has cancelled: that is what softmax "
         "and this loss are made for.",
+        0.128: "That is the error times the slope, as in lesson 1. Here the slope has "
+        "cancelled: the delta is output minus target.",
+        -0.128: "The sign is right. But you multiplied by 0.2 · (1 - 0.2), a slope, and here it "
+        "has cancelled.",
         -5.0: "That is the derivative with respect to the output, -1 / 0.2. The delta is the one "
         "with respect to the weighted sum.",
         1.609: "That is the loss, -log(0.2). The delta says how it changes with the weighted sum.",
@@ -310,7 +316,7 @@ def _judge_fooled(answer):
     if not np.isin(squares, range(1, 9)).all():
         return wrong("Rows and columns are counted from 1 to 8, from the top and from the left.")
     if len(np.unique(squares, axis=0)) < len(squares):
-        return wrong("You press a square twice, and then it is as it was. Name each once.")
+        return wrong("You press a square twice. Name each once.")
     if len(squares) > MOST_SQUARES:
         return wrong(
             f"You press {len(squares)} squares. Find a way with {MOST_SQUARES} at most: which of "
