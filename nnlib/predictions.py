@@ -95,6 +95,37 @@ def outside(dataset, row):
     ]
 
 
+def unseen(dataset, row):
+    """Return what ``outside`` finds in two lists: numbers, and words that no example has.
+
+    A network gets a word as columns of 0 and 1, which are no numbers to a person.
+
+    Parameters
+    ----------
+    dataset, row
+        As ``outside`` takes them.
+
+    Returns
+    -------
+    numbers : list of (name, value, lowest, highest)
+    words : list of (name, word)
+        With the name that the column has in the person's table.
+    """
+    beyond, inputs = outside(dataset, row), (dataset.encoding or Encoding()).inputs
+    parts = [part for part in getattr(inputs, "parts", ()) if part.words]
+    part_of = {name: part for part in parts for name in part.names}
+    numbers = [each for each in beyond if each[0] not in part_of]
+    words = []
+    for name, value, *_ in beyond:
+        if (part := part_of.get(name)) is None:
+            continue
+        if len(part.names) == 1:  # one of two words, or the other
+            words.append((part.name, part.read([value])))
+        elif value == 1:
+            words.append((part.name, part.words[part.names.index(name)]))
+    return numbers, words
+
+
 def _checked(dataset):
     """Return the scalers of inputs and targets."""
     encoding = datasets.checked(dataset).encoding or Encoding()
@@ -117,10 +148,12 @@ def _asked(table, names, dataset):
         except ValueError as error:
             to_know[row] = f"no prediction: {str(error).removeprefix('rows: ')}"
             continue
-        to_know[row] = "; ".join(
-            f"{name} {value:g} is outside {low:g} to {high:g}"
-            for name, value, low, high in outside(dataset, asked[row])
-        )
+        numbers, words = unseen(dataset, asked[row])
+        said = [
+            f"{name} {value:g} is outside {low:g} to {high:g}" for name, value, low, high in numbers
+        ]
+        said += [f"{name} {word} is in no row that was learned from" for name, word in words]
+        to_know[row] = "; ".join(said)
     return asked, to_know
 
 

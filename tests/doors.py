@@ -315,6 +315,10 @@ DOORS = {
         predictions.outside,
         {"dataset": datasets.xor(), "row": [0.5, 2.0]},
     ),
+    "predictions.unseen": lambda: (
+        predictions.unseen,
+        {"dataset": table().dataset(["hours", "shift"], "score"), "row": [0.5, 1.0, 0.0, 0.0]},
+    ),
     "table.Table.complete_rows": lambda: (table().complete_rows, {"names": ["hours", "shift"]}),
     "reading.read_table": lambda: (read_table, table_file()),
     "reading.read_table, from text": lambda: (

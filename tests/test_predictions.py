@@ -19,6 +19,7 @@ from nnlib.explorers.gate import GateExplorer
 from nnlib.explorers.neuron import NeuronExplorer
 from nnlib.explorers.playground import Playground
 from nnlib.explorers.scores import ScoreExplorer
+from nnlib.problems.fit import held_out_rows
 from nnlib.tables import read_table
 from tests.test_gate_explorer import press
 from tests.test_own_tables import OWN, roles, words
@@ -175,7 +176,9 @@ def test_a_second_file_needs_no_target_and_says_what_is_strange(flowers):
 
 def test_columns_of_the_table_stay_whatever_they_are_called():
     names = ["hours", "score", "score, predicted", "score, off by", "part", "to know"]
-    own = [[f"{(7 * row) % 12}", f"{row % 5}", "before", "off", "wing", "late"] for row in range(12)]
+    own = [
+        [f"{(7 * row) % 12}", f"{row % 5}", "before", "off", "wing", "late"] for row in range(12)
+    ]
     text = "\n".join(";".join(row) for row in [names, *own])
     columns = dict(zip(names, ["input", "target", *["leave out"] * 4], strict=True))
     explorer = ScoreExplorer(OWN, own_table=text, columns=columns)
@@ -183,6 +186,24 @@ def test_columns_of_the_table_stay_whatever_they_are_called():
     assert heading == [*names, *(f"{name} (2)" for name in names[2:])]
     assert [row[: len(names)] for row in rows] == own
     assert {row[-2] for row in rows} == {"learned from", "held out"}
+
+
+@pytest.mark.parametrize("others", [["early", "early"], ["early", "late"]])
+def test_a_word_that_only_held_out_rows_have_is_told_as_a_word(others):
+    held_out = held_out_rows(12, 0.3).tolist()
+    shifts = ["night" if row == held_out[0] else others[row % 2] for row in range(12)]
+    rows = [f"{(7 * row) % 12},{shift},{row % 5}" for row, shift in enumerate(shifts)]
+    explorer = ScoreExplorer(
+        OWN, own_table="\n".join(["hours,shift,score", *rows]), held_out=0.3, epochs=1,
+        columns={"hours": "input", "shift": "input", "score": "target"},
+    )  # fmt: skip
+    told = [row["to know"] for row in rows_of(explorer.predictions())]
+    assert "shift night is in no row that was learned from" in told[held_out[0]]
+    assert not any("shift" in each for row, each in enumerate(told) if row != held_out[0])
+    assert [each[0] for each in explorer.ask([3, "night"]).outside]
+    said = explorer._what_if._words.value
+    assert "Mind: shift night is in no row that was learned from." in said
+    assert "shift = " not in said and "shift 1" not in said
 
 
 def test_a_word_that_was_not_learned_gets_no_prediction():

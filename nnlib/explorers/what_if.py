@@ -8,7 +8,7 @@ from nnlib.live import Runner
 from nnlib.pictures.bands import bands
 from nnlib.pictures.scene import on_page
 from nnlib.pictures.theme import number
-from nnlib.predictions import outside
+from nnlib.predictions import outside, unseen
 from nnlib.problems.own_faults import LARGEST
 from nnlib.problems.trust import (
     STARTS,
@@ -171,14 +171,19 @@ class WhatIf(Ask):
             f"For {asked}, after {self._frame.epoch:,} epochs: {self._predicted()}. {words} "
             f"{self._guess_compared()}",
         ]
-        beyond = outside(made.seen, self._coded)
-        if answers and not beyond:
+        numbers, words = unseen(made.seen, self._coded)
+        if answers and not (numbers or words):
             for answer, name in zip(answers, made.seen.target_names, strict=False):
                 said += self._scatter_in_words(answer, name)
         said += [
             f"Mind: {name} {number(value, 6)} lies outside {number(low, 4)} to {number(high, 4)}, "
             "where nothing was learned from. This is extrapolation: a guess without examples."
-            for name, value, low, high in beyond
+            for name, value, low, high in numbers
+        ]
+        said += [
+            f"Mind: {name} {word} is in no row that was learned from. This is a guess without "
+            "examples."
+            for name, word in words
         ]
         self.say(*said)
 
