@@ -136,19 +136,24 @@ def load(path):
         In a sentence, where it cannot be read.
     """
     path = files.checked(path)
-    name = f"path {shown(path)}"
+    name, content = f"path {shown(path)}", files.read(path)
+    damaged = f"{name} holds no drawings, or is damaged: choose another file, or rename this one."
     try:
-        kept = json.loads(files.read(path).decode("utf-8-sig"))
+        kept = json.loads(content.decode("utf-8-sig"))
         version, drawings = kept["version"], kept["drawings"]
     except (ValueError, TypeError, KeyError, RecursionError):
-        raise ValueError(f"{name} holds no drawings, or is damaged: choose another file.") from None
+        raise ValueError(damaged) from None
     if version != VERSION:
         raise ValueError(
             f"{name} is of version {shown(version)}, and this course reads {VERSION}: update it."
         )
     try:
-        return _checked([Drawing(**each) for each in drawings], "drawings")
-    except (ValueError, TypeError) as error:
+        drawings = [Drawing(**each) for each in drawings]
+    except TypeError:  # it is no list, or something else than drawings is in it
+        raise ValueError(damaged) from None
+    try:
+        return _checked(drawings, "drawings")
+    except ValueError as error:
         raise ValueError(f"{name} is damaged: {error}") from None
 
 

@@ -105,10 +105,10 @@ GOOD = {"digit": 3, "pixels": [0] * 64, "strokes": []}
         (b'{"version": 1}', "holds no drawings"),
         ({"version": 2, "drawings": []}, "of version 2"),
         ({"version": "1", "drawings": []}, "of version"),
-        ({"version": 1, "drawings": 3}, "holds no drawings|damaged"),
-        ({"version": 1, "drawings": [3]}, "damaged"),
-        ({"version": 1, "drawings": [{**GOOD, "more": 1}]}, "damaged"),
-        ({"version": 1, "drawings": [{"digit": 3}]}, "damaged"),
+        ({"version": 1, "drawings": 3}, "holds no drawings"),
+        ({"version": 1, "drawings": [3]}, "holds no drawings"),
+        ({"version": 1, "drawings": [{**GOOD, "more": 1}]}, "holds no drawings"),
+        ({"version": 1, "drawings": [{"digit": 3}]}, "holds no drawings"),
         ({"version": 1, "drawings": [{**GOOD, "digit": 10}]}, r"drawings\[0\]: digit must be"),
         ({"version": 1, "drawings": [GOOD, {**GOOD, "pixels": [0]}]}, r"drawings\[1\]: pixels"),
         ({"version": 1, "drawings": [{**GOOD, "pixels": [0.5] * 64}]}, "from 0 to 16"),
@@ -127,6 +127,11 @@ def test_a_damaged_file_gets_a_sentence(content, said, tmp_path):
         drawings.load(path)
     assert len(str(caught.value)) <= 300
     assert "\n" not in str(caught.value)
+
+
+def test_a_folder_in_place_of_the_file_is_called_one(tmp_path):
+    with pytest.raises(ValueError, match="is a folder: name a file in it"):
+        drawings.load(tmp_path)
 
 
 def test_the_examples_in_the_docstrings():
