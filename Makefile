@@ -17,8 +17,8 @@ lab: .venv/course ## open your copies in JupyterLab, and install Keras meanwhile
 	@$(if $(filter no,$(KERAS)),,$(BIN)/python -m tools.add_keras --in-background)
 	@$(BIN)/python -m nnlib.course
 
-test: lint ## run all tests: style; then those in the browser beside all notebooks and unit tests
-	$(MAKE) -j 2 browser site nbval unit
+test: lint ## run all tests: style; then unit tests beside those in the browser, and all notebooks
+	$(MAKE) -j 2 unit browser site nbval
 
 lint: .venv/tests ## check style, format, and that what is imported is declared
 	$(BIN)/ruff check .
