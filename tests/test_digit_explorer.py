@@ -167,3 +167,8 @@ def test_what_is_read_right_is_seen_at_every_epoch(explorer):
             assert f"{name} {right:.1%}" in scene.words
         bars = [part.width for part in scene.parts if isinstance(part, Box) and part.fill != "none"]
         np.testing.assert_allclose(bars[1], right * pictures.RIGHT_BAR[1])
+
+
+def test_of_equal_shares_the_words_name_the_digit_that_the_bars_do():
+    shares = np.full(10, 0.1)
+    assert pictures.in_words(shares, list("0123456789")).startswith(f"{shares.argmax()} (10%)")

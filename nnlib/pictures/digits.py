@@ -67,7 +67,7 @@ def bars(shares, names, right, is_known=True):
 
 def in_words(shares, names):
     """Return the answer and how sure it is, and what comes next, such as ``"3 (64%), 9 (36%)"``."""
-    first, second = shares.argsort()[::-1][:2].tolist()
+    first, second = (-shares).argsort(kind="stable")[:2].tolist()  # of equals, the first
     return ", ".join(f"{names[place]} ({shares[place]:.0%})" for place in (first, second))
 
 
