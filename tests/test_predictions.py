@@ -188,6 +188,15 @@ def test_columns_of_the_table_stay_whatever_they_are_called():
     assert {row[-2] for row in rows} == {"learned from", "held out"}
 
 
+def test_what_was_left_out_of_another_file_is_said(flowers):
+    *_, opened = flowers._predicted._row.children
+    second = b"petal;sepal;weight\n1,5;3;0\n2;1;1\nSource: a garden;;\n"
+    opened.value = ({"name": "next.csv", "content": memoryview(second)},)
+    assert 'download="predicted next.csv"' in flowers._predicted._link.value
+    assert "&#x27;Source: a garden&#x27; in line 4" in flowers._status.value
+    assert opened.value == ()
+
+
 @pytest.mark.parametrize("others", [["early", "early"], ["early", "late"]])
 def test_a_word_that_only_held_out_rows_have_is_told_as_a_word(others):
     held_out = held_out_rows(12, 0.3).tolist()

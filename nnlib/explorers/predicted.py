@@ -63,8 +63,10 @@ class Predicted(Part):
 
     def _write_for(self, name, content):
         table = tables.read_table(content)
-        self._offer(self.text(self._explorer.settled(), table), f"predicted {Path(name).stem}.csv")
+        text = self.text(self._explorer.settled(), table)
+        self._offer(text, f"predicted {Path(name).stem}.csv", table.notes)
 
-    def _offer(self, text, name):
+    def _offer(self, text, name, notes=()):
+        """Show the link, and what is to be known of a table that is not in the page."""
         self._link.offer(name, text.encode("utf-8-sig"), CSV)
-        self._explorer.say("The predictions are below, behind the columns of the table.")
+        self._explorer.say("The predictions are below, behind the columns of the table.", notes)
