@@ -221,6 +221,19 @@ def test_another_network_is_refused_in_a_sentence(layers):
         DigitPad(Network(layers))
 
 
+@pytest.mark.parametrize("weight", [np.nan, 1e6])
+def test_bars_of_a_network_gone_wrong_stay_in_their_place(weight):
+    network = Network([Dense(64, 10, "linear")], rng=1)
+    network.layers[0].weights[...] = weight  # as a training leaves it
+    pad = DigitPad(network)
+    assert "nan" not in f"{pad._answer.value}{task_of(pad)}{pad.summary()}"
+    widths = [float(each) for each in re.findall(r'<rect [^>]*width="([^"]+)"', pad._answer.value)]
+    assert len(widths) >= 20
+    assert max(widths) <= 250
+    assert ("no number" in pad.summary()) == bool(np.isnan(weight))
+    pad.close()
+
+
 def test_its_picture_stays(pad):
     data, _ = pad._repr_mimebundle_()
     assert data["text/plain"].startswith("DigitPad: 64-10 reads a 3 from the course: ")

@@ -54,21 +54,30 @@ def bars(shares, names, right, is_known=True):
         parts += [
             Words(left - 10, top + 16, name, "end", bold=place == right),
             Box(left, top, length, height, stroke="ink", line=0.5),
-            Box(left, top, length * share, height, fill="positive"),
-            Words(left + length + 60, top + 16, f"{share:.0%}", "end", bold=is_answer),
+            Box(left, top, length * _drawn(share), height, fill="positive"),
+            Words(left + length + 60, top + 16, _percent(share), "end", bold=is_answer),
         ]
     said = in_words(shares, names)
     if is_known:
         is_right = "✔" if answer == right else "✘"
         said = f"{is_right} {names[answer]}, right is {'none' if right is None else names[right]}"
-    shown = ", ".join(f"{name} {share:.0%}" for name, share in zip(names, shares, strict=True))
+    shown = ", ".join(f"{name} {_percent(each)}" for name, each in zip(names, shares, strict=True))
     return Scene("What it answers", f"{said}; {shown}", parts, said, SIZE)
 
 
 def in_words(shares, names):
     """Return the answer and how sure it is, and what comes next, such as ``"3 (64%), 9 (36%)"``."""
     first, second = (-shares).argsort(kind="stable")[:2].tolist()  # of equals, the first
-    return ", ".join(f"{names[place]} ({shares[place]:.0%})" for place in (first, second))
+    return ", ".join(f"{names[place]} ({_percent(shares[place])})" for place in (first, second))
+
+
+def _drawn(share):
+    """Return how much of a bar is filled; an output that is no share is none of it, or all."""
+    return min(max(share, 0.0), 1.0) if math.isfinite(share) else 0.0
+
+
+def _percent(share):
+    return f"{share:.0%}" if math.isfinite(share) else "no number"
 
 
 def read_right(shares):
