@@ -553,6 +553,7 @@ DOORS = {
     ),
 }
 WITHOUT_ARGUMENTS = {
+    "lesson_plots.six_curves",
     *(
         f"datasets.{each}"
         for each in (

@@ -35,7 +35,7 @@ def told(lesson, title, right=0):
     """Return the line on a lesson of which so many exercises are right."""
     count = len(done.names_of(lesson))
     bar = f"[{'#' * right}{'.' * (count - right)}]"
-    return f"{title:11} {bar:16} {right} of {count} exercises"
+    return f"{title:11} {bar:18} {right} of {count} exercises"
 
 
 def kept(place):

@@ -9,7 +9,7 @@ NOT_HERE = (
     "In a terminal, one-neuron does it."
 )
 NAMES = {"own_data": "Own data", "playground": "Playground"}
-LONGEST_BAR = 16
+LONGEST_BAR = 18
 MANY = 3  # wrong answers or hints, after which an exercise is worth another look
 
 

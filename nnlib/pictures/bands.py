@@ -32,7 +32,7 @@ def bands(name, predicted, starts, examples):
         for (what, ends, fill, dashed), top in zip(
             (
                 ("other starts", starts, "positive", False),
-                ("single examples", examples, "negative", True),
+                ("single examples", examples, "none", True),
             ),
             ROWS,
             strict=True,
@@ -51,7 +51,7 @@ def bands(name, predicted, starts, examples):
     for what, first, last, fill, dashed, top in shown:
         words = f"{what}: {number(first)} to {number(last)}"
         left, right = across(first), across(last)
-        parts.append(Box(left, top, right - left, HEIGHT, fill=fill, opacity=0.4 if dashed else 1))
+        parts.append(Box(left, top, right - left, HEIGHT, fill=fill))
         corners = [(left, top), (right, top), (right, top + HEIGHT), (left, top + HEIGHT)]
         parts.append(Line([*corners, corners[0]], "ink", 1.5, dashed))
         parts.append(Line([(middle, top - 3), (middle, top + HEIGHT + 3)], "ink", 3))

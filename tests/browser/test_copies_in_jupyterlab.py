@@ -11,7 +11,7 @@ from tests.browser.conftest import opener
 
 LESSON = "01_single_neuron.ipynb"
 GUESS = "slope-by-trial"
-FIRST_CELLS = ("set-up", "sigmoid-code")
+FIRST_CELLS = ("set-up", "arrays-code", "sigmoid-code")
 RESTARTED = "Could not restore the debugger state"  # JupyterLab's own, where a kernel is new
 ANSWER = """def slope_from_output(output):
     return output * (1 - output)
