@@ -28,12 +28,9 @@ def bands(name, predicted, starts, examples):
         cannot be told.
     """
     shown = [
-        (what, *ends, fill, dashed, top)
-        for (what, ends, fill, dashed), top in zip(
-            (
-                ("other starts", starts, "positive", False),
-                ("single examples", examples, "none", True),
-            ),
+        (what, *ends, is_filled, top)
+        for (what, ends, is_filled), top in zip(
+            (("other starts", starts, True), ("single examples", examples, False)),
             ROWS,
             strict=True,
         )
@@ -48,12 +45,13 @@ def bands(name, predicted, starts, examples):
         return CHART.x_at((value - low) / (high - low))
 
     parts, said, middle = [], [], across(predicted)
-    for what, first, last, fill, dashed, top in shown:
+    for what, first, last, is_filled, top in shown:
         words = f"{what}: {number(first)} to {number(last)}"
         left, right = across(first), across(last)
-        parts.append(Box(left, top, right - left, HEIGHT, fill=fill))
+        if is_filled:
+            parts.append(Box(left, top, right - left, HEIGHT, fill="positive"))
         corners = [(left, top), (right, top), (right, top + HEIGHT), (left, top + HEIGHT)]
-        parts.append(Line([*corners, corners[0]], "ink", 1.5, dashed))
+        parts.append(Line([*corners, corners[0]], "ink", 1.5, dashed=not is_filled))
         parts.append(Line([(middle, top - 3), (middle, top + HEIGHT + 3)], "ink", 3))
         parts.append(Words(CHART.left, top - ABOVE, f"nine in ten {words}"))
         said.append(words)
