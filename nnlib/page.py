@@ -4,6 +4,7 @@ There Python runs in a worker, which hears nothing while it computes, no message
 whoever computes for long calls ``listen`` now and then. Any other Python has no such page.
 """
 
+import asyncio
 import functools
 import importlib
 import math
@@ -45,10 +46,7 @@ class Page:
         self._wish = -math.inf  # when it wanted that to stop
 
     def listen(self):
-        """Give the page its turn, if that is due; raise the signal of a stop button if it asks.
-
-        Only in a cell that runs: what the event loop calls cannot wait, and has turns in between.
-        """
+        """Give the page its turn, if that is due; raise the signal of a stop button if it asks."""
         if time.perf_counter() < self._next or not self._ffi.can_run_sync():
             return
         self._told = self._session()
@@ -67,9 +65,17 @@ class Page:
 
 
 def listen():
-    """Give the page a turn, at most once in a frame; where it wants to stop, do as at Ctrl+C."""
-    if IS_HERE:
+    """Give the page a turn, at most once in a frame; where it wants to stop, do as at Ctrl+C.
+
+    Only in a cell that runs. What the event loop calls, such as an explorer's slice, has turns in
+    between; and were it to wait, the loop would call others in the middle of it.
+    """
+    if IS_HERE and _a_cell_runs():
         _page().listen()
+
+
+def _a_cell_runs():
+    return asyncio.current_task() is not None
 
 
 @functools.cache

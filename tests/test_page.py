@@ -1,5 +1,6 @@
 """Where Python runs in a browser, the page may stop what trains; the browser here is a fake."""
 
+import asyncio
 import signal
 from types import SimpleNamespace
 
@@ -21,7 +22,7 @@ class Browser:
     def __init__(self, *messages):
         self.messages = list(messages)
         self.told = []
-        self.can_wait = True
+        self.can_wait = self.a_cell_runs = True
         self.page = Page(self, self, lambda: None, lambda: MINE)
 
     def postMessage(self, text):  # noqa: N802
@@ -44,6 +45,7 @@ def browse(monkeypatch):
         monkeypatch.setattr(page, "IS_HERE", True)
         monkeypatch.setattr(page, "SECONDS_BETWEEN", 0.0)
         monkeypatch.setattr(page, "_page", lambda: browser.page)
+        monkeypatch.setattr(page, "_a_cell_runs", lambda: browser.a_cell_runs)
         return browser
 
     return put
@@ -117,3 +119,23 @@ def test_between_two_frames_nothing_is_said(browse, monkeypatch):
     monkeypatch.setattr(page, "SECONDS_BETWEEN", 3600.0)
     trained()
     assert browser.told == [f"training {MINE}"]
+
+
+def test_what_the_event_loop_calls_does_not_wait(browse):
+    browser = browse(f"stop {MINE}")
+    browser.a_cell_runs = False
+    history, _ = trained()
+    assert history.ended is Ended.EPOCHS
+    assert browser.told == []
+
+
+def test_a_cell_is_a_task_of_the_loop_and_a_callback_is_none():
+    seen = []
+
+    async def cell():
+        seen.append(page._a_cell_runs())
+        asyncio.get_running_loop().call_soon(lambda: seen.append(page._a_cell_runs()))
+        await asyncio.sleep(0)
+
+    asyncio.run(cell())
+    assert seen == [True, False]
