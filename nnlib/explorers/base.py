@@ -276,14 +276,8 @@ class Explorer(Machine):
         return parts | {"fold": fold.box}
 
     def _play_bar(self):
-        self._buttons = {}
-        for name, (action, tooltip) in self.buttons().items():
-            button = widgets.Button(description=name, tooltip=tooltip)
-            button.on_click(lambda _, action=action: self._runner.enter(action))
-            self._buttons[name] = button
-        first, *others = self._buttons.values()
-        first.button_style = "primary"
-        bar = widgets.Box([first, *others, *self.beside_buttons()])
+        self._buttons = look.buttons(self.buttons(), self._runner.enter)
+        bar = widgets.Box([*self._buttons.values(), *self.beside_buttons()])
         bar.add_class(look.PLAY)
         return bar
 

@@ -14,6 +14,7 @@ from IPython import get_ipython
 from IPython.display import display
 
 from nnlib.explorers import look, widgets
+from nnlib.explorers.controls import with_all_parts
 from nnlib.explorers.look import EXPLORER
 from nnlib.live import WIDGET_VIEW, cell_in_page, still_picture
 from nnlib.pictures.theme import STYLE_SHEET
@@ -81,6 +82,21 @@ def show(explorer, box):
     display({"text/html": STYLE_WITHOUT_WIDGETS + HOW_TO_PLAY}, raw=True)
     data, metadata = explorer._repr_mimebundle_()
     display(data, metadata=metadata, raw=True)
+
+
+class Shown:
+    """What stands in a cell, and is no explorer: widgets in ``_box``, a summary and a figure."""
+
+    def close(self):
+        """Take the widgets out of the page and the kernel."""
+        for widget in with_all_parts(self._box):
+            widget.close()
+
+    def _repr_mimebundle_(self, **options):
+        return saved(f"{type(self).__name__}: {self.summary()}", self.figure())
+
+    def _ipython_display_(self):
+        show(self, self._box)
 
 
 def close_the_one_before(explorer, box):

@@ -7,7 +7,7 @@ import numpy as np
 from nnlib import checks, drawings, storage
 from nnlib.drawings import INK, SQUARES, Drawing
 from nnlib.explorers import cell, look, widgets
-from nnlib.explorers.controls import shown, with_all_parts
+from nnlib.explorers.controls import shown
 from nnlib.explorers.pad import Pad
 from nnlib.explorers.tasks import Bar
 from nnlib.network import one_network
@@ -21,7 +21,7 @@ FOOL = "Let it read a 3. Then press as few squares as you can until it takes the
 READ = "Draw a digit, and look at the bars. Then press a square: what does it change?"
 
 
-class DigitPad:
+class DigitPad(cell.Shown):
     """A pad, ten bars with what a network answers to the drawing, and drawings that are kept.
 
     The network is the one that is given, no copy: once it has learned more, it answers by that.
@@ -91,11 +91,6 @@ class DigitPad:
         if self._changes(lambda kept: kept[:-1]):
             self._say(f"The last one is forgotten. {self._kept()}")
 
-    def close(self):
-        """Take the widgets out of the page and the kernel."""
-        for widget in with_all_parts(self._box):
-            widget.close()
-
     def summary(self):
         """Return in one line what the network answers."""
         sizes = "-".join(str(each) for each in (64, *(e.outputs for e in self.network.layers)))
@@ -106,12 +101,6 @@ class DigitPad:
         sheet = self._pad.sheet
         image = pictures.image(np.array(sheet.pixels) / INK, sheet.name)
         return still([[image], [self._bars()]], self.summary())
-
-    def _repr_mimebundle_(self, **options):
-        return cell.saved(f"DigitPad: {self.summary()}", self.figure())
-
-    def _ipython_display_(self):
-        cell.show(self, self._box)
 
     def _body(self, digit):
         keep = widgets.Button(description="Keep", tooltip="keep this drawing in a file of yours")

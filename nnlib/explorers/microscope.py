@@ -204,13 +204,7 @@ class MicroscopeExplorer:
             "Update": (partial(self.go, "update"), "the new weights: one whole step"),
             "Start again": (self.start_again, "go back to the network as it was given"),
         }
-        buttons = []
-        for name, (action, tooltip) in actions.items():
-            button = widgets.Button(description=name, tooltip=tooltip)
-            button.on_click(lambda _, action=action: action())
-            buttons.append(button)
-        buttons[0].button_style = "primary"
-        return buttons
+        return list(look.buttons(actions).values())
 
     def _show(self, note=""):
         moment = self._moments[self._position]

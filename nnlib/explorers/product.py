@@ -4,7 +4,6 @@ import numpy as np
 
 from nnlib import checks
 from nnlib.explorers import cell, look, widgets
-from nnlib.explorers.controls import with_all_parts
 from nnlib.pictures.product import addition, product
 from nnlib.pictures.scene import on_page, still
 from nnlib.shown import shown
@@ -12,7 +11,7 @@ from nnlib.shown import shown
 MOST_ROWS, MOST_COLUMNS = 8, 4
 
 
-class RowTimesColumn:
+class RowTimesColumn(cell.Shown):
     """``left @ right``, stepped through by buttons: each row on the left meets each column.
 
     Parameters
@@ -63,11 +62,6 @@ class RowTimesColumn:
         """Go back to the first number."""
         self._go(0)
 
-    def close(self):
-        """Take the widgets out of the page and the kernel."""
-        for widget in with_all_parts(self._box):
-            widget.close()
-
     def summary(self):
         """Return the present state in one line."""
         added = addition(self._left, self._right, self.result, self.at)
@@ -77,25 +71,13 @@ class RowTimesColumn:
         """Return what is seen as a Matplotlib figure."""
         return still([[self._scene()]])
 
-    def _repr_mimebundle_(self, **options):
-        return cell.saved(f"{type(self).__name__}: {self.summary()}", self.figure())
-
-    def _ipython_display_(self):
-        cell.show(self, self._box)
-
     def _buttons(self):
         actions = {
             "Next": (self.next, "the next number of the result"),
             "Back": (self.back, "the number before"),
             "Start again": (self.start_again, "back to the first number"),
         }
-        buttons = []
-        for name, (action, tooltip) in actions.items():
-            button = widgets.Button(description=name, tooltip=tooltip)
-            button.on_click(lambda _, action=action: action())
-            buttons.append(button)
-        buttons[0].button_style = "primary"
-        return buttons
+        return list(look.buttons(actions).values())
 
     def _go(self, at):
         self.at = at
