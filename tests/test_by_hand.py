@@ -107,8 +107,10 @@ def test_the_chosen_row_stands_in_the_circles_and_a_click_chooses_one():
     )
     height = neuron.TOP + 4 * neuron.ROW
     for y, row in ((neuron.TOP + 1, 1), (height - 1, 4), (neuron.TOP - 1, 4), (height, 4)):
-        explorer._events._handle_mouse_msg(
-            explorer._events, {"event": "click", "relativeY": y, "boundingRectHeight": height}, None
+        explorer._events[0]._handle_mouse_msg(
+            explorer._events[0],
+            {"event": "click", "relativeY": y, "boundingRectHeight": height},
+            None,
         )
         assert explorer.controls["row"].value == row
 

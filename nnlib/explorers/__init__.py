@@ -22,6 +22,7 @@ keeping        a whole training as a file: to keep, and to open again
 code           the network as a program
 ask            asking the network about a row of inputs
 neuron         lesson 1: a single neuron
+moved          what explorers share that are moved by hand
 drag           what mouse, finger and pen tell of a drag on a picture
 handles        two handles on a line to drag it by, and sliders with the same numbers
 fold           the square folded into the plane of two hidden answers

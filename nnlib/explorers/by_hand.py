@@ -8,9 +8,9 @@ from functools import partial
 import ipyevents
 
 from nnlib.explorers import look, widgets
-from nnlib.explorers.base import Explorer
 from nnlib.explorers.controls import shown
 from nnlib.explorers.lines import LinesByHand as LinesByHand
+from nnlib.explorers.moved import MovedByHand
 from nnlib.explorers.tasks import OwnTask
 from nnlib.explorers.weights import Weights
 from nnlib.metrics import TOLERANCE, is_within
@@ -22,7 +22,7 @@ from nnlib.problems import by_hand
 WIDEST = 480  # pixels of a picture
 
 
-class NeuronByHand(Explorer):
+class NeuronByHand(MovedByHand):
     """A sigmoid neuron whose weights you move by hand, and rows that turn right or wrong.
 
     A row is right where the output is within 0.1 of its target. ``Let it learn`` moves the sliders
@@ -39,17 +39,16 @@ class NeuronByHand(Explorer):
     """
 
     problem = by_hand.PROBLEM
+    set_by_hand = by_hand.NUMBERS
     shows_loss = trains_anew = False
 
     def __init__(self, *given, **by_name):
         self._weights = Weights(self)
         self._table = widgets.HTML()
-        self._at_first = None  # all weights
         super().__init__(*given, parts=[self._weights], own_task=AllRows(), **by_name)
-        self._events = ipyevents.Event(source=self._table, watched_events=["click"])
-        self._events.on_dom_event(
-            lambda event: self._runner.enter(partial(self._choose_row, event))
-        )
+        click = ipyevents.Event(source=self._table, watched_events=["click"])
+        click.on_dom_event(lambda event: self._runner.enter(partial(self._choose_row, event)))
+        self._events.append(click)
 
     @property
     def is_done(self):
@@ -63,18 +62,6 @@ class NeuronByHand(Explorer):
     def right(self):
         """Return how many rows are right now."""
         return _right(self.settled())
-
-    def close(self):
-        """Stop training and take the widgets out of the page and the kernel."""
-        self._events.close()
-        super().close()
-
-    def reset(self):
-        """Put the weights back to what they were when this was made."""
-        with self.moving_controls():
-            for name, value in self._at_first.items():
-                self.controls[name].value = value
-        super().reset()
 
     def subject(self, values):
         """Return the name of the data."""
@@ -106,11 +93,6 @@ class NeuronByHand(Explorer):
             "It hardly learns from here: where the sigmoid is flat, a weight changes next to "
             "nothing. Move the weights nearer to 0, and let it learn again."
         )
-
-    def begun(self, frame):
-        """Note the weights of the first neuron, to go back to."""
-        if self._at_first is None:
-            self._at_first = {name: frame.values[name] for name in by_hand.NUMBERS}
 
     def pictures(self, frame):
         """Return the neuron at the chosen row, and all rows."""

@@ -7,7 +7,7 @@ from functools import partial
 
 from nnlib import checks
 from nnlib.explorers import drag, look, widgets
-from nnlib.explorers.base import Explorer
+from nnlib.explorers.moved import MovedByHand
 from nnlib.explorers.tasks import Tasks
 from nnlib.pictures.planes import fitted_surface, inputs_at
 from nnlib.pictures.scene import as_svg
@@ -18,7 +18,7 @@ from nnlib.problems import hours
 AT = ("studied", "slept")
 
 
-class HoursByHand(Explorer):
+class HoursByHand(MovedByHand):
     """Hours that you move by hand, and the score that a network predicts for them.
 
     The network has learned from 28 of forty invented students before you see it; nothing is trained
@@ -34,15 +34,16 @@ class HoursByHand(Explorer):
     """
 
     problem = hours.PROBLEM
+    set_by_hand = AT
     shows_loss = trains_anew = chooses_row = False
 
     def __init__(self, *given, tasks=(), **by_name):
-        self._map, self._at_first = widgets.HTML(), None
+        self._map = widgets.HTML()
         self._map.add_class(look.PAD)
         by_hand = Tasks([], at_start=True)
         super().__init__(*given, tasks=tasks, own_task=by_hand, **by_name)
-        self._events = drag.hear(
-            self._map, lambda event: self._runner.enter(partial(self._drag, event))
+        self._events.append(
+            drag.hear(self._map, lambda event: self._runner.enter(partial(self._drag, event)))
         )
 
     def score(self, studied, slept):
@@ -60,18 +61,6 @@ class HoursByHand(Explorer):
         given = zip((studied, slept), AT, strict=True)
         row = [checks.number(each, name, at_least=0, at_most=hours.LONGEST) for each, name in given]
         return _predicted(self.settled(), row)
-
-    def close(self):
-        """Take the widgets out of the page and the kernel."""
-        self._events.close()
-        super().close()
-
-    def reset(self):
-        """Put the hours back to where they were when this was made."""
-        with self.moving_controls():
-            for name, value in self._at_first.items():
-                self.controls[name].value = value
-        super().reset()
 
     # What the base asks
 
@@ -99,11 +88,6 @@ class HoursByHand(Explorer):
             f"{number(high)} it has examples, here it only guesses."
             for name, value, low, high in outside(frame.made.seen, _hours(frame))
         ]
-
-    def begun(self, frame):
-        """Note the first hours, to go back to."""
-        if self._at_first is None:
-            self._at_first = {name: frame.values[name] for name in AT}
 
     def pictures(self, frame):
         """Return the map of all hours, with a ring at those that are set."""

@@ -6,10 +6,10 @@ A drag, like a slider, sets turn and shift of a line; what follows is that of ev
 from functools import partial
 
 from nnlib.explorers import drag, look, widgets
-from nnlib.explorers.base import Explorer
 from nnlib.explorers.controls import shown
 from nnlib.explorers.fold import FoldingPart
 from nnlib.explorers.handles import Handles, LineBoxes
+from nnlib.explorers.moved import MovedByHand
 from nnlib.explorers.tasks import OwnTask
 from nnlib.pictures import lines as pictures
 from nnlib.pictures.scene import as_svg, on_page
@@ -19,7 +19,7 @@ WIDEST = 320  # pixels of what stands beside the planes
 TASK = "Put every □ on the blue side and every ○ on the orange side."
 
 
-class LinesByHand(Explorer):
+class LinesByHand(MovedByHand):
     """One line, or two, that you drag across the four corners of a gate.
 
     A line is a neuron, whose two weights and bias follow the drag. Two lines are a hidden layer;
@@ -38,18 +38,21 @@ class LinesByHand(Explorer):
     """
 
     problem = lines.PROBLEM
+    set_by_hand = tuple(
+        name for name in problem.settings
+        if name == "lines" or name.rpartition("_")[2] in lines.FIRST
+    )  # fmt: skip
     shows_loss = trains_anew = chooses_row = False
 
     def __init__(self, *given, **by_name):
         self._handles, self._boxes = Handles(), LineBoxes(self)
         self._fold = FoldingPart(self)
         self._plane, self._folded_plane = widgets.HTML(), widgets.HTML()
-        self._at_first = None  # what Start again goes back to
         self.ways = set()  # of each the sides of the corners, as one line by hand has parted them
         self._body = None
         parts = [self._boxes, self._fold]
         super().__init__(*given, parts=parts, own_task=AllCorners(self), **by_name)
-        self._events = [
+        self._events += [
             self._hear(pad, plane)
             for pad, plane in ((self._plane, pictures.INPUTS),
                                (self._folded_plane, pictures.ANSWERS))
@@ -69,19 +72,11 @@ class LinesByHand(Explorer):
         frame = self.settled()
         return int(lines.which_are_right(frame.network, frame.made.examples).sum())
 
-    def close(self):
-        """Stop training and take the widgets out of the page and the kernel."""
-        for event in self._events:
-            event.close()
-        super().close()
-
     def reset(self):
         """Put the lines back to where they were when this was made, and forget what was tried."""
         self.ways.clear()
         self._handles.let_go()
-        with self.moving_controls():
-            for name, value in self._at_first.items():
-                self.controls[name].value = value
+        self.controls["folded"].value = 0.0
         super().reset()
 
     # What is said
@@ -113,13 +108,7 @@ class LinesByHand(Explorer):
 
     def begun(self, frame):
         """Note where the lines are: to go back to, and as one more way to part the corners."""
-        if self._at_first is None:
-            self._at_first = {
-                name: value
-                for name, value in frame.values.items()
-                if name == "lines" or name.rpartition("_")[2] in lines.FIRST
-            }
-            self._at_first["folded"] = 0.0
+        super().begun(frame)
         if frame.values["lines"] == 1:
             sides = lines.sides_of_output(frame.network, frame.made.examples.inputs)
             if sides.all():
