@@ -3,9 +3,11 @@
 import inspect
 
 import pytest
+from ipywidgets import Text, Textarea
 
 from nnlib import datasets
 from nnlib.explorers.by_hand import NeuronByHand
+from nnlib.explorers.controls import with_all_parts
 from nnlib.explorers.digits import DigitExplorer
 from nnlib.explorers.downhill import WalkDownhill
 from nnlib.explorers.gate import GateExplorer
@@ -30,6 +32,16 @@ EACH = [
     (explorer, name) for explorer in EXPLORERS for name in inspect.signature(explorer).parameters
 ]
 SOME = 30  # of the strange values, one in so many
+
+
+@pytest.mark.parametrize("explorer", EXPLORERS)
+def test_what_is_typed_arrives_before_the_press_of_a_button(explorer):
+    """ipywidgets hold back what is told letter by letter while the kernel is busy; no press."""
+    arguments = inspect.signature(explorer).parameters
+    made = explorer(**{name: GOOD[name] for name in arguments if name in GOOD})
+    texts = [each for each in with_all_parts(made._box) if isinstance(each, (Text, Textarea))]
+    assert not any(each.continuous_update for each in texts)
+    made.close()
 
 
 @pytest.mark.parametrize(("explorer", "name"), EACH)

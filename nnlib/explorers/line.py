@@ -28,7 +28,7 @@ class SettingsLine(Part):
         self._explorer = explorer
         self._is_written = False  # by the explorer, and not by a learner
         self._values = None  # those that the line says, unless a learner has changed it
-        self.text = widgets.Text(description="settings", tooltip=MEANING, continuous_update=False)
+        self.text = widgets.Text(description="settings", tooltip=MEANING)
         self.text.observe(self._follow, "value")
         self.text.add_class(LINE)
         link = [widgets.HTML(COPY_LINK)] if page.IS_HERE else []

@@ -50,7 +50,7 @@ class NumberBox(widgets.HBox):
     def __init__(self, name, value, low, high, meaning=None, decimals=None):
         self.low, self.high, self._meaning = low, high, meaning
         self._decimals = decimals
-        self._text = widgets.Text(description=name, continuous_update=False)
+        self._text = widgets.Text(description=name)
         self.beside = None
         self._note = None  # made when there is something to say: most boxes never have one
         self._text.observe(lambda change: self._read(change.new), "value")

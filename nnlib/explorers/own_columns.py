@@ -132,7 +132,6 @@ class OwnTableBox:
         table = settings["own_table"]
         text = widgets.Textarea(
             values["own_table"], description=table.words, tooltip=table.meaning, rows=table.rows,
-            continuous_update=False,
         )  # fmt: skip
         columns, reading = (
             ChoicesBox(settings[name], values[name]) for name in ("columns", "reading")

@@ -31,7 +31,7 @@ class PointsEditor(Part):
         self._say, setting = explorer.say, PROBLEM.settings["points"]
         self._explorer = explorer
         self._table = widgets.Textarea(
-            setting.default, description=setting.words, continuous_update=False, rows=setting.rows
+            setting.default, description=setting.words, rows=setting.rows
         )
         self._click = widgets.Dropdown(
             options=[ADD_ONE, ADD_ZERO, TAKE_AWAY], description="a click"

@@ -118,8 +118,21 @@ class _LightBox(_Light):
         super().show(is_seen)
 
 
+class _LightText(_Light):
+    """What boxes for text have in common besides: they tell when one leaves them, at once.
+
+    What is told letter by letter waits for the kernel, and the press of a button overtakes it.
+    """
+
+    continuous_update = traitlets.Bool(False).tag(sync=True)
+
+
 def _light(kind):
-    base = _LightBox if issubclass(kind, ipywidgets.Box) else _Light
+    base = _Light
+    if issubclass(kind, ipywidgets.Box):
+        base = _LightBox
+    elif issubclass(kind, (ipywidgets.Text, ipywidgets.Textarea)):
+        base = _LightText
     return type(kind.__name__, (base, kind), {"__module__": __name__, "__doc__": kind.__doc__})
 
 

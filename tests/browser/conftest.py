@@ -338,6 +338,16 @@ class Notebook:
             code,
         )
 
+    def begin(self, code):
+        """Let the kernel run code beside the cells, without waiting for its end."""
+        self.page.evaluate(
+            """code => {
+                const {kernel} = window.jupyterapp.shell.currentWidget.sessionContext.session;
+                kernel.requestExecute({code, store_history: false});
+            }""",
+            code,
+        )
+
     def interrupt(self):
         """Press the stop button, and wait until the kernel is idle."""
         self.page.evaluate("() => window.jupyterapp.commands.execute('notebook:interrupt-kernel')")
