@@ -37,7 +37,7 @@ class Ask(Part):
         self._choices = ()  # of words, as they are seen
         self._columns, self._bits = (), []  # the latter by their names
         self._guess = widgets.Text(description="my guess")
-        self._words = widgets.HTML()
+        self._words = widgets.Said()
         self._button = explorer.button(name, self.answer, meaning, self.say)
         self._row = look.row([self._guess, self._button])
         self.box = widgets.VBox([self._row, self._words])
@@ -141,7 +141,7 @@ class Ask(Part):
     def say(self, *lines):
         """Show the answer."""
         said = "<br>".join(map(escape, lines))
-        self._words.value = f'<div role="status" style="line-height:1.4">{said}</div>'
+        self._words.value = f'<div style="line-height:1.4">{said}</div>'
 
 
 def _columns(dataset):

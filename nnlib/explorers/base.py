@@ -112,7 +112,7 @@ class Explorer(Machine):
         values = self.problem.values(*given, **by_name)
         tasks = checked(tasks)
         self._tasks = own_task if own_task and not tasks else Tasks(tasks, own_task is not None)
-        self._picture, self._status = widgets.HTML(), widgets.HTML()
+        self._picture, self._status = widgets.HTML(), widgets.Said()
         self._line = SettingsLine(self)
         super().__init__(values, [*parts, self._tasks, self._line])
         self.controls["settings"] = self._line.text

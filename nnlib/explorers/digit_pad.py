@@ -50,7 +50,7 @@ class DigitPad(cell.Shown):
             options=NAMES, description="it is a", tooltip="what you have drawn"
         )
         self.controls = {"drawing": self._pad.canvas, "digit": digit}
-        self._answer, self._words = widgets.HTML(), widgets.HTML()
+        self._answer, self._words = widgets.HTML(), widgets.Said()
         self._task = Bar()
         self._task.ask(FOOL if self._fool else READ)
         self._box = cell.explorer_box([self._task.box, self._body(digit)], seen=[self._answer])
@@ -160,7 +160,7 @@ class DigitPad(cell.Shown):
         return f"{kept} kept in my_files/{FILE}{' (' + counts + ')' if counts else ''}."
 
     def _say(self, words):
-        self._words.value = f'<div aria-live="polite">{escape(words)}</div>'
+        self._words.value = escape(words)
 
 
 def _reader(network):

@@ -60,6 +60,7 @@ function saySlider(handle) {
 }
 
 function say() {
+  box.querySelectorAll(".nn-said").forEach(said => said.setAttribute("role", "status"));
   box.querySelectorAll(".nn-state").forEach(state => state.setAttribute("aria-live", "polite"));
   box.querySelectorAll(".nn-strip").forEach(letMove);
   box.querySelectorAll(".nn-choice").forEach(sayChoice);

@@ -13,7 +13,7 @@ CSV = "text/csv"
 ANYTHING = "application/octet-stream"
 
 
-class Download(widgets.HTML):
+class Download(widgets.Said):
     """A link to a file that was made just now."""
 
     def __init__(self):
@@ -33,8 +33,8 @@ class Download(widgets.HTML):
         """
         data = base64.b64encode(content).decode()
         self.value = (
-            f'<div role="status"><a download="{escape(name)}" href="data:{kind};base64,{data}">'
-            f"Download {escape(name)}</a></div>"
+            f'<a download="{escape(name)}" href="data:{kind};base64,{data}">'
+            f"Download {escape(name)}</a>"
         )
 
 

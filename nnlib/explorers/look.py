@@ -313,12 +313,12 @@ def status(words, notes):
     """
     line = f'<div title="{escape(words)}">{escape(words)}</div>'
     more = "".join(f"<div>{escape(note)}</div>" for note in notes)
-    return f'<div role="status" class="{STATUS}">{line}{more}</div>'
+    return f'<div class="{STATUS}">{line}{more}</div>'
 
 
 def heard(words):
     """Return words as HTML that are read aloud and not seen: a picture says the same."""
-    return f'<div role="status" class="{HEARD}">{escape(words)}</div>'
+    return f'<div class="{HEARD}">{escape(words)}</div>'
 
 
 def task(name, words, hint=""):

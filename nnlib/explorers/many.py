@@ -32,7 +32,7 @@ class ManyStarts(Part):
     def __init__(self, explorer):
         self._explorer = explorer
         self._runner = Runner(self._draw, self._ended)
-        self._picture, self._words = widgets.HTML(), widgets.HTML()
+        self._picture, self._words = widgets.HTML(), widgets.Said()
         self._made = self._training = self._band = self._last = None
         self._epochs, self._log, self._left_out = 0, False, ""
         self.button = explorer.button(
@@ -129,6 +129,6 @@ class ManyStarts(Part):
             else f"{RIGHT:.0%} of the {where} right, or more"
         )
         self._words.value = (
-            f'<div role="status">{reason or "Done."} After {self._training.history.epochs:,} '
-            f"epochs {self.success()} of {STARTS} starts have {done}. {self._left_out}</div>"
+            f"{reason or 'Done.'} After {self._training.history.epochs:,} "
+            f"epochs {self.success()} of {STARTS} starts have {done}. {self._left_out}"
         )

@@ -77,7 +77,8 @@ class MicroscopeExplorer:
         self._row_names = _row_names(dataset.inputs)
         self.controls = {"row": _row_control(self._row_names)}
         self.controls["row"].observe(lambda _: self._show(), "value")
-        self._status, self._picture, self._tables = (widgets.HTML() for _ in range(3))
+        self._status = widgets.Said()
+        self._picture, self._tables = widgets.HTML(), widgets.HTML()
         self._box = cell.explorer_box(
             [
                 look.row(self._buttons()).add_class(look.TIGHT),
@@ -265,7 +266,7 @@ def _in_words(title, moment, note):
     for (symbols, code), shapes in zip(moment.formulas, _shapes(moment), strict=True):
         lines.append(f"{escape(symbols)} &emsp; <code>{escape(code)}</code> &emsp; {shapes}")
     lines += [escape(each) for each in (moment.note, note) if each]
-    return f'<div role="status" style="{STATUS_LOOK}">{"<br>".join(lines)}</div>'
+    return f'<div style="{STATUS_LOOK}">{"<br>".join(lines)}</div>'
 
 
 def _shapes(moment):

@@ -44,7 +44,7 @@ class RowTimesColumn(cell.Shown):
         self._names = None if names is None else checks.names(names, common, "names")
         with np.errstate(all="ignore"):  # what is too large is told in a sentence
             self.result = checks.computed(self._left @ self._right, "left @ right")
-        self._picture, self._status = widgets.HTML(), widgets.HTML()
+        self._picture, self._status = widgets.HTML(), widgets.Said()
         buttons = look.row(self._buttons()).add_class(look.TIGHT)
         self._box = cell.explorer_box([buttons, self._picture, self._status], seen=[self._picture])
         self._go(0)

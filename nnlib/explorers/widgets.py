@@ -16,7 +16,7 @@ import ipywidgets
 import traitlets
 from ipywidgets.widgets.trait_types import TypedTuple
 
-HIDDEN = "nn-hidden"  # a class in the page
+HIDDEN, SAID = "nn-hidden", "nn-said"  # classes in the page
 _closed = None  # while places are handed on: closed widgets that still have one, by their kind
 
 
@@ -160,3 +160,15 @@ class HTML(_light(ipywidgets.HTML)):
         """Take it out of the page, which would keep a picture as well."""
         self.value = ""
         super().close()
+
+
+class Said(HTML):
+    """Words that are read aloud whenever they change.
+
+    It is in the page before they are: of a part that comes together with its words, most screen
+    readers say nothing.
+    """
+
+    def __init__(self):
+        super().__init__()
+        self.add_class(SAID)

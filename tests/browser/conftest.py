@@ -21,7 +21,7 @@ from typing import NamedTuple
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import expect, sync_playwright
 
 from nnlib.course.folder import bring_up_to_date
 from nnlib.course.originals import as_they_are
@@ -52,6 +52,8 @@ NOBODY_ELSE = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE
 SUB_PATH = "/some/where/"
 TOKEN = "for-tests-only"
 SECONDS_TO_START = 60
+PATIENCE = 120_000  # milliseconds to wait for what comes at once where nothing else runs
+expect.set_options(timeout=PATIENCE)
 # A kernel in the browser has not the tests' environment.
 SET_PACE = "import os; os.environ['ONE_NEURON_PACE'] = {!r}"
 PACES = {"chromium": "full", "firefox": "normal"}  # where Playwright looks less often
@@ -196,7 +198,7 @@ class Notebook:
         self._leaves = True  # and gives up what the page before had asked for
         self.page.goto(address)
         self._leaves = False
-        self.page.wait_for_selector(".jp-Notebook .jp-Cell", timeout=60_000)
+        self.page.wait_for_selector(".jp-Notebook .jp-Cell")
         self.page.evaluate(
             """async () => {
                 const notebook = window.jupyterapp.shell.currentWidget;
@@ -364,6 +366,7 @@ def opener(browser, place):
 
     def open_one(name):
         contexts.append(browser.new_context(viewport={"width": 1300, "height": 1000}))
+        contexts[-1].set_default_timeout(PATIENCE)
         return Notebook(contexts[-1].new_page(), place, name)
 
     try:

@@ -11,7 +11,6 @@ from nnlib.explorers.hours import HoursByHand
 
 explorer = HoursByHand(4.0, slept=8.0, tasks=[lesson3.short_night])
 explorer"""
-MILLISECONDS = 30_000  # to wait for at most
 
 
 class Hours(ExplorerPage):
@@ -35,7 +34,7 @@ class Hours(ExplorerPage):
     def says(self, words):
         """Wait until the line with the score says so."""
         status = self.output.get_by_role("status")
-        expect(status.filter(has_text="a score of")).to_contain_text(words, timeout=MILLISECONDS)
+        expect(status.filter(has_text="a score of")).to_contain_text(words)
 
 
 @pytest.mark.everywhere

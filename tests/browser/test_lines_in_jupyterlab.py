@@ -23,7 +23,6 @@ SOURCE = """from nnlib.explorers.by_hand import LinesByHand
 
 explorer = LinesByHand({settings})
 explorer"""
-MILLISECONDS = 30_000  # to wait for at most
 TWO = "lines=2, turn_a=-49.0, shift_a=-0.3, turn_b=-40.0, shift_b=0.3"
 ALL_OF_IT = ".jp-Cell-outputWrapper:has(.nnlib-explorer)"
 READ_ALOUD = """\
@@ -88,7 +87,7 @@ class Lines(ExplorerPage):
 
     def holds(self, name, shown):
         """Wait until the box of this name that is seen has a number, or one of this pattern."""
-        expect(self.seen_box(name)).to_have_value(shown, timeout=MILLISECONDS)
+        expect(self.seen_box(name)).to_have_value(shown)
 
     def seen_box(self, name):
         return self.field(name).filter(visible=True)

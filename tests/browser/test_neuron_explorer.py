@@ -33,8 +33,10 @@ class Explorer(ExplorerPage):
 def test_train_step_pause_reset(notebook):
     explorer = Explorer(notebook, epochs=200)
     assert explorer.epoch == 0
+    status = explorer.page.get_by_role("status").first.element_handle()
     explorer.press("Train")
     explorer.says("Done. OR, with a bias: 200 epochs, ")
+    assert "200 epochs" in status.inner_text()  # it is still there; of a new one nothing is heard
     assert explorer.epoch == 200
     explorer.press("Step")
     explorer.says("Done. OR, with a bias: 201 epochs, ")
@@ -147,7 +149,7 @@ def test_it_answers_three_inputs_and_keeps_the_guess(notebook):
     explorer.says("At the start.")
     explorer.press("Train")
     explorer.says("Done. first input, without a bias: 15,000 epochs, ")
-    answer = explorer.page.get_by_role("status").last
+    answer = explorer.page.get_by_role("status").filter(has_text="the neuron says")
     ask = explorer.page.get_by_role("button", name="Ask the neuron")
     notebook.begin("import time; time.sleep(1)")  # a guess is not overtaken on a slow computer
     explorer.type("my guess", "0.9")

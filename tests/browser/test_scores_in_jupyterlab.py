@@ -107,7 +107,7 @@ def test_what_if_answers_with_a_range_and_warns(notebook):
     explorer.type("hours studied", "4")
     explorer.type("hours slept", "8")
     explorer.press("What if?")
-    said = explorer.page.get_by_role("status").last
+    said = explorer.page.get_by_role("status").filter(has_text="For hours")
     said.get_by_text("nine in ten say").wait_for()
     assert "For hours studied 4, hours slept 8, after 100 epochs: score " in said.inner_text()
     assert "extrapolation" not in said.inner_text()
