@@ -51,7 +51,7 @@ FLAGS = [
 NOBODY_ELSE = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE {}"
 SUB_PATH = "/some/where/"
 TOKEN = "for-tests-only"
-SECONDS_TO_START = 60
+SECONDS_TO_START = 180
 PATIENCE = 120_000  # milliseconds to wait for what comes at once where nothing else runs
 expect.set_options(timeout=PATIENCE)
 # A kernel in the browser has not the tests' environment.
