@@ -1,7 +1,7 @@
 """Activations: what a layer makes of its weighted sums, and how steeply.
 
 A function and its slope travel together. The slope is taken from the *outputs*, which the forward
-pass has at hand, not from the sums: for the sigmoid it is ``outputs * (1 - outputs)``.
+pass has at hand, not from the sums.
 
 Every function takes ``out``, an array for the result. Training fills the same arrays in every
 epoch; making new ones would take as long as the arithmetic.

@@ -8,6 +8,7 @@ from itertools import permutations
 
 import numpy as np
 import pytest
+from IPython.core.interactiveshell import InteractiveShell
 
 from nnlib.activations import SIGMOID
 from nnlib.exercises import (
@@ -365,6 +366,18 @@ def test_hints_come_one_by_one_and_lead_to_the_solution(lesson, exercise, capsys
     said = capsys.readouterr().out
     assert exercise.code in said
     assert exercise.because in in_one_line(said)
+
+
+def test_help_on_an_exercise_shows_nothing_of_its_solution():
+    shell = InteractiveShell.instance()
+    for _, exercise in EXERCISES:
+        shell.user_ns["exercise"] = exercise
+        shown = shell.object_inspect_text("exercise")  # as Shift+Tab does
+        assert f"{exercise.name}, with .check(...)" in shown
+        after_its_name = exercise.code.partition(" = ")[2] or exercise.code
+        secrets = [*exercise.code.split("\n"), after_its_name, exercise.because, *exercise.hints]
+        assert [each for each in secrets if len(each) > 1 and each in shown] == [], exercise.name
+    InteractiveShell.clear_instance()
 
 
 @pytest.mark.parametrize(("lesson", "exercise"), EXERCISES, ids=IDS)

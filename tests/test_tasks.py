@@ -263,6 +263,11 @@ def test_other_settings_are_told_how_far_they_are(task):
 
 
 @pytest.mark.parametrize("task", TASKS, ids=lambda task: task.name)
+def test_what_a_task_shows_of_itself_is_no_solution(task):
+    assert repr([task]) == f"[{task.name}: {task.words}]"
+
+
+@pytest.mark.parametrize("task", TASKS, ids=lambda task: task.name)
 def test_a_task_goes_by_its_name_and_stands_in_its_notebook(task):
     lesson, name = task.name.split(".")
     module = importlib.import_module(f"nnlib.exercises.{lesson}")

@@ -47,7 +47,7 @@ def wrong(message):
     return Verdict(False, message)
 
 
-@dataclass(kw_only=True, eq=False)
+@dataclass(kw_only=True, eq=False, repr=False)
 class Exercise:
     """An exercise with its solution, its hints and its judge.
 
@@ -77,6 +77,9 @@ class Exercise:
 
     def __post_init__(self):
         self.code = textwrap.dedent(self.code).strip()
+
+    def __repr__(self):  # Shift+Tab in its cell shows this: no solution
+        return f"{self.name}, with .check(...), .hint() and .solution()"
 
     @property
     def answer(self):

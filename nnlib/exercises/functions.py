@@ -18,7 +18,7 @@ CHANGED = (
 OURS = "Ours is at work, until yours is right: run this cell again then."
 
 
-@dataclass(kw_only=True, eq=False)
+@dataclass(kw_only=True, eq=False, repr=False)
 class FunctionExercise(Exercise):
     """An exercise whose answer is a function: right, if it gives what that of the solution gives.
 

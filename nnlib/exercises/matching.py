@@ -6,7 +6,7 @@ from nnlib.exercises import letters
 from nnlib.exercises.engine import Exercise, right, wrong
 
 
-@dataclass(kw_only=True, eq=False)
+@dataclass(kw_only=True, eq=False, repr=False)
 class MatchingExercise(Exercise):
     """An exercise whose answer is a letter for each of several things, another one for each.
 

@@ -6,9 +6,9 @@ from nnlib.exercises import letters
 from nnlib.exercises.engine import Exercise, right, wrong
 
 
-@dataclass(kw_only=True, eq=False)
+@dataclass(kw_only=True, eq=False, repr=False)
 class OrderingExercise(Exercise):
-    """An exercise whose answer is lines in an order, told by their letters, such as ``"CADB"``.
+    """An exercise whose answer is lines in an order, told by their letters, such as ``"BAC"``.
 
     Every order is right that leaves out the false lines, has all the others, and keeps what is
     said in `before`. The solution is one of them.

@@ -16,7 +16,7 @@ COMPARE = "Compare it with ours: do both give the same reason? You may write you
 CUT = f"The first {progress.LONGEST_WROTE} signs of it are kept."
 
 
-@dataclass(kw_only=True, eq=False)
+@dataclass(kw_only=True, eq=False, repr=False)
 class SentenceExercise(Exercise):
     """An exercise whose answer is a sentence of the learner's own: done, once one was written.
 

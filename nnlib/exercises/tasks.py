@@ -9,7 +9,7 @@ from nnlib.exercises.engine import CANNOT_JUDGE, Verdict
 from nnlib.shown import shown
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class Task:
     """Something to be reached in an explorer, which counts as an exercise of its lesson.
 
@@ -49,6 +49,9 @@ class Task:
     hint: str
     judged_by: Callable
     solution: str
+
+    def __repr__(self):  # Shift+Tab in a cell shows this: no solution
+        return f"{self.name}: {self.words}"
 
     def judge(self, frame):
         """Return a ``Verdict`` on what was trained."""

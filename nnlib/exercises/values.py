@@ -10,7 +10,7 @@ CLOSE = 10  # times the tolerance: near, but not right
 SAME_MISTAKE = 0.02  # of a mistake's number: this near, it is that mistake
 
 
-@dataclass(kw_only=True, eq=False)
+@dataclass(kw_only=True, eq=False, repr=False)
 class NumberExercise(Exercise):
     """An exercise whose answer is a number: right, if it is near that of the solution.
 
@@ -50,7 +50,7 @@ def _parts_of(right, answer):
     return ""
 
 
-@dataclass(kw_only=True, eq=False)
+@dataclass(kw_only=True, eq=False, repr=False)
 class ChoiceExercise(Exercise):
     """An exercise whose answer is a letter.
 
