@@ -28,8 +28,8 @@ def in_one_line(text):
         (0.25, 0.24999998, "You guessed 0.25, and it came out as 0.25: right!"),
         (500, 0, "You guessed 500, and it came out as 0: 500 away."),
         ("10", 10, "You gave the text '10'. Write a number, without quotes."),
-        ((0, 5), 1, "You gave two numbers, (0, 5), and one is expected. Write the decimals after "
-         "a point: 0.5."),
+        ((0, 5), 1, "You gave two numbers, (0, 5), and one is expected: a comma separates "
+         "numbers. Write the decimals after a point: 0.5."),
         ("...", 0.25, FIRST),
         (float("nan"), 1, "You gave nan, which means not a number. One number is expected."),
         (answered, 1, "You gave the function answered itself. Call it, with brackets, to get a "

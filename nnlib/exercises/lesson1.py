@@ -72,6 +72,8 @@ output_by_hand = NumberExercise(
         "adds nothing.",
         SIGMOID.slope(SIGMOID.function(2)): "That is the slope, not the output.",
         1 / 1 + np.exp(-2): "An output above 1 cannot be. Mind the brackets: 1 / (1 + np.exp(-2)).",
+        100 * SIGMOID.function(2): "An output lies between 0 and 1. Is yours a percentage, or is "
+        "its point missing?",
         0.5: "0.5 is the output for a sum of 0. Here the sum is not 0: which of the inputs are 1, "
         "and what do their weights add up to?",
     },
@@ -218,30 +220,38 @@ def _judge_and_gate(answer):
     first, second, bias = map(as_number, answer)
     gate = and_gate()
     sums = (gate.inputs @ np.array([[first], [second]]) + bias)[:, 0]
+    answers = tuple((sums > 0).astype(int).tolist())
+    for name, weight in (("weight_1", first), ("weight_2", second)):
+        if weight <= 0 and answers != AND_TURNED_ROUND:
+            return wrong(
+                f"{name} is {weight:g}: a 1 at its input does not lift the sum. AND needs the 1 of "
+                "each input, so make both weights positive."
+            )
     rows = ["0 0", "0 1", "1 0", "1 1"]
     undecided = np.isclose(sums, 0)
     if undecided.any():
+        row = undecided.argmax()
+        wanted = "above 0.5: raise" if gate.targets[row, 0] else "below 0.5: lower"
         return wrong(
-            f"For {rows[undecided.argmax()]} the sum is 0 and the output 0.5, which is neither "
-            "yes nor no: move the bias a little."
+            f"For {rows[row]} the sum is 0 and the output 0.5, which is neither yes nor no. It "
+            f"must be {wanted} the bias."
         )
-    answers = (sums > 0).astype(int).tolist()
     said = f"For {', '.join(rows)} the sums are {', '.join(f'{each:g}' for each in sums)}. "
-    if answers == gate.targets[:, 0].tolist():
+    if answers == tuple(gate.targets[:, 0]):
         return right(f"{said}Only both inputs together lift the sum above 0.")
-    return wrong(said + AND_ADVICE.get(tuple(answers), AND_ADVICE[answers[0]]))
+    return wrong(said + AND_ADVICE.get(answers, ONE_IS_ENOUGH))
 
 
-# What to say to the answers for 00, 01, 10, 11; or else to the first of them.
+# What to say to the answers for 00, 01, 10, 11, and where one input alone gives a 1.
+AND_TURNED_ROUND = (1, 1, 1, 0)
 AND_ADVICE = {
     (0, 1, 1, 1): "That is OR: one input alone is enough. Lower the bias until it takes both.",
     (0, 0, 0, 0): "It never says 1: the bias is so low that both weights together do not lift the "
     "sum above 0.",
     (1, 1, 1, 1): "It always says 1: the bias must be negative, so that 0 0 gives a sum below 0.",
-    (1, 1, 1, 0): "That is AND turned round: change the sign of all three numbers.",
-    1: "For 0 0 the sum is the bias alone: make the bias negative.",
-    0: "One input alone lifts the sum above 0: its weight + bias must stay below 0.",
+    AND_TURNED_ROUND: "That is AND turned round: change the sign of all three numbers.",
 }
+ONE_IS_ENOUGH = "One input alone lifts the sum above 0: its weight + bias must stay below 0."
 
 and_by_hand = Exercise(
     name="lesson1.and_by_hand",

@@ -124,11 +124,12 @@ def not_a_number(answer):
         return f"You gave {answer}, which means {meaning}. One number is expected."
     if callable(answer):
         return f"You gave {shown(answer)} itself. Call it, with brackets, to get a number."
-    if isinstance(answer, tuple) and len(answer) == 2 and all(type(each) is int for each in answer):
+    if isinstance(answer, tuple) and as_array(answer) is not None and np.shape(answer) == (2,):
         first, second = answer
+        meant = f": {first}.{abs(second)}" if all(type(each) is int for each in answer) else ""
         return (
-            f"You gave two numbers, {answer}, and one is expected. Write the decimals after a "
-            f"point: {first}.{abs(second)}."
+            f"You gave two numbers, {shown(answer)}, and one is expected: a comma separates "
+            f"numbers. Write the decimals after a point{meant}."
         )
     return f"One number is expected, and you gave {shown(answer)}."
 
