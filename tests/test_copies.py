@@ -37,6 +37,7 @@ def lesson(number=1, line="total = 1", **metadata):
         code("my_guess = ...\nlesson1.slope.check(my_guess)", id="guess",
              metadata={"tags": ["remove-input"]}),
         code("print(total, math.pi)", id="picture", metadata={"tags": ["remove-input"]}),
+        code("print(math.e)", id="solves", metadata={"tags": ["hide-input"]}),
     ]  # fmt: skip
     return nbformat.v4.new_notebook(cells=cells, metadata=metadata)
 
@@ -99,11 +100,12 @@ def test_a_copy_is_a_notebook_without_outputs_and_its_cells_stay():
                 assert (cell.outputs, cell.execution_count) == ([], None)
 
 
-def test_the_code_of_drawings_is_folded_unless_it_waits_for_an_answer():
+def test_code_that_draws_or_solves_is_folded_unless_it_waits_for_an_answer():
     copy = copies.copy_of(lesson())
     hidden = {cell["id"]: cell["metadata"].get("jupyter", {}).get("source_hidden", False)
               for cell in copy["cells"]}  # fmt: skip
     assert hidden["picture"]
+    assert hidden["solves"]
     assert not hidden["guess"]
     assert not hidden["total"]
 

@@ -35,9 +35,10 @@ WRONG = {  # lines of settings, and what is said once they are trained
     "lesson1.a_step_too_long": {
         "data=OR bias=yes learning_rate=1000.0": "Choose the data AND, and tick bias.",
         "data=AND learning_rate=1000.0": "Choose the data AND, and tick bias.",
-        "data=AND bias=yes": "Take a rate that is much too large",
+        "data=AND bias=yes": "the first step was not long enough.",
+        "data=AND bias=yes learning_rate=0.001 epochs=100": "all steps are short",
         "data=AND bias=yes learning_rate=1000.0 epochs=50": "100 epochs or more",
-        "data=AND bias=yes learning_rate=10.0": "it has come back.",
+        "data=AND bias=yes learning_rate=10.0": "the first step was not long enough.",
     },
     "lesson1.a_rule_of_your_own": {
         "data=OR bias=yes": "Choose the data own table.",

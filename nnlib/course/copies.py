@@ -1,8 +1,8 @@
 """How a lesson becomes a learner's copy of it.
 
-A copy has no outputs, its cells cannot be deleted by a slip of the keyboard, the code of its
-drawings is folded, and each section can be begun alone. It carries the mark of what it was when it
-was made, by which an untouched one is known.
+A copy has no outputs, its cells cannot be deleted by a slip of the keyboard, code that draws or
+that solves an exercise is folded, and each section can be begun alone. It carries the mark of what
+it was when it was made, by which an untouched one is known.
 """
 
 import ast
@@ -13,7 +13,10 @@ import re
 from nnlib.course.sections import opening_cells
 
 OURS = "one_neuron"  # what the course notes of a copy, in its metadata
-DRAWING = "remove-input"  # tags a cell whose code need not be seen
+FOLDED = {  # tags of cells whose code is not seen at once
+    "remove-input",  # it draws, and need not be seen
+    "hide-input",  # it solves an exercise above, and is seen after that
+}
 CONTENTS = "README.md"  # of the folder of copies
 CHECK = re.compile(r"^(lesson\d+|own_data|playground)\.\w+\.check\(", flags=re.M)
 YOUR_COPY = """\
@@ -126,7 +129,7 @@ def _copied(cell):
         source = re.sub(r"\]\(\.\./README\.md(#[\w-]*)?\)", f"]({CONTENTS})", cell["source"])
         return {**cell, "metadata": metadata, "source": source}
     waits = re.search(r"\.\.\.", cell["source"])  # for an answer, which must be seen
-    if DRAWING in metadata.get("tags", ()) and not waits:
+    if FOLDED.intersection(metadata.get("tags", ())) and not waits:
         metadata["jupyter"] = {"source_hidden": True}
     return {**cell, "metadata": metadata, "outputs": [], "execution_count": None}
 

@@ -353,10 +353,12 @@ def _judge_broken(frame):
     values, loss = frame.values, frame.history.loss[-1]
     if values["data"] != "AND" or not values["bias"]:
         return wrong("Choose the data AND, and tick bias.")
-    if values["learning_rate"] < MUCH_TOO_LARGE or frame.history.epochs < 100:
-        return wrong("Take a rate that is much too large, and 100 epochs or more.")
+    if frame.history.epochs < 100:
+        return wrong("Train for 100 epochs or more.")
     if loss < LOST:
-        return wrong(f"The loss is {loss:.3f}: it has come back.")
+        return wrong(f"The loss is down at {loss:.3f}: the first step was not long enough.")
+    if values["learning_rate"] < MUCH_TOO_LARGE:
+        return wrong("The loss is still high because all steps are short: make the first one long.")
     return right("The first step went where the sigmoid is flat, and there nothing moves.")
 
 
