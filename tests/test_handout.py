@@ -133,6 +133,13 @@ def test_no_solution_stands_on_a_handout(printed, name):
         assert re.sub(r"\s", "", exercise.because) not in words, exercise.name
 
 
+@pytest.mark.parametrize("name", LESSONS)
+def test_what_is_to_keep_can_be_folded_away_before_it_is_known(name):
+    last = BeautifulSoup(handout(READ[name]), "html.parser").main.find_all(recursive=False)[-1]
+    assert last["class"] == ["card"]
+    assert "Fold this part back" in last.get_text()
+
+
 def test_a_notebook_without_slides_has_no_handout():
     assert handout(READ["playground"]) is None
 
