@@ -24,7 +24,7 @@ from nnlib.pictures.step import WIDEST, drawing, figures
 from nnlib.training import train
 from tests.hands import press
 
-BUTTONS = ("Next", "Back", "Forward", "Loss", "Backward", "Update", "Start again")
+BUTTONS = ("Next", "Previous", "Forward", "Error", "Back", "Update", "Start again")
 THREE_CLASSES = Dataset(np.array([[0.0, 1.0], [1.0, 0.5], [-1.0, 2.0], [0.3, 0.3]]),
                         np.eye(3)[[0, 1, 2, 0]], ("hours", "sleep"), ("a", "b", "c"))  # fmt: skip
 CASES = {  # sizes, activations, bias, data, loss
@@ -109,7 +109,7 @@ def test_gradients_and_new_weights_are_training_s_to_the_last_bit(case):
     network, explorer = make(case)
     dataset = CASES[case][3]
     value, gradients = network.gradients(dataset.inputs, dataset.targets, loss_of(case))
-    explorer.go("loss")
+    explorer.go("error")
     assert figures(value) in words(explorer)
     explorer.go("update")
     shown = Tables(explorer)
@@ -168,7 +168,7 @@ def test_every_moment_shows_its_matrices_and_its_row_and_nothing_later(case):
 
 def test_deltas_and_slopes_of_a_cell_are_in_full():
     _, explorer = make("2-2-1")
-    explorer.go("backward")
+    explorer.go("back")
     shown = Tables(explorer)
     for index, layer in enumerate(explorer.step.layers):
         for name in ("sums", "outputs", "d_outputs", "slopes", "deltas"):
@@ -204,7 +204,7 @@ def test_next_alone_trains_as_well():
 def test_the_stages_of_a_step():
     network, explorer = make("2-2-1")
     assert explorer.stage == "start"
-    for name in ("Forward", "Loss", "Backward", "Loss", "Forward"):  # within a step back and forth
+    for name in ("Forward", "Error", "Back", "Error", "Forward"):  # within a step back and forth
         press(explorer, name)
         assert explorer.stage == name.lower()
         np.testing.assert_array_equal(explorer.network.parameters, network.parameters)
@@ -218,13 +218,13 @@ def test_the_stages_of_a_step():
     )
     np.testing.assert_array_equal(explorer.network.parameters, first)
     for _ in range(5):
-        press(explorer, "Back")
+        press(explorer, "Previous")
     assert words(explorer).startswith("Step 1, update: the new weights")
     np.testing.assert_array_equal(explorer.network.parameters, first)
-    press(explorer, "Back")
+    press(explorer, "Previous")
     np.testing.assert_array_equal(explorer.network.parameters, network.parameters)
     press(explorer, "Start again")
-    press(explorer, "Back")
+    press(explorer, "Previous")
     assert "This is the beginning" in words(explorer)
     with pytest.raises(ValueError, match="stage 'sideways' is not known"):
         explorer.go("sideways")
@@ -256,7 +256,7 @@ def test_going_back_undoes_all():
                      explorer.network.parameters.tolist()))  # fmt: skip
         explorer.next()
     for before in reversed(seen):
-        explorer.back()
+        explorer.previous()
         assert before == (explorer._status.value, explorer._picture.value, explorer._tables.value,
                           explorer.network.parameters.tolist())  # fmt: skip
 
@@ -343,7 +343,7 @@ def test_many_rows_and_columns_are_cut_and_said_so():
     explorer = MicroscopeExplorer(Network([Dense(12, 3, "tanh"), Dense(3, 1, "linear")]), data,
                                   learning_rate=0.01)  # fmt: skip
     explorer.controls["row"].value = 77
-    explorer.go("backward")
+    explorer.go("back")
     text = explorer._tables.value
     assert "8 of 100 rows shown" in text
     assert "8 of 12 columns shown" in text

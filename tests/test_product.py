@@ -50,18 +50,18 @@ def test_each_press_adds_up_one_number_of_what_numpy_gives(left, right):
     assert explorer.at == expected.size - 1
 
 
-def test_back_takes_numbers_away_and_start_again_all_but_the_first():
+def test_previous_takes_numbers_away_and_start_again_all_but_the_first():
     explorer = RowTimesColumn(TABLE.inputs, START, TABLE.input_names)
     first = seen(explorer)
     assert {"dry", "windy", "workday", "(4, 3)", "(3, 1)", "(4, 1)"} <= set(first)
     for _ in range(3):
         press(explorer, "Next")
     assert explorer.at == 3
-    press(explorer, "Back")
+    press(explorer, "Previous")
     assert explorer.summary().startswith("number 3 of 4: ")
     press(explorer, "Start again")
     assert seen(explorer) == first
-    press(explorer, "Back")
+    press(explorer, "Previous")
     assert explorer.at == 0
 
 

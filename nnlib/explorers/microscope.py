@@ -29,9 +29,9 @@ STATUS_LOOK = "line-height:1.5;font-size:15px;min-height:7.5em"  # the picture u
 
 
 class MicroscopeExplorer:
-    """One step of training, stepped through by buttons: forward, loss, backward, update.
+    """One step of training, stepped through by buttons: forward, error, back, update.
 
-    Next and Back go from formula to formula; the four stages go to their own end at once. After
+    Next and Previous go from formula to formula; the four stages go to their own end at once. After
     the update the network has its new weights, and the next press begins the next step.
 
     Parameters
@@ -46,7 +46,7 @@ class MicroscopeExplorer:
     Attributes
     ----------
     network : Network
-        The copy. It has the new weights from the update on, until Back undoes it.
+        The copy. It has the new weights from the update on, until Previous undoes it.
     step : TrainingStep
         The step that is seen, with all its numbers.
     controls : dict of str to widget
@@ -70,7 +70,7 @@ class MicroscopeExplorer:
             loss=loss,
         )
         self.step = self._take_step()
-        self._starts = [self.network.parameters.copy()]  # of each step, for Back
+        self._starts = [self.network.parameters.copy()]  # of each step, for Previous
         self._moments = moments(self.step)
         self._position = 0
         self._dataset = dataset
@@ -94,7 +94,7 @@ class MicroscopeExplorer:
 
     @property
     def stage(self):
-        """Where in the step we are: "start", "forward", "loss", "backward" or "update"."""
+        """Where in the step we are: "start", "forward", "error", "back" or "update"."""
         return self._moments[self._position].stage
 
     @property
@@ -109,7 +109,7 @@ class MicroscopeExplorer:
         elif self._begin_next_step():
             self._go(0)
 
-    def back(self):
+    def previous(self):
         """Take back the last formula, and where a step begins, the update before it."""
         if self._position:
             self._go(self._position - 1)
@@ -126,7 +126,7 @@ class MicroscopeExplorer:
         Parameters
         ----------
         stage : str
-            ``"forward"``, ``"loss"``, ``"backward"`` or ``"update"``.
+            ``"forward"``, ``"error"``, ``"back"`` or ``"update"``.
         """
         stage = checks.one_of(stage, STAGES, "stage")
         if self.stage == "update" and not self._begin_next_step():
@@ -198,10 +198,10 @@ class MicroscopeExplorer:
     def _buttons(self):
         actions = {
             "Next": (self.next, "compute the next formula"),
-            "Back": (self.back, "take the last formula back"),
+            "Previous": (self.previous, "take the last formula away"),
             "Forward": (partial(self.go, "forward"), "all sums and outputs"),
-            "Loss": (partial(self.go, "loss"), "errors and loss"),
-            "Backward": (partial(self.go, "backward"), "all deltas and gradients"),
+            "Error": (partial(self.go, "error"), "errors and loss"),
+            "Back": (partial(self.go, "back"), "all deltas and gradients"),
             "Update": (partial(self.go, "update"), "the new weights: one whole step"),
             "Start again": (self.start_again, "go back to the network as it was given"),
         }

@@ -11,7 +11,7 @@ from nnlib.explorers.matrices import Matrix
 from nnlib.losses import LOSSES
 from nnlib.pictures.step import figures
 
-STAGES = ("forward", "loss", "backward", "update")
+STAGES = ("forward", "error", "back", "update")
 PER_ROW = ("inputs", "sums", "outputs", "d_outputs", "slopes", "deltas", "targets", "errors")
 
 
@@ -134,7 +134,7 @@ def _loss(step):
     get = partial(matrix, step, last)
     words = LOSSES[step.loss_name].written
     return Moment(
-        "loss",
+        "error",
         "the errors and the loss",
         f"How wrong are the outputs? Each has an error; all together give the loss, "
         f"{step.loss_name}: {figures(step.loss)}.",
@@ -152,7 +152,7 @@ def _d_outputs(step, index):
     if index == len(step.layers) - 1:
         words = LOSSES[step.loss_name].written
         return Moment(
-            "backward",
+            "back",
             title,
             "How much does the loss grow when an output grows? d_outputs is its derivative: "
             f"{words.gradient_in_words}.",
@@ -162,7 +162,7 @@ def _d_outputs(step, index):
         )
     after = partial(matrix, step, index + 1)
     return Moment(
-        "backward",
+        "back",
         title,
         f"Layer {index + 2} hands its deltas back through its weights: an output of layer "
         f"{index + 1} counts as much as the weights that carry it on.",
@@ -177,7 +177,7 @@ def _slopes(step, index):
     get = partial(matrix, step, index)
     activation = ACTIVATIONS[step.layers[index].activation].written
     return Moment(
-        "backward",
+        "back",
         f"the slopes of layer {index + 1}",
         f"How much does an output of layer {index + 1} change when its sum changes? That is the "
         "slope of the activation, known from the output alone.",
@@ -213,7 +213,7 @@ def _deltas(step, index):
         formula = ("δ = ∂L/∂o · slope", "deltas = d_outputs * slopes")
         equation = [get("d_outputs"), "*", get("slopes")]
     return Moment(
-        "backward",
+        "back",
         f"the deltas of layer {index + 1}",
         sentence,
         [formula],
@@ -234,9 +234,9 @@ def _gradient(step, index):
         equations.append(["sum over the rows of", get("deltas"), "=", get("d_biases")])
         made.append((index, "d_biases"))
     return Moment(
-        "backward",
+        "back",
         f"the gradient of layer {index + 1}",
-        f"For each weight: its input times the delta behind it, added up over all rows.{biases}",
+        f"For each weight: its input times the delta at its end, added up over all rows.{biases}",
         formulas,
         equations,
         tuple(made),

@@ -54,8 +54,8 @@ class RowTimesColumn(cell.Shown):
         """Compute the next number of the result; the last one stays."""
         self._go(min(self.at + 1, self.result.size - 1))
 
-    def back(self):
-        """Go back by one number; the first one stays."""
+    def previous(self):
+        """Go to the number before; the first one stays."""
         self._go(max(self.at - 1, 0))
 
     def start_again(self):
@@ -74,7 +74,7 @@ class RowTimesColumn(cell.Shown):
     def _buttons(self):
         actions = {
             "Next": (self.next, "the next number of the result"),
-            "Back": (self.back, "the number before"),
+            "Previous": (self.previous, "the number before"),
             "Start again": (self.start_again, "back to the first number"),
         }
         return list(look.buttons(actions).values())

@@ -45,7 +45,7 @@ STATES = {  # of lesson 1's explorer: the kernel's code, and what then stands on
 }
 VIEWS = [(theme, state) for theme in THEMES for state in STATES]
 PATHS = sorted(NOTEBOOKS.glob("*.ipynb"))
-MICROSCOPE = {"Next", "Back", "Forward", "Loss", "Backward", "Update", "Start again"}
+MICROSCOPE = {"Next", "Previous", "Forward", "Error", "Back", "Update", "Start again"}
 MICROSCOPE |= {"the drawing of the step"}  # which moves sideways where the page is narrow
 TRAINING = {"Train", "Step", "Pause", "Reset"}
 PAD = {"Undo", "Clear", "row 1, column 1: 0"}  # of its squares the chosen one is the stop

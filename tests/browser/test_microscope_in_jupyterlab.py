@@ -17,11 +17,11 @@ explorer"""
 MOMENTS = [  # of a 2-2-1 network, after its start
     *("forward: the sums of layer 1", "forward: the outputs of layer 1"),
     *("forward: the sums of layer 2", "forward: the outputs of layer 2"),
-    "loss: the errors and the loss",
-    *("backward: the d_outputs of layer 2", "backward: the slopes of layer 2"),
-    *("backward: the deltas of layer 2", "backward: the gradient of layer 2"),
-    *("backward: the d_outputs of layer 1", "backward: the slopes of layer 1"),
-    *("backward: the deltas of layer 1", "backward: the gradient of layer 1"),
+    "error: the errors and the loss",
+    *("back: the d_outputs of layer 2", "back: the slopes of layer 2"),
+    *("back: the deltas of layer 2", "back: the gradient of layer 2"),
+    *("back: the d_outputs of layer 1", "back: the slopes of layer 1"),
+    *("back: the deltas of layer 1", "back: the gradient of layer 1"),
     "update: the new weights",
 ]
 ALL = "selector => [...document.querySelectorAll(selector)].map(each => each.outerHTML).join()"
@@ -75,7 +75,7 @@ def microscope(notebook):
     return Microscope(notebook)
 
 
-def test_through_all_moments_by_mouse_and_back_by_keyboard(microscope):
+def test_through_all_moments_by_mouse_and_back_again_by_keyboard(microscope):
     seen = []
     for moment in MOMENTS:
         seen.append(microscope.seen())
@@ -83,10 +83,10 @@ def test_through_all_moments_by_mouse_and_back_by_keyboard(microscope):
         microscope.says(f"Step 1, {moment}")
     microscope.press("Next")
     microscope.says("Step 2, start: before the step")
-    microscope.press("Back", "Space")
+    microscope.press("Previous", "Space")
     microscope.says(f"Step 1, {MOMENTS[-1]}")
     for before in reversed(seen):
-        microscope.press("Back", "Space")
+        microscope.press("Previous", "Space")
         assert microscope.seen() == before
     for moment in MOMENTS:
         microscope.press("Next", "Enter")
@@ -96,7 +96,7 @@ def test_through_all_moments_by_mouse_and_back_by_keyboard(microscope):
 @pytest.mark.parametrize("key", [None, "Enter"])
 def test_stages_rows_update_and_start_again(microscope, lesson, key):
     first = microscope.seen()
-    for stage in ("Forward", "Loss", "Backward", "Loss", "Update"):
+    for stage in ("Forward", "Error", "Back", "Error", "Update"):
         microscope.press(stage, key)
         microscope.says(f"Step 1, {stage.lower()}: ")
     assert "it fell." in microscope.page.get_by_role("status").first.inner_text()
@@ -120,7 +120,7 @@ def test_stages_rows_update_and_start_again(microscope, lesson, key):
 
 
 def test_tab_goes_from_button_to_button(microscope):
-    names = ["Next", "Back", "Forward", "Loss", "Backward", "Update", "Start again"]
+    names = ["Next", "Previous", "Forward", "Error", "Back", "Update", "Start again"]
     microscope.button("Next").focus()
     for name in names:
         spoken = microscope.page.locator(":focus").inner_text()
