@@ -91,7 +91,7 @@ forward = FunctionExercise(
             return hidden, outputs
     """,
     because="What the first layer puts out, the second one takes in. Both are returned, since the "
-    "backward pass needs hidden as well.",
+    "way back needs hidden as well.",
     hints=[
         "Each layer does what a single neuron did: sigmoid(what comes in @ weights).",
         "hidden = sigmoid(inputs @ hidden_weights), and the next line begins with hidden.",
@@ -103,7 +103,7 @@ forward = FunctionExercise(
     ],
     mistakes={
         "return outputs": "The outputs are right, but hidden is to come back too, since the "
-        "backward pass needs it: return hidden, outputs",
+        "way back needs it: return hidden, outputs",
         "return hidden": "That is the hidden layer alone. It is the input of the output neuron: "
         "go on with hidden @ output_weights, and return both.",
         "return outputs, hidden": "Both are right, in the wrong order: return hidden first, then "
@@ -386,7 +386,7 @@ def _judge_dead(frame):
     dead = (hidden == 0).all(axis=0)
     if not dead.all() or not frame.history.epochs:
         return wrong(f"{dead.sum()} of {dead.size} answer 0 to every row. Make the steps longer.")
-    return right("All are dead: no blame reaches them any more, and none comes back.")
+    return right("All are dead: their slopes are 0, so are their deltas, and none comes back.")
 
 
 def _judge_parity(frame):

@@ -101,8 +101,8 @@ class LinesByHand(MovedByHand):
         return "Drag both lines. Fold takes every point to where A and B, its hidden answers, are."
 
     def stuck(self, remark):
-        """Return what to do with lines that learn next to nothing."""
-        return "It hardly learns from here: move the lines, or make them less steep."
+        """Return what to do where one line or two learn next to nothing."""
+        return "It hardly learns from here: move a line, or make it less steep."
 
     # What is shown
 
