@@ -154,7 +154,7 @@ def _d_outputs(step, index):
         return Moment(
             "back",
             title,
-            "How much does the loss grow when an output grows? d_outputs is its derivative: "
+            "How much does the loss grow when an output grows? d_outputs is its derivative, "
             f"{words.gradient_in_words}.",
             [(f"∂L/∂o = {words.gradient}", f"d_outputs = {words.gradient_code}")],
             [["from", get("outputs"), "and", get("targets"), "=", get("d_outputs")]],
