@@ -46,6 +46,7 @@ class ScoreExplorer(Explorer):
             "Which column counts?", self._tell_importance, "each shuffled in turn: what gets worse?"
         )
         tools.box = look.row([counts, *self._code.buttons, *self._keeping.buttons])
+        tools.box.add_class(look.TIGHT)
         parts = [self._what_if, self._predicted, tools, self._code, self._keeping]
         super().__init__(*given, parts=parts, **by_name)
 
