@@ -100,7 +100,7 @@ WRONG = {
         '"CDB"': "One letter is expected",
     },
     "lesson3.repaired": {
-        'table("2; 7,5; 61|4 h; 8; 74|85; 6; 88|6; ; 82|1; 9; 48")': "ten times too large",
+        'table("2; 7,5; 61|4 h; 8; 74|85; 6; 88|6; ; 82|1; 9; 48")': "without its comma",
         'table("2; 7,5; 61|4; 8; 74|8,5; 6; 88|6; 7; 82|1; 9; 48")': "7 is invented",
         'table("2; 75; 61|4; 8; 74|8,5; 6; 88|1; 9; 48")': "it is 7 and a half",
         'table("2; 7,5; 61|4; 8; 74|8,5; 6; 88")': "The row 1, 9, 48 is missing",

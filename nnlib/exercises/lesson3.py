@@ -254,8 +254,7 @@ prepare = FunctionExercise(
         "mean, deviation = seen.mean(axis=0), seen.var(axis=0)": "You divided by the variance. "
         "Divide by its root, the standard deviation: std.",
     },
-    praise="What is held out has no say, not even in the mean. That is the whole secret of an "
-    "honest test.",
+    praise="What is held out has no say, not even in the mean: else it would be no test.",
 )
 
 when_to_stop = FunctionExercise(
@@ -353,7 +352,7 @@ six_curves = MatchingExercise(
         ("overfitting", "E"): "there the held-out error is too high from the first epoch on, and "
         "never good. What is learned is never the matter.",
         ("underfitting", "E"): "there what is learned from comes down to the noise: learned it is.",
-        ("all_is_well", "A"): "below the noise nobody can be who has not seen the students.",
+        ("all_is_well", "A"): "below the noise nobody stays who has not seen the students.",
         ("all_is_well", "F"): "it looks best of all. But below the noise nobody stays: with other "
         "students it would not lie there.",
     },
@@ -447,8 +446,8 @@ repaired = Exercise(
         1, 9, 48
         """
     ''',
-    because="The gap cannot be filled, so its row is left out. 85 was 8.5: ask whoever wrote it, "
-    "or leave the row out, too.",
+    because="The gap cannot be filled, so its row is left out. 85 was 8,5 most likely: ask whoever "
+    "wrote it, or leave the row out, too.",
     hints=[
         "Which of the sentences above say that something was done, and which ask you?",
         "Two cells are left: one with a number that cannot be, one with none.",
@@ -458,7 +457,7 @@ repaired = Exercise(
 
 why_apart = SentenceExercise(
     name="lesson3.why_apart",
-    question="Fifty starts agree to within a few points. Why does that say nothing of how near a "
+    question="Fifty starts agree to within about a point. Why does that say nothing of how near a "
     "single student will come?",
     code="""
         my_reason = (
@@ -586,7 +585,10 @@ def _judge_near_the_noise(frame):
             f"Off by {off[0]:.1f} on those learned from, {off[1]:.1f} on those held out; the noise "
             f"is {noise:g}."
         )
-    return right(f"Off by {off[0]:.1f} and {off[1]:.1f}: better than the noise nobody can be.")
+    return right(
+        f"Off by {off[0]:.1f} and {off[1]:.1f}. Over many new students, no model is off by less "
+        "than the noise."
+    )
 
 
 too_long = Task(

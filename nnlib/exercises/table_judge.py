@@ -43,8 +43,8 @@ def _slip(row):
     studied, slept, score = row
     if studied == TYPO:
         return (
-            "85 hours of study before one exam stand there, where the others have 1 to 6: a typo, "
-            "ten times too large. Mend it, or leave the row out."
+            "85 hours of study before one exam stand there, where the others have 1 to 6: most "
+            "likely 8,5 without its comma. Mend it, or leave the row out."
         )
     if (studied, score) == GAP_HAS:
         if slept is None:
