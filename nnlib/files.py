@@ -87,22 +87,25 @@ def make_folder(path):
     return path
 
 
-def as_csv(rows):
+def as_csv(rows, decimal="."):
     """Return rows of text and numbers as CSV for a spreadsheet, in which no text is a formula.
 
     Parameters
     ----------
     rows : iterable of list
         A number is written so that reading it gives the same bits.
+    decimal : str
+        What stands before decimals; with a comma, semicolons stand between the cells.
     """
     table = io.StringIO(newline="")
-    csv.writer(table).writerows([_in_a_spreadsheet(cell) for cell in row] for row in rows)
+    writer = csv.writer(table, delimiter=";" if decimal == "," else ",")
+    writer.writerows([_in_a_spreadsheet(cell, decimal) for cell in row] for row in rows)
     return table.getvalue()
 
 
-def _in_a_spreadsheet(cell):
+def _in_a_spreadsheet(cell, decimal):
     if isinstance(cell, float):
-        return repr(cell).removesuffix(".0")
+        return repr(cell).removesuffix(".0").replace(".", decimal)
     return f"'{cell}" if isinstance(cell, str) and cell.lstrip().startswith(FORMULA) else cell
 
 

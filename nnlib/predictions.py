@@ -17,9 +17,10 @@ def predictions_csv(table, network, dataset, held_out=None):
     r"""Return a table with what a network predicts for each of its rows, as CSV.
 
     Behind the table's own columns stand, for every target, the prediction and how far off it is
-    (prediction minus target; of words, whether it is right), then whether the row was held out, and
-    what to know about it. A row with a gap, or a word that was not learned, gets no prediction.
-    Where the table has such a column already, the new one has a number behind its name.
+    (prediction minus target), then whether the row was held out, and what to know about it. Words,
+    and 0 and 1 where they are the one target, are classes: a prediction is one of them, right or
+    not. A row with a gap, or a word that was not learned, gets no prediction. Where the table has
+    such a column already, the new one has a number behind its name.
 
     Parameters
     ----------
@@ -37,7 +38,9 @@ def predictions_csv(table, network, dataset, held_out=None):
     Returns
     -------
     str
-        In a file with ``encoding="utf-8-sig"``, Excel knows the letters. No cell is a formula.
+        With the table's own sign before decimals, and semicolons if that is a comma, as Excel
+        expects it where the table is from. In a file with ``encoding="utf-8-sig"``, Excel knows
+        the letters. No cell is a formula.
 
     Raises
     ------
@@ -67,13 +70,15 @@ def predictions_csv(table, network, dataset, held_out=None):
         values = [predicted[row][at] if row in predicted else "" for row in rows]
         columns.append((f"{part.name}, {PREDICTED}", values))
         if part.name in table.names:
-            heading = f"{part.name}, {RIGHT if part.words else OFF_BY}"
-            columns.append((heading, map(_compared, values, table.columns[part.name])))
+            is_class = bool(part.words or targets.classes)
+            heading = f"{part.name}, {RIGHT if is_class else OFF_BY}"
+            compare = _is_right if is_class else _off_by
+            columns.append((heading, map(compare, values, table.columns[part.name])))
     if held_out is not None:
         columns.append(("part", _parts(table, inputs, targets, held_out)))
     columns.append(("to know", [to_know.get(row, "") for row in rows]))
     names, cells = zip(*columns, strict=True)
-    return files.as_csv([different(names), *map(list, zip(*cells, strict=True))])
+    return files.as_csv([different(names), *map(list, zip(*cells, strict=True))], table.decimal)
 
 
 def outside(dataset, row):
@@ -158,10 +163,13 @@ def _asked(table, names, dataset):
 
 
 def _said(network, inputs, targets, coded):
-    """Return a number or a word for every target and row."""
+    """Return a number or a class for every target and row."""
     if not coded:
         return []
-    return targets.read(targets.inverse_transform(network.predict(inputs.transform(coded))))
+    outputs = targets.inverse_transform(network.predict(inputs.transform(coded)))
+    if targets.classes and not targets.parts[0].words:
+        outputs = (outputs > 0.5).astype(float)
+    return targets.read(outputs)
 
 
 def _cells(table, name):
@@ -173,12 +181,15 @@ def _cells(table, name):
     ]
 
 
-def _compared(predicted, target):
-    if predicted == "" or target is None or type(predicted) is not type(target):
+def _is_right(predicted, target):
+    if predicted == "" or target is None:
         return ""
-    if isinstance(target, str):
-        return "yes" if predicted == target else "no"
-    return predicted - target
+    return "yes" if predicted == target else "no"
+
+
+def _off_by(predicted, target):
+    is_number = isinstance(predicted, float) and isinstance(target, float)
+    return predicted - target if is_number else ""
 
 
 def _parts(table, inputs, targets, held_out):

@@ -42,9 +42,9 @@ def flowers():
     return explorer
 
 
-def rows_of(text):
+def rows_of(text, delimiter=","):
     """Return the rows of a CSV as dictionaries, as the csv module reads them."""
-    return list(csv.DictReader(io.StringIO(text, newline="")))
+    return list(csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter))
 
 
 # Classes, and several targets
@@ -164,7 +164,7 @@ def test_every_row_gets_a_prediction_behind_its_own_columns(flowers):
 
 def test_a_second_file_needs_no_target_and_says_what_is_strange(flowers):
     second = "petal;sepal;weight\n1,5;3;0\n2;;1\n99;1;2\n"
-    normal, gap, far = rows_of(flowers.predictions(second))
+    normal, gap, far = rows_of(flowers.predictions(second), ";")
     assert normal["species, predicted"] in KINDS and not normal["to know"]
     assert gap["species, predicted"] == ""
     assert gap["to know"] == "no prediction, for nothing stands under 'sepal'"
@@ -174,12 +174,41 @@ def test_a_second_file_needs_no_target_and_says_what_is_strange(flowers):
         flowers.predictions("petal;weight\n1;2\n2;3")
 
 
+def test_0_and_1_are_predicted_as_the_classes_that_the_explorer_counts():
+    rng = np.random.default_rng(5)
+    text = "a,b,passed\n" + "\n".join(
+        f"{row * 3},{rng.normal():.2f},{row % 3 // 2}" for row in range(40)
+    )
+    explorer = ScoreExplorer(OWN, own_table=text, epochs=30)
+    explorer.train()
+    rows = rows_of(explorer.predictions())
+    assert {row["passed, predicted"] for row in rows} <= {"0", "1"}
+    for part, wrong in explorer.errors().items():
+        right = [row["passed, right"] == "yes" for row in rows if row["part"] == part]
+        assert not right or np.mean(right) == pytest.approx(1 - wrong)
+    columns = {"passed": "target", "b": "target"}
+    several = ScoreExplorer(OWN, own_table=text, columns=columns, epochs=30)
+    assert "passed, off by" in rows_of(several.predictions())[0]  # numbers, beside others
+
+
+def test_predictions_are_written_as_the_file_was_for_its_spreadsheet():
+    table = "hours;score\n1.5;2\n2.5;3\n3.5;5\n"
+    points, commas, whole = (
+        ScoreExplorer(OWN, own_table=text).predictions()
+        for text in (table, table.replace(".", ","), "hours;score\n1;2\n2;3\n3;5\n")
+    )
+    assert rows_of(points)[0]["hours"] == "1.5"
+    assert rows_of(commas, ";")[0]["hours"] == "1,5"
+    assert read_table(commas).columns == read_table(points).columns
+    assert whole.startswith("hours;score;")  # Excel writes no semicolons where points are the sign
+
+
 def test_columns_of_the_table_stay_whatever_they_are_called():
     names = ["hours", "score", "score, predicted", "score, off by", "part", "to know"]
     own = [
         [f"{(7 * row) % 12}", f"{row % 5}", "before", "off", "wing", "late"] for row in range(12)
     ]
-    text = "\n".join(";".join(row) for row in [names, *own])
+    text = "\n".join("|".join(row) for row in [names, *own])
     columns = dict(zip(names, ["input", "target", *["leave out"] * 4], strict=True))
     explorer = ScoreExplorer(OWN, own_table=text, columns=columns)
     heading, *rows = csv.reader(io.StringIO(explorer.predictions()))

@@ -173,11 +173,7 @@ def fit_without_parts(dataset, *, hidden, bias, held_out, start):
 
 def classes_of(dataset):
     """Return what the target of a table may be, where that is a word, or 0 and 1; else nothing."""
-    parts = getattr(dataset.encoding and dataset.encoding.targets, "parts", ())
-    if len(parts) != 1:
-        return ()
-    are_bits = set(np.unique(dataset.targets).tolist()) == {0.0, 1.0}
-    return parts[0].words or (("0", "1") if are_bits and dataset.targets.shape[1] == 1 else ())
+    return getattr(dataset.encoding and dataset.encoding.targets, "classes", ())
 
 
 def held_out_rows(samples, share):

@@ -25,11 +25,14 @@ class Part(NamedTuple):
         None where it holds numbers.
     is_scaled : bool
         Whether its numbers have a unit, and are not 0 and 1 already.
+    are_bits : bool
+        Whether its numbers are 0 and 1, and both are there.
     """
 
     name: str
     words: tuple = ()
     is_scaled: bool = True
+    are_bits: bool = False
 
     @property
     def names(self):
@@ -89,6 +92,14 @@ class TableScaler(StandardScaler):
     def names(self):
         """The name of every column that a network gets or gives."""
         return tuple(name for part in self.parts for name in part.names)
+
+    @property
+    def classes(self):
+        """What the one column may be, as text, if it holds words, or 0 and 1; else nothing."""
+        if len(self.parts) != 1:
+            return ()
+        (part,) = self.parts
+        return ("0", "1") if part.are_bits else part.words
 
     def measure(self, values):
         """Return (mean, standard deviation) of each column of numbers, and (0, 1) of the others."""

@@ -83,7 +83,7 @@ def read_table(source, *, separator=None, decimal=None, heading=None, encoding=N
     names = headings.different([column.name for column in read])  # also with their units
     read = [column._replace(name=name) for column, name in zip(read, names, strict=True)]
     _say_what_is_missing(rows, read, said)
-    return Table(read, [row.line for row in rows], said.notes, said.questions)
+    return Table(read, [row.line for row in rows], said, decimal)
 
 
 def _decimal(rows, separator, said):
@@ -97,7 +97,9 @@ def _decimal(rows, separator, said):
         if sign == ",":
             said.note("A comma was read as the sign before decimals.")
         return sign
-    if separator not in (";", "\t") or not (doubtful["."] or doubtful[","]):
+    if not (doubtful["."] or doubtful[","]):
+        return "," if separator == ";" else "."  # semicolons are Excel's where a comma is the sign
+    if separator not in (";", "\t"):
         return "."
     taken = "." if doubtful["."] else ","
     example = next(cell for cell in cells if taken in cell)

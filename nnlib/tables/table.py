@@ -8,7 +8,7 @@ from nnlib.datasets import Dataset
 from nnlib.scaling import Encoding
 from nnlib.shown import shown
 from nnlib.tables.coding import Part, TableScaler
-from nnlib.tables.columns import DATES, EMPTY, ZERO_ONE
+from nnlib.tables.columns import DATES, EMPTY
 from nnlib.tables.proposals import proposed
 from nnlib.tables.remarks import counted, in_lines, named, quoted
 from nnlib.tables.words import MOST_WORDS
@@ -39,14 +39,17 @@ class Table:
         What could not be decided.
     unread : tuple of Unread
         The cells that are empty, or no numbers in a column of numbers.
+    decimal : str
+        What stands before decimals.
     """
 
-    def __init__(self, columns, lines, notes, questions):
+    def __init__(self, columns, lines, said, decimal):
         self._columns = {column.name: column for column in columns}
         self.names = tuple(self._columns)
         self.columns = {name: column.values for name, column in self._columns.items()}
         self.lines = tuple(lines)
-        self.notes, self.questions = tuple(notes), tuple(questions)
+        self.notes, self.questions = tuple(said.notes), tuple(said.questions)
+        self.decimal = decimal
         self.unread = tuple(
             Unread(line, column.name, column.unread[place])
             for place, line in enumerate(lines)
@@ -172,8 +175,9 @@ class Table:
                 f"{what}: {quoted(name)} holds {len(column.words)} different words; {MOST_WORDS} "
                 "are the most. Leave it out, or use fewer words."
             )
-        are_bits = column.kind == ZERO_ONE or set(column.values) <= {0.0, 1.0, None}  # or all 1
-        return Part(name, column.words, not column.words and not are_bits)
+        values = {value for value in column.values if value is not None}
+        is_scaled = not column.words and not values <= {0.0, 1.0}  # nor all 1
+        return Part(name, column.words, is_scaled, are_bits=values == {0.0, 1.0})
 
     def _complete(self, names):
         """Return the rows without a gap, or say where the gaps are that leave none."""
