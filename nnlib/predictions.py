@@ -7,7 +7,7 @@ from nnlib.shown import shown
 from nnlib.tables import Table
 from nnlib.tables.coding import TableScaler
 from nnlib.tables.headings import different
-from nnlib.tables.remarks import listed, quoted
+from nnlib.tables.remarks import listed, named, quoted
 
 PREDICTED, OFF_BY, RIGHT = "predicted", "off by", "right"
 HELD_OUT, LEARNED_FROM = "held out", "learned from"
@@ -61,7 +61,7 @@ def predictions_csv(table, network, dataset, held_out=None):
     inputs, targets = _checked(dataset)
     checks.instance(table, Table, "table", "a Table, as read_table returns it")
     one_network(network)
-    names = [table.name_of(part.name) for part in inputs.parts]
+    names = _names_of_inputs(table, inputs)
     asked, to_know = _asked(table, names, dataset)
     predicted = dict(zip(asked, _said(network, inputs, targets, list(asked.values())), strict=True))
     rows = range(len(table.lines))
@@ -137,6 +137,20 @@ def _checked(dataset):
     if not all(isinstance(scaler, TableScaler) for scaler in encoding):
         raise ValueError("dataset must be made of a table: take table.dataset(inputs, targets).")
     return encoding
+
+
+def _names_of_inputs(table, inputs):
+    """Return how the inputs are called in a table, or say what it must have."""
+    wanted, names = [part.name for part in inputs.parts], []
+    for name in wanted:
+        try:
+            names.append(table.name_of(name))
+        except ValueError:
+            raise ValueError(
+                f"table: no column has the name {quoted(name)}. Every input must be there: "
+                f"{named(wanted)}."
+            ) from None
+    return names
 
 
 def _asked(table, names, dataset):

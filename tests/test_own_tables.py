@@ -239,6 +239,25 @@ def test_rows_with_a_gap_are_left_out_until_too_few_remain():
     ]  # fmt: skip
 
 
+def test_a_column_of_remarks_is_left_out_and_named_where_it_is_chosen():
+    """In a class list most cells of such a column are empty: each of them is no fault."""
+    rows = [f"{row % 5},{row % 7},{'ill' if row % 4 == 1 else ''}" for row in range(40)]
+    text = "\n".join(["a,score,remark", *rows, "9,9,hurt"])
+    explorer = ScoreExplorer(OWN, own_table=text)
+    assert roles(explorer) == {"a": "input", "score": "target", "remark": "leave out"}
+    explorer.controls["columns"].value = {"remark": "input"}
+    assert words(explorer._status)[1:] == [
+        "Of 41 rows only 11 have a value in every chosen column; it must be more than half of "
+        "them. Most gaps are under 'remark', in 30 rows: leave that column out below, or fill them."
+    ]
+
+
+def test_what_is_asked_of_a_person_stands_before_what_was_done():
+    rows = [f"{150 + row}.5;{row % 5};{'ab'[row % 2]}" for row in range(12)]
+    text = "\n".join(["A title;;", "size;points;word", *rows, "9000;3;a"])
+    assert "Is it right?" in read(ScoreExplorer(OWN, own_table=text))[1]
+
+
 def test_what_is_typed_without_names_is_what_it_was():
     """The example that the lesson begins with, typed, trains to the same bits."""
     given, typed = NeuronExplorer("first input"), NeuronExplorer(OWN, own_table=BITS)

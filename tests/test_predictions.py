@@ -170,7 +170,8 @@ def test_a_second_file_needs_no_target_and_says_what_is_strange(flowers):
     assert gap["to know"] == "no prediction, for nothing stands under 'sepal'"
     assert far["to know"].startswith("petal 99 is outside")
     assert "part" not in normal and "species, right" not in normal
-    with pytest.raises(ValueError, match="table: no column has the name 'sepal'"):
+    message = "'sepal'. Every input must be there: 'petal', 'sepal' and 'weight'"
+    with pytest.raises(ValueError, match=f"table: no column has the name {message}"):
         flowers.predictions("petal;weight\n1;2\n2;3")
 
 
@@ -223,6 +224,11 @@ def test_what_was_left_out_of_another_file_is_said(flowers):
     opened.value = ({"name": "next.csv", "content": memoryview(second)},)
     assert 'download="predicted next.csv"' in flowers._predicted._link.value
     assert "&#x27;Source: a garden&#x27; in line 4" in flowers._status.value
+    second = b"petal;sepal;weight;garden\n1,5;3;0;north\n2;;1;south\n"
+    opened.value = ({"name": "next.csv", "content": memoryview(second)},)
+    assert "A comma was read" in flowers._status.value
+    assert "stands for" not in flowers._status.value  # words and gaps matter where it is learned
+    assert "left out" not in flowers._status.value
     assert opened.value == ()
 
 

@@ -436,6 +436,13 @@ def test_columns_that_nothing_can_be_learned_from_are_refused():
         read_table("a;b\n1;\n;2\n3;\n").dataset("a", "b")
 
 
+def test_a_school_class_is_no_target_for_its_name():
+    table = read_table("Klasse;Weite\n7a;3,1\n7b;2,9\n8a;3,4\n7a;3,0")
+    assert [each.role for each in table.proposals()] == ["input", "target"]
+    flowers = read_table("class;petal\nsetosa;1\nvirginica;3\nsetosa;1.1")
+    assert [each.role for each in flowers.proposals()] == ["target", "input"]
+
+
 def test_numbers_of_rows_and_too_many_words_are_proposed_to_be_left_out():
     rows = "\n".join(f"{(7 * row) % 30 + 1000};word {row % 25};{row % 3}" for row in range(30))
     number, word, y = read_table(f"student number;word;y\n{rows}").proposals()

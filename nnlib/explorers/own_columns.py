@@ -184,7 +184,8 @@ class OwnTableBox:
         self.controls["columns"].offer(offers, [each.role for each in own.columns])
         size = f"{counted(len(own.table.lines), 'row')}, {counted(len(own.columns), 'column')}"
         first = in_use(own) if is_used else f"{size}: read, but not in use yet."
-        self._say([first, *own.table.notes])
+        asked_first = sorted(own.table.notes, key=lambda note: not note.endswith("?"))
+        self._say([first, *asked_first])
 
     def _now(self, values):
         return tuple(values[name] for name in self.controls)

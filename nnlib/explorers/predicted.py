@@ -64,7 +64,7 @@ class Predicted(Part):
     def _write_for(self, name, content):
         table = tables.read_table(content)
         text = self.text(self._explorer.settled(), table)
-        self._offer(text, f"predicted {Path(name).stem}.csv", table.notes)
+        self._offer(text, f"predicted {Path(name).stem}.csv", table.notes_on_reading)
 
     def _offer(self, text, name, notes=()):
         """Show the link, and what is to be known of a table that is not in the page."""

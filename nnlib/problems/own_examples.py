@@ -5,7 +5,15 @@ from functools import lru_cache
 from types import MappingProxyType
 from typing import NamedTuple
 
-from nnlib.problems.own_faults import filled_lines, gaps, limits, raise_for, words
+from nnlib.problems.own_faults import (
+    MOST_PROBLEMS,
+    filled_lines,
+    gaps,
+    limits,
+    raise_for,
+    raise_for_gaps,
+    words,
+)
 from nnlib.problems.own_table import is_heading, own_table
 from nnlib.scaling import Encoding, is_constant
 from nnlib.tables.coding import TableScaler
@@ -94,7 +102,11 @@ def read_points(text, most_rows):
     names = own.table.names
     _not_too_many(own.table, most_rows)
     if len(names) != 3:
-        raise ValueError(f"Line {first} has {counted(len(names), 'cell')}, but 3 are needed.")
+        more = ": x, y and the target. A wider table is for ScoreExplorer, in lesson 3."
+        raise ValueError(
+            f"Line {first} has {counted(len(names), 'cell')}, but 3 are needed"
+            f"{more if len(names) > 3 else '.'}"
+        )
     problems = [
         (number, " does not fit the others, which have 3 cells.")
         for number in lines
@@ -197,7 +209,10 @@ def _examples(text, columns, reading, wanted):
     problems += [] if _are_classes(own, targets, wanted) else words(own, targets)
     whole = table.complete_rows(inputs + targets)
     if 2 * len(whole) <= len(table.lines) or len(whole) < wanted.fewest_rows:
-        problems += gaps(own, inputs + targets, f"line {first} has {width}")
+        found = gaps(own, inputs + targets, f"line {first} has {width}")
+        if len(found) > MOST_PROBLEMS:
+            raise_for_gaps(table, inputs + targets, len(whole))
+        problems += found
     raise_for(problems)
     dataset = table.dataset(inputs, targets)
     coded = len(dataset.input_names)

@@ -7,7 +7,7 @@ from nnlib.shown import shown
 from nnlib.tables.columns import TWO_WORDS
 from nnlib.tables.numerals import could_be_a_number
 from nnlib.tables.proposals import TARGET
-from nnlib.tables.remarks import counted
+from nnlib.tables.remarks import counted, quoted
 from nnlib.tables.separators import SEPARATORS
 
 MOST_PROBLEMS = 8  # that are written out
@@ -89,6 +89,17 @@ def raise_for(problems):
         more = len(said) - MOST_PROBLEMS
         rest = [f"And {more:,} more like these."] if more > 0 else []
         raise ValueError("\n".join(said[:MOST_PROBLEMS] + rest))
+
+
+def raise_for_gaps(table, names, whole):
+    """Say which column has most gaps, where too few rows are whole in all of these columns."""
+    name = max(names, key=lambda each: table.columns[each].count(None))
+    empty = table.columns[name].count(None)
+    raise ValueError(
+        f"Of {len(table.lines):,} rows only {whole:,} have a value in every chosen column; it must "
+        f"be more than half of them. Most gaps are under {quoted(name)}, in "
+        f"{counted(empty, 'row')}: leave that column out below, or fill them."
+    )
 
 
 def _cells_typed(line, texts):

@@ -206,11 +206,15 @@ def _of_words(name, cells, said):
     count = sum(value is not None for value in values)
     kind = _kind_of_words(cells, words, count)
     if kind == TWO_WORDS:
-        said.note(f"{quoted(name)}: {quoted(words[0])} stands for 0, {quoted(words[1])} for 1.")
+        said.note(
+            f"{quoted(name)}: {quoted(words[0])} stands for 0, {quoted(words[1])} for 1.",
+            for_learning=True,
+        )
     elif kind == WORDS and len(words) <= MOST_WORDS:
         said.note(
             f"{quoted(name)}: each of the {len(words)} words gets a column, which is 1 where it "
-            f"stands: {listed(map(quoted, words))}."
+            f"stands: {listed(map(quoted, words))}.",
+            for_learning=True,
         )
     return Column(name, kind, values, words, _unread(values, cells))
 

@@ -8,6 +8,7 @@ from nnlib.tables.columns import (
     COUNTS_UP,
     DATES,
     EMPTY,
+    FEWEST_ROWS,
     NAMES,
     NUMBERS,
     TWO_WORDS,
@@ -28,6 +29,7 @@ USUAL_TARGETS = re.compile(  # how columns are called that people want to predic
 NUMBER_OF_A_ROW = re.compile(
     r"(.*\W)?(id|nr|no|num|number|nummer|numéro|número|code|index|row|matrikel\w*)\W*", re.I
 )
+SCHOOL_CLASS = re.compile(r"\d{1,2} ?[a-z]", re.I)  # 7b is where pupils sit
 USELESS = {
     EMPTY: "it holds nothing",
     CONSTANT: "it is the same in every row, so it can tell nothing",
@@ -87,6 +89,9 @@ def _role(column, target, why_target, useful, useless):
 def _why_useless(column, is_first):
     if column.kind in USELESS:
         return USELESS[column.kind]
+    rows, empty = len(column.values), column.values.count(None)
+    if rows >= FEWEST_ROWS and 2 * empty > rows:
+        return f"it has no value in {empty:,} of {rows:,} rows, and all of these would be left out"
     if column.kind == COUNTS_UP and (is_first or NUMBER_OF_A_ROW.fullmatch(column.name)):
         return NUMBERS_ROWS
     if len(column.words) > MOST_WORDS:
@@ -102,7 +107,15 @@ def _target(useful):
     """Return the column to be predicted, and why: one that is called so, or the last."""
     if not useful:
         return None, ""
-    called_so = [column for column in useful if USUAL_TARGETS.search(column.name)]
+    called_so = [
+        column
+        for column in useful
+        if USUAL_TARGETS.search(column.name) and not _are_school_classes(column.words)
+    ]
     if called_so:
         return called_so[-1], "columns of such a name are what people often want to predict"
     return useful[-1], "it is the last one that can be learned, as the target often is"
+
+
+def _are_school_classes(words):
+    return bool(words) and all(map(SCHOOL_CLASS.fullmatch, words))

@@ -79,7 +79,7 @@ def read_table(source, *, separator=None, decimal=None, heading=None, encoding=N
         _say_what_sums_up(rows[end:], said)
         rows = rows[:end]
         read, of_columns = _columns(names, rows, decimal)
-    said.notes += of_columns.notes
+    said.take_over(of_columns)
     names = headings.different([column.name for column in read])  # also with their units
     read = [column._replace(name=name) for column, name in zip(read, names, strict=True)]
     _say_what_is_missing(rows, read, said)
@@ -185,5 +185,6 @@ def _say_what_is_missing(rows, read, said):
         names = list(dict.fromkeys(quoted(name) for _, name in missing))
         said.note(
             f"{counted(len(lines), 'row')} with a gap, {in_lines(lines)}, under {listed(names)}: "
-            "a row is left out where a column is chosen that it has nothing in."
+            "a row is left out where a column is chosen that it has nothing in.",
+            for_learning=True,
         )

@@ -42,10 +42,18 @@ class Remarks:
 
     def __init__(self):
         self.notes, self.questions = [], []
+        self.for_learning = []  # those notes that say what a dataset makes of the table
 
-    def note(self, sentence):
+    def note(self, sentence, for_learning=False):
         """Keep a sentence about what was done."""
         self.notes.append(sentence)
+        if for_learning:
+            self.for_learning.append(sentence)
+
+    def take_over(self, others):
+        """Keep the notes of other remarks behind these."""
+        self.notes += others.notes
+        self.for_learning += others.for_learning
 
     def ask(self, *question):
         """Keep a question: keyword, sentence, choices, and what is taken meanwhile."""

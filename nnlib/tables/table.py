@@ -35,6 +35,8 @@ class Table:
         In which line of the file each row begins.
     notes : tuple of str
         A sentence for each thing that was done.
+    notes_on_reading : tuple of str
+        Those of them that hold for a table that nothing is learned from, too.
     questions : tuple of Question
         What could not be decided.
     unread : tuple of Unread
@@ -49,6 +51,7 @@ class Table:
         self.columns = {name: column.values for name, column in self._columns.items()}
         self.lines = tuple(lines)
         self.notes, self.questions = tuple(said.notes), tuple(said.questions)
+        self.notes_on_reading = tuple(note for note in said.notes if note not in said.for_learning)
         self.decimal = decimal
         self.unread = tuple(
             Unread(line, column.name, column.unread[place])
