@@ -192,6 +192,32 @@ def test_0_and_1_are_predicted_as_the_classes_that_the_explorer_counts():
     assert "passed, off by" in rows_of(several.predictions())[0]  # numbers, beside others
 
 
+def test_a_single_neuron_takes_the_same_along(tmp_path):
+    text = "hours,shift,passed\n" + "\n".join(
+        f"{row % 11},{['early', 'late'][row % 2]},{['no', 'yes'][row % 11 > 5]}"
+        for row in range(44)
+    )
+    explorer = NeuronExplorer(OWN, own_table=text, bias=True, epochs=400)
+    explorer.train()
+    rows = rows_of(explorer.predictions())
+    right = [row["passed, right"] == "yes" for row in rows]
+    made = explorer._made
+    outputs = made.predict(explorer.network, made.table.inputs)
+    assert right == ((outputs > 0.5) == made.table.targets)[:, 0].tolist()
+    assert np.mean(right) > 0.9 and "part" not in rows[0]
+    asked = [[4.0, "late"], [9.0, "early"]]
+    own_words, theirs = run_with_questions(explorer.numpy_code(), asked, tmp_path)
+    said = made.predict(explorer.network, made.encoding.inputs.code(asked))
+    np.testing.assert_allclose(theirs, said, rtol=1e-12, atol=1e-14)
+    assert "yes" in own_words or "no" in own_words
+    press(explorer, "Predictions")
+    assert 'download="predictions.csv"' in explorer._predicted._link.value
+    share = NeuronExplorer(OWN, own_table="a,b\n1,0.2\n2,0.5\n3,0.9")
+    assert "b, off by" in rows_of(share.predictions())[0]
+    with pytest.raises(ValueError, match="a table of your own"):
+        NeuronExplorer("OR").predictions()
+
+
 def test_predictions_are_written_as_the_file_was_for_its_spreadsheet():
     table = "hours;score\n1.5;2\n2.5;3\n3.5;5\n"
     points, commas, whole = (

@@ -70,8 +70,13 @@ def _to_look_at_again(entries):
         if not each["right"]:
             lines.append(f"{name}: not right yet")
         elif wrong >= MANY or each["hints"] >= MANY:
-            lines.append(f"{name}: right, after {wrong} other answers and {each['hints']} hints")
+            tries = f"{_counted(wrong, 'other answer')} and {_counted(each['hints'], 'hint')}"
+            lines.append(f"{name}: right, after {tries}")
     return _list("To look at again", sorted(lines))
+
+
+def _counted(number, noun):
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
 def _list(heading, lines):

@@ -19,8 +19,8 @@ opening = Opening(
     Question(
         "C",
         {
-            "A": "The weights would cope with that, given time. Rows of the same size matter "
-            "more than small ones.",
+            "A": "Weights fit themselves to either scaling. What matters is which rows it was "
+            "measured on.",
             "B": "The test rows come from the same table, so they have been seen: by the mean.",
             "C": "What is held out has had a say in the scaling. Measure on what training sees.",
         },
@@ -61,7 +61,7 @@ def _share_right(columns):
 def _judge_two_columns(answer):
     if not isinstance(answer, str):
         return wrong(f"Write two names of columns between the quotes. You gave {shown(answer)}.")
-    columns = answer.replace(",", " ").split()
+    columns = answer.replace(",", " ").replace(" and ", " ").split()
     unknown = [each for each in columns if each not in (*MEASURED, SPECIES)]
     if unknown:
         return wrong(f"No column is called {shown(unknown[0])}. There is {', '.join(MEASURED)}.")

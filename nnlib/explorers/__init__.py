@@ -21,6 +21,7 @@ base           what all explorers share; tells the route from slider to picture
 keeping        a whole training as a file: to keep, and to open again
 code           the network as a program
 ask            asking the network about a row of inputs
+predicted      one's own table with a prediction for every row, as a file
 neuron         lesson 1: a single neuron
 moved          what explorers share that are moved by hand
 drag           what mouse, finger and pen tell of a drag on a picture
@@ -41,7 +42,6 @@ many           the playground: a hundred starts at once
 playground     the playground, with all of these
 hours          lesson 3: hours that are moved by hand, and the predicted score
 what_if        lesson 3: how far an answer is to be trusted
-predicted      one's own table with a prediction for every row, as a file
 scores         lesson 3: a network that predicts numbers, and classes of one's own
 side_by_side   lesson 4: the same network in nnlib and in Keras
 pad            lesson 5: a pad to draw a digit on

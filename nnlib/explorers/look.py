@@ -192,7 +192,7 @@ STYLE = f"""
   .{DIGITS} {{grid-template: "pad sees answer" auto "undo choose answer" 1fr
     "controls first second" auto / minmax(0, 1fr) minmax(0, 1fr) minmax(0, 1fr)}}
 }}
-.{EXPLORER} .widget-textarea {{flex-flow: column}}
+.{EXPLORER} .widget-textarea {{flex-flow: column; align-items: stretch}}
 .{EXPLORER} .widget-textarea > .widget-label {{width: auto; text-align: left}}
 .{ROW} {{flex-flow: row wrap; gap: 4px 16px; align-items: flex-start}}
 .{ROW} > * > .widget-label {{width: auto}}

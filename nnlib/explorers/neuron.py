@@ -4,16 +4,18 @@ from functools import partial
 
 from nnlib.explorers import look
 from nnlib.explorers.ask import Ask
-from nnlib.explorers.base import Explorer
+from nnlib.explorers.code import Code
 from nnlib.explorers.frame import Part
 from nnlib.explorers.keeping import Keeping
+from nnlib.explorers.predicted import OwnTableExplorer, Predicted
 from nnlib.pictures import answers, diagrams, planes
 from nnlib.problems import neuron
 from nnlib.problems.own_examples import what_to_know
 from nnlib.problems.own_faults import LARGEST
+from nnlib.problems.own_table import is_own
 
 
-class NeuronExplorer(Explorer):
+class NeuronExplorer(OwnTableExplorer):
     """A single sigmoid neuron: choose its data, train it, ask it."""
 
     problem = neuron.PROBLEM
@@ -26,10 +28,12 @@ class NeuronExplorer(Explorer):
             LARGEST,
             switches=True,
         )
-        self._keeping = Keeping(self)
+        self._code, self._keeping = Code(self), Keeping(self)
+        self._predicted = Predicted(self, self._code.buttons)
         tools = Part()
         tools.box = look.row(self._keeping.buttons)
-        super().__init__(*given, parts=[self._ask, tools, self._keeping], **by_name)
+        parts = [self._ask, self._predicted, self._code, tools, self._keeping]
+        super().__init__(*given, parts=parts, **by_name)
 
     def subject(self, values):
         """Return the name of the data, and whether there is a bias."""
@@ -37,7 +41,7 @@ class NeuronExplorer(Explorer):
 
     def remarks(self, frame):
         """Return the rule behind the data, or what to know about a table of one's own."""
-        if neuron.is_own(frame.values):
+        if is_own(frame.values):
             return what_to_know(frame.made.table)
         return [neuron.DATA[frame.values["data"]].rule]
 

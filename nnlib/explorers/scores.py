@@ -4,23 +4,21 @@ from functools import partial
 
 from nnlib import checks
 from nnlib.explorers import look
-from nnlib.explorers.base import Explorer
 from nnlib.explorers.code import Code
 from nnlib.explorers.frame import Part
 from nnlib.explorers.keeping import Keeping
-from nnlib.explorers.predicted import Predicted
+from nnlib.explorers.predicted import OwnTableExplorer, Predicted
 from nnlib.explorers.what_if import WhatIf
-from nnlib.export import keras_code, numpy_code
 from nnlib.metrics import confusion_matrix
 from nnlib.pictures import answers, diagrams, planes
 from nnlib.pictures.theme import number
 from nnlib.problems import scores
 from nnlib.problems.fit import same_in_every_row
 from nnlib.problems.own_examples import FEW_ROWS
-from nnlib.tables import read_table
+from nnlib.problems.own_table import is_own
 
 
-class ScoreExplorer(Explorer):
+class ScoreExplorer(OwnTableExplorer):
     """A hidden layer that learns numbers or classes, on examples of which some are held out.
 
     Inputs and targets are scaled to mean 0 and standard deviation 1, as the examples to learn from
@@ -106,32 +104,6 @@ class ScoreExplorer(Explorer):
         frame = self.settled()
         return frame.made.importance(frame.network)
 
-    def predictions(self, source=None):
-        """Return the own table with a prediction for every row, as CSV for a spreadsheet.
-
-        Parameters
-        ----------
-        source : str, Path or bytes, optional
-            Another table, as ``nnlib.tables.read_table`` takes it, with the same inputs.
-
-        Raises
-        ------
-        ValueError
-            Where the data are not an own table, or the other one lacks an input.
-        """
-        table = None if source is None else read_table(source)
-        return self._predicted.text(self.settled(), table)
-
-    def numpy_code(self):
-        """Return the network as a program that needs NumPy only; it scales as the explorer does."""
-        frame = self.settled()
-        return numpy_code(frame.network, encoding=frame.made.encoding)
-
-    def keras_code(self):
-        """Return the network as a program for Keras 3; it scales as the explorer does."""
-        frame = self.settled()
-        return keras_code(frame.network, encoding=frame.made.encoding)
-
     def _tell_importance(self, frame):
         where = "held-out examples" if len(frame.made.held_out.inputs) else "examples"
         grown = frame.made.importance(frame.network).items()
@@ -174,7 +146,7 @@ class ScoreExplorer(Explorer):
         if frame.values["patience"] > 0 and not len(held_out.inputs):
             said.append("Patience needs held-out examples: raise the held-out share.")
         examples = len(seen.inputs) + len(held_out.inputs)
-        if scores.is_own(frame.values) and examples <= FEW_ROWS:
+        if is_own(frame.values) and examples <= FEW_ROWS:
             said.append(
                 f"{examples} rows are so few that a network can learn each by heart: a small error "
                 "on them says little about new ones."

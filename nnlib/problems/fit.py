@@ -48,6 +48,11 @@ class Fit(NamedTuple):
         return self.encoding.scaled(self.seen)
 
     @property
+    def learned_from(self):
+        """The examples to learn from in their own units, and how they are encoded."""
+        return self.seen._replace(encoding=self.encoding)
+
+    @property
     def training(self):
         """What ``Training`` needs besides, but for the settings that hold at once."""
         how = {"loss": self.loss}

@@ -9,11 +9,11 @@ from nnlib.datasets import Dataset
 from nnlib.network import Dense, Network
 from nnlib.problems.gates import GATES, Gate
 from nnlib.problems.own_examples import read_table, without_scaling
+from nnlib.problems.own_table import OWN_TABLE, is_own, typed
 from nnlib.problems.problem import Problem
 from nnlib.problems.settings import Choice, Switch, of_every_training, of_own_tables
 from nnlib.scaling import Encoding
 
-OWN_TABLE = "own table"
 DATA = {
     "first input": Gate(datasets.first_input, "The target is the first input."),
     "cycling": Gate(datasets.cycling, "Four mornings: dry, windy, a workday? The target: cycled?"),
@@ -22,11 +22,6 @@ DATA = {
 }
 FIRST_TABLE = "0 0 1 0\n1 1 1 1\n1 0 1 1\n0 1 1 0"
 LOSS = "half_sum_of_squares"
-
-
-def is_own(values):
-    """Return whether the learner's own table is what is trained on."""
-    return values["data"] == OWN_TABLE
 
 
 class OneNeuron(NamedTuple):
@@ -54,6 +49,11 @@ class OneNeuron(NamedTuple):
     def examples(self):
         """The table as the neuron gets it."""
         return self.encoding.scaled(self.table)
+
+    @property
+    def learned_from(self):
+        """The table in its own units, and how it is encoded."""
+        return self.table._replace(encoding=self.encoding)
 
     @property
     def is_scaled(self):
@@ -84,9 +84,12 @@ def set_up(values):
 
 def own(values):
     """Return the learner's own table as a ``Dataset``, with the inputs scaled where that is set."""
-    table = read_table(*(values[name] for name in ("own_table", "columns", "reading")))
-    table = table if values["scaled"] else without_scaling(table)
-    return table._replace(encoding=table.encoding._replace(targets=None))  # a sigmoid gives them
+    table = read_table(*typed(values))
+    as_it_is = without_scaling(table)
+    if not values["scaled"]:
+        return as_it_is
+    targets = as_it_is.encoding.targets  # a sigmoid gives them
+    return table._replace(encoding=table.encoding._replace(targets=targets))
 
 
 PROBLEM = Problem(

@@ -13,6 +13,7 @@ from nnlib.tables.numerals import could_be_a_number
 from nnlib.tables.proposals import INPUT, LEAVE_OUT, TARGET
 from nnlib.tables.remarks import Remarks
 
+OWN_TABLE = "own table"  # among the data of a problem
 ROLES = (INPUT, TARGET, LEAVE_OUT)
 ANSWERS = {  # to what the reader asks of a text
     "separator": (",", ";", "\t", "|", " "),
@@ -72,6 +73,27 @@ def own_table(text, columns, reading):
         each._replace(taken=reading.get(keyword, each.taken)) for keyword, each in asked.items()
     )
     return OwnTable(text, table, _with_roles(table, columns), answered)
+
+
+def is_own(values):
+    """Return whether the learner's own table is what is trained on.
+
+    Parameters
+    ----------
+    values : dict
+        A value for every setting of a problem.
+    """
+    return values["data"] == OWN_TABLE
+
+
+def of_settings(values):
+    """Return what was typed, an ``OwnTable`` with all of its rows and columns."""
+    return own_table(*typed(values))
+
+
+def typed(values):
+    """Return the text of the table, the roles of its columns, and what was answered."""
+    return [values[name] for name in ("own_table", "columns", "reading")]
 
 
 def questions(text):

@@ -6,7 +6,7 @@ Of one's own they may be several, or classes.
 from nnlib import datasets
 from nnlib.problems.fit import fit
 from nnlib.problems.own_examples import read_measurements, without_scaling
-from nnlib.problems.own_table import own_table
+from nnlib.problems.own_table import OWN_TABLE, is_own, typed
 from nnlib.problems.problem import Problem
 from nnlib.problems.settings import (
     Choice,
@@ -17,7 +17,7 @@ from nnlib.problems.settings import (
     round_numbers,
 )
 
-STUDENTS, EXAM, OWN_TABLE = "students", "exam scores", "own table"
+STUDENTS, EXAM = "students", "exam scores"
 MOST_STUDENTS = 500
 FIRST_TABLE = """hours studied, hours slept, score
 2, 9, 92
@@ -32,24 +32,10 @@ def is_invented(values):
     return values["data"] == STUDENTS
 
 
-def is_own(values):
-    """Return whether the learner's own table is what is trained on."""
-    return values["data"] == OWN_TABLE
-
-
 def own(values):
     """Return the learner's own table as a ``Dataset``; errors name the line and the cell."""
-    table = read_measurements(*_typed(values))
+    table = read_measurements(*typed(values))
     return table if values["scaled"] else without_scaling(table)
-
-
-def own_table_of(values):
-    """Return the learner's own table as an ``OwnTable``, with all of its rows and columns."""
-    return own_table(*_typed(values))
-
-
-def _typed(values):
-    return [values[name] for name in ("own_table", "columns", "reading")]
 
 
 def set_up(values):
