@@ -62,7 +62,7 @@ def test_a_module_imports_only_what_stands_before_it(path):
 
 
 @pytest.mark.parametrize(
-    "package", ["tables", "problems", "keras_bridge", "pictures", "explorers", "course"]
+    "package", ["tables", "storage", "problems", "keras_bridge", "pictures", "explorers", "course"]
 )
 def test_a_file_imports_only_what_stands_above_it_in_its_folder(package):
     folder = PACKAGE / package

@@ -11,6 +11,7 @@ import pytest
 
 from nnlib import datasets, storage
 from nnlib.network import Dense, Network
+from nnlib.storage import named
 from nnlib.training import History
 
 
@@ -117,7 +118,7 @@ def test_a_failure_leaves_the_old_files_whole(tmp_path, monkeypatch):
         written.append(path)
         path.touch()
 
-    monkeypatch.setattr(storage.Path, "write_bytes", full_disk)
+    monkeypatch.setattr(Path, "write_bytes", full_disk)
     with pytest.raises(OSError, match="no space"):
         storage.save_weights_text(network(2), tmp_path)
     assert {path.name: text(path) for path in tmp_path.iterdir()} == before
@@ -248,7 +249,7 @@ def test_weights_that_were_saved_without_a_version_are_read(load, name):
 
 
 def test_files_of_a_later_version_are_refused(tmp_path, monkeypatch):
-    monkeypatch.setattr(storage, "VERSION", 2)
+    monkeypatch.setattr(named, "VERSION", 2)
     storage.save_weights(network(1), tmp_path / "weights.npz")
     storage.save_weights_text(network(1), tmp_path)
     monkeypatch.undo()

@@ -14,6 +14,7 @@ import pytest
 
 from nnlib import files, storage
 from nnlib.network import Dense, Network
+from nnlib.storage import texts
 
 LOSSES = [[0.5, 0.25, 0.125], [4.0, 3.0]]
 SMALL, LARGE = (2, 3, 1), (2, 3, 4, 1)
@@ -409,7 +410,7 @@ def test_two_hundred_kills(tmp_path):
                 process.kill()
         for kind in KINDS:
             assert load(kind, tmp_path, 0) + load(kind, tmp_path, 1) == 1
-        mixed += storage._whole_save(storage._parts(tmp_path)) is None
+        mixed += texts._whole_save(texts._parts(tmp_path)) is None
     assert mixed  # else nothing was tried
     make_old(tmp_path)
     for kind in KINDS:
