@@ -8,6 +8,7 @@ import pytest
 
 from nnlib import costs, datasets, keras_bridge
 from nnlib.experiments import first_all_right, learning_curves
+from nnlib.explorers.side_by_side import KerasExplorer
 from nnlib.metrics import answered_right
 from nnlib.network import Dense, Network
 from nnlib.training import Training
@@ -142,6 +143,28 @@ def test_adams_first_steps_are_as_long_as_the_rate_and_later_ones_mostly_shorter
     assert steps[301] < 0.9
 
 
+LONG_STEPS = {"optimizer": "gradient descent", "activation": "sigmoid", "learning_rate": 30}
+
+
+def test_long_steps_make_a_difference_in_the_16th_digit_grow_until_the_curves_part():
+    explorer = KerasExplorer(**LONG_STEPS)
+    explorer.train(300)
+    apart = np.abs(np.subtract(explorer.history.loss, explorer.keras_losses))
+    assert apart[:20].max() < 1e-9
+    assert apart.max() > 0.01
+
+
+def test_they_do_so_in_about_half_of_the_starts():
+    how = {"learning_rate": 30, "loss": "mean_squared_error"}
+    curves = []
+    for factor in (1, 1 + np.finfo(float).eps):
+        network = Network([Dense(2, 16, "sigmoid"), Dense(16, 1, "sigmoid")], rng=1, copies=100)
+        network.parameters *= factor
+        curves.append(learning_curves(network, *XOR[:2], epochs=300, **how)[0])
+    parted = np.abs(np.subtract(*curves)).max(axis=0) > 0.01
+    assert 0.3 < parted.mean() < 0.7
+
+
 def test_learning_curves_are_those_of_keras():
     keras_bridge.compute_in("float64")
     many = starts(3)
@@ -216,9 +239,9 @@ def run(cells, names, capsys):
 def test_the_first_cells_in_keras_say_the_same_when_they_are_run_again(capsys):
     names = {}
     run(["set-up", "import-keras", "xor-code"], names, capsys)
-    first = ["keras-model", "keras-summary", "live-callback", "live-train", "rest-code"]
+    first = ["keras-model", "keras-summary", "live-train", "rest-code"]
     said = run(first, names, capsys)
-    run(["equal-start"], names, capsys)
+    run(["equal-start", "equal-copy"], names, capsys)
     assert keras.config.floatx() == "float64"
     assert run(first, names, capsys) == said
     assert keras.config.floatx() == "float32"

@@ -98,7 +98,7 @@ def test_the_rate_changes_in_both_from_the_next_epoch_on():
     assert keras_bridge.largest_difference(explorer.network, explorer._twin.model) < 1e-12
     explorer.reset()
     assert len(explorer.keras_losses) == 1
-    assert "that of Keras dashed on top" in words(explorer)
+    assert "that of Keras is dashed" in words(explorer)
     explorer.train(5)
     assert keras_bridge.largest_difference(explorer.network, explorer._twin.model) < 1e-12
 

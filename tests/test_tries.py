@@ -7,12 +7,10 @@ import numpy as np
 import pytest
 
 from nnlib.explorers.digits import MOVED, NOISE, DigitExplorer
-from nnlib.explorers.side_by_side import KerasExplorer
 from tools.save_notebooks import NOTEBOOKS
 
 pytestmark = pytest.mark.figures
 
-STARTS = range(1, 6)
 SHOWN = {}  # what is tried: the function that shows it
 
 
@@ -44,51 +42,6 @@ def rows():
 def trained(explorer, epochs=None):
     explorer.train(epochs)
     return explorer
-
-
-@tries("2 neurons, 1,500 epochs, start 1, 2, 3")
-def starts_get_stuck():
-    for start in (1, 2, 3):
-        explorer = in_nnlib_alone(hidden=2, start=start)
-        trained(explorer, 1500)
-        assert explorer.history.loss[-1] > 0.1
-        assert explorer.history.loss[-500] < explorer.history.loss[-1] + 0.01
-
-
-@tries("16 neurons and start 1 again, gradient descent, rate 0.01; then 1, **Reset**, **Train**")
-def the_usual_rate_is_too_small():
-    small, large = (
-        trained(in_nnlib_alone(optimizer="gradient descent", learning_rate=rate), 1500)
-        for rate in (0.01, 1)
-    )
-    assert small.history.loss[-1] > 0.15
-    assert large.history.loss[-1] < 0.01
-
-
-@tries("Adam, rate 0.001, 1,000 epochs")
-def all_are_right_but_not_near():
-    explorer = trained(in_nnlib_alone(learning_rate=0.001), 1000)
-    off = np.abs(
-        explorer.network.predict(explorer._made.examples.inputs) - explorer._made.examples.targets
-    )
-    assert 0.1 < off.max() < 0.5
-
-
-@tries("momentum, rate 10, **Reset**, **Train**")
-def it_falls_and_then_breaks():
-    loss = trained(in_nnlib_alone(optimizer="momentum", learning_rate=10), 1000).history.loss
-    assert min(loss[:100]) < 0.01
-    assert loss[-1] > 0.4
-
-
-@tries("gradient descent, sigmoid, rate 30, **Reset**, **Train**")
-def the_curves_part():
-    pytest.importorskip("keras")
-    how = {"optimizer": "gradient descent", "activation": "sigmoid", "learning_rate": 30}
-    explorer = trained(KerasExplorer(**how), 300)
-    apart = np.abs(np.subtract(explorer.history.loss, explorer.keras_losses))
-    assert apart[:20].max() < 1e-9
-    assert apart.max() > 0.01
 
 
 @tries("hidden neurons 0, then **Train**")
@@ -126,13 +79,6 @@ def answers(shown):
         shares = explorer.network.predict(pixels)[0]
         found.append((shares.max(), shares.argmax(), explorer._chooser.digit))
     return found
-
-
-def in_nnlib_alone(**how):
-    """Return lesson 4's explorer without its copy in Keras, whose losses are the same."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("nnlib.keras_here.load_bridge", lambda: (None, "left out"))
-        return KerasExplorer(**how)
 
 
 def test_every_row_is_tried():

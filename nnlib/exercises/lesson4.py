@@ -1,4 +1,9 @@
-"""The exercises of lesson 4, in its order. Only two of them need Keras, to be checked."""
+"""The exercises of lesson 4, in its order, and the tasks of its explorers.
+
+Only two of the exercises need Keras, to be checked; no task does, for both train alike.
+"""
+
+import numpy as np
 
 from nnlib.exercises.engine import Exercise, right, wrong
 from nnlib.exercises.functions import FunctionExercise
@@ -6,7 +11,10 @@ from nnlib.exercises.keras_callbacks import judge_callback
 from nnlib.exercises.keras_models import judge_model
 from nnlib.exercises.letters import read
 from nnlib.exercises.opening import Opening, Question
+from nnlib.exercises.tasks import Task
 from nnlib.exercises.values import ChoiceExercise, NumberExercise
+from nnlib.metrics import TOLERANCE, is_within
+from nnlib.problems.side_by_side import PROBLEM
 
 opening = Opening(
     Question(
@@ -104,13 +112,12 @@ translate = Exercise(
     name="lesson4.translate",
     code="""
         def my_model():
-            return keras.Sequential(
-                [
-                    keras.Input((3,)),
-                    keras.layers.Dense(4, activation="tanh"),
-                    keras.layers.Dense(2, activation="sigmoid", use_bias=False),
-                ]
-            )
+            layers = [
+                keras.Input((3,)),
+                keras.layers.Dense(4, activation="tanh"),
+                keras.layers.Dense(2, activation="sigmoid", use_bias=False),
+            ]
+            return keras.Sequential(layers)
     """,
     because="Dense(3, 4) of nnlib says what comes in and what goes out. Dense(4) of Keras says "
     "only what goes out, and keras.Input begins the chain.",
@@ -404,4 +411,106 @@ stop_early = Exercise(
     judged_by=judge_callback,
 )
 
+# Tasks, judged in the explorers
+
+FEW, MANY = 3, PROBLEM.settings["hidden"].default  # hidden neurons
+FEW_EPOCHS = 300
+HIGHEST_WITH_MOMENTUM = 0.2  # a rate that is too small for gradient descent
+
+
+def _judge_few(frame):
+    if frame.values["hidden"] > FEW:
+        return wrong(f"Take {FEW} hidden neurons or fewer.")
+    near = _near_rows(frame)
+    if near < 4:
+        return wrong(f"{near} of 4 rows are within {TOLERANCE:g}. {_what_it_lacks(frame)}")
+    return right("From another start it gets stuck, and then Keras does as well.")
+
+
+def _judge_right_not_near(frame):
+    examples = frame.made.examples
+    off = np.abs(frame.network.predict(examples.inputs) - examples.targets)
+    near = _near_rows(frame)
+    if off.max() >= 0.5:
+        return wrong(f"{(off < 0.5).sum()} of 4 rows are right, rounded. {_what_it_lacks(frame)}")
+    if near:
+        return wrong(
+            f"{near} of 4 rows are within {TOLERANCE:g} already. Press Reset, and train more "
+            "slowly, or less."
+        )
+    return right(f"100 % right, and the nearest row is {off.min():.2f} away from its target.")
+
+
+def _judge_in_time(optimizer, highest_rate=np.inf):
+    """Return a judge of whether this optimizer brings all rows near in a few epochs."""
+
+    def judged(frame):
+        values, near = frame.values, _near_rows(frame)
+        if values["optimizer"] != optimizer or values["hidden"] != MANY:
+            return wrong(f"Choose {optimizer}, and {MANY} hidden neurons.")
+        if values["learning_rate"] > highest_rate:
+            return wrong(f"Take a rate of {highest_rate:g} or less.")
+        if frame.history.epochs > FEW_EPOCHS:
+            return wrong(
+                f"{frame.history.epochs:,} epochs: press Reset, and train {FEW_EPOCHS} or fewer."
+            )
+        if near < 4:
+            return wrong(f"{near} of 4 rows are within {TOLERANCE:g}. {_what_it_lacks(frame)}")
+        return right(
+            f"All are there after {frame.history.epochs} epochs, at the rate "
+            f"{values['learning_rate']:g}."
+        )
+
+    return judged
+
+
+def _near_rows(frame):
+    examples = frame.made.examples
+    return int(is_within(frame.network.predict(examples.inputs), examples.targets).sum())
+
+
+def _what_it_lacks(frame):
+    """Say what to try with a network that is not there."""
+    losses = frame.history.loss
+    if losses[-1] >= losses[0]:
+        return "The loss has risen: take shorter steps."
+    return (
+        "Where the loss still falls, train longer or take longer steps; where it stands still, "
+        "take another start."
+    )
+
+
+few_neurons = Task(
+    name="lesson4.few_neurons",
+    words=f"With {FEW} hidden neurons or fewer, bring all four rows within {TOLERANCE:g} of their "
+    "targets.",
+    hint="Some starts get stuck, as in lesson 2: start stands under More. Or take tanh.",
+    judged_by=_judge_few,
+    solution="keras:1 hidden=3 activation=tanh epochs=1000",
+)
+right_not_near = Task(
+    name="lesson4.right_not_near",
+    words="End a training while all four rows are right, rounded, and none is within "
+    f"{TOLERANCE:g} of its target yet.",
+    hint="At Adam's usual rate, 0.001, there is much time between the two.",
+    judged_by=_judge_right_not_near,
+    solution="keras:1 learning_rate=0.001 epochs=500",
+)
+descent_in_time = Task(
+    name="lesson4.descent_in_time",
+    words=f"gradient descent, {MANY} neurons: bring all four rows within {TOLERANCE:g} in "
+    f"{FEW_EPOCHS} epochs or fewer.",
+    hint="Keras's usual rate, 0.01, is much too small here.",
+    judged_by=_judge_in_time("gradient descent"),
+    solution="keras:1 optimizer=gradient_descent learning_rate=2",
+)
+a_tenth_of_the_rate = Task(
+    name="lesson4.a_tenth_of_the_rate",
+    words=f"momentum: do the same at a rate of {HIGHEST_WITH_MOMENTUM:g} or less.",
+    hint="On a long slope its steps become ten times as long as the plain ones.",
+    judged_by=_judge_in_time("momentum", HIGHEST_WITH_MOMENTUM),
+    solution="keras:1 optimizer=momentum learning_rate=0.2",
+)
+
+TASKS = [few_neurons, right_not_near, descent_in_time, a_tenth_of_the_rate]
 EXERCISES = [each for each in globals().values() if isinstance(each, Exercise)]

@@ -37,7 +37,7 @@ class KerasExplorer(Explorer):
         if self._twin is None:
             return [f"{self._missing} nnlib trains alone."]
         if not self._twin.epochs:
-            return ["The curve of nnlib is drawn through, that of Keras dashed on top of it."]
+            return ["The curve of nnlib is drawn through, that of Keras is dashed."]
         both = zip(frame.history.loss, self.keras_losses, strict=False)
         apart = np.max([abs(ours - theirs) for ours, theirs in both])
         ours = 1000 * frame.history.seconds / frame.history.epochs
