@@ -180,12 +180,16 @@ def test_drawings_are_kept_in_a_file_and_come_back(pad, folder):
     assert again.drawings == [A_THREE, A_SEVEN]
     press(again, "Take back")
     assert drawings.load(folder / "drawings.json") == [A_THREE]
+    assert again.controls["digit"].value == "7"  # it is to be drawn again
+    assert "The last one, a 7, is forgotten. 1 kept" in again._words.value
     draw(pad.controls["drawing"], A_THREE.strokes)
     press(pad, "Keep")  # of what the other pad did in the meantime, nothing is lost
     assert len(drawings.load(folder / "drawings.json")) == len(pad.drawings) == 2
-    for _ in range(3):
+    for _ in range(2):
         press(again, "Take back")
     assert "0 kept in my_files/drawings.json." in again._words.value
+    press(again, "Take back")
+    assert "Nothing is kept" in again._words.value
     assert drawings.load(folder / "drawings.json") == []
     again.close()
 

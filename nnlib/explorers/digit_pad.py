@@ -87,9 +87,16 @@ class DigitPad(cell.Shown):
             self._pad.put((0,) * SQUARES)
 
     def take_back(self):
-        """Forget the drawing that was kept last."""
+        """Forget the drawing that was kept last; the next one is to be of that digit again."""
+        if not self._changes(list):  # another pad may have kept one meanwhile
+            return
+        if not self.drawings:
+            self._say("Nothing is kept, so there is nothing to take back.")
+            return
+        digit = self.drawings[-1].digit
         if self._changes(lambda kept: kept[:-1]):
-            self._say(f"The last one is forgotten. {self._kept()}")
+            self.controls["digit"].value = NAMES[digit]
+            self._say(f"The last one, a {digit}, is forgotten. {self._kept()}")
 
     def summary(self):
         """Return in one line what the network answers."""
