@@ -21,6 +21,7 @@ MOST_BYTES = 1_000_000  # a file of a whole course has some thousand
 MOST_SENTENCES = 20  # that are kept of what was said to one exercise
 LONGEST_SENTENCE = 200
 LONGEST_WROTE = 500  # signs of a learner's own sentence that are kept
+LONGEST_NAME = 30  # of a guess at a name
 JOINERS = "\u200c\u200d"  # inside words of some languages, though nothing is printed
 
 
@@ -86,7 +87,7 @@ def keep_hint(name):
 
 
 def keep_guess(about, guess, outcome):
-    """Keep a guess and what came out; returns what ``keep_check`` does.
+    """Keep a guess and what came out, two numbers or two names; returns what ``keep_check`` does.
 
     The first guess is kept: the next ones may have been written with the outcome in sight.
     """
@@ -104,10 +105,10 @@ def first_sentence(said):
     return (line if end < 0 else line[: end + 1])[:LONGEST_SENTENCE]
 
 
-def own_words(text):
+def own_words(text, most=LONGEST_WROTE):
     """Return a learner's text as it is kept: in one line, cut, and nothing steers a terminal."""
     line = " ".join(text.split())
-    return "".join(sign for sign in line if sign.isprintable() or sign in JOINERS)[:LONGEST_WROTE]
+    return "".join(sign for sign in line if sign.isprintable() or sign in JOINERS)[:most]
 
 
 def entries(kept, names):
@@ -248,10 +249,7 @@ def _check(kept):
         and isinstance(each.get("wrote", ""), str)  # which most exercises do not ask for
         for each in exercises.values()
     )
-    good = good and all(
-        isinstance(pair, list) and len(pair) == 2 and all(map(_is_number, pair))
-        for pair in guesses.values()
-    )
+    good = good and all(map(_is_pair, guesses.values()))
     good = good and kept["version"] == VERSION
     if not (good and isinstance(offered, list) and all(isinstance(each, str) for each in offered)):
         raise ValueError
@@ -261,5 +259,9 @@ def _is_count(value):
     return type(value) is int and 0 <= value < MOST_BYTES
 
 
-def _is_number(value):
-    return type(value) in (int, float)
+def _is_pair(pair):
+    """Return whether it is a guess and what came out: two numbers, or two names."""
+    if not (isinstance(pair, list) and len(pair) == 2):
+        return False
+    kinds = {type(each) for each in pair}
+    return kinds <= {int, float} or kinds == {str}

@@ -5,6 +5,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 from nnlib import progress
+from nnlib.course.report import report, report_on
 from nnlib.exercises import compare_guess
 from nnlib.exercises.guess import compared
 
@@ -36,6 +37,13 @@ def in_one_line(text):
          "number."),
         (1, np.nan, "It came out as nan, which is no number: nothing can be compared."),
         (None, 2, "One number is expected, and you gave None."),
+        (3, "8", "You guessed 3, and it came out as 8: not right."),
+        ("8", "8", "You guessed 8, and it came out as 8: right!"),
+        (8.0, "8", "You guessed 8, and it came out as 8: right!"),
+        (" Blue", "orange", "You guessed blue, and it came out as orange: not right."),
+        ("ORANGE\n", "orange", "You guessed orange, and it came out as orange: right!"),
+        (None, "orange", "Guess a name: one of those that are asked for, in quotes."),
+        ("...", "orange", FIRST),
     ],
 )  # fmt: skip
 def test_a_guess_is_compared(guess, outcome, said, capsys):
@@ -75,3 +83,19 @@ def test_a_first_guess_is_kept_with_what_came_out(tmp_path, monkeypatch, capsys)
     compare_guess(3, 0.25)
     assert list(progress.read(place / "progress.json")["guesses"]) == ["a quarter"]
     assert "Your progress" not in capsys.readouterr().out
+
+
+def test_a_guess_at_a_name_is_kept_and_told_as_one(tmp_path, monkeypatch):
+    place = tmp_path / "my_course"
+    place.mkdir()
+    monkeypatch.chdir(place)
+    compare_guess("Blue", "orange", "a colour")
+    compare_guess(8, "8", "a digit")
+    compare_guess("x" * 1000 + "\x1b", "y", "a long one")
+    kept = progress.read(place / "progress.json")
+    assert kept["guesses"]["a colour"] == ["blue", "orange"]
+    assert len(kept["guesses"]["a long one"][0]) < 100
+    told = report_on("lesson5", ["a colour", "a digit"], kept)
+    assert "- a colour: orange; you guessed blue" in told
+    assert "- a digit: 8" in told[: told.index("You were surprised by:")]
+    assert "Guesses: 1 of 3 were right." in report(kept)

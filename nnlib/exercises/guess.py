@@ -1,6 +1,8 @@
-"""A guess beside what came out, which nobody is told before having guessed."""
+"""A guess beside what came out, which nobody is told before having guessed.
 
-import math
+What came out is a number, from which a guess is so far away; or a name, which it is or is not.
+"""
+
 from html import escape
 
 from nnlib import progress
@@ -10,6 +12,7 @@ from nnlib.exercises.plain import as_number, as_plain, has_dots, not_a_number, s
 GUESS_FIRST = (
     "Guess first: put your guess in place of the three dots (...), and run the cell again."
 )
+NAME_FIRST = "Guess a name: one of those that are asked for, in quotes."
 GOOD_GUESS = 0.001  # nearer than this is right
 
 
@@ -40,8 +43,8 @@ def compare_guess(guess, outcome, about=None):
 
     Parameters
     ----------
-    guess : float, or ``...`` for none
-    outcome : float, or an array of one
+    guess : float or str, or ``...`` for none
+    outcome : float, an array of one, or a name as text, such as ``"8"`` for the digit
     about : str, optional
         What was guessed, in a few words: under these it is kept in a learner's folder.
     """
@@ -53,30 +56,48 @@ def compare_guess(guess, outcome, about=None):
 def compared(guess, outcome, about=None):
     """Return what ``compare_guess`` shows."""
     guess, outcome = as_plain(guess), as_plain(outcome)
-    value, result = as_number(guess), as_number(outcome)
+    is_name = isinstance(outcome, str)
+    value, result = (_name(guess), outcome) if is_name else (as_number(guess), as_number(outcome))
     came_out = f"it came out as {shown(outcome) if result is None else plain(result, 7)}"
     if has_dots(guess):
         return Compared(GUESS_FIRST, f"{came_out.capitalize()}.")
     if value is None:
-        return Compared(not_a_number(guess), f"{came_out.capitalize()}.")
+        said = NAME_FIRST if is_name else not_a_number(guess)
+        return Compared(said, f"{came_out.capitalize()}.")
     if result is None:  # a training may have ended without a number
         return Compared(f"{came_out.capitalize()}, which is no number: nothing can be compared.")
     said = f"You guessed {plain(value)}, and {came_out}: {_distance(value, result)}"
-    if about is not None and math.isfinite(value) and math.isfinite(result):
-        _, problem = progress.keep_guess(about, float(value), float(result))
+    if about is not None:
+        _, problem = progress.keep_guess(about, value, result)
         said = f"{said}\n{problem}".rstrip()
     return Compared(said)
 
 
 def is_good(guess, outcome):
     """Return whether a guess was right."""
+    if isinstance(outcome, str):
+        return plain(guess) == outcome
     return abs(guess - outcome) < GOOD_GUESS
 
 
-def plain(number, digits=4):
-    """Write a number without an exponent."""
-    return f"{number:.{digits}f}".rstrip("0").rstrip(".")
+def plain(value, digits=4):
+    """Write a number without an exponent, and a name as it is."""
+    if isinstance(value, str):
+        return progress.own_words(value, progress.LONGEST_NAME)
+    return f"{value:.{digits}f}".rstrip("0").rstrip(".")
+
+
+def _name(guess):
+    """Return the name that is meant: a text, or a number that stands for one, as a digit does."""
+    if isinstance(guess, str):
+        return plain(guess).lower()
+    number = as_number(guess)
+    return None if number is None else plain(number)
 
 
 def _distance(guess, outcome):
-    return "right!" if is_good(guess, outcome) else f"{plain(abs(guess - outcome))} away."
+    if is_good(guess, outcome):
+        return "right!"
+    if isinstance(outcome, str):
+        return "not right."
+    return f"{plain(abs(guess - outcome))} away."
