@@ -164,6 +164,8 @@ def test_a_3_is_taken_for_another_digit(pad):
 
 
 def test_drawings_are_kept_in_a_file_and_come_back(pad, folder):
+    press(pad, "Keep")
+    assert "This is a 3 from the course: press Clear" in pad._words.value
     press(pad, "Clear")
     press(pad, "Keep")
     assert "The paper is empty" in pad._words.value
@@ -181,7 +183,7 @@ def test_drawings_are_kept_in_a_file_and_come_back(pad, folder):
     press(again, "Take back")
     assert drawings.load(folder / "drawings.json") == [A_THREE]
     assert again.controls["digit"].value == "7"  # it is to be drawn again
-    assert "The last one, a 7, is forgotten. 1 kept" in again._words.value
+    assert "The last one, kept as 7, is forgotten. 1 kept" in again._words.value
     draw(pad.controls["drawing"], A_THREE.strokes)
     press(pad, "Keep")  # of what the other pad did in the meantime, nothing is lost
     assert len(drawings.load(folder / "drawings.json")) == len(pad.drawings) == 2
@@ -202,6 +204,7 @@ def test_a_damaged_file_is_told_and_never_written_over(pad, folder, content):
     assert again.drawings == []
     assert "drawings.json" in again._words.value
     for each in (again, pad):
+        draw(each.controls["drawing"], A_SEVEN.strokes)
         press(each, "Keep")
         assert "drawings.json" in each._words.value
         assert "Kept" not in each._words.value
@@ -213,6 +216,7 @@ def test_where_nothing_can_be_written_the_pad_works_and_says_so(tmp_path):
     (tmp_path / "my_files").write_text("no folder", encoding="utf-8")
     made = DigitPad(NETWORK)
     assert "my_files" in made._words.value
+    draw(made.controls["drawing"], A_SEVEN.strokes)
     press(made, "Keep")
     assert "Kept" not in made._words.value
     assert made.drawings == []

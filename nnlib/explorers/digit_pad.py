@@ -8,7 +8,7 @@ from nnlib import checks, drawings, storage
 from nnlib.drawings import INK, SQUARES, Drawing
 from nnlib.explorers import cell, look, widgets
 from nnlib.explorers.controls import shown
-from nnlib.explorers.pad import Pad
+from nnlib.explorers.pad import DRAWN, Pad
 from nnlib.explorers.tasks import Bar
 from nnlib.network import one_network
 from nnlib.pictures import digits as pictures
@@ -80,9 +80,12 @@ class DigitPad(cell.Shown):
         if not any(sheet.pixels):
             self._say("The paper is empty: draw a digit, then press Keep.")
             return
+        if sheet.name != DRAWN:
+            self._say(f"This is {sheet.name}: press Clear, draw a digit of yours, then press Keep.")
+            return
         drawing = Drawing(digit, sheet.pixels, tuple(map(tuple, sheet.strokes)))
         if self._changes(lambda kept: [*kept, drawing]):
-            self._say(f"Kept as a {digit}. {self._kept()}")
+            self._say(f"Kept as {digit}. {self._kept()}")
             self.controls["digit"].value = NAMES[self._counts().argmin()]
             self._pad.put((0,) * SQUARES)
 
@@ -96,7 +99,7 @@ class DigitPad(cell.Shown):
         digit = self.drawings[-1].digit
         if self._changes(lambda kept: kept[:-1]):
             self.controls["digit"].value = NAMES[digit]
-            self._say(f"The last one, a {digit}, is forgotten. {self._kept()}")
+            self._say(f"The last one, kept as {digit}, is forgotten. {self._kept()}")
 
     def summary(self):
         """Return in one line what the network answers."""
