@@ -41,20 +41,26 @@ RIGHT = {
 WRONG = {
     "lesson5.one_hot": {
         "lambda labels: [labels == digit for digit in range(10)]": "lies on its side",
+        "one_hot_in_whole_rows": "table[labels] fills whole rows",
+        "lambda labels: np.zeros(len(labels), 10)": "np.zeros((rows, columns))",
     },
     "lesson5.leak": {'"E"': "one of the letters"},
     "lesson5.softmax": {
         "lambda s: np.exp(s) / np.exp(s).sum(axis=1, keepdims=True)": "nan for a sum of 1000",
         "lambda s: np.exp(s) / np.exp(s).sum(axis=1)": "different shapes meet",
         "lambda s: s / s.sum(axis=1, keepdims=True)": "is expected",
+        "softmax_from_the_mean": "You take the mean away",
     },
     "lesson5.cross_entropy": {
         "lambda o, t: -np.log(o)": "One number is expected",
-        "lambda o, t: -(o * np.log(t)).sum()": "is expected",
+        "lambda o, t: -(o * np.log(t)).sum()": "the logarithm of 0",
+        "lambda o, t: -np.log(o * t).mean()": "the logarithm of 0",
+        "lambda o, t: -np.log(o[:, 0])": "is expected",
     },
     "lesson5.delta": {"-0.7": "-0.7 is not it", "(0.7, -0.8, 0.1)": "One number is expected"},
     "lesson5.batch_bug": {"2": "one of the letters"},
     "lesson5.accuracy": {
+        "lambda o, t: (o.argmax(axis=1) == t).mean()": "You compare digits with a table of 0 and 1",
         "lambda o, t: o.argmax(axis=1) == t.argmax(axis=1)": "One number is expected",
     },
     "lesson5.fooled": {
@@ -68,7 +74,12 @@ WRONG = {
         "'(3, 6)'": "A list of squares is expected",
         "[]": "A list of squares is expected",
     },
-    "lesson5.called_eight": {"0.9": "0.9 is close", "'42/47'": "without quotes"},
+    "lesson5.called_eight": {
+        "0.9": "Guessed, or rounded?",
+        "42 / 45": "Some are left out",
+        "0.85": "0.85 is not it",
+        "'42/47'": "without quotes",
+    },
 }
 
 
@@ -81,6 +92,17 @@ def one_hot_by_loop(labels):
     for row, label in enumerate(labels):
         table[row, label] = 1
     return table
+
+
+def one_hot_in_whole_rows(labels):
+    table = np.zeros((len(labels), 10))
+    table[labels] = 1
+    return table
+
+
+def softmax_from_the_mean(sums):
+    powers = np.exp(sums - sums.mean(axis=1, keepdims=True))
+    return powers / powers.sum(axis=1, keepdims=True)
 
 
 def softmax_by_library(sums):
@@ -98,7 +120,7 @@ def accuracy_by_library(outputs, targets):
 NAMES = {
     each.__name__: each
     for each in (
-        *(one_hot_by_library, one_hot_by_loop),
+        *(one_hot_by_library, one_hot_by_loop, one_hot_in_whole_rows, softmax_from_the_mean),
         *(softmax_by_library, loss_by_library, accuracy_by_library),
     )
 }

@@ -51,6 +51,8 @@ ADVICE = {
         Stop(TypeError, words): "In Python ^ is no power: write ** for it."
         for words in ("bitwise_xor", "for ^")
     },
+    Stop(TypeError, "as a data type"): "np.zeros and np.ones take the shape as one thing, in "
+    "brackets of its own: np.zeros((rows, columns)).",
     Stop(TypeError, "not callable"): "Python takes brackets right behind a name for a call, and "
     "this name is no function. To multiply, write * before the bracket. If it was a function "
     "once, a line with = has given its name to something else: use another name there.",

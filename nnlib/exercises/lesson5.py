@@ -72,6 +72,9 @@ one_hot = FunctionExercise(
         "that occurs. The network has ten outputs, whatever the labels are.",
         "return np.tile(np.eye(10)[labels].max(axis=0), (len(labels), 1))": "Each row has the 1s "
         "of all labels. Row i gets a single 1, in the column labels[i].",
+        "table = np.zeros((len(labels), 10))\ntable[labels] = 1\nreturn table": "In brackets "
+        "rows come first: table[labels] fills whole rows, those with the labels' numbers. For row "
+        "i one number is meant: table[i, labels[i]] = 1, in a loop over i.",
         "return np.eye(len(labels), 10)": "You number the images. In which column the 1 stands "
         "is said by the label.",
     },
@@ -115,7 +118,7 @@ softmax = FunctionExercise(
     ],
     examples=[
         ([[2.0, 1.0, 0.0], [0.0, 0.0, 0.0]],),
-        ([[1000.0, 999.0], [0.0, 1.0], [-1000.0, -1002.0], [1.0, -900.0]],),
+        ([[1000.0, 999.0], [0.0, 1.0], [-1000.0, -1002.0], [1.0, -900.0], [0.0, 3000.0]],),
     ],
     mistakes={
         "powers = np.exp(sums)": "It is right for small sums, and gives nan for a sum of 1000: "
@@ -126,6 +129,9 @@ softmax = FunctionExercise(
         "sum, max(axis=1, keepdims=True).",
         "powers = np.exp(sums - sums.min(axis=1, keepdims=True))": "You take the smallest sum "
         "away. The largest one may still be 900 then, and np.exp(900) is larger than any float.",
+        "powers = np.exp(sums - sums.mean(axis=1, keepdims=True))": "You take the mean away. Where "
+        "sums lie far apart, the largest is still far above it, and its power too large for any "
+        "float. Take the largest away: then no power is above 1.",
         "return powers / powers.sum()": "You divide by the sum of the whole table. The shares of "
         "each row add up to 1: sum(axis=1, keepdims=True).",
         "return powers / powers.sum(axis=0)": "axis=0 adds up each column, over the images. The "
@@ -157,6 +163,9 @@ cross_entropy = FunctionExercise(
     ],
     examples=[(_SHARES[:1], _RIGHT[:1]), (_SHARES, _RIGHT)],
     mistakes={
+        "return -np.log(targets * outputs).mean()": "You take the logarithm of 0, which is minus "
+        "infinity: nine targets of ten are 0. Take the logarithm of the outputs alone, and then "
+        "multiply by the targets.",
         "return (targets * np.log(outputs)).sum() / len(targets)": "The minus is missing: the "
         "logarithm of a share is negative, and a loss is to be small where the network is right.",
         "return -(targets * np.log(outputs)).sum()": "That is the sum over all images. Divide it "
@@ -254,6 +263,8 @@ accuracy = FunctionExercise(
     mistakes={
         "return (outputs == targets).mean()": "No share is exactly 0 or 1, so nearly nothing is "
         "equal. Compare where the largest numbers stand.",
+        "return (outputs.argmax(axis=1) == targets).mean()": "You compare digits with a table of 0 "
+        "and 1. The right digits are targets.argmax(axis=1), one for each row.",
         "return (outputs.round() == targets).all(axis=1).mean()": "You ask for shares above one "
         "half. The largest of ten is the answer, even if it is 0.4.",
         "return (outputs.round() == targets).mean()": "You count single outputs: nine of ten are "
@@ -285,6 +296,10 @@ called_eight = NumberExercise(
     ],
     tolerance=0.004,
     mistakes={
+        0.9: "About. Guessed, or rounded? The column of 8 has the two numbers: divide, and give "
+        "two decimals or more.",
+        42 / 45: "Some are left out: all that is called an 8 counts below the line, also what is "
+        "neither an 8 nor a 9.",
         1.0: "That is the row: every 8 was called an 8. What is asked goes the other way: of what "
         "is called an 8, how much is one? That is the column.",
         89.4: "Those are per cent. Give the share, from 0 to 1.",
