@@ -161,7 +161,7 @@ def test_a_wheels_entry_says_what_it_imports_and_needs(tmp_path):
 def test_the_site_is_made_anew_when_anything_changes(tmp_path, monkeypatch):
     for module in (make_lite, wheel):
         monkeypatch.setattr(module, "ROOT", tmp_path)
-    for name in {*make_lite.COURSE, *make_lite.PACKAGE, *make_lite.TOOLS}:
+    for name in make_lite.INPUTS:
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_text(name, encoding="utf-8")
     first = make_lite.hash_of_inputs(None)

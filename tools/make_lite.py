@@ -32,10 +32,7 @@ WORK = ROOT / "build" / "lite"
 ENVIRONMENT = WORK / "environment"
 DOWNLOADED = WORK / f"pyodide-{VERSIONS['pyodide']['version']}"
 COURSE = ("README.md", "LICENSE", "notebooks")  # what a learner finds in the site
-TOOLS = (
-    *("tools/lite", "tools/make_lite.py", "tools/site_pages.py", "tools/reading_pages.py"),
-    *("tools/pyodide.py", "tools/wheel.py"),
-)
+INPUTS = {*COURSE, *PACKAGE, "tools"}
 LAID_OUT = "static/pyodide"  # where JupyterLite looks for Python
 KERNEL_WHEELS = {"ipykernel", "piplite", "pyodide_kernel"}
 OF_THE_PAGE = {"jupyterlab-widgets", "widgetsnbextension"}  # not Python: the site itself has them
@@ -67,7 +64,7 @@ def main():
 def hash_of_inputs(given):
     """Return a hash of all that the site is made of; `given` is the folder of Pyodide, or none."""
     whole = hashlib.sha256()
-    for path in files_of({*COURSE, *PACKAGE, *TOOLS}):
+    for path in files_of(INPUTS):
         whole.update(f"{path} {pyodide.sha256_of(ROOT / path)}\n".encode())
     if given is not None and (given / pyodide.LOCK).exists():
         whole.update(pyodide.sha256_of(given / pyodide.LOCK).encode())
