@@ -13,6 +13,10 @@ from nnlib.course.report import NOT_HERE, report, report_on
 
 ARCHIVE = "my_course.zip"
 LEFT_OUT = {ARCHIVE, kept_progress.LOCK, ".ipynb_checkpoints"}
+NO_ARCHIVE = (
+    f"There is no {ARCHIVE} beside your lessons: drag it into the list of files at the left, or "
+    "press Upload Files above that list."
+)
 LINK = (
     f'<a href="{ARCHIVE}" download="{ARCHIVE}">Download {ARCHIVE}</a>, or right-click it in the '
     "list of files at the left."
@@ -64,6 +68,9 @@ def unpack():
     place = kept_progress.folder()
     if place is None:
         print(NOT_HERE)
+        return
+    if not (place / ARCHIVE).exists():
+        print(NO_ARCHIVE)
         return
     try:
         with zipfile.ZipFile(io.BytesIO(files.read(place / ARCHIVE))) as packed:
