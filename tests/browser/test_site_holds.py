@@ -3,12 +3,14 @@
 import ast
 import json
 import re
+import zipfile
 from urllib.parse import parse_qs, quote, unquote, urlsplit
 
 import pytest
 
 from nnlib.course.copies import copy_of, edition
 from nnlib.course.originals import as_they_are
+from tests.browser.conftest import Notebook
 from tests.browser.explorer_page import CELL
 from tests.browser.test_live_plot import ENDLESS
 from tools import make_lite
@@ -29,6 +31,8 @@ STEPS = """from nnlib.explorers.neuron import NeuronExplorer
 
 NeuronExplorer("OR", bias=True).train(10**8)
 """
+IS_BUSY = """() => window.jupyterapp.shell.currentWidget.sessionContext
+    .session.kernel.status === 'busy'"""
 SAVE = """([path, content]) => window.jupyterapp.serviceManager.contents.save(
     path, {type: "notebook", format: "json", content})"""
 KEEP_AN_OLDER = """async ([path, words]) => {
@@ -132,6 +136,17 @@ def test_a_button_stops_a_cell_that_trains_and_all_is_kept(notebook, source):
     assert "what was learned is kept." in "".join(texts)
 
 
+def test_what_cannot_be_stopped_is_said(notebook):
+    page = notebook.page
+    notebook.start(CELL, "while True: pass")
+    page.wait_for_function(IS_BUSY)
+    page.get_by_role("button", name="Interrupt the kernel").click()
+    said = page.get_by_text("Only a training can be stopped here.")
+    said.wait_for()
+    notebook.restart()
+    said.wait_for(state="hidden")
+
+
 def test_the_page_asks_no_other_place_and_python_cannot(context, strangers, address):
     page = context.new_page()
     said = []
@@ -153,6 +168,25 @@ def test_after_one_visit_it_opens_without_a_network(context, tmp_path):
     shows(page, address, "by_hand:1 data=OR", "Let it learn")
     page.goto(f"{address}notebooks/index.html?path=my_course/{LESSON}")
     page.get_by_role("heading", name="1 · A single neuron learns").wait_for(timeout=ALIVE)
+
+
+def test_work_is_brought_from_another_computer(context, address, place, tmp_path):
+    packed = tmp_path / "my_course.zip"
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr("my_course/my_files/brought.txt", "from there")
+    page = context.new_page()
+    page.goto(address)
+    page.get_by_role("link", name="the list of your files").click()
+    page.get_by_role("heading", name="Your work").wait_for(timeout=ALIVE)
+    assert page.get_by_text("Python is being made ready").count() == 0  # a page to read
+    with page.expect_file_chooser() as chooser:
+        page.get_by_role("button", name="Upload Files").click()
+    chooser.value.set_files(packed)
+    page.locator(".jp-DirListing-item", has_text=packed.name).wait_for()
+    copy = Notebook(page, place._replace(notebook=place.copy), LESSON)
+    said = copy.kernel("from nnlib import course; course.unpack()")
+    assert said == "Your work is back. Close and open your lessons again."
+    assert copy.kernel("print(open('my_files/brought.txt').read())") == "from there"
 
 
 def test_a_renewed_site_leaves_what_was_edited(context, address):

@@ -27,7 +27,8 @@ async function start() {
   sayHowFar();
   await keepWhatWasLoaded();
   const widget = await shown();
-  const context = widget.sessionContext ?? widget.console.sessionContext;
+  sayHowFar();
+  const context = contextOf(widget);
   await context.ready;
   await context.session?.kernel?.info;
   if (!widget.context) await until(() => document.querySelector(".jp-OutputArea-output"));
@@ -50,7 +51,8 @@ function sayHowFar() {
   say(`Python is being made ready: ${far}`);
 }
 
-function say(words) {
+/** Say something in a line at the bottom of the page; no words take it away. */
+export function say(words) {
   line.textContent = words;
 }
 
@@ -60,17 +62,21 @@ async function keepWhatWasLoaded() {
   active.postMessage([location.href, ...addresses]);
 }
 
-/** Wait for the document that this page shows. */
-function shown() {
-  return until(() => {
-    const shell = window.jupyterapp?.shell;
-    const widgets = shell ? [...shell.widgets("main")] : [];
-    return widgets.find((each) => each.sessionContext ?? each.console?.sessionContext);
-  });
+/** Wait for the document that this page runs; one that is only read needs no Python. */
+async function shown() {
+  const { shell } = await until(() => window.jupyterapp);
+  const first = await until(() => [...shell.widgets("main")][0]);
+  if (!contextOf(first)) say("");
+  return until(() => [...shell.widgets("main")].find(contextOf));
+}
+
+/** Return what joins a document to its kernel, in a notebook or a console. */
+export function contextOf(widget) {
+  return widget?.sessionContext ?? widget?.console?.sessionContext;
 }
 
 /** Return what `find` finds, as soon as that is there. */
-async function until(find) {
+export async function until(find) {
   for (;;) {
     const found = find();
     if (found) return found;

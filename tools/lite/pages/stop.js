@@ -1,8 +1,14 @@
 // A cell that trains hears this page once in a frame: see nnlib/page.py. While it does, a button
-// stops it, and so do the notebook's own stop button and its menu.
+// stops it, and so do the notebook's own stop button and its menu. Any other cell hears nothing
+// until it ends: then those answer in words.
+import { contextOf, say, until } from "./lesson.js";
+
 const LONG_ENOUGH = 400; // milliseconds of training, before the button comes
 const OVER = 1000; // without a word from the worker
 const COMMANDS = ["notebook:interrupt-kernel", "kernelmenu:interrupt", "console:interrupt-kernel"];
+const NOT_HEARD =
+  "Only a training can be stopped here. To end this cell, restart the kernel: what you have " +
+  "written stays. Then run the cells above it again.";
 
 const channel = new BroadcastChannel("one-neuron");
 const button = document.createElement("button");
@@ -15,11 +21,10 @@ let over = null;
 channel.onmessage = ({ data }) => {
   const [word, mark] = String(data).split(" ");
   if (word !== "training" || !isOurs(mark)) return;
-  listenToCommands();
   if (session !== mark) {
     session = mark;
     began = Date.now();
-    say("■ Stop", false);
+    label("■ Stop", false);
   }
   if (button.hidden && Date.now() - began > LONG_ENOUGH) {
     document.body.append(button);
@@ -29,11 +34,14 @@ channel.onmessage = ({ data }) => {
   over = setTimeout(end, OVER);
 };
 button.addEventListener("click", stop);
+const { commands, shell } = await until(() => window.jupyterapp);
+commands.commandExecuted.connect((_, { id }) => {
+  if (COMMANDS.includes(id)) (session === null ? sayWhatEndsIt : stop)();
+});
 
 function stop() {
-  if (session === null) return;
   channel.postMessage(`stop ${session}`);
-  say("Stopping…", true);
+  label("Stopping…", true);
 }
 
 function end() {
@@ -41,23 +49,26 @@ function end() {
   button.hidden = true;
 }
 
-function say(words, isPressed) {
+function label(words, isPressed) {
   button.textContent = words;
   button.disabled = isPressed;
   button.title = "End this training; what has been learned is kept";
 }
 
 function isOurs(mark) {
-  return [...window.jupyterapp.shell.widgets("main")].some((widget) => {
-    const context = widget.sessionContext ?? widget.console?.sessionContext;
-    return context?.session?.kernel?.clientId === mark;
+  return [...shell.widgets("main")].some((widget) => kernelOf(widget)?.clientId === mark);
+}
+
+function sayWhatEndsIt() {
+  const kernel = kernelOf(shell.currentWidget);
+  if (kernel?.status !== "busy") return;
+  say(NOT_HEARD);
+  kernel.statusChanged.connect(function done() {
+    kernel.statusChanged.disconnect(done);
+    say("");
   });
 }
 
-function listenToCommands() {
-  if (listenToCommands.done) return;
-  listenToCommands.done = true;
-  window.jupyterapp.commands.commandExecuted.connect((_, { id }) => {
-    if (COMMANDS.includes(id)) stop();
-  });
+function kernelOf(widget) {
+  return contextOf(widget)?.session?.kernel;
 }
