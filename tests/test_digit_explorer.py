@@ -5,6 +5,7 @@ import pytest
 from sklearn.metrics import confusion_matrix
 
 from nnlib import drawings, metrics
+from nnlib.exercises import lesson5
 from nnlib.explorers.digits import AS_IT_IS, CONFUSION, MOVED, NOISE, WEIGHTS, DigitExplorer
 from nnlib.explorers.pad import DRAWN
 from nnlib.pictures import digits as pictures
@@ -172,3 +173,52 @@ def test_what_is_read_right_is_seen_at_every_epoch(explorer):
 def test_of_equal_shares_the_words_name_the_digit_that_the_bars_do():
     shares = np.full(10, 0.1)
     assert pictures.in_words(shares, list("0123456789")).startswith(f"{shares.argmax()} (10%)")
+
+
+def state_of(explorer, place=0):
+    return explorer._tasks._bars[lesson5.TASKS[place]]._state.value
+
+
+def test_an_image_that_is_read_wrongly_is_found_by_looking_on_and_not_in_the_past():
+    explorer = DigitExplorer(tasks=lesson5.TASKS)
+    explorer.controls["image"].value = 66  # nothing is trained yet: any would do
+    explorer.settled()
+    assert state_of(explorer).count("<span></span>") == 1
+    explorer.controls["image"].value = 1
+    explorer.train()
+    assert "It reads image 1 of 360 rightly, as 5. Look at others." in state_of(explorer)
+    for shown in (MOVED, NOISE):
+        explorer.controls["shown"].value = shown
+        explorer.settled()
+        assert "Choose an image under shown" in state_of(explorer)
+    explorer.controls["shown"].value = AS_IT_IS
+    explorer.controls["replay"].value = 0
+    explorer._settle()
+    explorer.controls["image"].value = 7
+    explorer._settle()
+    explorer.controls["drawing"].value = EXAMPLES[3].pixels
+    explorer._settle()
+    assert "done" not in state_of(explorer)
+    explorer.reset()
+    explorer.train()
+    assert "Choose an image under shown" in state_of(explorer)
+    explorer.controls["shown"].value = AS_IT_IS
+    wrong = np.flatnonzero(explorer.network.predict(WATCHED.inputs).argmax(axis=1)
+                           != WATCHED.targets.argmax(axis=1))  # fmt: skip
+    explorer.controls["image"].value = int(wrong[0]) + 1
+    explorer.settled()
+    answer, digit = (each[wrong[0]].argmax() for each in (
+        explorer.network.predict(WATCHED.inputs), WATCHED.targets))  # fmt: skip
+    assert f"It says {answer}, and {digit} was meant." in state_of(explorer)
+    explorer.close()
+
+
+@pytest.mark.parametrize("task", lesson5.TASKS, ids=lambda task: task.name)
+def test_its_tasks_are_reached_from_other_starts(task):
+    for start in (2, 3):
+        explorer = DigitExplorer(settings=f"{task.solution} start={start}", tasks=task)
+        explorer.train()
+        explorer.controls["image"].value = 192  # which all of them read wrongly
+        explorer.settled()
+        assert explorer._tasks.are_done
+        explorer.close()

@@ -3,6 +3,7 @@
 import ast
 import re
 import warnings
+from collections import defaultdict
 from functools import cache
 from itertools import pairwise
 
@@ -16,6 +17,7 @@ from sklearn.neural_network import MLPClassifier
 
 from nnlib import datasets, drawings, metrics
 from nnlib.exercises import lesson5
+from nnlib.exercises.statements import names
 from nnlib.network import Dense, Network
 from nnlib.training import train
 from tools.run_experiments import (
@@ -184,14 +186,11 @@ def test_another_hand_another_pen_and_another_place(lesson):
 @pytest.mark.parametrize("number", [1, 2])
 def test_a_hundred_drawings_are_enough_to_read_these_hands(number):
     seen, test = parts(number)
-    drawn = drawings.dataset(drawings.examples())
-    learned, kept_back = (
-        [each[part] for each in drawn[:2]] for part in (slice(100), slice(100, 200))
-    )
+    learned, kept_back = datasets.split(drawings.dataset(drawings.examples()), 0.5, rng=number)
     together = [np.vstack([ours, theirs]) for ours, theirs in zip(
-        seen[:2], (learned[0] / 16, learned[1]), strict=True)]  # fmt: skip
+        seen[:2], (learned.inputs / 16, learned.targets), strict=True)]  # fmt: skip
     taught = trained(seen._replace(inputs=together[0], targets=together[1]), number)
-    assert share_right(taught, *kept_back) >= 0.95
+    assert share_right(taught, *kept_back[:2]) >= 0.95
     assert metrics.accuracy(taught.predict(test.inputs), test.targets) >= 0.945
 
 
@@ -201,6 +200,23 @@ def test_two_squares_fool_the_network_and_one_does_not():
     assert (network.predict(pressed / 16).argmax(axis=1) == 3).all()
     assert network.predict([three / 16])[0, 3] > 0.95
     assert lesson5.fooled.judge([(3, 6), (4, 7)]).right
+
+
+def test_a_name_that_another_cell_needs_is_given_by_one_cell_alone():
+    """So a cell can be run again later on: no other one has given its names to something else."""
+    given, needed = defaultdict(list), set()
+    for cell in notebook().cells:
+        if cell.cell_type == "code":
+            code = [each for each in ast.parse(cell.source).body if not is_import(each)]
+            reads, binds = names(code)
+            needed |= reads
+            for name in binds:
+                given[name].append(cell.id)
+    assert {name: given[name] for name in needed if len(given[name]) > 1} == {}
+
+
+def is_import(statement):
+    return isinstance(statement, ast.Import | ast.ImportFrom)
 
 
 def test_the_hard_images_lie_nearer_to_another_digit():
@@ -240,10 +256,10 @@ def test_the_convolution_as_it_is_recorded():
 @pytest.mark.slow
 @pytest.mark.needs_keras
 def test_the_lessons_own_lines_train_a_convolution(capsys):
-    names = {"np": np, "table": np.genfromtxt(CONVOLUTION_ACCURACIES, delimiter=",", names=True)}
+    given = {"np": np, "moves": np.genfromtxt(CONVOLUTION_ACCURACIES, delimiter=",", names=True)}
     seen, test = parts(1)
-    names |= {"seen": seen, "test": test, "moved": moved_to_the_right(test.inputs)}
+    given |= {"seen": seen, "test": test, "moved": moved_to_the_right(test.inputs)}
     (source,) = (each.source for each in notebook().cells if each.id == "keras-code")
-    exec(source.replace("train_it_here = False", "train_it_here = True"), names)
+    exec(source.replace("train_it_here = False", "train_it_here = True"), given)
     here = [float(each) for each in re.findall(r"here: ([\d.]+)", capsys.readouterr().out)]
     assert min(here) > 0.93

@@ -114,6 +114,21 @@ WRONG = {  # lines of settings, and what is said once they are trained
         "optimizer=momentum learning_rate=1": "Take a rate of 0.2 or less.",
         "optimizer=gradient_descent learning_rate=0.2": "Choose momentum",
     },
+    "lesson5.read_wrongly": {
+        "digits:1 epochs=1": "of the validation images are right: train until 95% are.",
+        "digits:1 epochs=10": "It reads image 1 of 360 rightly, as 5. Look at others.",
+        "digits:1 hidden=0": "rightly, as 5. Look at others.",
+    },
+    "lesson5.few_hidden": {
+        "digits:1 epochs=1": "Take 1 to 8 hidden neurons.",
+        "digits:1 hidden=0": "Take 1 to 8 hidden neurons.",
+        "digits:1 hidden=3": "of the validation images are right.",
+    },
+    "lesson5.plain_descent": {
+        "digits:1 epochs=1": "Choose the optimizer gradient descent.",
+        "digits:1 optimizer=gradient_descent epochs=3": "Other steps get further in 20 epochs.",
+        "digits:1 optimizer=gradient_descent hidden=2 epochs=21": "took 21 epochs. Press Reset",
+    },
     "playground.xor_by_an_input": {
         "data=circles": "Choose the data xor.",
         "data=xor layers=4": "right. Now take all hidden units away.",
@@ -278,6 +293,10 @@ def test_its_solution_does_it_on_other_computers_too(task):
             assert not explorer._tasks.are_done
             explorer.settings = task.solution
             explorer.train()
+            for name, value in task.then.items():
+                assert not explorer._tasks.are_done
+                explorer.controls[name].value = value
+                explorer.settled()
             assert explorer._tasks.are_done, state(explorer)
             explorer.close()
 

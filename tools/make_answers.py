@@ -25,7 +25,7 @@ TASK = """### A task in an explorer
 
 {task.words}
 
-A line of settings that does it, once it is trained: `{task.solution}`
+A line of settings that does it, once it is trained{then}: `{task.solution}`
 """
 
 
@@ -48,7 +48,11 @@ def answers(notebook):
             exercise, tasks = getattr(lesson, checked[2]), getattr(lesson, "TASKS", [])
             statement = words.source[stated.end() :]
             parts.append(ANSWER.format(number=stated[1], statement=statement, exercise=exercise))
-    return "\n".join([*parts, *(TASK.format(task=task) for task in tasks)])
+    return "\n".join([*parts, *(TASK.format(task=task, then=_then(task)) for task in tasks)])
+
+
+def _then(task):
+    return "".join(f", with {name} {value}" for name, value in task.then.items())
 
 
 if __name__ == "__main__":

@@ -4,10 +4,12 @@ from functools import cache
 
 import numpy as np
 
+from nnlib import metrics
 from nnlib.exercises.engine import Exercise, right, wrong
 from nnlib.exercises.functions import FunctionExercise
 from nnlib.exercises.opening import Opening, Question
 from nnlib.exercises.plain import as_array
+from nnlib.exercises.tasks import Task
 from nnlib.exercises.values import ChoiceExercise, NumberExercise
 from nnlib.problems import digits
 
@@ -382,4 +384,79 @@ fooled = Exercise(
     judged_by=_judge_fooled,
 )
 
+
+# The explorer's tasks
+
+WELL_READ, NEARLY_WELL_READ = 0.95, 0.94  # shares of the validation images
+FEW_HIDDEN, EPOCHS = 8, 20
+
+
+def _validation(frame):
+    """Return which share of the validation images is read right, and how it is said."""
+    inputs, targets = frame.made.training["validation"]
+    share = metrics.accuracy(frame.network.predict(inputs), targets)
+    return share, f"{share:.1%} of the validation images are right"
+
+
+def _judge_read_wrongly(frame):
+    share, said = _validation(frame)
+    if share < WELL_READ:
+        return wrong(f"{said}: train until {WELL_READ:.0%} are.")
+    if frame.row is None:
+        return wrong("Choose an image under shown: only there one knows which digit is right.")
+    digit, answer = frame.row.targets.argmax(), frame.network.predict(frame.row.inputs).argmax()
+    if digit == answer:
+        return wrong(f"It reads {frame.row.name} rightly, as {digit}. Look at others.")
+    return right(f"It says {answer}, and {digit} was meant. What do you read?")
+
+
+def _judge_few_hidden(frame):
+    if not 1 <= frame.values["hidden"] <= FEW_HIDDEN:
+        return wrong(f"Take 1 to {FEW_HIDDEN} hidden neurons.")
+    share, said = _validation(frame)
+    if share < NEARLY_WELL_READ:
+        return wrong(f"{said}.")
+    return right(f"{said}: every image went through {frame.values['hidden']} numbers.")
+
+
+def _judge_plain_descent(frame):
+    if frame.values["optimizer"] != "gradient_descent":
+        return wrong("Choose the optimizer gradient descent.")
+    if frame.history.epochs > EPOCHS:
+        return wrong(f"That took {frame.history.epochs:,} epochs. Press Reset, and train {EPOCHS}.")
+    share, said = _validation(frame)
+    if share < WELL_READ:
+        return wrong(f"{said}. Other steps get further in {EPOCHS} epochs.")
+    return right(f"{said}. It needs another rate than Adam.")
+
+
+read_wrongly = Task(
+    name="lesson5.read_wrongly",
+    words="Press Train, and find an image that the trained network reads wrongly.",
+    hint="Click the slider of image and hold the right arrow key until a ✘ stands above the bars. "
+    "About one in sixty has one; with fewer hidden neurons, more of them.",
+    judged_by=_judge_read_wrongly,
+    solution="digits:1",
+    then={"image": 66},
+)
+
+few_hidden = Task(
+    name="lesson5.few_hidden",
+    words=f"With 1 to {FEW_HIDDEN} hidden neurons: {NEARLY_WELL_READ:.0%} of the validation images "
+    "right.",
+    hint="Too few lose too much. Begin with the most that are allowed.",
+    judged_by=_judge_few_hidden,
+    solution="digits:1 hidden=8",
+)
+
+plain_descent = Task(
+    name="lesson5.plain_descent",
+    words=f"Gradient descent in place of Adam: {WELL_READ:.0%} of the validation images right in "
+    f"at most {EPOCHS} epochs.",
+    hint="Its steps are too short at Adam's rate of 0.01. Which setting makes them longer?",
+    judged_by=_judge_plain_descent,
+    solution="digits:1 optimizer=gradient_descent learning_rate=0.3",
+)
+
+TASKS = [read_wrongly, few_hidden, plain_descent]
 EXERCISES = [each for each in globals().values() if isinstance(each, Exercise)]

@@ -1,7 +1,7 @@
 """Tasks in explorers: what is to be reached there, judged by what was really set and trained."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from nnlib import checks
 from nnlib.exercises import done
@@ -25,8 +25,9 @@ class Task:
 
         GateExplorer("XOR", tasks=[lesson2.fast_and_good])
 
-    The explorer shows it above everything else, judges it whenever a training ends, and says how
-    far one is. What was once done stays done, in the next lesson's hour too.
+    The explorer shows it above everything else, judges it whenever a training ends or another row
+    is chosen, and says how far one is. What was once done stays done, in the next lesson's hour
+    too.
 
     Attributes
     ----------
@@ -42,6 +43,8 @@ class Task:
         ``right(why)``, or ``wrong(how far it is)``, a sentence each.
     solution : str
         The line of settings that does it, once it is trained as long as it says: for teachers.
+    then : dict of str to int
+        Controls that are no settings, and where they are to stand then: ``{"image": 66}``.
     """
 
     name: str
@@ -49,6 +52,7 @@ class Task:
     hint: str
     judged_by: Callable
     solution: str
+    then: dict = field(default_factory=dict)
 
     def __repr__(self):  # Shift+Tab in a cell shows this: no solution
         return f"{self.name}: {self.words}"

@@ -11,6 +11,7 @@ from nnlib.explorers.number_box import NumberBox
 from nnlib.explorers.pad import DRAWN, Pad
 from nnlib.pictures import digits as pictures
 from nnlib.pictures.chart import Chart
+from nnlib.pictures.diagrams import Row
 from nnlib.pictures.scene import on_page
 from nnlib.pictures.theme import number
 from nnlib.problems import digits
@@ -41,6 +42,14 @@ class ImageChooser(Part):
         if self._kind.value == NOISE:
             return None
         return int(self._images.targets[self._number.value - 1].argmax())
+
+    @property
+    def row(self):
+        """The chosen image as it is, a ``Row`` with pixels from 0 to 1; changed it is none."""
+        if self._kind.value != AS_IT_IS:
+            return None
+        here = slice(self._number.value - 1, self._number.value)
+        return Row(self.chosen()[1], self._images.inputs[here], self._images.targets[here])
 
     def chosen(self):
         """Return the chosen image, 64 numbers from 0 to 16, and its name."""
@@ -79,6 +88,10 @@ class DigitExplorer(Explorer):
         self._below = widgets.Dropdown(options=[WEIGHTS, CONFUSION], description="also shown")
         self._chooser.controls["below"] = self._below
         super().__init__(*given, parts=[self._chooser, self._pad], **by_name)
+
+    def chosen_row(self, examples):
+        """Return the image that is chosen, of those that it does not learn from."""
+        return self._chooser.row
 
     def subject(self, values):
         """Return the sizes of the layers."""

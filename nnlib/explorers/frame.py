@@ -37,8 +37,8 @@ class Frame(NamedTuple):
         A value for every setting.
     at : int
         The place of the row of ``made.examples`` that is chosen, counted from 0.
-    row : nnlib.pictures.diagrams.Row
-        That row; where none can be chosen, ``None``.
+    row : nnlib.pictures.diagrams.Row or None
+        What is chosen, of these or of what an explorer has besides; where nothing is, ``None``.
     """
 
     epoch: int

@@ -95,6 +95,7 @@ class Tasks(Part):
         names = [f"Task {number}" for number in range(1, len(tasks) + 1)]
         self._bars = {task: Bar(name if len(tasks) > 1 else "Your task")
                       for task, name in zip(tasks, names, strict=True)}  # fmt: skip
+        self._row = None  # the name of the one for which they were judged
         self._done = {task for task in tasks if task.is_done()}
         self.above = [bar.box for bar in self._bars.values()]
         for task, bar in self._bars.items():
@@ -110,6 +111,13 @@ class Tasks(Part):
         """Judge a network that was not trained, where that counts."""
         if self._at_start:
             self.ended(frame)
+
+    def show(self, frame):
+        """Judge again where another row is chosen, unless nothing is trained or the past shown."""
+        row = frame.row.name if frame.row else None
+        if row != self._row and 0 < frame.epoch == frame.history.epochs:
+            self.ended(frame)
+        self._row = row
 
     def ended(self, frame):
         """Judge what was trained, by all tasks that are not done."""
