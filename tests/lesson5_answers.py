@@ -77,6 +77,7 @@ WRONG = {
     "lesson5.called_eight": {
         "0.9": "Guessed, or rounded?",
         "42 / 45": "Some are left out",
+        "0.88": "Guessed, or rounded?",
         "0.85": "0.85 is not it",
         "'42/47'": "without quotes",
     },

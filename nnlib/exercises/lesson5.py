@@ -298,8 +298,11 @@ called_eight = NumberExercise(
     ],
     tolerance=0.004,
     mistakes={
-        0.9: "About. Guessed, or rounded? The column of 8 has the two numbers: divide, and give "
-        "two decimals or more.",
+        **dict.fromkeys(
+            (0.87, 0.9),
+            "About. Guessed, or rounded? The column of 8 has the two numbers: divide, and give two "
+            "decimals or more.",
+        ),
         42 / 45: "Some are left out: all that is called an 8 counts below the line, also what is "
         "neither an 8 nor a 9.",
         1.0: "That is the row: every 8 was called an 8. What is asked goes the other way: of what "
