@@ -71,7 +71,7 @@ def _without_slope(examples, loss):
     )
     return (
         f"{where} stand at the ends of their range, where the slope is almost 0 (saturated), and "
-        f"the loss is no better than that of the mean alone: {remedy}"
+        f"the loss is no better than if every answer were the mean target: {remedy}"
     )
 
 

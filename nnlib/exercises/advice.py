@@ -56,6 +56,11 @@ ADVICE = {
     Stop(TypeError, "not callable"): "Python takes brackets right behind a name for a call, and "
     "this name is no function. To multiply, write * before the bracket. If it was a function "
     "once, a line with = has given its name to something else: use another name there.",
+    **{
+        Stop(TypeError, words): "A function itself stands in your calculation. Call it, with what "
+        "it takes between brackets, as in sigmoid(total). ({words})"
+        for words in ("'function'", "function_or_method'", "type function")
+    },
     Stop(TypeError, "NoneType"): "Something in your function is None, which is what a function "
     "without return gives back. ({words})",
     Stop(NameError): "Your function uses a name that Python does not know here: {words}. Is it "

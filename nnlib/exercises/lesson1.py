@@ -35,6 +35,8 @@ weighted_sum = FunctionExercise(
         "three numbers. Add them to a single one.",
         "return np.sum(inputs + weights)": "You added each weight to its input. A weight says how "
         "much an input counts, so multiply the two.",
+        "return np.sum(inputs)": "You added the inputs alone. The weights say how much each "
+        "counts: multiply each input by its weight first.",
         "return np.sum(weights)": "You added the weights alone. The inputs decide which weights "
         "count: multiply each weight by its input first.",
         "return np.sum(inputs) * np.sum(weights)": "You added first and multiplied afterwards. "
@@ -70,6 +72,8 @@ output_by_hand = NumberExercise(
         "positive sum gives an output above 0.5.",
         SIGMOID.function(1): "You counted the weight -1 as well, but its input is 0: 0 times -1 "
         "adds nothing.",
+        SIGMOID.function(1.5): "That is the output for the weights 2, 1 and -0.5 further up. "
+        "Here they are 2, -1 and 0.",
         SIGMOID.slope(SIGMOID.function(2)): "That is the slope, not the output.",
         1 / 1 + np.exp(-2): "An output above 1 cannot be. Mind the brackets: 1 / (1 + np.exp(-2)).",
         100 * SIGMOID.function(2): "An output lies between 0 and 1. Is yours a percentage, or is "
@@ -100,6 +104,8 @@ slope = FunctionExercise(
         "the slope is 0.16: what is the other number there?",
         "return 1 - output": "You forgot one factor. As it is, the slope is largest at the output "
         "0, where the curve is flat.",
+        "return output**2": "You multiplied the output by itself. For the output 0.2 that is 0.04, "
+        "and the table has 0.16: by which number must 0.2 be multiplied?",
         "return output * (1 + output)": "A plus where a minus belongs: at the output 1 the curve "
         "is flat, so the slope must be 0 there.",
         "return (1 - output) ** 2": "You squared 1 - output. The two factors are different: one "
@@ -157,6 +163,8 @@ one_update = FunctionExercise(
         "change is added.",
         "delta = targets - outputs": "You forgot the slope. Each error is multiplied by "
         "slope(output) before it meets the inputs.",
+        "delta = (targets - outputs) ** 2 * slope(outputs)": "You squared the errors, as the loss "
+        "does. The change needs the error itself, with its sign.",
         "delta = (targets - outputs) * slope(inputs @ weights)": "You took the slope of the "
         "weighted sum. slope(...) expects the output, which has been through the sigmoid.",
         "delta = (targets - outputs) * slope(sigmoid(outputs))": "You put the output through the "
