@@ -129,6 +129,8 @@ def test_what_is_read_has_its_pictures_told_its_outcomes_folded_and_no_script(re
             assert not summary.parent.has_attr("open")
         for outcome in page.find_all(string=re.compile("^It came out as")):
             assert outcome.find_parent("details") is not None
+    solved = reading["01_single_neuron"].find(id="cell-id=loop-code").find("pre")
+    assert solved.find_parent("details").summary.get_text() == "● ● ● the code"
 
 
 def test_links_of_what_is_read_lead_to_what_is_there(reading):

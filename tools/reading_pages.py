@@ -25,6 +25,7 @@ from tools.to_html import Renderer
 TEMPLATE = Path(__file__).parent / "lite" / "read"
 STYLES = "read.css"
 PICTURE_ONLY = "remove-input"  # tags a cell whose code is of no interest to a reader
+AFTER_AN_EXERCISE = "hide-input"  # tags a cell whose code solves one: folded, as in a copy
 TO_BEGIN = ("package", "package-check")  # cells for whoever opens the notebook alone
 TO_CONTENTS = re.compile(r"^(\.\./)?README\.md")
 LIGHT, DARK = "default", "monokai"
@@ -69,6 +70,10 @@ def settled(body):
             link["rel"] = "noopener noreferrer"
     for table in soup.find_all("table"):
         table.wrap(soup.new_tag("div", attrs={"class": "wide", "tabindex": "0"}))
+    for code in soup.select(f".celltag_{AFTER_AN_EXERCISE} .input"):
+        summary = soup.new_tag("summary")
+        summary.string = "● ● ● the code"
+        code.wrap(soup.new_tag("details")).insert(0, summary)
     for wide in soup.select("pre, math[display=block]"):  # where the page is narrow, arrows move it
         wide["tabindex"] = "0"
     for script in soup.find_all("script"):
