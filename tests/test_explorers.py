@@ -14,7 +14,7 @@ import pytest
 from IPython.core.interactiveshell import InteractiveShell
 from matplotlib.figure import Figure
 
-from nnlib.explorers import cell, look, machine
+from nnlib.explorers import cell, look, machine, widgets
 from nnlib.explorers.controls import with_all_parts
 from nnlib.explorers.neuron import NeuronExplorer
 from nnlib.live import Runner
@@ -351,8 +351,8 @@ def alive():
     """Return how many tasks, threads, widgets and figures there are."""
     gc.collect()
     figures = sum(isinstance(each, Figure) for each in gc.get_objects())
-    widgets = len(ipywidgets.widgets.widget._instances)
-    return len(asyncio.all_tasks()), threading.active_count(), widgets, figures
+    shown = len(ipywidgets.widgets.widget._instances)
+    return len(asyncio.all_tasks()), threading.active_count(), shown, figures
 
 
 def test_a_drag_of_two_hundred_moves_leaves_nothing_behind():
@@ -800,7 +800,8 @@ def test_close_takes_all_parts_along_and_stops_the_training():
 
 def test_the_script_in_the_page_knows_the_classes_that_explorers_have():
     named = set(re.findall(r"\.(nn\w*-\w+)", cell.IN_PAGE))
-    assert named <= {value for value in vars(look).values() if isinstance(value, str)}
+    known = (vars(look) | vars(widgets)).values()
+    assert named <= {value for value in known if isinstance(value, str)}
     assert len(named) >= 4
 
 
