@@ -504,6 +504,12 @@ def test_a_switch_and_its_box_are_one():
     assert question._words.value == ""  # it was about another
 
 
+def test_an_answer_names_the_columns_of_an_own_table_that_has_names():
+    explorer = NeuronExplorer(OWN_TABLE)
+    explorer.controls["own_table"].value = "hours,days,late\n1,4,0\n3,2,1\n2,3,1"
+    assert answer(explorer, [2.5, 3]).startswith("For hours 2.5, days 3, after 0 epochs")
+
+
 def test_a_guess_may_have_a_comma_and_must_be_within_reach():
     explorer = NeuronExplorer("OR")
     assert answer(explorer, [0, 0], "0,5").endswith("You guessed 0.5, which is 0 away.")

@@ -10,6 +10,7 @@ from nnlib.explorers.controls import shown, with_all_parts
 from nnlib.explorers.frame import Part
 from nnlib.explorers.number_box import NumberBox
 from nnlib.pictures.theme import number
+from nnlib.problems.own_table import is_unnamed
 from nnlib.tables.coding import Part as Column
 from nnlib.tables.coding import TableScaler
 
@@ -50,7 +51,13 @@ class Ask(Part):
         """Say what the network answers, and how far off the guess was."""
         row = self.row()
         output = frame.made.predict(frame.network, [self.coded(row)]).item()
-        asked = " ".join(cell if isinstance(cell, str) else f"{cell:g}" for cell in row)
+        cells = [cell if isinstance(cell, str) else f"{cell:g}" for cell in row]
+        asked = " ".join(cells)
+        if self.dataset(frame.made).encoding and not is_unnamed(
+            each.name for each in self._columns
+        ):
+            named = zip(self._columns, cells, strict=True)
+            asked = ", ".join(f"{column.name} {cell}" for column, cell in named)
         last = frame.network.layers[-1].activation
         self.say(
             f"For {asked}, after {frame.epoch:,} epochs, the neuron says {output:.7f}. "

@@ -68,8 +68,11 @@ class Predicted(Part):
         self._offer(self.text(frame), "predictions.csv")
 
     def _write_for(self, name, content):
-        table = tables.read_table(content)
-        text = self.text(self._explorer.settled(), table)
+        table, frame = tables.read_table(content), self._explorer.settled()
+        try:
+            text = self.text(frame, table)
+        except ValueError as error:
+            raise ValueError(str(error).removeprefix("table: ")) from None  # its name is said
         self._offer(text, f"predicted {Path(name).stem}.csv", table.notes_on_reading)
 
     def _offer(self, text, name, notes=()):

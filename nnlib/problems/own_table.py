@@ -140,6 +140,11 @@ def file_as_text(content, encoding=None):
     return text.getvalue(), said
 
 
+def is_unnamed(names):
+    """Return whether the columns of a table have the names that it gets without a heading."""
+    return all(map(UNNAMED.fullmatch, names))
+
+
 def is_heading(line):
     """Return whether a line holds names: there is something in it, and no cell is a number."""
     rows, _ = separators.rows(line, None, None, Remarks())
@@ -172,7 +177,7 @@ def _proposals(table):
     """Return the reader's proposals; of a table without a heading, the last is the target."""
     proposals = table.proposals()
     *others, last = proposals
-    is_named = not all(UNNAMED.fullmatch(name) for name in table.names)
+    is_named = not is_unnamed(table.names)
     is_whole = {INPUT, TARGET} <= {each.role for each in proposals}
     if is_named and (is_whole or not _is_of_numbers(table, last)):
         return proposals
