@@ -436,6 +436,38 @@ def test_columns_that_nothing_can_be_learned_from_are_refused():
         read_table("a;b\n1;\n;2\n3;\n").dataset("a", "b")
 
 
+@pytest.mark.parametrize(
+    ("name", "cells", "read"),
+    [
+        ("1000 m", "4:30 3:15 5:00", ("1000 m (min)", [4.5, 3.25, 5.0])),
+        ("1000 m (min)", "4:30 3:15 5:00", ("1000 m (min)", [4.5, 3.25, 5.0])),
+        ("800m", "3:18,6 2:30,0 4:06,0", ("800m (min)", [3.31, 2.5, 4.1])),
+        ("Zeit 10 km", "48:15 1:02:30 59:45", ("Zeit 10 km (min)", [48.25, 62.5, 59.75])),
+        ("duration", "27:30 31:15 26:00", ("duration (min)", [27.5, 31.25, 26.0])),
+        ("bedtime", "21:30 22:15 23:00", ("bedtime (h)", [21.5, 22.25, 23.0])),
+        ("duration", "0:42:00 1:30:00 2:15:00", ("duration (h)", [0.7, 1.5, 2.25])),
+        ("goals", "30:10 29:11 12:40", ("goals", ["30:10", "29:11", "12:40"])),
+    ],
+)
+def test_a_stopwatch_says_minutes(name, cells, read):
+    rows = [f"{cell};{row * row}" for row, cell in enumerate(cells.split())]
+    table = read_table("\n".join([f"{name};points", *rows]))
+    title, values = read
+    assert table.names[0] == title
+    assert table.columns[title] == [
+        pytest.approx(each) if isinstance(each, float) else each for each in values
+    ]
+
+
+def test_a_point_behind_a_rank_asks_nothing():
+    """The question was put with a heading, or a name, as its example."""
+    rows = [f"{row + 1}.;Ann B.;{row * row}" for row in range(6)]
+    table = read_table("\n".join(["Nr.;name;points", *rows]))
+    assert not table.questions
+    (question,) = read_table("\n".join(["Nr.;name;price", "1.;A.;1.250", "2.;B.;1.750"])).questions
+    assert "'1.250'" in question.sentence
+
+
 def test_a_school_class_is_no_target_for_its_name():
     table = read_table("Klasse;Weite\n7a;3,1\n7b;2,9\n8a;3,4\n7a;3,0")
     assert [each.role for each in table.proposals()] == ["input", "target"]

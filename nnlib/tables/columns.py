@@ -7,7 +7,7 @@ from typing import NamedTuple
 import numpy as np
 
 from nnlib.scaling import is_constant
-from nnlib.tables.numerals import hours, is_date, is_gap, read_number
+from nnlib.tables.numerals import hours, is_date, is_gap, minutes, read_number
 from nnlib.tables.remarks import in_lines, listed, quoted
 from nnlib.tables.words import MOST_WORDS, one_spelling
 
@@ -21,6 +21,8 @@ FIRST_YEAR, LAST_YEAR = 1800, 2100
 FAR = 5  # times the range of all other cells
 TICKS = {"x", "✓", "✔", "☑", "*", "+"}  # in a list of who was there
 NO_TICKS = ("", "-", "\u2212", "\u2013", "✗", "✘", "☐")
+SAYS_MINUTES = re.compile(r"\bmin\b|minut|\bm+:ss|\d\s?k?m\b|\bpace\b|\blaps?\b", re.I)
+SAYS_TIME = re.compile(r"time|zeit|dauer|duration|temps|tiempo|tempo|durée|result|ergebnis", re.I)
 CODE = re.compile(r"0\d{3,}")  # 01099 is no number of anything
 
 
@@ -63,11 +65,11 @@ def read_column(name, cells, lines, decimal, said):
     if plain is not None:
         return _of_numbers(name, plain, cells, lines, said)
     places = [place for place, cell in enumerate(cells) if not is_gap(cell)]
-    times = {place: hours(cells[place]) for place in places}
-    if places and None not in times.values():
-        said.note(f"{quoted(name)} holds times: they became hours, such as 7.5 for 7:30.")
+    unit, times = _times(name, {place: cells[place] for place in places})
+    if times:
+        said.note(f"{quoted(name)} holds times: they became {unit}, such as 7.5 for 7:30.")
         values = [times.get(place) for place in range(len(cells))]
-        return _of_numbers(f"{name} (h)", values, cells, lines, said)
+        return _of_numbers(_with_its_unit(name, unit), values, cells, lines, said)
     ticks = _ticks(cells)
     if ticks:
         off = "an empty cell" if "" in cells else quoted(next(filter(NO_TICKS.count, cells)))
@@ -82,6 +84,38 @@ def read_column(name, cells, lines, decimal, said):
     if read:
         said.note(f"{quoted(name)} was read as words, for not all are numbers: {why_words}.")
     return _of_words(name, cells, said)
+
+
+def _times(name, cells):
+    """Return hours, or of a stopwatch minutes, and such a number for each place of a cell.
+
+    4:30 may be either. It is minutes where the name of the column says so, or tells a distance.
+    """
+    as_hours, as_minutes = _read_all(hours, cells), _read_all(minutes, cells)
+    says_minutes = SAYS_MINUTES.search(name)
+    if as_hours and not (as_minutes and says_minutes):
+        return "hours", as_hours
+    is_told = says_minutes or SAYS_TIME.search(name)
+    if as_minutes and (is_told or any(set(cell) & {",", "."} for cell in cells.values())):
+        return "minutes", as_minutes
+    return "", {}
+
+
+def _read_all(read, cells):
+    """Return what a function reads in each of the cells, or nothing where it cannot read one."""
+    values = {}
+    for place, cell in cells.items():
+        values[place] = read(cell)
+        if values[place] is None:
+            return {}
+    return values
+
+
+def _with_its_unit(name, unit):
+    """Return the name of a column of times, which may tell the unit already."""
+    if unit == "hours":
+        return f"{name} (h)"
+    return name if re.search(r"\bmin", name, re.I) else f"{name} (min)"
 
 
 def _ticks(cells):

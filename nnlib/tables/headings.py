@@ -3,7 +3,7 @@
 from itertools import pairwise
 
 from nnlib.checks import true_or_false
-from nnlib.tables.numerals import hours, is_date, is_gap, read_number
+from nnlib.tables.numerals import hours, is_date, is_gap, minutes, read_number
 from nnlib.tables.remarks import in_lines, listed, quoted
 
 FIRST_YEAR = 1000  # a heading of numbers holds years
@@ -87,7 +87,9 @@ def _asked(heading, first, why, said):
 
 
 def _is_value(cell, decimal):
-    return bool(read_number(cell, decimal)) or hours(cell) is not None or is_date(cell)
+    if read_number(cell, decimal) or is_date(cell):
+        return True
+    return hours(cell) is not None or minutes(cell) is not None
 
 
 def _is_of_numbers(cells, decimal):

@@ -30,6 +30,7 @@ TIME = re.compile(
     rf"({HOUR})\s?h\s?(?:([0-5]\d)(?:\s?min)?)?",
     re.I,
 )
+STOPWATCH = re.compile(r"(?:(\d{1,2}):(?=\d\d:))?(\d{1,3}):([0-5]\d)([.,]\d+)?")
 DATE = re.compile(
     r"(?:\d{4}([-/.])\d{1,2}\1\d{1,2}|\d{1,2}([-/.])\d{1,2}\2(?:\d{4}|\d{2})|"
     r"\d{1,2}\.?[ -][^\W\d_]{3,10}\.?[ -](?:\d{4}|\d{2})|[^\W\d_]{3,10}\.? \d{1,2}, \d{4})"
@@ -78,6 +79,16 @@ def hours(cell):
     hour, minutes = int(hour or hour_with_h), int(minutes or minutes_with_h or 0)
     hour = hour % 12 + 12 * (half in "pP") if half else hour
     return hour + minutes / 60 + int(seconds or 0) / 3600
+
+
+def minutes(cell):
+    """Return what a stopwatch says, such as ``4:30``, ``3:18,4`` or ``1:02:30``, in minutes."""
+    found = STOPWATCH.fullmatch(cell)
+    if not found:
+        return None
+    hour, minute, second, rest = found.groups()
+    seconds = int(second) + float((rest or "0").replace(",", "."))
+    return 60 * int(hour or 0) + int(minute) + seconds / 60
 
 
 def read_number(cell, decimal):
@@ -132,7 +143,7 @@ def decimal_signs(cells):
                 certain[sign] += 1
             elif sign in digits and other not in digits and digits.count(sign) > 1:
                 certain[other] += 1  # 1.250.000: only thousands come more than once
-            elif sign in digits and other not in digits:
+            elif sign in digits.rstrip(sign) and other not in digits:
                 doubtful[sign] += 1
         if sum(certain.values()) == ENOUGH:
             break

@@ -102,7 +102,7 @@ def _decimal(rows, separator, said):
     if separator not in (";", "\t"):
         return "."
     taken = "." if doubtful["."] else ","
-    example = next(cell for cell in cells if taken in cell)
+    example = next(cell for cell in cells if decimal_signs([cell])[1][taken])
     said.ask(
         "decimal",
         f"Is {quoted(example)} more than a thousand, or a small number with decimals? It was taken "
