@@ -459,11 +459,20 @@ def test_a_stopwatch_says_minutes(name, cells, read):
     ]
 
 
+def test_a_distance_over_times_is_their_name():
+    rows = [f"{name};{8 + row}.{row};{3 + row}:15" for row, name in enumerate("ABCD")]
+    table = read_table("\n".join(["Name;50m;1000m", *rows]))
+    assert table.names == ("Name", "50m", "1000m (min)")
+    assert table.columns["50m"] == [8.0, 9.1, 10.2, 11.3] and not table.questions
+    assert read_table("50 m;7\n60 m;8\n70 m;9").names == ("column 1 (m)", "column 2")
+
+
 def test_a_point_behind_a_rank_asks_nothing():
     """The question was put with a heading, or a name, as its example."""
     rows = [f"{row + 1}.;Ann B.;{row * row}" for row in range(6)]
     table = read_table("\n".join(["Nr.;name;points", *rows]))
     assert not table.questions
+    assert table.columns["Nr."] == [1, 2, 3, 4, 5, 6]
     (question,) = read_table("\n".join(["Nr.;name;price", "1.;A.;1.250", "2.;B.;1.750"])).questions
     assert "'1.250'" in question.sentence
 

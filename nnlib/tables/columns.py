@@ -168,7 +168,7 @@ def _with_unit(name, cells, read, odd, lines, said):
     full_name = name
     if units:
         unit = units.most_common(1)[0][0]
-        if unit not in name:
+        if not _tells(name, unit):
             full_name = f"{name} ({unit})"
         said.note(f"{quoted(name)}: the unit {quoted(unit)} was taken out of the cells.")
     in_thousands = next((place for place in read if read[place].in_thousands), None)
@@ -183,6 +183,11 @@ def _with_unit(name, cells, read, odd, lines, said):
         )
     values = [read[place].value if place in read else None for place in range(len(cells))]
     return _of_numbers(full_name, values, cells, lines, said)
+
+
+def _tells(name, unit):
+    """Return whether a unit stands in a name already; that of metres does not in *column*."""
+    return bool(re.search(rf"\b{unit}\b", name)) if unit.isalpha() else unit in name
 
 
 def _of_numbers(name, values, cells, lines, said):

@@ -53,12 +53,13 @@ def _without_repeated(rows, decimal, said):
 
 def _is_heading(first, below, decimal, said):
     """Return whether the first row holds names, and ask where it may be or not."""
-    values = sum(_is_value(cell, decimal) for cell in first)
     if not below:
-        return not values
+        return not any(_is_value(cell, decimal) for cell in first)
     if len(below) > 1 and not any(_is_value(cell, decimal) for cell in below[0]):
         del below[0]  # it may hold units
     columns = list(zip(*below, strict=True))
+    are_data = [_is_data(*each, decimal) for each in zip(first, columns, strict=True)]
+    values = sum(are_data)
     if _looks_like_years(first, columns, decimal):
         return _asked(True, first, "looks like a heading of years", said)
     of_numbers = [_is_of_numbers(cells, decimal) for cells in columns]
@@ -68,8 +69,8 @@ def _is_heading(first, below, decimal, said):
         new = all(cell not in column for cell, column in zip(first, columns, strict=True) if cell)
         return _asked(new, first, "is like the others, for no column holds numbers", said)
     words = sum(
-        not is_gap(cell) and not _is_value(cell, decimal)
-        for cell, is_number in zip(first, of_numbers, strict=True)
+        not is_gap(cell) and not is_data
+        for cell, is_data, is_number in zip(first, are_data, of_numbers, strict=True)
         if is_number
     )
     if words and values:
@@ -90,6 +91,14 @@ def _is_value(cell, decimal):
     if read_number(cell, decimal) or is_date(cell):
         return True
     return hours(cell) is not None or minutes(cell) is not None
+
+
+def _is_data(cell, column, decimal):
+    """Return whether a cell on top is a value as those below: 60m over seconds is their name."""
+    number = read_number(cell, decimal)
+    if not number or not number.unit:
+        return _is_value(cell, decimal)
+    return any(below and below.unit for below in (read_number(each, decimal) for each in column))
 
 
 def _is_of_numbers(cells, decimal):

@@ -104,7 +104,9 @@ def read_number(cell, decimal):
         return None
     digits = found["digits"].rstrip(SPACES)
     whole = WHOLE[decimal].fullmatch(digits)
-    if whole:
+    if digits[:-1].isdecimal() and digits[-1] in OTHER:  # 1. as a rank
+        plain, in_thousands = digits[:-1], False
+    elif whole:
         plain = whole[1].translate(WITHOUT_THOUSANDS[decimal]) + (whole[2] or "")
         in_thousands = not whole[1].isdecimal() and bool(whole[1])
     elif ONE_SIGN[OTHER[decimal]].fullmatch(digits):  # no thousands, so it must be decimals
