@@ -102,7 +102,7 @@ def test_predictions_program_and_the_whole_state_are_taken_along(notebook, tmp_p
     explorer.press("Train")
     explorer.says("Done. own table, 8 hidden neurons, with a bias: 20 epochs, ")
     written = download(explorer, "Predictions", "predictions.csv", tmp_path)
-    rows = list(csv.DictReader(written.read_text(encoding="utf-8-sig").splitlines()))
+    rows = list(csv.DictReader(written.read_text(encoding="utf-8-sig").splitlines(), delimiter=";"))
     assert len(rows) == 30
     assert {row["quality, predicted"] for row in rows} <= {"low", "fair", "good"}
     assert {row["part"] for row in rows} == {"held out", "learned from"}
