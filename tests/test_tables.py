@@ -1,6 +1,7 @@
 """Tables as people have them: what is read, what is said, what is asked."""
 
 import csv
+import datetime
 import doctest
 import importlib
 import io
@@ -351,6 +352,27 @@ def test_a_workbook_is_read_with_openpyxl():
     }
     assert table.lines == (4, 5, 6)
     assert "Of 2 sheets, the first was read: 'Sheet'." in table.notes
+
+
+@pytest.mark.parametrize(
+    ("name", "form", "times", "read"),
+    [
+        ("1000 m", "mm:ss", [(0, 3, 20), (0, 4, 0)], [10 / 3, 4.0]),  # minutes and seconds
+        ("1000 m", "h:mm", [(3, 30, 0), (4, 0, 0)], [3.5, 4.0]),  # typed as 3:30, taken for hours
+        ("1000 m", "mm:ss.00", [(0, 3, 20, 340_000), (0, 4, 0)], [200.34 / 60, 4.0]),
+        ("got up", "h:mm", [(6, 30), (7, 15)], [6.5, 7.25]),
+        ("got up", "h:mm:ss", [(6, 30, 36), (7, 15)], [6.51, 7.25]),
+        ("marathon", "[h]:mm:ss", [(3, 58, 12), (4, 0)], [3.97, 4.0]),
+    ],
+)
+def test_times_in_a_workbook_are_read_as_its_cells_show_them(name, form, times, read):
+    """A cell of 3:20 minutes is a time of day to Excel; its seconds were lost."""
+    rows = [[name, "x"], *([datetime.time(*each), row] for row, each in enumerate(times))]
+    columns = read_table(workbook(rows, A2=form, A3=form)).columns
+    assert next(iter(columns.values())) == pytest.approx(read)
+    rows[1][0] = datetime.timedelta(hours=30)
+    held = workbook(rows, A2="[h]:mm", A3=form)
+    assert file_as_text(held)[0].splitlines()[1] == "30:00\t0"
 
 
 def test_without_openpyxl_a_workbook_brings_a_sentence(monkeypatch):

@@ -66,5 +66,20 @@ def _text(cell):
         is_percent = "%" in (cell.number_format or "")
         return f"{100 * value:.15g}%" if is_percent else repr(value)
     if isinstance(value, datetime.time):
-        return value.isoformat("minutes")
+        value = datetime.timedelta(
+            hours=value.hour, minutes=value.minute, seconds=value.second,
+            microseconds=value.microsecond,
+        )  # fmt: skip
+    if isinstance(value, datetime.timedelta):
+        return _time(value.total_seconds(), (cell.number_format or "").lower())
     return str(value).strip()
+
+
+def _time(total, shape):
+    """Return seconds as the form of their cell shows them; without one of hours, as 75:30."""
+    minutes, seconds = divmod(round(total, 2), 60)
+    hours, left = divmod(int(minutes), 60)
+    text = f"{seconds:05.2f}".removesuffix("0").removesuffix(".0")
+    if "h" not in shape and "s" in shape:
+        return f"{int(minutes)}:{text}"
+    return f"{hours}:{left:02d}:{text}" if seconds or "s" in shape else f"{hours}:{left:02d}"
