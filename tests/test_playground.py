@@ -595,6 +595,13 @@ def test_a_broken_table_is_answered_and_kept():
     assert "Mend the table first" in words(playground)
 
 
+def test_it_is_said_which_word_is_1():
+    playground = Playground("data=own")
+    assert "a square" not in words(playground)
+    playground.controls["points"].value = "1,5;2;ja\n3;4;nein\n2;5;nein\n1;1;ja"
+    assert "nein is 0, a circle, and ja is 1, a square." in words(playground)
+
+
 def test_there_is_a_most_of_points():
     playground = Playground("data=own")
     playground.controls["points"].value = "1, 2, 1\n" * MOST_POINTS

@@ -9,7 +9,8 @@ from nnlib.pictures.scene import as_svg, on_page
 from nnlib.pictures.theme import number
 from nnlib.problems import playground
 from nnlib.problems.lists import FEATURES
-from nnlib.problems.plane import USUAL_VIEW
+from nnlib.problems.own_examples import words_of_points
+from nnlib.problems.plane import USUAL_VIEW, is_own
 from nnlib.scaling import is_constant
 
 DATA = ("data", "samples", "noise", "held_out")
@@ -73,6 +74,9 @@ class PlaneExplorer(Explorer):
                 f"x and y are scaled by the points to learn from: their means are {means}, their "
                 f"standard deviations {deviations}. The picture is in your own units."
             )
+        words = words_of_points(values["points"]) if is_own(values) else ()
+        if len(words) == 2:
+            said.append(f"{words[0]} is 0, a circle, and {words[-1]} is 1, a square.")
         if is_constant(made.seen.targets).all():
             said.append("All targets are the same: there is nothing to tell apart.")
         return said

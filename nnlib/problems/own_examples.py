@@ -118,6 +118,14 @@ def read_points(text, most_rows):
     return dataset._replace(input_names=("x", "y"), target_names=("target",), encoding=None)
 
 
+def words_of_points(text):
+    """Return the two words that are 0 and 1 in a typed table of points, or nothing."""
+    table = own_table(text, NOTHING, {"heading": False}).table
+    if any(isinstance(value, float) for value in table.columns[table.names[2]]):
+        return ()
+    return table.dataset(list(table.names[:2]), table.names[2]).encoding.targets.classes
+
+
 def without_scaling(dataset):
     """Return examples whose numbers a network gets as they are, and words as 0 and 1."""
     scalers = (
