@@ -262,6 +262,25 @@ RIGHT = {
         "-iit",
         ("'slept' holds times",),
     ),
+    "sports_day.csv": Right(
+        {
+            "Schüler": list("ABCDEF"),
+            "Klasse": ["7a", "7b", "7a", "7b", "7b", "7a"],
+            "50m": [8.4, 9.1, 8.8, 9.6, 8.2, 9.0],
+            "1000m (min)": [
+                4 + 31.5 / 60,
+                4 + 58 / 60,
+                None,
+                5 + 20.2 / 60,
+                4 + 7.9 / 60,
+                4 + 44.4 / 60,
+            ],
+            "Weit": [3.21, 2.87, 3.02, None, 3.55, 3.1],
+            "Bemerkung": [None, "krank", None, None, None, "verletzt"],
+        },
+        "-iiit-",
+        ("'1000m' holds times: they became minutes", "'Durchschnitt' in line 10"),
+    ),
     "swiss_prices.csv": Right(
         {
             "Ort": ["Genf", "Bern", "Chur"],
