@@ -1,19 +1,20 @@
 // What a page of JupyterLite does besides: it says how far Python is, keeps what it has loaded, and
 // offers a renewed lesson.
 const ROOT = new URL("../", document.baseURI);
-const WHOLE = 30; // megabytes, about: what a first lesson loads
 const BETWEEN_TWO_LOOKS = 100; // milliseconds
 const line = document.createElement("div");
 line.className = "one-neuron-line";
 line.setAttribute("role", "status");
 document.body.append(line);
 let loaded = 0; // bytes of Python
+let whole = 0;
 let isReady = false;
 
 new BroadcastChannel("one-neuron").addEventListener("message", ({ data }) => {
-  const [word, bytes] = String(data).split(" ");
+  const [word, bytes, ofBytes] = String(data).split(" ");
   if (word !== "loaded" || isReady) return;
   loaded += Number(bytes);
+  whole = Number(ofBytes);
   sayHowFar();
 });
 start();
@@ -46,8 +47,8 @@ function whatIsMissing() {
 }
 
 function sayHowFar() {
-  const megabytes = Math.round(loaded / 1e6);
-  const far = megabytes ? `${megabytes} of about ${WHOLE} MB. Next time it is here already.` : "…";
+  const [here, all] = [loaded, whole].map((bytes) => Math.round(bytes / 1e6));
+  const far = here ? `${here} of ${all} MB. Next time it is here already.` : "…";
   say(`Python is being made ready: ${far}`);
 }
 

@@ -3,6 +3,7 @@
 {
   const CACHE = "one-neuron-at-a-time";
   const SIZES = __SIZES__; // of the files of Python, in bytes
+  const WHOLE = Object.values(SIZES).reduce((sum, size) => sum + size, 0);
   const FIRST = __FIRST__; // what is kept before anybody has asked for it
   const POLICY = __POLICY__; // of the workers, in which Python runs
   const BASE = new URL("./", self.location).href;
@@ -51,7 +52,7 @@
 
   function tellSize(key) {
     const size = SIZES[key.slice(BASE.length)];
-    if (size !== undefined) channel.postMessage(`loaded ${size}`);
+    if (size !== undefined) channel.postMessage(`loaded ${size} ${WHOLE}`);
   }
 
   function withPolicy(response) {
