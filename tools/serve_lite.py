@@ -2,7 +2,7 @@
 
 import threading
 import webbrowser
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 
@@ -26,6 +26,11 @@ class Handler(SimpleHTTPRequestHandler):
         self._under = under
         super().__init__(*arguments, **settings)
 
+    def handle(self):
+        """Answer, until a page is left: then the browser gives up what is on its way."""
+        with suppress(ConnectionError):
+            super().handle()
+
     def translate_path(self, path):
         """Return the file of an address; outside the site there is none."""
         inside = path.startswith(self._under)
@@ -38,6 +43,12 @@ class Handler(SimpleHTTPRequestHandler):
 
     def log_message(self, *message):
         """Print nothing."""
+
+
+class Server(ThreadingHTTPServer):
+    """Answers a browser, which asks for many files at once."""
+
+    request_queue_size = 100  # beyond it, a browser's connection waits for seconds or minutes
 
 
 @contextmanager
@@ -55,7 +66,7 @@ def serving(folder, port=0, under="/", handler=Handler):
         Of ``Handler``, or one that is made from it.
     """
     answering = partial(handler, directory=folder, under=under)
-    with ThreadingHTTPServer(("127.0.0.1", port), answering) as server:
+    with Server(("127.0.0.1", port), answering) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         try:
             yield f"http://127.0.0.1:{server.server_port}{under}"
