@@ -14,7 +14,7 @@ from tests.browser.conftest import Notebook
 from tests.browser.explorer_page import CELL
 from tests.browser.test_live_plot import ENDLESS
 from tools import make_lite
-from tools.serve_lite import serving
+from tools.serve_lite import Handler, serving
 
 pytestmark = pytest.mark.only_on_the_site
 LESSON = "01_single_neuron.ipynb"
@@ -76,6 +76,12 @@ def shows(page, address, line, name):
     """Open an explorer by its line, and wait for one of its buttons."""
     page.goto(f"{address}explorer/index.html?settings={quote(line)}")
     page.get_by_role("button", name=name).wait_for(timeout=ALIVE)
+
+
+def opens(page, address, lesson, heading):
+    """Open a copy of a lesson, and wait for its heading."""
+    page.goto(f"{address}notebooks/index.html?path=my_course/{lesson}")
+    page.get_by_role("heading", name=heading).wait_for(timeout=ALIVE)
 
 
 def test_an_explorer_alone_shows_what_its_link_says(context, strangers, address):
@@ -157,17 +163,24 @@ def test_the_page_asks_no_other_place_and_python_cannot(context, strangers, addr
     assert strangers == []
 
 
+class HangsUp(Handler):
+    """Keeps no connection, on which it would go on answering when nobody serves any more."""
+
+    protocol_version = "HTTP/1.0"
+
+
 def test_after_one_visit_it_opens_without_a_network(context, tmp_path):
     page = context.new_page()
-    with serving(make_lite.SITE, under="/a/b/") as address:
+    with serving(make_lite.SITE, under="/a/b/", handler=HangsUp) as address:
         shows(page, address, "by_hand:1", "Let it learn")
+        opens(page, address, LESSON, "1 · A single neuron learns")
+        page.get_by_text("Python is being made ready").wait_for(state="hidden", timeout=ALIVE)
     page.goto(f"{address}index.html")  # nobody serves it any more
     page.get_by_role("heading", name="See how a neural network learns").wait_for()
     page.locator("#picture svg").wait_for()
     page.goto("about:blank")
     shows(page, address, "by_hand:1 data=OR", "Let it learn")
-    page.goto(f"{address}notebooks/index.html?path=my_course/{LESSON}")
-    page.get_by_role("heading", name="1 · A single neuron learns").wait_for(timeout=ALIVE)
+    opens(page, address, "02_two_layer_xor.ipynb", "2 · Two layers solve XOR")
 
 
 def test_work_is_brought_from_another_computer(context, address, place, tmp_path):
