@@ -15,7 +15,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import urlsplit
@@ -360,20 +360,27 @@ class Notebook:
 
 
 @contextmanager
+def patient(browser, **settings):
+    """Give a context of the browser that waits as long as a busy machine may take."""
+    context = browser.new_context(**settings)
+    context.set_default_timeout(PATIENCE)
+    try:
+        yield context
+    finally:
+        context.close()
+
+
+@contextmanager
 def opener(browser, place):
     """Give a function that opens a notebook by its file name; all are closed in the end."""
-    contexts = []
+    with ExitStack() as opened:
 
-    def open_one(name):
-        contexts.append(browser.new_context(viewport={"width": 1300, "height": 1000}))
-        contexts[-1].set_default_timeout(PATIENCE)
-        return Notebook(contexts[-1].new_page(), place, name)
+        def open_one(name):
+            size = {"width": 1300, "height": 1000}
+            context = opened.enter_context(patient(browser, viewport=size))
+            return Notebook(context.new_page(), place, name)
 
-    try:
         yield open_one
-    finally:
-        for context in contexts:
-            context.close()
 
 
 @pytest.fixture(scope="module")

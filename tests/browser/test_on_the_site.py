@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from tests.browser.conftest import patient
 from tests.browser.explorer_page import CELL, ExplorerPage
 from tests.browser.test_digits_in_jupyterlab import by_touch
 from tests.browser.test_live_plot import ENDLESS
@@ -25,9 +26,8 @@ await js.fetch(js.location.pathname + "?asked=last")"""
 @pytest.fixture
 def page(browser):
     """Return an empty page of a learner who has not been here before."""
-    context = browser.new_context(viewport={"width": 1300, "height": 1000})
-    yield context.new_page()
-    context.close()
+    with patient(browser, viewport={"width": 1300, "height": 1000}) as context:
+        yield context.new_page()
 
 
 @pytest.fixture(scope="module")
@@ -48,18 +48,17 @@ def test_python_can_ask_no_other_place(lesson):
 def tablet(browser):
     """Return an empty page on a screen that is touched."""
     size = {"width": 820, "height": 1180}
-    context = browser.new_context(viewport=size, has_touch=True, is_mobile=True)
-    yield context.new_page()
-    context.close()
+    with patient(browser, viewport=size, has_touch=True, is_mobile=True) as context:
+        yield context.new_page()
 
 
 def test_a_tablet_has_shift_enter_as_a_button_and_a_swipe_scrolls(tablet, place):
     tablet.goto(place.notebook.format(LESSON).replace("/lab/", "/notebooks/"))
     cell = tablet.locator(".jp-CodeCell", has_text="NeuronByHand").first
-    cell.locator(".cm-content").tap(timeout=60_000)
+    cell.locator(".cm-content").tap()
     tablet.get_by_role("button", name="▶ Shift+Enter").tap()
     picture = cell.locator(".nnlib-explorer svg").first
-    picture.scroll_into_view_if_needed(timeout=120_000)
+    picture.scroll_into_view_if_needed()
     top, middle = picture.bounding_box()["y"], picture.bounding_box()["height"] / 2
     by_touch(tablet, [(300, top + middle - up) for up in range(0, 220, 20)])
     scrolled = "([svg, top]) => svg.getBoundingClientRect().top < top - 150"
@@ -68,18 +67,18 @@ def test_a_tablet_has_shift_enter_as_a_button_and_a_swipe_scrolls(tablet, place)
 
 def test_a_mouse_comes_with_keys(page, place):
     page.goto(place.notebook.format(LESSON).replace("/lab/", "/notebooks/"))
-    page.locator(".jp-CodeCell .cm-content").first.click(timeout=60_000)
+    page.locator(".jp-CodeCell .cm-content").first.click()
     assert page.locator(".one-neuron-run").is_hidden()
 
 
 @pytest.mark.parametrize("view", ["lab", "notebooks"])
 def test_contents_lead_to_every_lesson(page, place, view):
     page.goto(place.notebook.format(LESSON).replace("/lab/", f"/{view}/"))
-    page.locator(".jp-RenderedMarkdown a", has_text="Contents").click(timeout=60_000)
+    page.locator(".jp-RenderedMarkdown a", has_text="Contents").click()
     contents = page.locator(".jp-MarkdownViewer")
     if view == "notebooks":  # which shows one document, and the next in another window
         contents = page.context.wait_for_event("page").locator(".jp-MarkdownViewer")
-    contents.get_by_role("heading", name="The lessons").wait_for(timeout=60_000)
+    contents.get_by_role("heading", name="The lessons").wait_for()
     contents.get_by_role("link", name="2 · Two layers solve XOR").click()
     contents.page.get_by_role("tab", name="02_two_layer_xor.ipynb").wait_for()
     contents.page.get_by_role("heading", name="2 · Two layers solve XOR").wait_for()
@@ -93,7 +92,7 @@ def test_a_restart_ends_what_runs(notebook):
     page.get_by_role("menuitem", name="Kernel", exact=True).click()
     page.get_by_role("menuitem", name=re.compile(r"^Restart Kernel…")).click()
     page.get_by_role("button", name="Confirm Kernel Restart").click()
-    page.locator(".jp-Notebook-ExecutionIndicator[data-status=idle]").wait_for(timeout=120_000)
+    page.locator(".jp-Notebook-ExecutionIndicator[data-status=idle]").wait_for()
     assert notebook.kernel("print(1 + 1)") == "2"
 
 

@@ -10,7 +10,7 @@ import pytest
 
 from nnlib.course.copies import copy_of, edition
 from nnlib.course.originals import as_they_are
-from tests.browser.conftest import Notebook
+from tests.browser.conftest import Notebook, patient
 from tests.browser.explorer_page import CELL
 from tests.browser.test_live_plot import ENDLESS
 from tools import make_lite
@@ -18,7 +18,6 @@ from tools.serve_lite import Handler, serving
 
 pytestmark = pytest.mark.only_on_the_site
 LESSON = "01_single_neuron.ipynb"
-ALIVE = 300_000  # milliseconds: a loaded machine takes long to make Python ready
 TRAINING = """from nnlib import datasets
 from nnlib.network import Dense, Network
 from nnlib.training import train
@@ -56,10 +55,9 @@ def address(place):
 
 @pytest.fixture
 def context(browser):
-    context = browser.new_context(viewport={"width": 1280, "height": 900})
-    context.grant_permissions(["clipboard-read", "clipboard-write"])
-    yield context
-    context.close()
+    with patient(browser, viewport={"width": 1280, "height": 900}) as context:
+        context.grant_permissions(["clipboard-read", "clipboard-write"])
+        yield context
 
 
 @pytest.fixture
@@ -75,24 +73,24 @@ def strangers(context, address):
 def shows(page, address, line, name):
     """Open an explorer by its line, and wait for one of its buttons."""
     page.goto(f"{address}explorer/index.html?settings={quote(line)}")
-    page.get_by_role("button", name=name).wait_for(timeout=ALIVE)
+    page.get_by_role("button", name=name).wait_for()
 
 
 def opens(page, address, lesson, heading):
     """Open a copy of a lesson, and wait for its heading."""
     page.goto(f"{address}notebooks/index.html?path=my_course/{lesson}")
-    page.get_by_role("heading", name=heading).wait_for(timeout=ALIVE)
+    page.get_by_role("heading", name=heading).wait_for()
 
 
 def test_an_explorer_alone_shows_what_its_link_says(context, strangers, address):
     page = context.new_page()
     shows(page, address, "gates:1 gate=XOR hidden=5", "Train")
+    box = page.get_by_role("button", name="Train").bounding_box()
+    assert 0 <= box["y"] < 300  # and not scrolled out of sight
     page.get_by_role("button", name="Copy link").click()
     page.get_by_text("Copied: paste it wherever you like").wait_for()
     link = page.evaluate("navigator.clipboard.readText()")
     assert link == f"{address}explorer/index.html?settings=gates%3A1+hidden%3D5"
-    box = page.get_by_role("button", name="Train").bounding_box()
-    assert 0 <= box["y"] < 300  # and not scrolled out of sight
     assert strangers == []
 
 
@@ -115,7 +113,7 @@ def test_a_damaged_line_in_an_address_gets_a_sentence(context, address):
     page = context.new_page()
     page.goto(f"{address}explorer/index.html?settings={quote(HOSTILE[0])}{EVIL}")
     said = page.locator(".jp-OutputArea-output")
-    said.first.wait_for(timeout=ALIVE)
+    said.first.wait_for()
     assert said.first.inner_text().startswith(
         "The line 'gates:1\"); print(\"hacked' cannot be read"
     )
@@ -134,7 +132,7 @@ def test_a_button_stops_a_cell_that_trains_and_all_is_kept(notebook, source):
     notebook.clear_outputs()
     notebook.start(CELL, source)
     stop = page.get_by_role("button", name="■ Stop")
-    stop.click(timeout=ALIVE)
+    stop.click()
     page.get_by_text(re.compile("topped by hand")).last.wait_for()
     stop.wait_for(state="hidden")
     assert notebook.kernel("print(1 + 1)") == "2"
@@ -174,7 +172,7 @@ def test_after_one_visit_it_opens_without_a_network(context, tmp_path):
     with serving(make_lite.SITE, under="/a/b/", handler=HangsUp) as address:
         shows(page, address, "by_hand:1", "Let it learn")
         opens(page, address, LESSON, "1 · A single neuron learns")
-        page.get_by_text("Python is being made ready").wait_for(state="hidden", timeout=ALIVE)
+        page.get_by_text("Python is being made ready").wait_for(state="hidden")
     page.goto(f"{address}index.html")  # nobody serves it any more
     page.get_by_role("heading", name="See how a neural network learns").wait_for()
     page.locator("#picture svg").wait_for()
@@ -190,7 +188,7 @@ def test_work_is_brought_from_another_computer(context, address, place, tmp_path
     page = context.new_page()
     page.goto(address)
     page.get_by_role("link", name="the list of your files").click()
-    page.get_by_role("heading", name="Your work").wait_for(timeout=ALIVE)
+    page.get_by_role("heading", name="Your work").wait_for()
     assert page.get_by_text("Python is being made ready").count() == 0  # a page to read
     with page.expect_file_chooser() as chooser:
         page.get_by_role("button", name="Upload Files").click()
@@ -206,22 +204,22 @@ def test_a_renewed_site_leaves_what_was_edited(context, address):
     """The browser keeps a copy of an older edition; the site has another."""
     page = context.new_page()
     page.goto(f"{address}notebooks/index.html?path=my_course/{LESSON}")
-    page.locator(".jp-Notebook .jp-Cell").first.wait_for(timeout=ALIVE)
+    page.locator(".jp-Notebook .jp-Cell").first.wait_for()
     page.evaluate(KEEP_AN_OLDER, [f"my_course/{LESSON}", "mine, written by hand"])
     page.reload()
-    page.get_by_text("This lesson has been renewed.").wait_for(timeout=ALIVE)
+    page.get_by_text("This lesson has been renewed.").wait_for()
     page.get_by_role("button", name="Open the new one").click()
     page.wait_for_url("**/*_new.ipynb")
-    page.get_by_role("heading", name="1 · A single neuron learns").wait_for(timeout=ALIVE)
+    page.get_by_role("heading", name="1 · A single neuron learns").wait_for()
     page.goto(f"{address}notebooks/index.html?path=my_course/{LESSON}")
     mine = page.locator(".jp-RenderedMarkdown", has_text="mine, written by hand")
-    mine.wait_for(timeout=ALIVE)
+    mine.wait_for()
 
 
 def test_a_renewed_site_renews_what_nobody_has_touched(context, address):
     page = context.new_page()
     page.goto(f"{address}notebooks/index.html?path=my_course/{LESSON}")
-    page.locator(".jp-Notebook .jp-Cell").first.wait_for(timeout=ALIVE)
+    page.locator(".jp-Notebook .jp-Cell").first.wait_for()
     lesson = as_they_are()[0]
     lesson.notebook["cells"][3]["source"] = 'An "older" edition: ä, \N{GRINNING FACE}.'
     older = copy_of(lesson.notebook)
@@ -231,6 +229,5 @@ def test_a_renewed_site_renews_what_nobody_has_touched(context, address):
     page.wait_for_function(
         "() => window.jupyterapp?.shell.currentWidget?.context?.model?.toJSON?.()"
         ".metadata.one_neuron?.edition === "
-        + json.dumps(edition(copy_of(as_they_are()[0].notebook))),
-        timeout=ALIVE,
+        + json.dumps(edition(copy_of(as_they_are()[0].notebook)))
     )

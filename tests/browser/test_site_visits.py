@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.browser.test_site_holds import ALIVE, LESSON
+from tests.browser.conftest import patient
+from tests.browser.test_site_holds import LESSON
 from tools import make_lite
 from tools.serve_lite import Handler, serving
 from tools.site_pages import MEGABYTES
@@ -61,10 +62,10 @@ def move_the_first_control(page):
     started = time.monotonic()
     page.locator("#next").click()
     cell = page.locator(FIRST_EXPLORER).first
-    cell.locator(".cm-content").click(timeout=ALIVE)
+    cell.locator(".cm-content").click()
     page.keyboard.press("Control+Enter")
     slider = cell.locator(".noUi-handle").first
-    slider.focus(timeout=ALIVE)
+    slider.focus()
     before = cell.locator("svg[role=img]").first.get_attribute("aria-label")
     slider.press("ArrowRight")
     page.wait_for_function(
@@ -77,11 +78,13 @@ def move_the_first_control(page):
 
 def test_a_first_visit_loads_no_more_than_it_may(browser, site):
     visits = []
-    with serving(make_lite.SITE, under=UNDER, handler=Compressing) as address:
-        for path in make_lite.SITE.rglob("*"):
-            if path.is_file() and path.suffix not in SMALL_ALREADY:
-                packed(str(path))
-        context = browser.new_context()
+    for path in make_lite.SITE.rglob("*"):
+        if path.is_file() and path.suffix not in SMALL_ALREADY:
+            packed(str(path))
+    with (
+        serving(make_lite.SITE, under=UNDER, handler=Compressing) as address,
+        patient(browser) as context,
+    ):
         for _ in range(2):
             page = context.new_page()
             Compressing.sent = 0
@@ -89,7 +92,6 @@ def test_a_first_visit_loads_no_more_than_it_may(browser, site):
             lesson = move_the_first_control(page)
             visits.append((landing, lesson, Compressing.sent))
             page.close()
-        context.close()
     for name, (landing, lesson, sent) in zip(("first", "second"), visits, strict=True):
         print(
             f"\n{name} visit: the landing page's neuron moves after {landing:.1f} s, then the "
