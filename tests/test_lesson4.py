@@ -285,7 +285,7 @@ def test_a_measurement_is_rounded_to_what_comes_out_again():
 
 
 def test_what_the_text_says_of_costs():
-    found = dict(re.findall(r"^(.+?) +(\S+) ms an update", said("costs-code"), flags=re.M))
+    found = dict(re.findall(r"^(.+?) +(\S+) ms an update", said("costs-ways"), flags=re.M))
     milliseconds = {name: float(each) for name, each in found.items()}
     assert min(milliseconds, key=milliseconds.get) == "nnlib"
     assert max(milliseconds, key=milliseconds.get) == "fit, an epoch an update"

@@ -95,6 +95,10 @@ count = NumberExercise(
         "a bias.",
         3 + 5 + 2: "10 are the inputs and the neurons. Count what is between them: a weight for "
         "each pair, and a bias for each neuron.",
+        3 * 5 + 5 + 2: "22 counts all 7 biases and the first layer's weights. Add those of the "
+        "second: 5 numbers come into each of its 2 neurons.",
+        65: "65 belongs to the model above. Here other numbers come in, and the layers have other "
+        "sizes.",
         3 * 5: "15 are the weights of the first layer. Add its biases, and the second layer.",
         3 * 5 + 5: "20 is right for the first layer: 3 * 5 weights and 5 biases. Add the second.",
         5 * 2 + 2: "12 is right for the second layer: 5 * 2 weights and 2 biases. Add the first.",
@@ -220,8 +224,11 @@ rate = FunctionExercise(
         "return rate / (2 * samples * outputs)": "That is upside down. The mean makes the "
         "gradient smaller by samples * outputs: the rate has to make up for it, so multiply, and "
         "divide by 2 alone.",
-        "return 2 * rate": "The factor 2 is there, the other way round: Keras's gradient has it, "
-        "so divide. And Keras takes the mean over samples * outputs numbers, where ours is a sum.",
+        "return 2 * rate": "Right for 4 rows and 1 output, as above. For others: Keras takes the "
+        "mean over samples * outputs numbers, and its gradient has a factor 2. Which of them to "
+        "multiply by, and which to divide by?",
+        "return 2": "2 was the rate for lesson 1's 4 rows, 1 output and rate of 1. Here all three "
+        "may be others: compute it from rate, samples and outputs.",
         "return rate * samples / outputs / 2": "You divide by outputs. The mean is over samples * "
         "outputs numbers, and the rate has to make up for both: multiply by both.",
         "return rate * (samples * outputs // 2)": "// drops what is left of a division: 5 // 2 is "
@@ -333,6 +340,10 @@ adam_step = FunctionExercise(
         ),
         "correction = np.sqrt(1 - 0.999) / (1 - 0.9)": "Your correction is that of the first "
         "update. It fades as the means fill up: 0.9**updates and 0.999**updates.",
+        "mean = 0.1 * gradient\nmean_square = 0.001 * gradient**2\n"
+        "correction = np.sqrt(0.001) / 0.1": "That is the first update, in which both means were "
+        "0. Later 0.9 of the old mean stays, and 0.999 of the old mean_square; and the correction "
+        "goes by the number of the update.",
         **dict.fromkeys(
             ["return step, mean_square, mean", "return step, mean, mean_square"],
             "The three are right, in another order. Give back mean, mean_square, step.",
@@ -424,7 +435,7 @@ def _judge_few(frame):
     near = _near_rows(frame)
     if near < 4:
         return wrong(f"{near} of 4 rows are within {TOLERANCE:g}. {_what_it_lacks(frame)}")
-    return right("From another start it gets stuck, and then Keras does as well.")
+    return right("Where a start gets stuck, it does so in Keras as well.")
 
 
 def _judge_right_not_near(frame):
@@ -498,7 +509,7 @@ right_not_near = Task(
 )
 descent_in_time = Task(
     name="lesson4.descent_in_time",
-    words=f"gradient descent, {MANY} neurons: bring all four rows within {TOLERANCE:g} in "
+    words=f"With gradient descent and {MANY} neurons, bring all four rows within {TOLERANCE:g} in "
     f"{FEW_EPOCHS} epochs or fewer.",
     hint="Keras's usual rate, 0.01, is much too small here.",
     judged_by=_judge_in_time("gradient descent"),
@@ -506,7 +517,7 @@ descent_in_time = Task(
 )
 a_tenth_of_the_rate = Task(
     name="lesson4.a_tenth_of_the_rate",
-    words=f"momentum: do the same at a rate of {HIGHEST_WITH_MOMENTUM:g} or less.",
+    words=f"With momentum, do the same at a rate of {HIGHEST_WITH_MOMENTUM:g} or less.",
     hint="On a long slope its steps become ten times as long as the plain ones.",
     judged_by=_judge_in_time("momentum", HIGHEST_WITH_MOMENTUM),
     solution="keras:1 optimizer=momentum learning_rate=0.2",
