@@ -290,6 +290,12 @@ def _overfits(run):
             f"{said}; before the training it was {first:.3g}. So it never found a rule that it "
             "could lose again. Take less noise, or more points."
         )
+    if at == len(run.held_out_loss) - 1:
+        return wrong(
+            f"The held-out loss is lowest at the very end, {lowest:.3g}: it has not turned. Make "
+            "it easier to learn the points by heart: fewer points, more noise, more units, more "
+            "epochs."
+        )
     if run.loss[-1] >= run.loss[at]:
         return wrong(
             f"{said}. But since then the loss on the points learned from has not fallen either: "
@@ -384,7 +390,8 @@ def _judge_bumps(frame):
     if not losses:
         return wrong("No points are held out: keep some.")
     if losses[-1] >= LOW_FOR_BUMPS:
-        return wrong(f"The held-out loss is {losses[-1]:.3g}.")
+        noise = frame.values["noise"]
+        return wrong(f"The held-out loss is {losses[-1]:.3g}, and the noise {noise:g}.")
     return right("Noise is a floor under this loss: no network gets below it.")
 
 

@@ -213,7 +213,7 @@ STYLE = f"""
 .{ROW} > .widget-upload, .{OWN} .widget-upload {{width: auto; align-self: flex-start}}
 .{OWN} .widget-upload {{margin: 0}}
 .{EXPLORER} .{FILE}.widget-html {{width: auto; min-width: 0}}
-.{EXPLORER} .nnlib-line.widget-text {{max-width: calc(100% - 4px); min-width: 0}}
+.{EXPLORER} .nnlib-line.widget-text {{width: 700px; max-width: calc(100% - 4px); min-width: 0}}
 .{OWN} .widget-html-content > * {{margin: 0 0 4px}}
 .{widgets.HIDDEN} {{display: none !important}}
 {COARSE} {{
