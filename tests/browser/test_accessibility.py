@@ -5,6 +5,7 @@ JupyterLab, nbconvert and ipywidgets leave undone themselves is named below, eac
 """
 
 import re
+from functools import cache
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -16,7 +17,11 @@ from nbconvert import HTMLExporter
 from tools.save_notebooks import NOTEBOOKS
 
 pytestmark = pytest.mark.not_on_the_site  # the tests here look at exported pages
-PATHS = sorted(NOTEBOOKS.glob("*.ipynb"))
+SHORT = ("01_single_neuron", "03_regression_scores")  # the first, and the most kinds of control
+NAMES = [
+    pytest.param(path.stem, marks=[] if path.stem in SHORT else [pytest.mark.slow])
+    for path in sorted(NOTEBOOKS.glob("*.ipynb"))
+]
 OURS = [".jp-Notebook .jp-RenderedMarkdown", ".jp-Notebook .jp-Cell-outputWrapper"]
 ELSEWHERE = [  # where axe does not look
     ".jp-CodeMirrorEditor",  # code on the exported page: its colours are nbconvert's
@@ -280,34 +285,38 @@ class Exported(NamedTuple):
 
 
 @pytest.fixture(scope="module")
-def exported_views(browser, tmp_path_factory):
-    """Return what is ``Exported`` of every notebook."""
-    seen = {}
-    for path in PATHS:
-        page = exported_page(path, browser, tmp_path_factory.mktemp("exported"))
+def exported(browser, tmp_path_factory):
+    """Return a function that gives what is ``Exported`` of a notebook, by its name."""
+
+    @cache
+    def of(name):
+        folder = tmp_path_factory.mktemp("exported")
+        page = exported_page(NOTEBOOKS / f"{name}.ipynb", browser, folder)
         headings = page.locator("h1, h2, h3, h4, h5, h6").evaluate_all(
             "all => all.map(each => each.tagName)"
         )
         language = page.evaluate("() => document.documentElement.lang")
         findings = look(page, ["html"], ON_THE_EXPORTED_PAGE)
-        seen[path.stem] = Exported(*findings, language, page.title(), headings)
+        found = Exported(*findings, language, page.title(), headings)
         page.close()
-    return seen
+        return found
+
+    return of
 
 
-@pytest.mark.parametrize("name", [path.stem for path in PATHS])
-def test_axe_finds_nothing_of_ours_on_the_exported_page(exported_views, name):
-    assert exported_views[name].findings == []
+@pytest.mark.parametrize("name", NAMES)
+def test_axe_finds_nothing_of_ours_on_the_exported_page(exported, name):
+    assert exported(name).findings == []
 
 
-def test_no_exclusion_on_the_exported_pages_has_become_needless(exported_views):
-    used = (each.used for each in exported_views.values())
+def test_no_exclusion_on_the_exported_pages_has_become_needless(exported):
+    used = (exported(name).used for name in SHORT)
     assert set().union(*used) == set(ON_THE_EXPORTED_PAGE)
 
 
-@pytest.mark.parametrize("name", [path.stem for path in PATHS])
-def test_the_exported_page_has_a_language_a_title_and_headings_in_order(exported_views, name):
-    exported = exported_views[name]
+@pytest.mark.parametrize("name", NAMES)
+def test_the_exported_page_has_a_language_a_title_and_headings_in_order(exported, name):
+    exported = exported(name)
     assert exported.language == "en"
     assert exported.title
     levels = [int(tag[1]) for tag in exported.headings]

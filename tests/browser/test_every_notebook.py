@@ -14,6 +14,7 @@ from nbformat.v4 import new_code_cell
 from nnlib.exercises.left_out import SENTENCE
 from tests.browser.test_accessibility import (
     IN_JUPYTERLAB,
+    NAMES,
     OURS,
     RULES,
     THEMES,
@@ -44,7 +45,6 @@ STATES = {  # of lesson 1's explorer: the kernel's code, and what then stands on
     "broken table": (BROKEN, "[role=status]:has-text('Line 1, cell 3')"),
 }
 VIEWS = [(theme, state) for theme in THEMES for state in STATES]
-PATHS = sorted(NOTEBOOKS.glob("*.ipynb"))
 MICROSCOPE = {"Next", "Previous", "Forward", "Error", "Back", "Update", "Start again"}
 MICROSCOPE |= {"the drawing of the step"}  # which moves sideways where the page is narrow
 TRAINING = {"Train", "Step", "Pause", "Reset"}
@@ -79,25 +79,13 @@ WITHOUT_KERAS = (SENTENCE, "This exercise needs Keras", "Keras does not run in t
 NAMES_OF_CONTROL = (
     "getattr(control, 'options', [getattr(control, 'name', '') or control.description])"
 )
-IN_MAKE_TEST = ("01_single_neuron",)  # on the site, too; the others in make lite-test
-SLOWEST = "04_keras_comparison"  # its kernel alone works for half a minute
-
-
-def marks(name):
-    return [pytest.mark.slow] if name == SLOWEST else []
-
-
-def marks_of_run_all(name):
-    return [pytest.mark.everywhere] if name in IN_MAKE_TEST else marks(name)
-
-
-NAMES = [pytest.param(path.stem, marks=marks(path.stem)) for path in PATHS]
 STILL = ".jp-OutputArea-output img[src^='data:image/png']"
-TO_RUN = [pytest.param(path.stem, marks=marks_of_run_all(path.stem)) for path in PATHS]
+# On the site the first lesson is run, too; the others in make lite-test.
+TO_RUN = [pytest.param(LESSON, marks=pytest.mark.everywhere), *NAMES[1:]]
 EACH = [
-    pytest.param(path.stem, name, marks=marks(path.stem))
-    for path in PATHS
-    for name in EXPLORERS.get(path.stem, ())
+    pytest.param(*each.values, name, marks=each.marks)
+    for each in NAMES
+    for name in EXPLORERS.get(*each.values, ())
 ]
 
 
