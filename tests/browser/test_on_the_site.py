@@ -102,7 +102,8 @@ def test_after_a_reload_the_saved_cell_brings_it_back(notebook):
     explorer.press("Train")
     explorer.says("Done. OR, with a bias: 50 epochs, ")
     notebook.reload(CELL)
-    (saved,) = notebook.outputs()[CELL]
+    saved, *others = notebook.outputs()[CELL]
+    assert others == []
     assert saved["data"]["text/plain"].startswith("NeuronExplorer: OR, with a bias: 0 epochs")
     explorer = ExplorerPage(notebook, EXPLORER)
     explorer.press("Train")
