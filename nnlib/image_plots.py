@@ -6,13 +6,16 @@ Images, weights drawn as images, which class was taken for which, and ten answer
 import math
 
 import numpy as np
-from matplotlib.colors import ListedColormap
+from matplotlib.colors import LinearSegmentedColormap, ListedColormap
 
 from nnlib import checks
 from nnlib.pictures.theme import CLEAR, PALETTE, number
-from nnlib.plots import BLUE, check_axes, styled
+from nnlib.plots import BLUE, VERMILLION, check_axes, styled
 
-ORANGE_TO_BLUE = ListedColormap(PALETTE[:CLEAR] / 255)
+ORANGE_TO_BLUE = ListedColormap(PALETTE[:CLEAR] / 255)  # pale, for figures stand on it
+# Nothing stands on weights, so their colours may be full: they are looked at from afar.
+FULL_COLOURS = [VERMILLION, "white", BLUE]
+FULL_ORANGE_TO_BLUE = LinearSegmentedColormap.from_list("weights", FULL_COLOURS, N=CLEAR)
 GAP = 1  # pixels between two images
 CAPTION = 2  # pixels above each image that has a caption
 MOST_IMAGES = 400
@@ -55,7 +58,7 @@ def weights_as_images(axes, weights, captions=None, columns=10):
     weights = _square_images(weights, "weights")
     largest = np.abs(weights).max(axis=(1, 2), keepdims=True)
     shares = weights / np.where(largest > 0, largest, 1)
-    _draw_mosaic(axes, shares, captions, columns, cmap=ORANGE_TO_BLUE, vmin=-1, vmax=1)
+    _draw_mosaic(axes, shares, captions, columns, cmap=FULL_ORANGE_TO_BLUE, vmin=-1, vmax=1)
 
 
 @styled

@@ -45,8 +45,8 @@ def test_a_gallery_holds_every_image_where_its_caption_is(axes):
 
 def test_weights_are_blue_above_0_and_orange_below(axes):
     image_plots.weights_as_images(axes, [[5.0, -5.0, 0.0, 1.0], [0.01, 0.0, 0.0, 0.0]])
-    tints = [ON_WHITE[name][1:] for name in ("blue tint", "orange tint")]
-    blue, orange = (list(bytes.fromhex(tint)) for tint in tints)
+    full = [ON_WHITE[name][1:] for name in ("positive", "negative")]
+    blue, orange = (list(bytes.fromhex(colour)) for colour in full)
     shades = colours(axes)
     assert shades[0, 0].tolist() == shades[0, 3].tolist() == blue  # each with its own scale
     assert shades[0, 1].tolist() == orange

@@ -379,8 +379,8 @@ fooled = Exercise(
     because="Ink at the right of the upper half closes the bend of the 3, and a closed bend above "
     "is what a 9 has. Any square that costs the 3 much is a good beginning.",
     hints=[
-        "Which digit gets the second largest share? Give it what the 3 lacks, or take away what "
-        "it lacks.",
+        "Which digits look much like this 3? Draw what one of them has and the 3 has not, or "
+        "take away what it has not.",
         "A 9 has a closed bend in its upper half. Where is that of the 3 open, or thin?",
         "The square in row 3, column 6 is one of two. Press it, and try the squares below it.",
     ],
