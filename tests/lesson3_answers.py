@@ -68,7 +68,7 @@ WRONG = {
         "lambda o, t: 2 * (o + t) / t.size": "is expected",
     },
     "lesson3.new_student": {
-        '"CAFBD"': "F divides the new hours by their own largest value",
+        '"CAFBD"': "the training hours' largest. Stuck?",
         '"ACEBD"': "first they must be measured",
         '"CAEDB"': "D brings the output back to points",
         '"CABD"': "E",

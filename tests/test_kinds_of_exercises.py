@@ -108,7 +108,7 @@ def test_letters_are_read_however_they_are_written():
     ("answer", "words"),
     [
         ("CAEB", "E goes uphill"),
-        ("FCADE", "F computes the sums once more, and nothing reads them. (2 more to mend"),
+        ("FCADE", "F computes the sums once more, and nothing reads them. (1 more to mend"),
         ("ACDB", "A before C? The error needs the outputs: forward comes first."),
         ("CABD", "B before D? The update needs the deltas."),
         ("BDAC", "B before D? The update needs the deltas. (2 more to mend after this one.)"),

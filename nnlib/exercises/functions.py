@@ -130,7 +130,8 @@ def result_of(attempt, arguments=(), advice=None, tried="", clock=None):
         return None, wrong(what_stopped(failure, attempt, advice, tried))
     if result is None:
         return None, wrong(
-            "Your function gives back nothing. Does its last line begin with return?"
+            "Your function gives back nothing. Does its last line begin with return? A return "
+            "inside an if or a loop may never be reached."
         )
     if result is ...:
         return None, _not_done(attempt)

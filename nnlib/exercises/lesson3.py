@@ -428,11 +428,17 @@ gain = FunctionExercise(
             "Square before you add up: np.mean((mean - targets) ** 2), not np.mean(mean - targets) "
             "** 2."
         ),
-        "return np.sum((mean - targets) ** 2) - left": "That is how much is gone, in points "
-        "squared. Divide by the squares of the mean to get a share.",
+        **dict.fromkeys(
+            [
+                "return np.sum((mean - targets) ** 2) - left",
+                "return np.mean((mean - targets) ** 2) - np.mean((predicted - targets) ** 2)",
+            ],
+            "That is how much is gone, in points squared. Divide by the squares of the mean to "
+            "get a share.",
+        ),
     },
     praise="0 is as good as the mean, 1 is perfect, and below 0 the mean would have been better. "
-    "Books call it R².",
+    "Books call it R², and most take the mean of these targets for it.",
 )
 
 repaired = Exercise(

@@ -59,9 +59,9 @@ class OrderingExercise(Exercise):
                     yield f"{early} before {late}? {self.before[late + early]}"
 
     def _open(self, given):
-        """Return a sentence on the lines that are missing, if there are any."""
+        """Return a sentence on lines that are missing and in whose place no false one stands."""
         missing = sorted(self.lines.keys() - self.false.keys() - set(given))
-        if not missing:
+        if len(missing) <= len(self._false(given)):
             return []
         those = "Line {} is" if len(missing) == 1 else "Lines {} are"
         return [f"{those.format(letters.in_words(missing))} missing, and {self._how_many_false()}."]

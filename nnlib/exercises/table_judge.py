@@ -21,7 +21,10 @@ def judge(answer):
         return wrong(f"It cannot be read: {error}")
     missing = [name for name in NAMES if name not in map(_bare, table.names)]
     if missing:
-        return wrong(f"No column is called {missing[0]!r}: keep the line of names as it is.")
+        return wrong(
+            f"No column is called {missing[0]!r}: keep the line of names as it is, and the same "
+            "sign between the cells of every line."
+        )
     columns = {_bare(name): column for name, column in table.columns.items()}
     rows = list(zip(*(columns[name] for name in NAMES), strict=True))
     said = next(filter(None, map(_slip, rows)), None) or _lost(rows)
