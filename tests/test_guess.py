@@ -97,5 +97,5 @@ def test_a_guess_at_a_name_is_kept_and_told_as_one(tmp_path, monkeypatch):
     assert len(kept["guesses"]["a long one"][0]) < 100
     told = report_on("lesson5", ["a colour", "a digit"], kept)
     assert "- a colour: orange; you guessed blue" in told
-    assert "- a digit: 8" in told[: told.index("You were surprised by:")]
+    assert "- a digit: 8" in told[: told.index("It came out otherwise:")]
     assert "Guesses: 1 of 3 were right." in report(kept)

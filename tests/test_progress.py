@@ -207,7 +207,7 @@ def test_names_of_exercises_are_told_apart():
                for name in done.names_of(lesson))  # fmt: skip
 
 
-def test_a_lesson_ends_with_where_one_was_right_and_where_surprised(place, capsys):
+def test_a_lesson_ends_with_where_one_was_right_and_where_not(place, capsys):
     progress.keep_guess("the first", 1.0, 1.0)
     progress.keep_guess("the second", 0.5, 0.25)
     progress.keep_guess("of another lesson", 3.0, 4.0)
@@ -220,7 +220,7 @@ def test_a_lesson_ends_with_where_one_was_right_and_where_surprised(place, capsy
         "You were right about:",
         "- the first: 1",
         "",
-        "You were surprised by:",
+        "It came out otherwise:",
         "- the second: 0.25; you guessed 0.5",
         "",
         "Guesses still to make: 1 of 3.",

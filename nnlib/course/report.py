@@ -25,18 +25,18 @@ def report(kept):
 
 
 def report_on(lesson, about, kept):
-    """Return lines on one lesson, and on its guesses: those that were right, then surprises."""
+    """Return lines on one lesson, and on its guesses: those that were right, then the others."""
     entries = progress.entries(kept, done.names())
     mine = {name: each for name, each in entries.items() if name in done.names_of(lesson)}
     lines = [_bar(lesson, mine)]
     guesses = [(each, *kept["guesses"][each]) for each in about if each in kept["guesses"]]
     right = [each for each in guesses if is_good(*each[1:])]
-    surprises = [each for each in guesses if each not in right]
+    others = [each for each in guesses if each not in right]
     lines += _list("You were right about", [f"{what}: {plain(value)}" for what, value, _ in right])
     lines += _list(
-        "You were surprised by",
+        "It came out otherwise",
         [f"{what}: {plain(outcome, 7)}; you guessed {plain(value)}"
-         for what, value, outcome in surprises],
+         for what, value, outcome in others],
     )  # fmt: skip
     open_ones = len(about) - len(guesses)
     if open_ones:
