@@ -133,9 +133,11 @@ def test_the_column_that_counts_is_the_most_important():
     assert list(importance) == ["big", "word", "noise"]
     assert importance["big"] > 5 * importance["word"] > 50 * abs(importance["noise"])
     press(explorer, "Which column counts?")
-    said = words(explorer._status)[1]
+    said = words(explorer._importance.box)[0]
     assert said.startswith("Shuffled among the held-out examples, a column lets the loss grow")
     assert said.index("big") < said.index("word") < said.index("noise")
+    explorer.controls["replay"].value = 100
+    assert explorer._importance.box.value == ""  # those words were of the last epoch
 
 
 # Predictions

@@ -3,7 +3,7 @@
 from functools import partial
 
 from nnlib import checks
-from nnlib.explorers import look
+from nnlib.explorers import look, widgets
 from nnlib.explorers.code import Code
 from nnlib.explorers.frame import Part
 from nnlib.explorers.keeping import Keeping
@@ -16,6 +16,21 @@ from nnlib.problems import scores
 from nnlib.problems.fit import same_in_every_row
 from nnlib.problems.own_examples import FEW_ROWS
 from nnlib.problems.own_table import is_own
+
+
+class _Importance(Part):
+    """Which column counts: said below the buttons, as the line at the top may be out of sight."""
+
+    def __init__(self):
+        self.box = widgets.Said()
+
+    def prepare(self, values):
+        """Take the words away: they were of another network."""
+        self.box.value = ""
+
+    def show(self, frame):
+        """Take the words away: they were of another epoch."""
+        self.box.value = ""
 
 
 class ScoreExplorer(OwnTableExplorer):
@@ -39,13 +54,13 @@ class ScoreExplorer(OwnTableExplorer):
     def __init__(self, *given, **by_name):
         self._what_if, self._predicted = WhatIf(self), Predicted(self)
         self._code, self._keeping = Code(self), Keeping(self)
-        tools = Part()
+        tools, self._importance = Part(), _Importance()
         counts = self.button(
             "Which column counts?", self._tell_importance, "each shuffled in turn: what gets worse?"
         )
         tools.box = look.row([counts, *self._code.buttons, *self._keeping.buttons])
         tools.box.add_class(look.TIGHT)
-        parts = [self._what_if, self._predicted, tools, self._code, self._keeping]
+        parts = [self._what_if, self._predicted, tools, self._importance, self._code, self._keeping]
         super().__init__(*given, parts=parts, **by_name)
 
     def ask(self, row):
@@ -109,7 +124,8 @@ class ScoreExplorer(OwnTableExplorer):
         grown = frame.made.importance(frame.network).items()
         told = ", ".join(f"{name} {number(each, 2)}" for name, each in grown)
         said = f"Shuffled among the {where}, a column lets the loss grow by: {told}."
-        self.say("Which column counts? See below.", [said])
+        self.say("Which column counts? It stands below the buttons at the end.")
+        self._importance.box.value = look.sentences([said])
 
     # What the base asks
 
