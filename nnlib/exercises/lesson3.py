@@ -116,6 +116,11 @@ forward_by_hand = NumberExercise(
         1.7885287: "That is the sum. The output neuron has a sigmoid too.",
         1.8: "That is the sum, with 1 for each hidden output. They are near 1, and not quite; and "
         "the output neuron has a sigmoid too.",
+        **dict.fromkeys(
+            [0.9801597, 0.9994998, 0.9984988],
+            "That is the output of one hidden neuron. The output neuron takes all three: times "
+            "0.4, 0.5 and 0.9, added up, and through a sigmoid of its own.",
+        ),
         10.84: "You put the three sums into the output neuron. They go through the sigmoid first: "
         "7.6 becomes 0.9995.",
         0.9999804: "You put the three sums into the output neuron. They go through the sigmoid "
