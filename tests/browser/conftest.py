@@ -263,7 +263,9 @@ class Notebook:
                 const notebook = window.jupyterapp.shell.currentWidget;
                 const code = [...notebook.content.model.cells].filter(
                     cell => cell.type === 'code' && cell.sharedModel.getSource().trim());
-                return code.every(cell => cell.executionCount)
+                const hasFailed = cell =>  // and those below it do not run
+                    cell.outputs.toJSON().some(each => each.output_type === 'error');
+                return (code.every(cell => cell.executionCount) || code.some(hasFailed))
                     && notebook.sessionContext.session.kernel.status === 'idle';
             }""",
             timeout=180_000,
