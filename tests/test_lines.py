@@ -7,7 +7,7 @@ from itertools import combinations, pairwise, product
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from scipy.optimize import linprog
 from scipy.special import comb, expit
@@ -84,6 +84,7 @@ def drag(explorer, start, end, plane=INPUTS, finger=False):
 
 
 @fuzzed(100)
+@example(Place(1.5, 0.0, 0.01))  # whose weights are a little shorter
 @given(PLACES)
 def test_a_line_and_its_neuron_tell_the_same(place):
     weights, bias = lines.neuron_at(place)

@@ -74,10 +74,10 @@ def neuron_at(place):
 def place_of(weights, bias):
     """Return where a neuron's line lies, a ``Place``; without weights there is none."""
     steepness = math.hypot(*weights)
-    if steepness < LEAST_STEEP:
+    if steepness < LEAST_STEEP * (1 - 1e-9):  # the least itself may come back rounded down
         return None
     turn = math.degrees(math.atan2(-weights[0], weights[1]))
-    return Place(turn, float(-(weights @ MIDDLE + bias) / steepness), steepness)
+    return Place(turn, float(-(weights @ MIDDLE + bias) / steepness), max(steepness, LEAST_STEEP))
 
 
 def place_through(first, second):
