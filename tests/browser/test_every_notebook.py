@@ -49,7 +49,8 @@ MICROSCOPE = {"Next", "Previous", "Forward", "Error", "Back", "Update", "Start a
 MICROSCOPE |= {"the drawing of the step"}  # which moves sideways where the page is narrow
 TRAINING = {"Train", "Step", "Pause", "Reset"}
 PAD = {"Undo", "Clear", "row 1, column 1: 0"}  # of its squares the chosen one is the stop
-WHAT_IF = {"What if?", "my guess", "Which column counts?", "NumPy code", "Keras code"}
+CODE = {"NumPy code", "Keras code"}
+WHAT_IF = {"What if?", "my guess", "Which column counts?"} | CODE
 OWN_FILES = {"Open a file", "Predictions", "Predict another file"}
 PENGUIN = {  # what is asked about it
     *("Biscoe", "Dream", "Torgersen", "bill_length_mm", "bill_depth_mm", "flipper_length_mm"),
@@ -336,7 +337,7 @@ print(json.dumps([name if isinstance(name, str) else name[0] for name in names])
     explorer.get_by_label("column 3", exact=True).wait_for()
     stops = tab_through(notebook.page, explorer)
     named = [stop for stop in stops if stop[0] != "slider"]
-    expected = {*json.loads(names), *BUTTONS, *inputs, "my guess", "Open a file"}
+    expected = {*json.loads(names), *BUTTONS, *inputs, *CODE, *OWN_FILES, "my guess"}
     assert {name for _, name in named} == expected
     alone = [stop for stop in named if stop[0] != "radio"]  # a choice has a name of its own
     assert len(alone) == len(set(alone))

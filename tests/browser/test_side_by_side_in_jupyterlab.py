@@ -25,7 +25,7 @@ def curves(explorer):
 @pytest.mark.not_on_the_site
 def test_both_are_trained_and_timed(notebook):
     explorer = ExplorerPage(notebook, SOURCE.format(epochs=60))
-    assert "that of Keras dashed on top of it" in explorer.words
+    assert "that of Keras is dashed" in explorer.words
     explorer.press("Train")
     explorer.says(f"Done. {XOR}: 60 epochs, loss ")
     assert re.search(TIMES, explorer.words)
