@@ -193,6 +193,7 @@ def test_every_picture_is_an_image(name, runs):
     assert min(widths) > 300
 
 
+@pytest.mark.not_on_the_site
 @pytest.mark.parametrize("theme", THEMES)
 @pytest.mark.parametrize("name", NAMES)
 def test_axe_finds_nothing_of_ours(name, theme, runs):
@@ -208,6 +209,7 @@ def test_axe_finds_nothing_of_ours(name, theme, runs):
         assert re.search(r"\d", label)
 
 
+@pytest.mark.not_on_the_site
 @pytest.mark.parametrize("theme", THEMES)
 @pytest.mark.parametrize(("name", "explorer"), EACH)
 def test_words_and_marks_stand_out(name, explorer, theme, runs):
@@ -221,6 +223,7 @@ def test_words_and_marks_stand_out(name, explorer, theme, runs):
     assert faint(paints) == []
 
 
+@pytest.mark.not_on_the_site
 @pytest.mark.parametrize(("name", "explorer"), EACH)
 def test_tab_reaches_every_control_and_each_has_a_name(name, explorer, runs):
     run = runs(name)
