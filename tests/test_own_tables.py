@@ -12,7 +12,7 @@ import pytest
 from nnlib.explorers.neuron import NeuronExplorer
 from nnlib.explorers.scores import ScoreExplorer
 from nnlib.explorers.upload import Upload
-from nnlib.explorers.widgets import HIDDEN, Textarea
+from nnlib.explorers.widgets import HIDDEN, Said, Textarea
 from nnlib.pictures.theme import MOST_MARKS
 from nnlib.predictions import outside
 from nnlib.problems.own_table import file_as_text
@@ -279,6 +279,7 @@ def test_words_are_asked_about_and_learned():
     explorer._what_if.answer(explorer.frame())
     explorer._what_if._runner.drop()
     said = explorer._what_if._words.value
+    assert isinstance(explorer._what_if._words, Said)  # which is read aloud
     predicted = explorer.ask([2.5, "night"]).predicted
     assert "For hours 2.5, shift night, after 400 epochs: score " in said
     np.testing.assert_allclose(predicted, explorer.ask([2.5, "NIGHT"]).predicted)

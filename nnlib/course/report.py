@@ -3,6 +3,7 @@
 from nnlib import progress
 from nnlib.exercises import done
 from nnlib.exercises.guess import is_good, plain
+from nnlib.tables.remarks import counted
 
 NOT_HERE = (
     "Progress is kept in your own copies of the lessons, in the folder my_course: open those. "
@@ -70,13 +71,9 @@ def _to_look_at_again(entries):
         if not each["right"]:
             lines.append(f"{name}: not right yet")
         elif wrong >= MANY or each["hints"] >= MANY:
-            tries = f"{_counted(wrong, 'other answer')} and {_counted(each['hints'], 'hint')}"
+            tries = f"{counted(wrong, 'other answer')} and {counted(each['hints'], 'hint')}"
             lines.append(f"{name}: right, after {tries}")
     return _list("To look at again", sorted(lines))
-
-
-def _counted(number, noun):
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
 def _list(heading, lines):

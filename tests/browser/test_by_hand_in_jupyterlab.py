@@ -178,7 +178,7 @@ def test_let_it_learn_moves_the_sliders_and_the_hand_can_take_over(notebook):
     explorer.control("weight 2").evaluate(NOTE_ITS_NUMBERS)
     explorer.press("Let it learn")
     explorer.says("Done.")
-    assert explorer.page.evaluate("window.numbers.size") > 3  # a busy machine shows fewer
+    assert explorer.page.evaluate("window.numbers.size") > 10
     assert explorer.output.locator(RING).count() == 3
     # The page moved the sliders, and answered nothing that would count as a move.
     assert notebook.kernel(AS_TRAINED.format(weight=-3.0)) == "True"
