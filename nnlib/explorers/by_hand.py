@@ -161,18 +161,17 @@ class AllRows(OwnTask):
         most = by_hand.most_right(data, with_bias)
         is_reached = right >= most
         now = look.chip(f"{right} of {rows} right", is_reached)
-        task = _task(most, rows, with_bias, is_reached)
+        task = _task(most, rows, is_reached)
         self.tell(task, now, is_reached, not frame.history.epochs)
 
 
-def _task(most, rows, with_bias, is_reached):
+def _task(most, rows, is_reached):
     if most == rows:
         return f"Make all {rows} rows right: every output within {TOLERANCE:g} of its target."
     task = f"Make as many of the {rows} rows right as you can."
     if not is_reached:  # how many that are is for the learner to find
         return task
-    why = "One neuron" if with_bias else "Without a bias, one neuron"
-    return f"{task} {why} can do no more than {most}."
+    return f"{task} Without a bias, one neuron can do no more than {most}."
 
 
 def _right(frame):

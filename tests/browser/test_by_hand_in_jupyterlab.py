@@ -106,7 +106,7 @@ def test_by_mouse_a_weight_is_dragged_a_row_is_pressed_and_the_task_is_done(note
     explorer.changes(lambda: table.click(position={"x": 50, "y": box["height"] - 10}))
     explorer.holds("row", "4")
     explorer.output.get_by_role("img", name="The neuron at row 11").wait_for()
-    explorer.press("XOR")
+    explorer.control("with a bias").uncheck()
     explorer.output.get_by_text("Make as many of the 4 rows right as you can.").wait_for()
 
 
