@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from tools import make_lite, pyodide, wheel
+from tools import make_lite, pyodide, python_files, wheel
 from tools.serve_lite import serving
 
 ROOT = Path(__file__).parent.parent
@@ -142,20 +142,43 @@ def test_the_widgets_are_within_the_courses_bounds():
     assert all(pinned[name] in bounds[name] for name in set(pinned) & set(bounds))
 
 
-def test_a_wheels_entry_says_what_it_imports_and_needs(tmp_path):
+@pytest.fixture
+def some_wheel(tmp_path):
     wheel = tmp_path / "some_thing-1.2-py3-none-any.whl"
     about = (
         "Name: Some_Thing\nVersion: 1.2\nRequires-Dist: numpy>=2\n"
         "Requires-Dist: widgetsnbextension~=4.0\nRequires-Dist: pytest; extra == 'test'\n"
     )
     with zipfile.ZipFile(wheel, "w") as archive:
-        archive.writestr("thing/__init__.py", "")
-        archive.writestr("thing/part/__init__.py", "")
+        archive.writestr("thing/__init__.py", "1")
+        archive.writestr("thing/types.pyi", "")
+        archive.writestr("thing/tests/test_it.py", "")
+        archive.writestr("some_thing-1.2.data/data/page.js", "")
         archive.writestr("some_thing-1.2.dist-info/METADATA", about)
-    entry = make_lite.entry_of(wheel)
-    assert (entry["name"], entry["version"]) == ("some-thing", "1.2")
-    assert (entry["imports"], entry["depends"]) == (["thing"], ["numpy"])
-    assert entry["sha256"] == sha256(wheel.read_bytes())
+    return wheel
+
+
+def test_a_wheels_package_has_a_name_and_needs_others(some_wheel):
+    assert python_files.name_and_needs(some_wheel) == ("some-thing", {"numpy"})
+
+
+def test_what_never_runs_is_left_out(some_wheel):
+    assert list(python_files.files_of([some_wheel])) == [
+        *("thing/__init__.py", "some_thing-1.2.dist-info/METADATA")
+    ]
+
+
+def test_what_was_compiled_takes_the_place_of_its_source_or_stands_beside_it():
+    files = {"thing/a.py": b"a", "thing/b.py": b"b", "nnlib/a.py": b"a"}
+    cache = "nnlib/__pycache__/a.cpython-314.pyc"
+    compiled = {"/lib/thing/a.pyc": b"code", f"/lib/{cache}": b"code", "/lib.zip/b.pyc": b"code"}
+    python_files.put_compiled(files, compiled, "/lib/")
+    assert files == {
+        "thing/a.pyc": b"code",
+        "thing/b.py": b"b",
+        "nnlib/a.py": b"a",
+        cache: b"code",
+    }
 
 
 def test_the_site_is_made_anew_when_anything_changes(tmp_path, monkeypatch):

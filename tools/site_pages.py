@@ -7,9 +7,11 @@
 import base64
 import hashlib
 import json
+import os
 import re
 import shutil
 from html import escape
+from pathlib import Path
 
 import jinja2
 
@@ -18,13 +20,15 @@ from nnlib.datasets import first_input
 from nnlib.exercises import done
 from nnlib.explorers.cell import IN_PAGE
 from nnlib.pictures.theme import COLOURS
+from tools.python_files import START
 from tools.wheel import ROOT
 
 PAGES = ROOT / "tools" / "lite" / "pages"
 OF_THE_PAGES = "pages"  # their folder in the site
 APPS = ("lab", "notebooks", "tree", "explorer", "edit")
-HEAD = {
-    "explorer": '<link rel="stylesheet" href="../pages/explorer.css">\n'
+EARLY = '<script src="../pages/early.js"></script>'
+HEAD = dict.fromkeys(("lab", "notebooks"), EARLY) | {
+    "explorer": f'{EARLY}\n<link rel="stylesheet" href="../pages/explorer.css">\n'
     '<script src="../pages/explorer.js"></script>'
 }
 BODY = """<link rel="stylesheet" href="../pages/app.css">
@@ -78,6 +82,7 @@ def dress(site, lessons, wheel):
     """
     (site / "repl").rename(site / "explorer")
     shutil.copytree(PAGES, site / OF_THE_PAGES, ignore=shutil.ignore_patterns("*.j2", "service*"))
+    begin_early(site)
     for app in APPS:
         path = site / app / "index.html"
         page = dressed(path.read_text(encoding="utf-8"), HEAD.get(app, ""))
@@ -86,6 +91,22 @@ def dress(site, lessons, wheel):
     (site / "pages" / "colours.css").write_text(colours(), encoding="utf-8")
     worker = site / "service-worker.js"
     worker.write_text(service_worker(site, worker), encoding="utf-8")
+
+
+def begin_early(site):
+    """Make the worker in which Python begins at once, and tell its address to who starts it."""
+    (theirs,) = site.glob("extensions/@jupyterlite/*/static/comlink.worker.*.js")
+    (start,) = site.glob(f"static/python-*/{START}")
+    ours = theirs.with_name("worker.js")  # there, where JupyterLite's finds its other parts
+    way = Path(os.path.relpath(start, ours.parent)).as_posix()
+    ours.write_text(f'import "{way}";\nimport "./{theirs.name}";\n', encoding="utf-8")
+    early = site / OF_THE_PAGES / "early.js"
+    settings = json.loads((site / "jupyter-lite.json").read_text(encoding="utf-8"))
+    filled = {
+        "__WORKER__": ours.relative_to(site).as_posix(),
+        "__VERSION__": settings["jupyter-config-data"]["appVersion"],
+    }
+    early.write_text(filled_in(early.read_text(encoding="utf-8"), filled), encoding="utf-8")
 
 
 def dressed(page, head=""):
@@ -179,9 +200,14 @@ def service_worker(site, theirs):
         "__POLICY__": policy(OF_PYTHON),
     }
     ours = (PAGES / "service-worker.js").read_text(encoding="utf-8")
-    for name, value in filled.items():
-        ours = ours.replace(name, json.dumps(value))
-    return ours + theirs.read_text(encoding="utf-8")
+    return filled_in(ours, filled) + theirs.read_text(encoding="utf-8")
+
+
+def filled_in(script, values):
+    """Return a script with values in the places of their names."""
+    for name, value in values.items():
+        script = script.replace(name, json.dumps(value))
+    return script
 
 
 def of_the_contents(site):

@@ -90,8 +90,11 @@ function tellWhatIsMissing() {
 }
 
 /** Keep what was loaded for the next time: JupyterLite's pages take the same worker over. */
-function keepThisPage() {
-  navigator.serviceWorker?.register("service-worker.js?enableCache=false").catch(() => {});
+async function keepThisPage() {
+  if (!navigator.serviceWorker) return;
+  await navigator.serviceWorker.register("service-worker.js?enableCache=false").catch(() => {});
+  const { active } = await navigator.serviceWorker.ready;
+  active.postMessage([]);
 }
 
 async function showProgress(lessons) {

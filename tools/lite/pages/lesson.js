@@ -26,7 +26,6 @@ async function start() {
     return;
   }
   sayHowFar();
-  await keepWhatWasLoaded();
   const widget = await shown();
   sayHowFar();
   const context = contextOf(widget);
@@ -35,6 +34,7 @@ async function start() {
   if (!widget.context) await until(() => document.querySelector(".jp-OutputArea-output"));
   isReady = true;
   say("");
+  await keepWhatWasLoaded();
   if (widget.context) await offerRenewed(widget.context);
 }
 

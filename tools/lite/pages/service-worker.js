@@ -12,9 +12,8 @@
   const OF_A_KERNEL = /\/api\/(drive|stdin)\b/; // these are answered by JupyterLite
   const channel = new BroadcastChannel("one-neuron");
 
-  self.addEventListener("install", (event) => event.waitUntil(keep(FIRST)));
   self.addEventListener("activate", (event) => event.waitUntil(forgetOlderPythons()));
-  self.addEventListener("message", (event) => event.waitUntil(keep(event.data)));
+  self.addEventListener("message", (event) => event.waitUntil(keep([...FIRST, ...event.data])));
   self.addEventListener("fetch", (event) => {
     const { request } = event;
     const isOurs = request.method === "GET" && request.url.startsWith(BASE);

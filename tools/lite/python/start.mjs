@@ -1,0 +1,53 @@
+// Starts Python at once, with all its packages, which come as one file, and imports what every page
+// needs. So it begins before JupyterLite has laid out the page and asks for it.
+import { loadPyodide as load } from "./pyodide.mjs";
+
+const HERE = new URL("./", import.meta.url).href;
+const started = start();
+
+/** Return Python as it has begun; what it prints goes where these options say. */
+export async function loadPyodide({ stdout, stderr }) {
+  const python = await started;
+  python.setStdout({ batched: stdout });
+  python.setStderr({ batched: stderr });
+  return python;
+}
+
+async function start() {
+  const packages = unpacked();
+  const python = await load({
+    indexURL: HERE,
+    packageBaseUrl: HERE,
+    lockFileContents: packages.then(({ info }) => ({ info, packages: {} })),
+    fsInit: async (FS) => write((await packages).files, FS),
+  });
+  for (const name of (await packages).first) python.pyimport(name);
+  return python;
+}
+
+/** Return what all packages are made of, and what is imported first. */
+async function unpacked() {
+  const [{ list, ...about }, whole] = await Promise.all([
+    fetch(`${HERE}packages.json`).then((answer) => answer.json()),
+    fetch(`${HERE}packages.bin`).then(({ body }) =>
+      new Response(body.pipeThrough(new DecompressionStream("gzip"))).arrayBuffer(),
+    ),
+  ]);
+  const files = [];
+  let at = 0;
+  for (const [name, size] of list) {
+    files.push([name, new Uint8Array(whole, at, size)]);
+    at += size;
+  }
+  return { files, ...about };
+}
+
+function write(files, FS) {
+  const folders = new Set();
+  for (const [name, bytes] of files) {
+    const folder = name.slice(0, name.lastIndexOf("/"));
+    if (!folders.has(folder)) FS.mkdirTree(folder);
+    folders.add(folder);
+    FS.writeFile(name, bytes, { canOwn: true });
+  }
+}
