@@ -3,7 +3,9 @@
 What is called `made` here is a playground's data and network, as ``problems.plane`` makes them.
 """
 
+from functools import lru_cache
 from itertools import pairwise, product
+from typing import NamedTuple
 
 import numpy as np
 from contourpy import contour_generator
@@ -20,6 +22,7 @@ CELLS = STEPS // EVERY
 GAP = 7  # between two of those, in their steps
 SIZE, PLOT = (364, 410), 304  # of the surface; of its plot, each way
 LEFT, TOP = 44, 58
+ACROSS, DOWN = (np.linspace(edge, edge + PLOT, STEPS) for edge in (LEFT, TOP))  # of its points
 DIAGRAM = (560, 360)
 HEAD, LARGEST_TILE, MARGINS = 40, 52.0, (62, 80)
 LONGEST_AT_LEFT = 4  # letters of a number: for more there is no room beside the plot
@@ -38,7 +41,8 @@ def empty_plane(view):
 
 def grid(view):
     """Return the points of the map, shape (2500, 2), row by row from the upper left."""
-    x, y = np.meshgrid(*_steps(view))
+    (left, bottom), (right, top) = _ends(view)
+    x, y = np.meshgrid(np.linspace(left, right, STEPS), np.linspace(top, bottom, STEPS))
     return np.column_stack([x.ravel(), y.ravel()])
 
 
@@ -82,12 +86,12 @@ def surface(outputs, made):
         The network's, at the points of ``grid``.
     made : SetUp
     """
-    view, heights = made.view, outputs.reshape(STEPS, STEPS)
+    heights = outputs.reshape(STEPS, STEPS)
     parts = [Heat(colours_of(_shares(heights, made.is_regression)), LEFT, TOP, PLOT, PLOT)]
     low, high = heights.min(), heights.max()
     if high - low > FLAT:
-        lines = contour_generator(*_steps(view), _last_sums(heights, made)).lines(0.0)
-        parts += [Line(_places(line, view), "black", 2.5) for line in lines]
+        lines = contour_generator(ACROSS, DOWN, _last_sums(heights, made)).lines(0.0)
+        parts += [Line(line, "black", 2.5) for line in lines]
     return Scene("Output over x and y", f"{low:.2f} to {high:.2f}", parts, size=SIZE)
 
 
@@ -110,51 +114,36 @@ def diagram(network, made, signs, inputs, layers):
     layers : list of array, shape (2500, outputs of the layer)
         What ``network.forward`` makes of them.
     """
-    sizes = [inputs.shape[1], *(layer.outputs for layer in network.layers)]
+    sizes = (inputs.shape[1], *(layer.outputs for layer in network.layers))
     tiled = [inputs]
     tiled += [
         _answers(outputs, layer.activation.name)
         for outputs, layer in zip(layers[:-1], network.layers[:-1], strict=True)
     ]
     tiled.append(_shares(layers[-1], made.is_regression))
-    room = DIAGRAM[1] - HEAD - 10
-    cell = min(LARGEST_TILE / CELLS, room / (max(sizes) * (CELLS + GAP) - GAP))
-    tile, pitch = CELLS * cell, CELLS + GAP
-    # In cells, so that one image can hold all maps.
-    columns_at = np.linspace(MARGINS[0], DIAGRAM[0] - MARGINS[1] - tile, len(sizes)) // cell
-    rows_at = [
-        int((HEAD + room / 2) / cell - (size * pitch - GAP) / 2) + pitch * np.arange(size)
-        for size in sizes
-    ]
-    lefts = (columns_at * cell).tolist()
-    tops = [(rows * cell).tolist() for rows in rows_at]
-    left, top = int(columns_at[0]), min(rows[0] for rows in rows_at)
-    right, bottom = int(columns_at[-1]) + CELLS, max(rows[-1] for rows in rows_at) + CELLS
-    image = np.full((bottom - top, right - left), CLEAR, np.uint8)
-    for shares, column, rows in zip(tiled, columns_at.astype(int) - left, rows_at, strict=True):
+    tiles = _tiles(sizes)
+    image = np.full(tiles.cells, CLEAR, np.uint8)
+    for shares, (column, rows) in zip(tiled, tiles.corners, strict=True):
         small = colours_of(shares.T.reshape(-1, STEPS, STEPS)[:, ::EVERY, ::EVERY])
-        for each, row in zip(small, rows - top, strict=True):
+        for each, row in zip(small, rows, strict=True):
             image[row : row + CELLS, column : column + CELLS] = each
-    columns_of_units = [
-        tuple((left + tile / 2, top + tile / 2) for top in column)
-        for left, column in zip(lefts, tops, strict=True)
-    ]
-    parts, numbers = [], []
-    for layer, (starts, ends) in zip(network.layers, pairwise(columns_of_units), strict=True):
+    parts, numbers, half = [], [], tiles.side / 2
+    for layer, (starts, ends) in zip(network.layers, pairwise(tiles.middles), strict=True):
         weights = layer.weights.ravel().tolist()
-        places = places_on_lines(starts, ends, tile / 2, tile / 2)
+        places = places_on_lines(starts, ends, half, half)
         for line, weight, place in zip(product(starts, ends), weights, places, strict=True):
             parts.append(connection(*line, weight, 8.0))
             numbers += pill(place, weight) if place else []
-    parts.append(Heat(image, *(cell * each for each in (left, top, right - left, bottom - top))))
-    middles = [place for column in columns_of_units for place in column]
-    parts.append(Marks("square", middles, tile / 2, stroke="ink", line=1.5))
+    parts.append(Heat(image, *tiles.box))
+    middles = [place for column in tiles.middles for place in column]
+    parts.append(Marks("square", middles, half, stroke="ink", line=1.5))
     parts += numbers
     parts += [
-        Words(lefts[0] - 8, top + tile / 2 + 5, sign, "end")
-        for sign, top in zip(signs, tops[0], strict=True)
+        Words(x - half - 8, y + 5, sign, "end")
+        for sign, (x, y) in zip(signs, tiles.middles[0], strict=True)
     ]
-    parts.append(Words(lefts[-1] + tile + 8, tops[-1][0] + tile / 2 + 5, "output"))
+    ((x, y),) = tiles.middles[-1]
+    parts.append(Words(x + half + 8, y + 5, "output"))
     weights = network.parameters
     shape = " → ".join(map(str, sizes))
     low, high = number(weights.min()), number(weights.max())
@@ -162,16 +151,60 @@ def diagram(network, made, signs, inputs, layers):
     return Scene("Network", words, parts, f"{shape}; thick: large, dashed: negative", DIAGRAM)
 
 
+class _Tiles(NamedTuple):
+    """Where the maps of a network lie; one image holds all of them, so in its cells.
+
+    Attributes
+    ----------
+    side : float
+        Of a map in the picture.
+    middles : list of tuple of (x, y)
+        Of the maps in the picture, column by column.
+    corners : list of (int, list of int)
+        The first cell of each column of maps, across, and of the maps in it, down.
+    cells : (int, int)
+        Of the image, down and across.
+    box : tuple of float
+        Its left and top in the picture, its width and height.
+    """
+
+    side: float
+    middles: list
+    corners: list
+    cells: tuple
+    box: tuple
+
+
+@lru_cache(maxsize=32)  # in training, a network keeps its shape from frame to frame
+def _tiles(sizes):
+    """Return the ``_Tiles`` of a network with so many inputs, and so many units in every layer."""
+    room = DIAGRAM[1] - HEAD - 10
+    cell = min(LARGEST_TILE / CELLS, room / (max(sizes) * (CELLS + GAP) - GAP))
+    side, pitch = CELLS * cell, CELLS + GAP
+    columns = np.linspace(MARGINS[0], DIAGRAM[0] - MARGINS[1] - side, len(sizes)) // cell
+    rows = [
+        int((HEAD + room / 2) / cell - (size * pitch - GAP) / 2) + pitch * np.arange(size)
+        for size in sizes
+    ]
+    left, top = int(columns[0]), min(each[0] for each in rows)
+    across = int(columns[-1]) + CELLS - left
+    down = max(each[-1] for each in rows) + CELLS - top
+    return _Tiles(
+        side,
+        [
+            tuple((x * cell + side / 2, y * cell + side / 2) for y in each.tolist())
+            for x, each in zip(columns.tolist(), rows, strict=True)
+        ],
+        [(int(x) - left, (each - top).tolist()) for x, each in zip(columns, rows, strict=True)],
+        (down, across),
+        (cell * left, cell * top, cell * across, cell * down),
+    )
+
+
 def _ends(view):
     """Return the lowest x and y of a view, and the highest."""
     middle, reach = np.array(view)
     return (middle - reach).tolist(), (middle + reach).tolist()
-
-
-def _steps(view):
-    """Return the x of the map's columns, from the left, and the y of its rows, from the top."""
-    (left, bottom), (right, top) = _ends(view)
-    return np.linspace(left, right, STEPS), np.linspace(top, bottom, STEPS)
 
 
 def _numbers_at_the_edges(view):
