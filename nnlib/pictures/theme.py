@@ -23,6 +23,9 @@ COLOURS = {
 INK = "var(--jp-content-font-color1,var(--vscode-editor-foreground,CanvasText))"
 PAGE = "var(--jp-layout-color0,var(--vscode-editor-background,Canvas))"
 ON_WHITE = {"ink": "black", "page": "white"} | {name: each[0] for name, each in COLOURS.items()}
+IN_PAGE = {"ink": INK, "page": PAGE} | {
+    name: f"var(--nn-{name.replace(' ', '-')},{each[2]})" for name, each in COLOURS.items()
+}
 DIM = "brightness(.62) saturate(1.5)"  # a map on a dark page
 
 CLEAR = 255  # of a map's colours the one that is not there
@@ -37,9 +40,7 @@ MOST_MARKS = 500  # of one kind in a picture: more would hide each other, and ta
 
 def css(colour):
     """Return a colour as CSS, by its name here or by any name that CSS knows."""
-    if colour in COLOURS:
-        return f"var(--nn-{colour.replace(' ', '-')},{COLOURS[colour][2]})"
-    return {"ink": INK, "page": PAGE}.get(colour, colour)
+    return IN_PAGE.get(colour, colour)
 
 
 def _style_sheet():
