@@ -44,8 +44,7 @@ def words(playground):
 def drawn(playground):
     """Return all that is seen, without the bytes of pictures."""
     seen = (
-        playground._surface.value
-        + playground._points.value
+        playground._points.value
         + playground._picture.value
         + playground._status.value
         + playground._many.box.children[0].value
@@ -373,7 +372,7 @@ def test_data_bring_the_loss_that_fits_them(data):
     playground.controls["data"].value = data
     assert playground.controls["loss"].value == "squared-error"
     assert f"{data.capitalize()} has numbers to be matched" in words(playground)
-    assert "nothing yet" not in playground._surface.value
+    assert "nothing yet" not in playground._points.value
     press(playground, "Train")
     assert playground.history.loss[-1] < playground.history.loss[0]
     assert playground.settings == f"playground:1 data={data} epochs=5"
@@ -394,8 +393,9 @@ def test_what_cannot_be_trained_is_not_drawn():
     playground = Playground("data=own")
     assert "<circle" in playground._points.value
     press(playground, "Clear all")
-    assert playground._points.value == ""
-    assert "nothing yet" in playground._surface.value
+    assert playground._picture.value == ""
+    assert "nothing yet" in playground._points.value
+    assert "<circle" not in playground._points.value
     event = {
         "relativeX": maps.LEFT + maps.PLOT / 2,
         "relativeY": maps.TOP + maps.PLOT / 2,
@@ -405,6 +405,8 @@ def test_what_cannot_be_trained_is_not_drawn():
     playground._press_surface(event)
     assert playground.controls["points"].value == "0.0, 0.0, 1"
     assert playground._points.value.count("<rect") == 1
+    assert "nothing yet" not in playground._points.value
+    assert playground._picture.value.count("<svg") == 3
 
 
 def test_points_to_be_matched_are_not_taken_and_own_points_stay():
@@ -488,6 +490,21 @@ def test_the_surface_is_evaluated_in_one_call(monkeypatch):
     assert calls == [maps.STEPS**2]
 
 
+def test_a_frame_of_a_training_is_one_message_to_the_page():
+    async def play():
+        sent, playground = [], Playground("data=spiral epochs=100000")
+        press(playground, "Train")
+        await until(lambda: playground.history.epochs)
+        playground.network.parameters += 0.1
+        for widget in with_all_parts(playground._box):
+            widget.observe(lambda change: sent.append(change.owner), widget.keys)
+        playground._draw()
+        assert sent == [playground._picture]
+        playground.close()
+
+    asyncio.run(play())
+
+
 def test_the_pictures_hold_what_they_show():
     playground = Playground("data=spiral layers=8-3 inputs=x,y,xy samples=90")
     playground.train(3)
@@ -524,7 +541,9 @@ def test_a_straight_border_is_drawn_straight(steepness):
 def test_a_click_on_a_point_is_at_the_point(data):
     playground = Playground(f"data={data}")
     surface = ElementTree.fromstring(playground._points.value)
-    assert surface.get("viewBox") in playground._surface.value  # one lies over the other
+    below = playground._picture.value.split("<svg")[-1]
+    assert "Output over x and y" in below
+    assert surface.get("viewBox") in below
     width, height = map(float, surface.get("viewBox").split()[2:])
     made = playground._made
     points = np.vstack([made.seen.inputs, made.held_out.inputs])

@@ -206,6 +206,10 @@ class Explorer(Machine):
         columns = ["".join(map(on_page, column)) for column in self.columns(scenes)]
         self._picture.value = look.pictures_at({"first": columns[0], "second": columns[1]})
 
+    def _take_pictures_away(self):
+        """Leave in the page what is to be seen where nothing can be trained."""
+        self._picture.value = ""
+
     def close(self):
         """Stop training and take the widgets out of the page and the kernel."""
         self._changed.clear()
@@ -297,7 +301,7 @@ class Explorer(Machine):
 
     def _draw(self):
         if self.state is State.CANNOT_TRAIN:
-            self._picture.value = ""
+            self._take_pictures_away()
         else:
             self._draw_frame(self.frame())
         self._line.write()  # last, for a part may have moved what is set

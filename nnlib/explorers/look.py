@@ -201,8 +201,7 @@ STYLE = f"""
 .{CONTROLS} > .{ROW} {{gap: 0 12px}}
 .{PLAY} ~ .widget-text, .{PLAY} ~ .widget-textarea {{width: auto; max-width: 640px}}
 .{PLAY} ~ .widget-text > .widget-label {{width: auto}}
-.{PLANE} {{grid-template-columns: 100%; max-width: 420px}}
-.{PLANE} > * {{grid-area: 1 / 1 / 2 / 2}}
+.{PLANE} {{max-width: 420px}}
 .{STRIP} {{width: 0; min-width: 100%; overflow-x: auto}}
 .{TIGHT} > button {{width: auto}}
 .{OWN}, .{OWN} .widget-vbox {{gap: 6px; overflow: visible; align-items: stretch; margin: 0}}

@@ -27,11 +27,10 @@ class PlaneExplorer(Explorer):
 
     def __init__(self, *given, parts=(), **by_name):
         self._loss_before = None  # that of data with other targets
-        self._surface, self._points = widgets.HTML(), widgets.HTML()
-        # One over the other: what stays while a network trains is not sent again.
+        # The points lie over the surface: what stays while a network trains is not sent again.
         # As wide as its picture also on a narrow page: a click is a share of its width.
-        self._plane = widgets.GridBox([self._surface, self._points])
-        self._plane.add_class(look.PLANE)
+        self._points = widgets.HTML()
+        self._points.add_class(look.PLANE)
         self._columns = self._shares = None  # the points of the map, as inputs and as colours
         self._marks = None  # the points of the data
         super().__init__(*given, parts=parts, **by_name)
@@ -97,10 +96,6 @@ class PlaneExplorer(Explorer):
         surface = surface._replace(parts=[*surface.parts, *self._marks.parts])
         return [[surface], [loss, network]]
 
-    def prepare(self, values):
-        """Take the last surface and its points away."""
-        self._surface.value, self._points.value = as_svg(maps.empty_plane(USUAL_VIEW)), ""
-
     def begun(self, frame):
         """Draw the points, which stay while the network trains."""
         self._columns = frame.made.columns(maps.grid(frame.made.view))
@@ -124,8 +119,8 @@ class PlaneExplorer(Explorer):
         data.insert(-1, look.heading("Inputs"))
         fold = controls.pop("fold")
         parts = [
-            look.at("plane", self._plane),
-            self._picture,
+            self._picture,  # under the points
+            look.at("plane", self._points),
             look.at("data", look.column(data)),
             look.at("settings", look.column(controls.values())),
             look.at("fold", fold),
@@ -134,11 +129,19 @@ class PlaneExplorer(Explorer):
 
     def seen(self):
         """Return the widgets that hold the pictures."""
-        return [self._plane, self._picture]
+        return [self._picture, self._points]
+
+    def _take_pictures_away(self):
+        super()._take_pictures_away()
+        self._points.value = as_svg(maps.empty_plane(USUAL_VIEW))
 
     def _put_into_page(self, scenes):
-        """Show the surface under its points, and loss and network in their places."""
+        """Show loss, network and surface in their places, all in one message to the page."""
         loss, surface, network = scenes
-        self._surface.value = as_svg(surface)
-        places = {"loss": on_page(loss, 420), "network": on_page(network, 640)}
-        self._picture.value = look.pictures_at(places)
+        self._picture.value = look.pictures_at(
+            {
+                "loss": on_page(loss, 420),
+                "network": on_page(network, 640),
+                "plane": on_page(surface, 420),
+            }
+        )

@@ -35,7 +35,7 @@ class Playground(PlaneExplorer):
         )
         parts = [self._editor, tools, self._many, self._code, keeping]
         super().__init__(*given, parts=parts, **by_name)
-        self._events = ipyevents.Event(source=self._plane, watched_events=["click"])
+        self._events = ipyevents.Event(source=self._points, watched_events=["click"])
         self._events.on_dom_event(
             lambda event: self._runner.enter(partial(self._press_surface, event))
         )

@@ -11,7 +11,7 @@ SOURCE = """from nnlib.explorers.playground import Playground
 
 explorer = Playground("{settings}")
 explorer"""
-PLANE = ".widget-gridbox"
+PLANE = ".nn-plane"
 PIXELS_BESIDE = """(plane, [across, down]) => {
     const box = plane.getBoundingClientRect();
     const mark = plane.querySelector('svg g rect').getBoundingClientRect();
@@ -191,11 +191,10 @@ def test_data_network_and_output_stand_in_one_row_and_in_one_view(notebook):
     with on_a_page_of(notebook, 1280, 900):
         train = explorer.output.get_by_role("button", name="Train")
         fold = explorer.output.get_by_role("button", name="▸ More")
-        pictures = explorer.page.locator(f"{PLANE}, .nn-at-network svg")
-        data = explorer.page.locator(".nn-at-data")
+        row = [explorer.page.locator(each) for each in (".nn-at-data", ".nn-at-network svg", PLANE)]
         top = train.bounding_box()["y"]
-        tops = [each.bounding_box()["y"] for each in (*pictures.all(), data)]
-        lefts = [each.bounding_box()["x"] for each in (data, pictures.last, pictures.first)]
+        tops = [each.bounding_box()["y"] for each in row]
+        lefts = [each.bounding_box()["x"] for each in row]
         bottom = fold.bounding_box()["y"]
     assert max(tops) - min(tops) < 30
     assert lefts == sorted(lefts)
@@ -221,6 +220,21 @@ def test_nothing_moves_or_sticks_out_whatever_is_said(notebook, width):
             "box => [box.scrollWidth, box.clientWidth]"
         )
     assert sizes[0] <= sizes[1]
+
+
+@pytest.mark.parametrize("width", [390, 700, 1280])
+def test_the_points_lie_on_the_surface(notebook, width):
+    explorer = opened(notebook, "epochs=5")
+    with on_a_page_of(notebook, width, 900):
+        points = explorer.page.locator(f"{PLANE} svg")
+        surface = explorer.page.locator("svg[aria-label^='Output over x and y']")
+        above, below = points.bounding_box(), surface.bounding_box()
+        middle = points.evaluate(
+            "svg => { const box = svg.getBoundingClientRect(); return document.elementFromPoint("
+            "box.x + box.width / 2, box.y + box.height / 2).closest('.nn-plane') !== null; }"
+        )
+    assert above == pytest.approx(below, abs=0.5)
+    assert middle  # hears of a click
 
 
 def test_a_file_becomes_points_and_a_broken_table_is_answered(notebook):
