@@ -7,6 +7,7 @@ from itertools import combinations, pairwise, product
 import numpy as np
 import pytest
 from coloraide import Color
+from contourpy import contour_generator
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.image import imread
 from PIL import Image
@@ -433,6 +434,19 @@ def test_a_loss_axis_ends_at_one_of_few_numbers(power):
         ends.append(top / 10.0**power)
     np.testing.assert_allclose(sorted(set(np.round(ends, 6))), ENDS)
     assert ends == sorted(ends)
+
+
+@pytest.mark.parametrize("gaps", [[], [np.nan], [np.nan, np.inf, -np.inf]])
+def test_lines_at_a_level_are_those_of_contourpy(gaps):
+    random = np.random.default_rng(1)
+    values = random.normal(size=(9, 7))
+    values.flat[random.choice(values.size, len(gaps), replace=False)] = gaps
+    x, y = np.arange(7.0), np.arange(9.0) ** 2
+    expected = contour_generator(x, y, values).lines(0.2)
+    found = planes.contours(*np.meshgrid(x, y), values, 0.2)
+    assert len(found) == len(expected) > 1
+    for line, other in zip(found, expected, strict=True):
+        np.testing.assert_array_equal(line, other)
 
 
 def test_a_map_of_one_value_has_no_line():

@@ -89,7 +89,7 @@ class DigitExplorer(Explorer):
         self._chooser.controls["below"] = self._below
         super().__init__(*given, parts=[self._chooser, self._pad], **by_name)
 
-    def chosen_row(self, examples):
+    def chosen_row(self, made):
         """Return the image that is chosen, of those that it does not learn from."""
         return self._chooser.row
 

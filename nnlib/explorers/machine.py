@@ -114,9 +114,9 @@ class Machine:
     def prepare(self, values):
         """Hear what is about to be set up, whether or not it can be."""
 
-    def chosen_row(self, examples):
+    def chosen_row(self, made):
         """Return the ``Row`` of the data that is chosen, or ``None`` where none can be."""
-        return self._rows.chosen(examples) if self.chooses_row else None
+        return self._rows.chosen(made.examples) if self.chooses_row else None
 
     def begun(self, frame):
         """Hear that another network stands at its start."""
@@ -169,7 +169,7 @@ class Machine:
             raise ValueError(self._why_not)
         now = (self._history.epochs, self._network)
         epoch, network = now if present or self._past is None else self._past
-        row = self.chosen_row(self._made.examples)
+        row = self.chosen_row(self._made)
         at = self._rows.at
         return Frame(epoch, network, self._history, self._made, self.values, at, row)
 

@@ -8,11 +8,10 @@ from itertools import pairwise, product
 from typing import NamedTuple
 
 import numpy as np
-from contourpy import contour_generator
 
 from nnlib.pictures.chart import labels, ticks
 from nnlib.pictures.diagrams import connection, pill, places_on_lines
-from nnlib.pictures.planes import FLAT
+from nnlib.pictures.planes import FLAT, contours
 from nnlib.pictures.scene import SMALL, Box, Heat, Line, Marks, Scene, Words
 from nnlib.pictures.theme import CLEAR, colour_of, colours_of, number
 
@@ -22,7 +21,7 @@ CELLS = STEPS // EVERY
 GAP = 7  # between two of those, in their steps
 SIZE, PLOT = (364, 410), 304  # of the surface; of its plot, each way
 LEFT, TOP = 44, 58
-ACROSS, DOWN = (np.linspace(edge, edge + PLOT, STEPS) for edge in (LEFT, TOP))  # of its points
+ACROSS, DOWN = np.meshgrid(*(np.linspace(edge, edge + PLOT, STEPS) for edge in (LEFT, TOP)))
 DIAGRAM = (560, 360)
 HEAD, LARGEST_TILE, MARGINS = 40, 52.0, (62, 80)
 LONGEST_AT_LEFT = 4  # letters of a number: for more there is no room beside the plot
@@ -90,7 +89,7 @@ def surface(outputs, made):
     parts = [Heat(colours_of(_shares(heights, made.is_regression)), LEFT, TOP, PLOT, PLOT)]
     low, high = heights.min(), heights.max()
     if high - low > FLAT:
-        lines = contour_generator(ACROSS, DOWN, _last_sums(heights, made)).lines(0.0)
+        lines = contours(ACROSS, DOWN, _last_sums(heights, made), 0.0)
         parts += [Line(line, "black", 2.5) for line in lines]
     return Scene("Output over x and y", f"{low:.2f} to {high:.2f}", parts, size=SIZE)
 
