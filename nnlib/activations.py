@@ -109,7 +109,7 @@ def _relu(sums, out=None):
 
 
 def _relu_slope(outputs, out=None):
-    return np.heaviside(outputs, ZERO, out=out)
+    return np.sign(outputs, out)  # no output is below 0
 
 
 def _linear(sums, out=None):
