@@ -47,13 +47,17 @@ class Backpropagation:
         self._backward_steps = [self._backward_step(i) for i in range(len(network.layers))][::-1]
 
     def forward(self):
-        """Fill the outputs, layer by layer, and return the loss."""
+        """Fill the outputs, and return the loss."""
+        self.fill_outputs()
+        return self.loss.function(self.outputs[-1], self.targets)
+
+    def fill_outputs(self):
+        """Fill the outputs, layer by layer: all that ``backward`` needs."""
         for layer, inputs, outputs in self._forward_steps:
             layer.forward(inputs, outputs)
-        return self.loss.function(outputs, self.targets)
 
     def backward(self):
-        """Fill the gradient, last layer first, from the outputs of the last ``forward``.
+        """Fill the gradient, last layer first, from these outputs.
 
         A layer's delta is the slope of its activation times the derivative of the loss with
         respect to its outputs. It gives the derivative for each weight (delta times the input of

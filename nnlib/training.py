@@ -406,9 +406,10 @@ class Training:
             self._rng.shuffle(order)
         for start, batch in self._batches:
             rows = order[start : start + len(batch.inputs)]
-            np.take(self._examples.inputs, rows, axis=0, out=batch.inputs)
-            np.take(self._examples.targets, rows, axis=0, out=batch.targets)
-            batch.forward()
+            # "clip" spares NumPy a copy, which it makes for the case that a row does not exist.
+            self._examples.inputs.take(rows, axis=0, out=batch.inputs, mode="clip")
+            self._examples.targets.take(rows, axis=0, out=batch.targets, mode="clip")
+            batch.fill_outputs()
             batch.backward()
             self._step_along(batch.gradient)
 

@@ -589,6 +589,7 @@ NO_DOORS = {
         "layers.Dense.forward",
         "backpropagation.Backpropagation",
         "backpropagation.Backpropagation.forward",
+        "backpropagation.Backpropagation.fill_outputs",
         "backpropagation.Backpropagation.backward",
         "live.LossPlot.add",
     },
