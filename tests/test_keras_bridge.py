@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 
 from nnlib import datasets, keras_bridge
+from nnlib.keras_bridge import loading
 from nnlib.network import Dense, Network
 from nnlib.optimizers import Adam, GradientDescent
 from nnlib.scaling import MaxScaler
@@ -333,22 +334,43 @@ def test_a_copy_in_training_has_the_losses_of_nnlib(optimizer):
 
 @pytest.mark.skipif(BACKEND == "jax", reason="JAX needs SciPy")
 @pytest.mark.parametrize(
-    "before", ["scipy.sparse, sklearn", pytest.param("", marks=pytest.mark.slow)]
+    "before", ["scipy.sparse, sklearn, jax", pytest.param("", marks=pytest.mark.slow)]
 )
 def test_what_is_left_out_of_the_import_can_be_loaded_before_and_after(before):
     program = (
-        f"import importlib.util, sys{before and ', ' + before}\n"
-        "real = importlib.util.find_spec\n"
-        "importlib.util.find_spec = lambda name, *more: None if name == 'jax' else real(name)\n"
+        f"import sys{before and ', ' + before}\n"
         "loaded = set(sys.modules)\n"
         "from nnlib import keras_bridge\n"
         "new = set(sys.modules) - loaded\n"
-        "print(keras_bridge.LEFT_OUT, *{'scipy', 'sklearn'} & new)\n"
-        "import scipy.linalg, sklearn.linear_model"
+        "print(keras_bridge.LEFT_OUT, *{'scipy', 'sklearn', 'jax'} & new)\n"
+        "import scipy.linalg, sklearn.linear_model, jax.numpy\n"
     )
     run = subprocess.run([sys.executable, "-c", program], capture_output=True, encoding="utf-8")
     assert run.returncode == 0, run.stderr
-    assert run.stdout == "('sklearn', 'scipy')\n"
+    assert run.stdout == "('sklearn', 'scipy', 'jax')\n"
+
+
+@pytest.mark.parametrize(
+    ("variable", "file", "engine"),
+    [
+        (None, None, "tensorflow"),
+        (None, '{"backend": "jax"}', "jax"),
+        ("tensorflow", '{"backend": "jax"}', "tensorflow"),
+        ("", '{"backend": "jax"}', "jax"),
+        ("jax", "no JSON", "jax"),
+        (None, "no JSON", "tensorflow"),
+        (None, "{}", "tensorflow"),
+    ],
+)
+def test_the_engine_is_known_before_keras_is_loaded(tmp_path, monkeypatch, variable, file, engine):
+    monkeypatch.setenv("KERAS_HOME", str(tmp_path))
+    monkeypatch.delenv("KERAS_BACKEND", raising=False)
+    if variable is not None:
+        monkeypatch.setenv("KERAS_BACKEND", variable)
+    if file is not None:
+        (tmp_path / "keras.json").write_text(file, encoding="utf-8")
+    assert loading.chosen_engine() == engine
+    assert ("jax" in loading.not_needed()) is (engine == "tensorflow")
 
 
 @pytest.mark.parametrize(

@@ -2,10 +2,11 @@
 
 import contextlib
 import gc
-import importlib.util
+import json
 import logging
 import os
 import sys
+from pathlib import Path
 
 ENGINES = ("tensorflow", "jax")
 # Taken over only where nobody has set it.
@@ -20,12 +21,19 @@ SETTINGS = {
 def not_needed():
     """Return the packages that Keras would load for parts that nobody uses here.
 
-    scikit-learn is for its wrappers. TensorFlow, which alone can do without it, brings SciPy. Both
-    are 70 MB, and a second or two.
+    scikit-learn is for its wrappers. TensorFlow, which can do without it, brings SciPy, and JAX
+    where that is installed, for TensorFlow Lite. Each takes a second or two, and tens of MB.
     """
-    tensorflow = os.environ.get("KERAS_BACKEND", "tensorflow") == "tensorflow"
-    alone = tensorflow and not importlib.util.find_spec("jax")
-    return ("sklearn", "scipy") if alone else ("sklearn",)
+    return ("sklearn", "scipy", "jax") if chosen_engine() == "tensorflow" else ("sklearn",)
+
+
+def chosen_engine():
+    """Return the engine that Keras will take, as its variable or else its file says."""
+    file = Path(os.environ.get("KERAS_HOME", "~/.keras"), "keras.json").expanduser()
+    kept = {}
+    with contextlib.suppress(OSError, ValueError):
+        kept = json.loads(file.read_text(encoding="utf-8"))
+    return os.environ.get("KERAS_BACKEND") or kept.get("backend", "tensorflow")
 
 
 @contextlib.contextmanager
