@@ -33,6 +33,7 @@ SHORT_PART = [
         "a_copy_in_training_has_the_losses_of_nnlib",
     )
 ]
+WITHOUT_PLUGINS = [f"-pno:{name}" for name in ("cacheprovider", "nbval", "hypothesispytest")]
 STEPS = (1, 100, 1000)
 EXAM = datasets.exam_scores()
 SCALED = MaxScaler().fit(EXAM.inputs).transform(EXAM.inputs), EXAM.targets / 100
@@ -385,7 +386,7 @@ def test_the_same_on_the_other_engine(part):
     if os.environ.get("ONE_ENGINE_IS_ENOUGH"):
         pytest.skip("this is the run on the other engine")
     run = subprocess.run(
-        [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", *part, EXPORTED],
+        [sys.executable, "-m", "pytest", "-q", *WITHOUT_PLUGINS, *part, EXPORTED],
         env=os.environ
         | {"KERAS_BACKEND": other, "ONE_ENGINE_IS_ENOUGH": "yes"}
         | {"XLA_FLAGS": "--xla_backend_optimization_level=0"},  # JAX is quicker to compile so
