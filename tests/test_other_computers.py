@@ -14,6 +14,7 @@ from nnlib import datasets
 from nnlib.exercises import playground
 from nnlib.network import Dense, Network
 from nnlib.training import train
+from tests.conftest import WITHOUT_KERAS
 from tests.other_computers.jitter import SEEDS, AfterEveryUpdate, Jitter, jitter
 from tests.test_exercises import RIGHT, WRONG, answered
 from tools.save_notebooks import NOTEBOOKS
@@ -26,29 +27,48 @@ WITH_EVERY_SEED = {"01_single_neuron", "02_two_layer_xor", "03_regression_scores
 JUDGED_BY_TRAINING = playground.EXERCISES
 
 
+@pytest.fixture(scope="module")
+def found(alone, request):
+    """Return what is found in all notebooks asked for: one program runs them, and imports once."""
+    names = [
+        each.callspec.params["name"]
+        for each in request.session.items
+        if each.function is test_every_saved_word_holds
+    ]
+    return differences(
+        {
+            NOTEBOOKS / f"{name}.ipynb": SEEDS if name in WITH_EVERY_SEED else SEEDS[:1]
+            for name in names
+            if not (WITHOUT_KERAS and name == LESSON_4)
+        },
+        alone,
+    )
+
+
 @pytest.mark.needs_keras(LESSON_4)
 @pytest.mark.parametrize("name", NAMES)
-def test_every_saved_word_holds(name, alone):
-    seeds = SEEDS if name in WITH_EVERY_SEED else SEEDS[:1]
-    assert differences(NOTEBOOKS / f"{name}.ipynb", seeds, alone) == ""
+def test_every_saved_word_holds(name, found):
+    assert f"{name}.ipynb, " not in found, found
 
 
 @pytest.mark.slow
 @pytest.mark.needs_keras(LESSON_4)
 @pytest.mark.parametrize("name", sorted(set(NAMES) - WITH_EVERY_SEED))
 def test_every_saved_word_holds_with_the_other_seeds(name, alone):
-    assert differences(NOTEBOOKS / f"{name}.ipynb", SEEDS[1:], alone) == ""
+    assert differences({NOTEBOOKS / f"{name}.ipynb": SEEDS[1:]}, alone) == ""
 
 
-def differences(path, seeds, alone):
-    """Return what ``other_computers.notebook`` prints of a notebook that is alone with the wheel.
+def differences(seeds, alone):
+    """Return what ``other_computers.notebook`` prints of notebooks that are alone with the wheel.
 
-    It stands in a folder of its own, runs in another one, and ``nnlib`` is the one installed.
+    `seeds` are those of each path. Each notebook stands in a folder of its own, runs in another
+    one, and ``nnlib`` is the one installed.
     """
     elsewhere = alone.folder / "elsewhere"
     elsewhere.mkdir(parents=True, exist_ok=True)
+    runs = [word for path, own in seeds.items() for word in (alone.copy_of(path), *map(str, own))]
     done = subprocess.run(
-        [alone.python, "-m", "other_computers.notebook", alone.copy_of(path), *map(str, seeds)],
+        [alone.python, "-m", "other_computers.notebook", *runs],
         cwd=elsewhere,
         env=os.environ | {"PYTHONPATH": str(ROOT / "tests")},
         capture_output=True,
@@ -182,6 +202,6 @@ def test_a_figure_with_too_many_digits_is_found(tmp_path, alone, capsys):
         printed = nbformat.v4.new_output("stream", text=capsys.readouterr().out)
         cells.append(nbformat.v4.new_code_cell(training + end, id=name, outputs=[printed]))
     nbformat.write(nbformat.v4.new_notebook(cells=cells), tmp_path / "figures.ipynb")
-    found = differences(tmp_path / "figures.ipynb", SEEDS[:1], alone)
+    found = differences({tmp_path / "figures.ipynb": SEEDS[:1]}, alone)
     assert found.startswith("figures.ipynb, all, jitter 1:\n0.67")
     assert "few" not in found

@@ -1,9 +1,10 @@
-"""Runs a notebook as on other computers, and prints what comes out otherwise than it was saved.
+"""Runs notebooks as on other computers, and prints what comes out otherwise than it was saved.
 
 ``python -m tests.other_computers.notebook notebooks/01_single_neuron.ipynb 1 2 3`` runs it once for
-each seed of ``jitter``. It needs no server and no kernel, and draws no picture: pictures are
-compared with nothing. Cells tagged ``nbval-ignore-output`` are run only where others need them.
-The file is read as JSON: to import ``nbformat`` takes longer than many a cell.
+each seed of ``jitter``; behind these, other notebooks may follow with theirs. It needs no server
+and no kernel, and draws no picture: pictures are compared with nothing. Cells tagged
+``nbval-ignore-output`` are run only where others need them. The files are read as JSON: to import
+``nbformat`` takes longer than many a cell.
 """
 
 import json
@@ -15,7 +16,8 @@ from unittest import mock
 from IPython.core.displayhook import CapturingDisplayHook
 from IPython.core.interactiveshell import InteractiveShell
 from IPython.utils.capture import capture_output
-from matplotlib.figure import Figure
+
+from nnlib import live
 
 from .cells import with_what_they_need
 from .jitter import AfterEveryUpdate, jitter
@@ -25,15 +27,22 @@ FOLDED = "<details>"  # stands before what came out where nobody has guessed
 
 
 def main():
-    path, *seeds = sys.argv[1:]
+    for each in sys.argv[1:]:
+        if each.endswith(".ipynb"):
+            path, cells = Path(each), compared_cells(each)
+            continue
+        for cell, said in differences(cells, int(each)):
+            print(f"{path.name}, {cell.id}, jitter {each}:\n{said}")
+
+
+def compared_cells(path):
+    """Return the code cells of a notebook that are compared, and those that they need."""
     cells = [Cell(each) for each in json.loads(Path(path).read_text(encoding="utf-8"))["cells"]
              if each["cell_type"] == "code"]  # fmt: skip
     cells = with_what_they_need(cells, {i for i, cell in enumerate(cells) if cell.is_compared})
     if any("import keras" in cell.source for cell in cells):
         import_module("nnlib.keras_bridge")  # so that Keras is there when the jitter begins
-    for seed in map(int, seeds):
-        for cell, said in differences(cells, seed):
-            print(f"{Path(path).name}, {cell.id}, jitter {seed}:\n{said}")
+    return cells
 
 
 class Cell:
@@ -57,7 +66,7 @@ def differences(cells, seed):
         import_module("nnlib.keras_bridge").compute_in("float32")  # as at first
         sys.modules["keras"].backend.clear_session()
     transformers = list(shell.ast_transformers)
-    with jitter(seed) as moves, mock.patch.object(Figure, "savefig", _save_nothing):
+    with jitter(seed) as moves, mock.patch.object(live, "png", _draw_nothing):
         shell.push({AfterEveryUpdate.NAME: moves.moved})
         shell.ast_transformers.append(AfterEveryUpdate())
         for cell in cells:
@@ -81,8 +90,9 @@ def _in_words(printed, shown):
     return "\n".join(filter(None, [printed, *words]))
 
 
-def _save_nothing(figure, *arguments, **settings):
-    """Stand in for ``Figure.savefig``: no picture is looked at."""
+def _draw_nothing(figure):
+    """Stand in for ``png``: no picture is looked at."""
+    return ""
 
 
 if __name__ == "__main__":
