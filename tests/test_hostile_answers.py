@@ -44,9 +44,10 @@ def bridge():
 
 def state():
     """Return what belongs to the whole process."""
+    kind, numbers, *place = np.random.get_state()
     return [
-        repr(random.getstate()),
-        repr(np.random.get_state()),
+        random.getstate(),
+        (kind, numbers.tobytes(), *place),
         np.geterr(),
         np.get_printoptions(),
         Path.cwd(),

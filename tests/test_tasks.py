@@ -305,12 +305,14 @@ def test_its_solution_does_it_on_other_computers_too(task):
 def test_its_solution_does_it_from_most_starts(task):
     done = []
     for start in STARTS:
+        if sum(done) > len(STARTS) / 2:
+            break  # whatever comes of the others
         explorer = explorer_for(task, "")
         explorer.settings = f"{task.solution} start={start}"
         explorer.train()
         done.append(explorer._tasks.are_done)
         explorer.close()
-    assert sum(done) > len(done) / 2, done
+    assert sum(done) > len(STARTS) / 2, done
 
 
 @pytest.mark.parametrize("task", TASKS, ids=lambda task: task.name)

@@ -566,7 +566,8 @@ def test_a_checkpoint_holds_the_weights_of_its_epoch_whatever_comes_after():
 
 def test_many_large_copies_keep_few_checkpoints():
     many = Network([Dense(100, 100, "linear")], rng=1, copies=50)
-    history = train(many, np.eye(100), np.eye(100), epochs=60, learning_rate=0.01)
+    few = np.eye(100)[:4]
+    history = train(many, few, few, epochs=60, learning_rate=0.01)
     assert 2 <= len(history.checkpoints) <= 3  # of 4 MB each
     assert history.checkpoints[-1][0] == 60
 
