@@ -25,9 +25,11 @@ PLACES = ("first", "second", "controls", "plane", "loss", "data", "network", "se
 DIGITS, DRAW, CANVAS = "nn-digits", "nn-draw", "nn-canvas"  # the last one stands in canvas.js
 GRIDS = f":is(.{BODY}, .{PLAYGROUND}, .{BY_HAND}, .{LINES}, .{DIGITS})"
 WIDEST_BARS = 400  # ten bars need no more
-CONTROLS_WIDTH = 272  # beside them there is room for two pictures on a page 1280 wide
+CONTROLS_WIDTH = 248  # beside them there is room for two pictures on a page 1280 wide
 PAD_WIDTH = 420  # of a plane that is dragged on
-PAIR, TWO_COLUMNS, ALL_BESIDE = 520, 680, 1000  # pixels of the explorer
+# Pixels of the explorer. From the last two on words in pictures that stand beside each other are
+# about 12 pixels high: a picture is then 412 and 404 wide.
+PAIR, ALL_BESIDE, TWO_PICTURES, PICTURES_BESIDE = 520, 1000, 848, 1088
 TWO_BESIDE = "display: grid; grid-template-columns: repeat(2, minmax(0, 1fr)); gap: 6px 24px; "
 TWO_BESIDE += "align-items: start"
 COARSE = "@media (pointer: coarse)"  # fingers need more room than a mouse
@@ -62,6 +64,8 @@ STYLE = f"""
 .{FOLD} {{overflow: visible}}
 .{FOLD} > button {{width: auto; height: auto; text-align: left; white-space: normal;
   line-height: 18px; padding: 5px 10px; margin: 0}}
+.{EXPLORER} .widget-slider .noUi-target, .{EXPLORER} .widget-slider .noUi-target *
+  {{touch-action: pan-y pinch-zoom}}
 .{PLAY} {{flex-flow: row wrap; gap: 4px 8px; align-items: center}}
 .{PLAY} > button {{width: 112px}}
 .{PLAY} > .{NUMBER} {{flex: 1 1 300px; max-width: 460px;
@@ -85,16 +89,18 @@ STYLE = f"""
   .{STATUS} > :first-child {{height: 44px; -webkit-line-clamp: 2}}
   .{PLAYGROUND} {{grid-template: "plane loss" auto "plane data" 1fr "network network" auto
     "settings settings" auto "fold fold" auto / minmax(0, 1fr) minmax(0, 1fr)}}
-  .{PLACE}settings {{{TWO_BESIDE}}}
+  :is(.{PLAYGROUND}, .{DIGITS}) {{column-gap: 16px}}
+  .{PLACE}settings, .{BODY} > .{PLACE}controls {{{TWO_BESIDE}}}
 }}
-@container (min-width: {TWO_COLUMNS}px) {{
+@container (min-width: {TWO_PICTURES}px) {{
   .{BODY} {{grid-template: "first second" "controls controls" / minmax(0, 1fr) minmax(0, 1fr)}}
-  .{BODY} > .{PLACE}controls {{{TWO_BESIDE}}}
+}}
+@container (min-width: {PICTURES_BESIDE}px) {{
+  .{BODY} {{grid-template: "controls first second" /
+    {CONTROLS_WIDTH}px minmax(0, 1fr) minmax(0, 1fr); column-gap: 16px}}
+  .{BODY} > .{PLACE}controls {{display: flex; align-items: stretch}}
 }}
 @container (min-width: {ALL_BESIDE}px) {{
-  .{BODY} {{grid-template: "controls first second" /
-    {CONTROLS_WIDTH}px minmax(0, 1fr) minmax(0, 1fr)}}
-  .{BODY} > .{PLACE}controls {{display: flex; align-items: stretch}}
   .{PLAYGROUND} {{grid-template: "data network plane" auto "data settings loss" 1fr
     "fold fold fold" auto / 208px minmax(0, 540fr) minmax(0, 296fr)}}
   .{PLACE}fold .{CONTROLS} {{flex-flow: row wrap; gap: 6px 24px}}
@@ -124,7 +130,7 @@ STYLE = f"""
 .{CHIP}.{GOOD} {{color: {css("right")}; font-weight: 600}}
 @container (min-width: {PAIR}px) {{
   .{BY_HAND} {{grid-template: "data data" "network network" "weights rows" /
-    minmax(0, 1fr) minmax(0, 1fr)}}
+    minmax(204px, 1fr) minmax(0, 308px)}}
 }}
 @container (min-width: {ALL_BESIDE}px) {{
   .{BY_HAND} {{grid-template: "data data data" "weights network rows" /

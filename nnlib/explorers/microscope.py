@@ -15,15 +15,16 @@ from nnlib.explorers.number_box import NumberBox
 from nnlib.microscope import training_step
 from nnlib.network import one_network
 from nnlib.pictures.scene import on_page, still
-from nnlib.pictures.step import drawing, figures
+from nnlib.pictures.step import TEXT_SIZE, drawing, figures
 from nnlib.pictures.theme import row_names
 
 MOST_ROW_BUTTONS = 16
 SMALLEST_SCALE = 0.75  # of the drawing: its numbers are 10 pixels high then
-# Where the page is narrower than that, it is moved sideways.
+MOVED_SCALE = 12 / TEXT_SIZE  # where the page is narrower, and the drawing is moved sideways
 READABLE = (
     f'<div class="{look.STRIP}" role="region" aria-label="the drawing of the step">'
-    '<div style="min-width:{:.0f}px;line-height:normal">{}</div></div>'
+    '<div style="min-width:clamp({0:.0f}px,({0:.0f}px - 100cqw)*999,{1:.0f}px);line-height:normal">'
+    "{2}</div></div>"
 )
 STATUS_LOOK = "line-height:1.5;font-size:15px;min-height:7.5em"  # the picture under it stays
 
@@ -215,8 +216,9 @@ class MicroscopeExplorer:
         self._status.value = _in_words(title, moment, note)
         words = f"{title}. {self._now_in_words(moment)}"
         picture = self._drawing(known, now, words)
+        width = picture.size[0]
         self._picture.value = READABLE.format(
-            SMALLEST_SCALE * picture.size[0], on_page(picture, picture.size[0])
+            SMALLEST_SCALE * width, MOVED_SCALE * width, on_page(picture, width)
         )
         self._tables.value = self._all_tables(moment, known)
 

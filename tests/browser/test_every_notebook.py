@@ -81,6 +81,15 @@ NAMES_OF_CONTROL = (
     "getattr(control, 'options', [getattr(control, 'name', '') or control.description])"
 )
 STILL = ".jp-OutputArea-output img[src^='data:image/png']"
+TABLETS = (820, 900)  # pixels: wide enough for two columns, and hardly more
+SMALLEST_WORDS = 11.7  # pixels high
+WORDS_IN_PICTURES = """() => [...document.querySelectorAll('.jp-Notebook .widget-html svg text')]
+    .filter(words => words.checkVisibility() && words.textContent)
+    .map(words => {
+        const {a, b} = words.getScreenCTM();  // some are written upwards
+        return [parseFloat(getComputedStyle(words).fontSize) * Math.hypot(a, b),
+            words.closest('svg').ariaLabel.slice(0, 40), words.textContent];
+    })"""
 # On the site the first lesson is run, too; the others in make lite-test.
 TO_RUN = [pytest.param(LESSON, marks=pytest.mark.everywhere), *NAMES[1:]]
 EACH = [
@@ -243,6 +252,23 @@ for name, control in {explorer}.controls.items():
     assert len(alone) == len(set(alone))
     for stop, (role, _) in pairwise(stops):
         assert role != "slider" or stop in named  # beside its box, which has the name
+
+
+@pytest.mark.not_on_the_site
+@pytest.mark.parametrize("name", NAMES)
+def test_words_in_pictures_can_be_read_on_a_tablet(name, runs):
+    run = runs(name)
+    before = run.page.viewport_size
+    turn_files = "() => window.jupyterapp.commands.execute('application:toggle-left-area')"
+    run.page.evaluate(turn_files)
+    words = []
+    for width in TABLETS:
+        run.page.set_viewport_size({"width": width, "height": 1180})
+        words += run.page.evaluate(WORDS_IN_PICTURES)
+    run.page.set_viewport_size(before)
+    run.page.evaluate(turn_files)
+    assert len(words) > 30
+    assert [each for each in words if each[0] < SMALLEST_WORDS] == []
 
 
 # Lesson 1's explorer in two states
