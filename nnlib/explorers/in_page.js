@@ -59,6 +59,36 @@ function saySlider(handle) {
   handle.setAttribute("aria-valuetext", Number.isNaN(Number(read)) ? read : Number(read));
 }
 
+// A finger that comes down on a slider may want to scroll: the slider hears of it when it goes
+// sideways, or has tapped.
+const early = {capture: true, passive: true};
+const MOST_OF_A_TAP = 10;  // pixels that a finger may move
+let waiting = null;  // the touch of which it has not heard
+
+function tell() {
+  const touches = [...waiting.touches];
+  waiting = null;
+  touches[0].target.dispatchEvent(new TouchEvent(
+    "touchstart", {bubbles: true, touches, targetTouches: touches, changedTouches: touches}));
+}
+
+box.addEventListener("touchstart", event => {
+  if (!event.isTrusted) return;
+  waiting = event.touches.length === 1 && event.target.closest(".noUi-target") ? event : null;
+  if (waiting) event.stopPropagation();
+}, early);
+
+box.addEventListener("touchmove", event => {
+  if (!waiting) return;
+  const [from] = waiting.touches, [to] = event.touches;
+  const across = Math.abs(to.clientX - from.clientX), down = Math.abs(to.clientY - from.clientY);
+  if (across > down) tell();
+  else if (down > MOST_OF_A_TAP) waiting = null;
+}, early);
+
+box.addEventListener("touchend", () => waiting && tell(), early);
+box.addEventListener("touchcancel", () => waiting = null, early);
+
 function say() {
   box.querySelectorAll(".nn-said").forEach(said => said.setAttribute("role", "status"));
   box.querySelectorAll(".nn-state").forEach(state => state.setAttribute("aria-live", "polite"));

@@ -81,9 +81,13 @@ class ByHand(ExplorerPage):
 
     def end_of(self, name):
         """Return where the handle is when the slider is at its right end."""
+        return self.along(name, 1)
+
+    def along(self, name, share):
+        """Return where the handle is at a share of the slider, from the left."""
         track = self.slider(name).locator("xpath=ancestor::*[contains(@class, 'noUi-base')]")
         box = track.bounding_box()
-        return box["x"] + box["width"], box["y"] + box["height"] / 2
+        return box["x"] + share * box["width"], box["y"] + box["height"] / 2
 
 
 @pytest.mark.everywhere
@@ -154,20 +158,50 @@ def test_it_can_be_seen_and_heard(notebook, theme):
         assert re.search(r"\d", label)
 
 
-@pytest.mark.not_on_the_site
-def test_by_finger(notebook):
-    explorer = ByHand(notebook)
-    session = explorer.page.context.new_cdp_session(explorer.page)
+def fingers(page):
+    """Return a function that moves a finger through places, from its first to its last."""
+    session = page.context.new_cdp_session(page)
 
     def touch(kind, *places):
         points = [{"x": x, "y": y} for x, y in places]
         session.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
 
+    def move(first, *others):
+        touch("touchStart", first)
+        for place in others:
+            touch("touchMove", place)
+        touch("touchEnd")
+
+    return move
+
+
+@pytest.mark.not_on_the_site
+def test_by_finger(notebook):
+    explorer = ByHand(notebook)
     explorer.slider("weight 2").hover()  # until it stands still
-    touch("touchStart", explorer.middle_of("weight 2"))
-    touch("touchMove", explorer.end_of("weight 2"))
-    touch("touchEnd")
+    move = fingers(explorer.page)
+    move(explorer.middle_of("weight 2"), explorer.end_of("weight 2"))
     explorer.holds("weight 2", "+10.00")
+    move(explorer.along("weight 1", 0.95))  # a tap
+    explorer.holds("weight 1", "+9.00")
+
+
+@pytest.mark.not_on_the_site
+def test_a_swipe_that_begins_on_a_slider_scrolls_the_page(notebook):
+    explorer = ByHand(notebook)
+    explorer.slider("weight 2").hover()
+    move = fingers(explorer.page)
+    for name, (x, y) in {
+        "weight 1": explorer.along("weight 1", 0.95),  # its rail
+        "weight 2": explorer.middle_of("weight 2"),  # its handle
+    }.items():
+        before = explorer.middle_of(name)
+        move((x, y), *((x - up / 10, y - up) for up in range(10, 110, 10)))
+        wait_until(explorer.page, "([handle, before]) => handle.getBoundingClientRect().y < before",
+                   [explorer.slider(name).element_handle(), before[1] - 50])  # fmt: skip
+        explorer.holds(name, "+0.00")
+        explorer.slider(name).hover()
+    assert notebook.kernel("print(explorer.network.parameters.any())") == "False"
 
 
 def test_let_it_learn_moves_the_sliders_and_the_hand_can_take_over(notebook):
