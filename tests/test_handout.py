@@ -13,7 +13,7 @@ from tests.chromium import in_chromium
 from tests.test_guess_first import guesses, lines_of, outcome, tells, written
 from tools.flow import has_slides, slide_type
 from tools.make_answers import CHECK
-from tools.make_handout import handout, questions
+from tools.make_handout import exercises, handout, questions
 from tools.save_notebooks import NOTEBOOKS
 
 SMALLEST = 9  # points
@@ -64,6 +64,7 @@ def on_paper(context, folder, name):
         "letters": min(tab.evaluate(SIZES)) / POINT,
         "cut off": tab.evaluate(CUT_OFF),
         "questions": tab.locator(".questions tr").count() - 1,
+        "exercises": tab.locator(".exercise").count(),
         "words": tab.locator("main").inner_text(),
     }
     tab.close()
@@ -95,6 +96,37 @@ def test_a_handout_has_promise_questions_a_sketch_and_the_exercises_on_slides(pr
     assert len(on_paper) >= 2
     assert "Predict before" not in words
     assert "loss" in BeautifulSoup(handout(READ[name]), "html.parser").svg["aria-label"]
+
+
+@pytest.mark.parametrize("name", LESSONS)
+def test_a_handout_says_what_had_no_room(printed, name):
+    cells, found = READ[name].cells, printed[name]
+    on_slides = [cell for cell in cells if slide_type(cell) != "skip"]
+    missing = {
+        "guess": len(list(questions(cells))) - found["questions"],
+        "exercise": len(list(exercises(on_slides))) - found["exercises"],
+    }
+    words = found["words"]
+    for what, count in missing.items():
+        told = re.search(rf"no room here:.*?(\d+) more {what}", words)
+        assert (int(told[1]) if told else 0) == count
+
+
+@pytest.mark.parametrize("name", LESSONS)
+def test_a_handout_points_to_nothing_that_is_only_on_a_page(printed, name):
+    words = " ".join(printed[name]["words"].split())
+    assert not re.search(r"\b(control|picture|map|table|cell|code)s? (above|below)\b", words)
+    assert not re.search(r"pictures? show|new cell|Which (curve|panel)|between the quotes", words)
+
+
+def test_sentences_about_the_notebook_s_page_are_left_out_and_exercises_about_its_pictures():
+    asked = "**Exercise {} \\*** {}"
+    cells = [
+        new_markdown_cell(asked.format(1, "Choose two weights. The control above has AND, too.")),
+        new_markdown_cell(asked.format(2, "Which curve is which? Give each its letter.")),
+    ]
+    ((number, (statement,)),) = exercises(cells)
+    assert (number, statement.content) == ("1", "Choose two weights.")
 
 
 @pytest.mark.parametrize("name", LESSONS)

@@ -2,12 +2,13 @@
 
 On it stand the lesson's promise, the questions to guess, something to fill in, the exercises that
 need no keyboard, and the card of what to keep. No answer is on it. What is on no slide is not on
-paper either, for the class does not get there.
+paper either, for the class does not get there; nor is what only the notebook shows, such as curves
+to choose from. The page says how many of its guesses and exercises had no room.
 """
 
 import re
 
-from tools.blocks import GUESS, Block, blocks
+from tools.blocks import GUESS, Block, blocks, joined, split
 from tools.flow import PROMISE, has_slides, slide_type
 from tools.make_slides import title
 from tools.to_html import TEMPLATES, filled, text, write_pages
@@ -18,6 +19,11 @@ FILL_IN = "What do you say to each row? Later write down what the network says."
 COLUMNS = " I say | it says |"
 PREDICT = re.compile(r"\*\*Predict before you [^*]+?[.:]\*\* *(.)")
 EXERCISE = re.compile(r"\*\*Exercise (\d+) [^ ]+\*\* ")
+# Sentences that point to the notebook's page, and exercises about what is only there.
+ELSEWHERE = re.compile(
+    r"\b(?:control|picture|map|table|cell)s? (?:above|below)\b|\bin a new cell\b"
+)
+NOT_HERE = re.compile(r"\bpictures? shows?\b|\bWhich (?:curve|panel)\b|\bbetween the quotes\b")
 CHOICE = re.compile(r"^my_\w+ = \.\.\.  # (.+)$", re.MULTILINE)
 FIGURES = re.compile(r"[-\d.,?*%]+")
 
@@ -64,12 +70,14 @@ def bare(paragraph):
 
 
 def exercises(cells):
-    """Yield the number of each exercise, and its statement as blocks."""
+    """Yield the number of each exercise that makes sense on paper, and its statement as blocks."""
     for cell in cells:
-        if found := EXERCISE.match(cell.source):
+        found = EXERCISE.match(cell.source)
+        if found and not NOT_HERE.search(cell.source):
             first, *others = blocks(cell)
             statement = Block("text", first.content[found.end() :], cell.id)
-            yield found[1], [statement, *others]
+            kept = [each for each in split(statement) if not ELSEWHERE.search(each.content)]
+            yield found[1], [joined(kept), *others]
 
 
 def to_fill_in(cells):
