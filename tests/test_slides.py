@@ -15,10 +15,11 @@ import pytest
 from bs4 import BeautifulSoup
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
+from nnlib.pictures.scene import SHARPNESS, SMALL
 from tests.chromium import in_chromium
 from tests.folded import came_out
-from tools import make_slides, to_html
-from tools.blocks import blocks
+from tools import flow, make_slides, to_html
+from tools.blocks import HIGHEST_PICTURE, WIDEST_PICTURE, blocks
 from tools.flow import has_slides, slide_type
 from tools.make_plan import sections
 from tools.make_slides import deck
@@ -371,10 +372,11 @@ def test_code_stands_below_its_words_where_there_is_room_and_a_press_shows_somet
     words = new_markdown_cell("Add them up.", metadata=metadata("subslide"))
     code = new_code_cell("1 + 1", metadata=metadata("subslide"))
     long = new_code_cell("\n".join(["x = 1"] * 18), metadata=metadata("fragment"))
-    slides = [slide for slide, _ in slides_of(section("Words."), words, code, long)]
+    many = section(" ".join(["word"] * 59))
+    slides = [slide for slide, _ in slides_of(many, words, code, long)]
     assert ["Add them up." in slide for slide in slides] == [False, True, False]
     assert "1 + 1" in slides[1]
-    page = deck(new_notebook(cells=[section("Words."), words, code, long]))
+    page = deck(new_notebook(cells=[many, words, code, long]))
     fragments = BeautifulSoup(page, "html.parser").select(".fragment")
     assert all(each.get_text().strip() for each in fragments)
 
@@ -394,6 +396,54 @@ def test_the_rows_of_a_high_table_are_shared_among_slides():
     assert sum(shown) == 17
     assert len(shown) == 2
     assert min(shown) > 5
+
+
+def words_below(*cells):
+    """Return on which slides stands a sentence that follows these cells, and asks for its own."""
+    sentence = new_markdown_cell("It is short.", metadata=metadata("subslide"))
+    return ["It is short." in slide for slide, _ in slides_of(*cells, sentence)]
+
+
+def test_a_short_paragraph_stands_below_what_is_before_it_where_there_is_room():
+    code = new_code_cell("1 + 1", metadata=metadata("subslide"))
+    assert words_below(section("Words."), code) == [True]
+    assert words_below(section(" ".join(["word"] * 59))) == [False, True]
+    assert words_below(section("**Predict before you run.** How many?")) == [False, True]
+    assert words_below(section("Words."), picture_of(700, 400)) == [False, True]
+
+
+def test_a_question_has_a_slide_of_its_own_though_words_before_it_stand_below_code():
+    code = new_code_cell("1 + 1", metadata=metadata("subslide"))
+    asks = "It is two.\n\n**Predict before you run.** How many?"
+    asking = new_markdown_cell(asks, metadata=metadata("subslide"))
+    first, second = (slide for slide, _ in slides_of(section("Words."), code, asking))
+    assert "It is two." in first
+    assert "How many?" in second
+
+
+def test_code_that_only_compares_a_guess_is_left_off():
+    code = new_code_cell('my_rows = ...\ncompare_guess(my_rows, 2, "how many rows")')
+    page = deck(new_notebook(cells=[section("Words."), code]))
+    assert "my_rows" not in page
+    code.source = f"x = 1\n{code.source}"
+    assert "my_rows" in deck(new_notebook(cells=[section("Words."), code]))
+
+
+def test_explorers_are_without_code_and_as_large_as_their_words_need(notebook):
+    pages = [page for pages in flow.sections(notebook) for page in pages]
+    stills = [(page, each) for page in pages for each in page.shown if each.is_still]
+    assert stills
+    for page, still in stills:
+        width, height = size_of(still.content)
+        scale = min(WIDEST_PICTURE / width, page.picture_height() / height)
+        fills = scale * width > WIDEST_PICTURE - 3 or scale * height > HIGHEST_PICTURE - 3
+        assert scale * SMALL * SHARPNESS > 17.8 or fills, still.cell
+        assert not any(each.kind == "code" and each.cell == still.cell for each in page.shown)
+
+
+def size_of(picture):
+    """Return the width and height that stand in the head of a PNG."""
+    return struct.unpack(">II", base64.b64decode(picture[:32])[16:24])
 
 
 def png(width, height):

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from math import ceil
 
 from nnlib.explorers.cell import HOW_TO_PLAY
+from nnlib.pictures.scene import SHARPNESS, SMALL
 
 PICTURE_ONLY = "remove-input"  # tags a cell whose code a deck leaves out
 ASKS = re.compile(r"\*\*Exercise \d|\*\*Predict before you ")
@@ -19,25 +20,31 @@ CAME_OUT = re.compile(r"<summary>What came out</summary><p>It came out as (.+?)\
 KINDS = {"#": "heading", "|": "table", "$$": "formula", "```": "code", "- ": "list", "1. ": "list"}
 SENTENCE_ENDS = re.compile(r"(?:(?<=[.?!])|(?<=[.?!]\*\*)|(?<=[.?!]\)))\s+")
 NO_WORDS = re.compile(r"\]\([^)]*\)|\$[^$]+\$|<[^>]*>")  # addresses, formulas, tags
+NOT_SEEN = re.compile(r"\]\([^)]*\)|[*`\[\\]")  # addresses and marks
 GUESS = "compare_guess("
 LARGEST = 28  # pixels of letters in code, on a slide 720 high
 CODE_WIDTH, CODE_HEIGHT = 1166, 560  # pixels that a slide has for code
 MONOSPACED = 0.605  # the width of a letter in parts of its size, in the widest such font
-LOWEST_PICTURE, HIGH_ENOUGH, HIGHEST_PICTURE = 340, 460, 560
-NARROWEST_PICTURE = 760  # in which what is written can still be read
+LOWEST_PICTURE, HIGH_ENOUGH, HIGHEST_PICTURE = 340, 460, 624
+NARROWEST_PICTURE, WIDEST_PICTURE = 760, 1240  # in the first, words can still be read
+SCALE_OF_STILLS = 18 / (SMALL * SHARPNESS)  # which makes their smallest words 18 pixels high
 LINE = 45  # pixels of a line of prose
-LETTERS_IN_A_LINE = 68
+LETTERS_IN_A_LINE = 72
 
 
 @dataclass
 class Block:
-    """A paragraph, list, table, formula, code, print, picture, or what came out for a guess."""
+    """A paragraph, list, table, formula, code, print, picture, or what came out for a guess.
+
+    A still is the picture of an explorer: its words are small, so that it is as large as it can be.
+    """
 
     kind: str
     content: str
     cell: str  # the name of its cell
     words_of_picture: str = ""
     unfolds: bool = False  # what stood folded in the notebook begins here
+    is_still: bool = False
 
     @property
     def words(self):
@@ -73,6 +80,8 @@ class Block:
     def height(self):
         """About how many pixels it takes on a slide; a picture, at least."""
         lines = self.content.splitlines()
+        if self.kind in ("text", "list"):
+            lines = [NOT_SEEN.sub("", line) for line in lines]
         if self.kind in ("code", "print"):
             return 40 + self.letters * 1.25 * len(lines)
         if self.kind == "heading":
@@ -90,6 +99,9 @@ class Block:
     def _lowest_height(self):
         """Return how many pixels high a picture must be; its own size stands in the PNG's head."""
         width, height = struct.unpack(">II", base64.b64decode(self.content[:32])[16:24])
+        if self.is_still:
+            readable = min(WIDEST_PICTURE, SCALE_OF_STILLS * width)
+            return min(HIGHEST_PICTURE, int(readable * height / width))
         wanted = int(NARROWEST_PICTURE * height / width)
         return min(HIGH_ENOUGH, max(LOWEST_PICTURE, wanted))
 
@@ -118,15 +130,26 @@ def _block(source, cell):
 
 
 def _of_code(cell):
-    if PICTURE_ONLY not in cell.metadata.get("tags", []):
+    is_explorer = any(map(_is_help, cell.outputs))
+    is_hidden = is_explorer or PICTURE_ONLY in cell.metadata.get("tags", [])
+    if not (is_hidden or _only_compares(cell.source)):
         yield Block("code", cell.source, cell.id)
-    yield from sorted((_of_output(each, cell) for each in cell.outputs if not _is_help(each)),
-                      key=lambda block: block.kind != "outcome")  # fmt: skip
+    made = (_of_output(each, cell) for each in cell.outputs if not _is_help(each))
+    for block in sorted(made, key=lambda block: block.kind != "outcome"):
+        yield replace(block, is_still=is_explorer and block.kind == "picture")
 
 
 def _is_help(output):
     """Return whether an output is the sentence over a picture that can be moved in a notebook."""
     return HOW_TO_PLAY in output.get("data", {}).get("text/html", "")
+
+
+def _only_compares(code):
+    """Return whether code is a guess and its comparison, which says no more than its question."""
+    if GUESS not in code:
+        return False
+    own = [each for each in ast.parse(code).body if not ast.unparse(each).endswith(" = ...")]
+    return len(own) == 1 and isinstance(own[0], ast.Expr)
 
 
 def _of_output(output, cell):

@@ -49,12 +49,17 @@ class _Section:
         if not shown:
             return
         page = self.pages[-1]
-        begins = kind in BEGIN_A_SLIDE and not page.goes_on_with(shown[0]) and not page.tells(shown)
+        goes_on = page.goes_on_with(shown[0]) or page.tells(shown) or page.holds(shown)
+        begins = kind in BEGIN_A_SLIDE and not goes_on
         if page.shown and (begins or page.would_part(shown)):
             self._new_page()
         elif kind == "fragment" and page.shown and page.later is None:
             page.later = len(page.shown)
         for block in shown:
+            page = self.pages[-1]
+            is_of_another = any(each.cell != block.cell for each in page.shown)
+            if block.asks and is_of_another and not page.goes_on_with(block):
+                self._new_page()
             self._put(block)
 
     def _put(self, block):

@@ -12,7 +12,8 @@ from math import ceil
 from tools.blocks import HIGHEST_PICTURE, LOWEST_PICTURE, joined, split
 
 MOST_WORDS = 60
-ROOM = 610  # pixels below the corner
+ROOM = 640  # pixels below the corner
+MADE_BY_CODE = ("code", "print", "picture")
 
 
 @dataclass
@@ -55,11 +56,34 @@ class Page:
         return belongs and self.takes(split(block)[:1])
 
     def tells(self, blocks):
-        """Return whether the words here are those before some code, with room for all of it."""
+        """Return whether the words here are those before a cell of code, with room for it.
+
+        What else than an explorer the code draws may stand on the next slide.
+        """
+        code = [each for each in blocks if each.is_still or each.kind != "picture"]
         return (
-            all(each.kind in ("heading", "text") and not each.asks for each in self.shown)
-            and all(each.kind in ("code", "print") and not each.guesses for each in blocks)
-            and self._height([*self.shown, *blocks]) <= ROOM
+            bool(code)
+            and all(each.kind in ("heading", "text") and not each.asks for each in self.shown)
+            and all(each.kind in MADE_BY_CODE and not each.guesses for each in blocks)
+            and blocks[0] is code[0]
+            and blocks[0].kind != "print"
+            and self._height([*self.shown, *code]) <= ROOM
+        )
+
+    def holds(self, blocks):
+        """Return whether the first words of the next cell have room below what is there.
+
+        They have not where something is asked, nor below a picture, which they would make smaller,
+        nor without what they lead over to.
+        """
+        first = blocks[:2] if blocks[0].introduces else blocks[:1]
+        return (
+            not first[0].unfolds
+            and not any(each.kind in MADE_BY_CODE for each in first)
+            and not any(each.asks or each.guesses for each in [*self.shown, *first])
+            and not any(each.kind == "picture" for each in self.shown)
+            and self.words() + sum(each.words for each in first) <= MOST_WORDS
+            and self._height([*self.shown, *first]) <= ROOM
         )
 
     def would_part(self, blocks):
