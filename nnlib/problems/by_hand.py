@@ -59,7 +59,7 @@ def most_right(data, with_bias):
     data : str
     with_bias : bool
     """
-    examples = TABLES[data].dataset()
+    examples = DATA[data].dataset()
     columns = examples.inputs.shape[1]
     weights = np.array(list(product(SMALL_WHOLE, repeat=columns)))
     biases = np.array(HALVES if with_bias else [0.0])
