@@ -1,5 +1,6 @@
 """The course's site is made of what was tested: its parts are pinned, and compared with that."""
 
+import gzip
 import hashlib
 import json
 import re
@@ -166,6 +167,24 @@ def test_what_never_runs_is_left_out(some_wheel):
     assert list(python_files.files_of([some_wheel])) == [
         *("thing/__init__.py", "some_thing-1.2.dist-info/METADATA")
     ]
+
+
+def test_what_is_packed_is_listed_in_its_order():
+    listed, archive = python_files.packed({"b": b"22", "a": b"1", "c": b""}, "/lib/")
+    assert listed == [("/lib/a", 1), ("/lib/b", 2), ("/lib/c", 0)]
+    assert gzip.decompress(archive) == b"122"
+
+
+def test_python_is_named_by_its_content_and_the_settings_say_so(tmp_path):
+    folder = tmp_path / make_lite.LAID_OUT
+    folder.mkdir(parents=True)
+    (folder / "packages-0.bin").write_bytes(b"1")
+    settings = tmp_path / "jupyter-lite.json"
+    settings.write_text('"./static/pyodide/pyodide.mjs"', encoding="utf-8")
+    make_lite.name_by_its_content(tmp_path)
+    (named,) = tmp_path.glob("static/python-*")
+    begins = f'"./{named.relative_to(tmp_path).as_posix()}/{python_files.START}"'
+    assert settings.read_text(encoding="utf-8") == begins
 
 
 def test_what_was_compiled_takes_the_place_of_its_source_or_stands_beside_it():

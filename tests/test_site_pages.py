@@ -4,6 +4,7 @@ import importlib
 import json
 import pkgutil
 import re
+import shutil
 from pathlib import Path
 
 import pytest
@@ -17,6 +18,7 @@ from nnlib.explorers import from_line
 from nnlib.explorers.base import Explorer
 from nnlib.page import CHANNEL
 from tools import reading_pages, site_pages
+from tools.python_files import OURS, START
 
 ROOT = Path(__file__).parent.parent
 LESSONS = as_they_are()
@@ -145,9 +147,36 @@ def test_links_of_what_is_read_lead_to_what_is_there(reading):
                 assert address in there or not address, link["href"]
 
 
+def test_the_worker_leads_to_python_and_no_name_is_left_unfilled(tmp_path):
+    static = tmp_path / "extensions/@jupyterlite/kernel/static"
+    python, pages = tmp_path / "static/python-0a", tmp_path / "pages"
+    for folder in (static, python, pages):
+        folder.mkdir(parents=True)
+    (static / "comlink.worker.1a.js").touch()
+    (python / START).touch()
+    shutil.copy(site_pages.PAGES / "early.js", pages)
+    settings = {"jupyter-config-data": {"appVersion": "1"}}
+    (tmp_path / "jupyter-lite.json").write_text(json.dumps(settings), encoding="utf-8")
+    site_pages.begin_early(tmp_path)
+    (ours,) = static.glob("worker.*.js")
+    ways = re.findall('import "(.+)"', ours.read_text(encoding="utf-8"))
+    first, second = [(static / way).resolve() for way in ways]
+    assert first == python / START
+    assert second == static / "comlink.worker.1a.js"
+    early = (pages / "early.js").read_text(encoding="utf-8")
+    assert f'"{ours.relative_to(tmp_path).as_posix()}"' in early
+    assert not re.search("__[A-Z]+__", early)
+
+
+def test_python_begins_before_anything_of_jupyterlite():
+    page = site_pages.dressed(PAGE, site_pages.EARLY)
+    assert page.index("early.js") < page.index("console.log")
+
+
 def test_pages_and_python_meet_on_one_channel():
-    for name in ("stop.js", "lesson.js", "service-worker.js"):
-        text = (site_pages.PAGES / name).read_text(encoding="utf-8")
+    pages = [site_pages.PAGES / name for name in ("stop.js", "lesson.js", "service-worker.js")]
+    for path in [*pages, OURS / START]:
+        text = path.read_text(encoding="utf-8")
         assert re.findall(r'new BroadcastChannel\("([^"]+)"\)', text) == [CHANNEL]
 
 

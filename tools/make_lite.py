@@ -2,8 +2,7 @@
 
 ``build/site`` is JupyterLite with all notebooks, a learner's copies of them, and Python itself, as
 WebAssembly. The site works at any address, and loads nothing from another. ``nnlib`` and what it
-needs stand in the lock file beside Python, so that a cell that imports them runs as it does in
-JupyterLab.
+needs are there when Python begins, so that a cell that imports them runs as it does in JupyterLab.
 """
 
 import hashlib

@@ -68,7 +68,7 @@ def downloaded(pins, folder):
 
 
 def copy(source, target, roots, pins):
-    """Copy Python and some packages, with all that they need; return the packages' entries.
+    """Copy Python and some packages, with all that they need; return the lock file of these.
 
     Parameters
     ----------
@@ -81,8 +81,8 @@ def copy(source, target, roots, pins):
 
     Returns
     -------
-    dict of str to dict
-        What the lock file says of each package.
+    dict
+        As Pyodide's: ``info``, and ``packages`` by their names.
     """
     for name, sha256 in pins["sha256"].items():
         if name != LOCK:

@@ -1,4 +1,4 @@
-"""Put Python for the browser, and all its packages as one file, into a folder of the site.
+"""Put Python for the browser, and all its packages as one archive, into a folder of the site.
 
 What is imported at the start is compiled here, for that is most of the time that Python takes to
 begin.
@@ -17,6 +17,7 @@ from tools.wheel import ROOT
 OURS = ROOT / "tools" / "lite" / "python"
 START = "start.mjs"  # what JupyterLite takes for Pyodide
 STANDARD = "python_stdlib.zip"
+PART = 4_000_000  # bytes: one by one they are kept, and told of
 FIRST = ("piplite.piplite", "pyodide_kernel", "nnlib.explorers.by_hand")  # what every page needs
 WHOLE = "nnlib"  # all of it will be imported, and learners may look at its source
 OF_THE_PAGE = {"jupyterlab-widgets", "widgetsnbextension"}  # not Python: the site itself has them
@@ -61,12 +62,23 @@ def lay_out(source, folder, wheels, pins, node):
     with zipfile.ZipFile(folder / STANDARD, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, data in standard.items():
             archive.writestr(zipfile.ZipInfo(name), data, zipfile.ZIP_DEFLATED)
-    listed = [(f"{library}{name}", len(data)) for name, data in sorted(files.items())]
-    about = {"info": lock["info"], "first": FIRST, "list": listed}
+    listed, archive = packed(files, library)
+    parts = {
+        f"packages-{number}.bin": archive[at : at + PART]
+        for number, at in enumerate(range(0, len(archive), PART))
+    }
+    for name, data in parts.items():
+        (folder / name).write_bytes(data)
+    about = {"info": lock["info"], "first": FIRST, "parts": list(parts), "list": listed}
     (folder / "packages.json").write_text(json.dumps(about), encoding="utf-8")
-    whole = b"".join(data for _, data in sorted(files.items()))
-    (folder / "packages.bin").write_bytes(gzip.compress(whole, mtime=0))
     (folder / START).write_bytes((OURS / START).read_bytes())
+
+
+def packed(files, place):
+    """Return the paths and sizes of files that are to lie in a place, and their archive."""
+    ordered = sorted(files.items())
+    listed = [(f"{place}{name}", len(data)) for name, data in ordered]
+    return listed, gzip.compress(b"".join(data for _, data in ordered), mtime=0)
 
 
 def files_of(wheels):
@@ -112,7 +124,10 @@ def compile_imported(folder, files, info, node):
 
 
 def put_compiled(files, compiled, place):
-    """Put what was compiled in the place of its source, or as a cache beside it."""
+    """Put what was compiled in the place of its source, or as a cache beside it.
+
+    Without its source a file is half as large, and errors show no lines of it.
+    """
     for path, code in compiled.items():
         if path.startswith(place):
             name = path.removeprefix(place)

@@ -97,9 +97,11 @@ def begin_early(site):
     """Make the worker in which Python begins at once, and tell its address to who starts it."""
     (theirs,) = site.glob("extensions/@jupyterlite/*/static/comlink.worker.*.js")
     (start,) = site.glob(f"static/python-*/{START}")
-    ours = theirs.with_name("worker.js")  # there, where JupyterLite's finds its other parts
-    way = Path(os.path.relpath(start, ours.parent)).as_posix()
-    ours.write_text(f'import "{way}";\nimport "./{theirs.name}";\n', encoding="utf-8")
+    way = Path(os.path.relpath(start, theirs.parent)).as_posix()
+    both = f'import "{way}";\nimport "./{theirs.name}";\n'
+    mark = hashlib.sha256(both.encode()).hexdigest()[:12]  # a browser may keep it for ever
+    ours = theirs.with_name(f"worker.{mark}.js")
+    ours.write_text(both, encoding="utf-8")
     early = site / OF_THE_PAGES / "early.js"
     settings = json.loads((site / "jupyter-lite.json").read_text(encoding="utf-8"))
     filled = {

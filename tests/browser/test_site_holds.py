@@ -1,6 +1,7 @@
 """The site as a learner meets it: one explorer by a link, Stop, no network, a renewed lesson."""
 
 import ast
+import io
 import json
 import re
 import zipfile
@@ -30,6 +31,8 @@ STEPS = """from nnlib.explorers.neuron import NeuronExplorer
 
 NeuronExplorer("OR", bias=True).train(10**8)
 """
+KERNEL_IS_IDLE = """() => window.jupyterapp?.shell.currentWidget?.sessionContext?.session?.kernel
+    ?.status === 'idle'"""
 IS_BUSY = """() => window.jupyterapp.shell.currentWidget.sessionContext
     .session.kernel.status === 'busy'"""
 SAVE = """([path, content]) => window.jupyterapp.serviceManager.contents.save(
@@ -41,6 +44,8 @@ KEEP_AN_OLDER = """async ([path, words]) => {
     content.cells[0].source = words;
     await contents.save(path, {type: "notebook", format: "json", content});
 }"""
+IS_KEPT = """async address => Boolean(
+    await (await caches.open("one-neuron-at-a-time")).match(address))"""
 EVIL = "&code=print(6*7)&execute=1#code=print(6*7)&execute=1"  # what JupyterLite would run
 HOSTILE = [
     *('gates:1"); print("hacked', "gates:1\\", "nothing:1", "", "gates:1\n\nimport js", "'" * 3),
@@ -167,12 +172,67 @@ class HangsUp(Handler):
     protocol_version = "HTTP/1.0"
 
 
+class BreaksOff(Handler):
+    """Gives no packages, or a page in their place, as the proxy of a school may."""
+
+    answer = 503
+    is_whole = False
+
+    def send_head(self):
+        if BreaksOff.is_whole or "packages-1.bin" not in self.path:
+            return super().send_head()
+        body = b"<p>Not here.</p>"
+        self.send_response(BreaksOff.answer)
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        return io.BytesIO(body)
+
+
+@pytest.mark.parametrize("answer", [503, 200])
+def test_a_python_that_is_not_whole_is_said_and_not_kept(browser, site, answer):
+    BreaksOff.answer, BreaksOff.is_whole = answer, False
+    with (
+        serving(make_lite.SITE, under="/course/", handler=BreaksOff) as address,
+        patient(browser) as context,
+    ):
+        page = context.new_page()
+        page.goto(address)
+        page.evaluate("() => navigator.serviceWorker.ready")
+        page.goto(f"{address}notebooks/index.html?path=my_course/{LESSON}")
+        page.get_by_text("Python could not be loaded. Look whether there is a network").wait_for()
+        BreaksOff.is_whole = True
+        page.reload()
+        page.wait_for_function(KERNEL_IS_IDLE)
+        assert page.get_by_text("Python could not be loaded").count() == 0
+
+
+def test_python_begins_once_and_what_is_only_read_begins_none(context, address):
+    page = context.new_page()
+    page.goto(address)
+    page.evaluate("() => navigator.serviceWorker.ready")
+    page.goto(f"{address}notebooks/index.html?path=my_course/{LESSON}")
+    page.wait_for_function(KERNEL_IS_IDLE)
+    assert len(page.workers) == 1
+    page.goto(f"{address}lab/index.html?path=my_course/README.md")
+    page.get_by_role("heading", name="Your work").wait_for()
+    assert page.workers == []
+
+
+def test_packages_are_whole(notebook):
+    """Learners look at the course's source; what is installed has a version."""
+    asked = "import inspect, nnlib.training; print(inspect.getsource(nnlib.training.train))"
+    assert "def train(" in notebook.kernel(asked)
+    asked = "from importlib.metadata import version; print(version('numpy'))"
+    assert re.fullmatch(r"2\.\d+\.\d+", notebook.kernel(asked))
+
+
 def test_after_one_visit_it_opens_without_a_network(context, tmp_path):
     page = context.new_page()
     with serving(make_lite.SITE, under="/a/b/", handler=HangsUp) as address:
         shows(page, address, "by_hand:1", "Let it learn")
         opens(page, address, LESSON, "1 · A single neuron learns")
         page.get_by_text("Python is being made ready").wait_for(state="hidden")
+        page.wait_for_function(IS_KEPT, arg=f"{address}files/my_course/02_two_layer_xor.ipynb")
     page.goto(f"{address}index.html")  # nobody serves it any more
     page.get_by_role("heading", name="See how a neural network learns").wait_for()
     page.locator("#picture svg").wait_for()

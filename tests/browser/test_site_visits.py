@@ -16,7 +16,7 @@ from tools.site_pages import MEGABYTES
 
 pytestmark = [pytest.mark.only_on_the_site, pytest.mark.slow]
 MOST_BYTES = 1e6 * MEGABYTES
-SMALL_ALREADY = {".png", ".whl", ".zip", ".ico", ".woff", ".woff2"}
+SMALL_ALREADY = {".bin", ".png", ".whl", ".zip", ".ico", ".woff", ".woff2"}
 UNDER = "/course/"
 FIRST_EXPLORER = ".jp-CodeCell:has(.cm-line:text('NeuronByHand('))"
 

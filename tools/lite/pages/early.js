@@ -4,6 +4,9 @@
   const ADDRESS = new URL(`../${__WORKER__}`, document.baseURI);
   const Theirs = Worker;
   const begun = () => new Theirs(ADDRESS, { type: "module" });
+  const OURS = new URL("../service-worker.js", document.baseURI).href;
+  const path = new URLSearchParams(location.search).get("path"); // that of an explorer has none
+  const isRun = path === null || path.endsWith(".ipynb");
   const { serviceWorker } = navigator;
   let early = null;
   let isHandedOver = false;
@@ -16,14 +19,18 @@
       return worker;
     },
   });
-  // From a service worker a worker has its policy; on the first page of all it comes a little later.
-  if (serviceWorker?.controller) begin();
-  else serviceWorker?.addEventListener("controllerchange", begin, { once: true });
+  // A worker has its policy from the service worker. On the first page of all that comes a little
+  // later; and where pages are isolated, JupyterLite makes another kind of worker.
+  if (isRun && serviceWorker && !crossOriginIsolated) {
+    serviceWorker.addEventListener("controllerchange", begin, { once: true });
+    begin();
+  }
 
   function begin() {
-    if (isHandedOver) return;
-    const { scriptURL } = serviceWorker.controller;
-    localStorage.setItem(`${scriptURL}-version`, __VERSION__); // else JupyterLite would end it
+    const address = serviceWorker.controller?.scriptURL;
+    if (early !== null || isHandedOver || !address?.startsWith(OURS)) return;
+    localStorage.setItem(`${address}-version`, __VERSION__); // else JupyterLite would end it
     early = begun();
+    early.addEventListener("error", () => { early = null; });
   }
 }

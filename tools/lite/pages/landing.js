@@ -94,7 +94,7 @@ async function keepThisPage() {
   if (!navigator.serviceWorker) return;
   await navigator.serviceWorker.register("service-worker.js?enableCache=false").catch(() => {});
   const { active } = await navigator.serviceWorker.ready;
-  active.postMessage([]);
+  active.postMessage([]); // it knows what this page needs
 }
 
 async function showProgress(lessons) {

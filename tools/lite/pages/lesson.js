@@ -2,17 +2,21 @@
 // offers a renewed lesson.
 const ROOT = new URL("../", document.baseURI);
 const BETWEEN_TWO_LOOKS = 100; // milliseconds
+const FAILED =
+  "Python could not be loaded. Look whether there is a network, and load this page again.";
 const line = document.createElement("div");
 line.className = "one-neuron-line";
 line.setAttribute("role", "status");
 document.body.append(line);
 let loaded = 0; // bytes of Python
 let whole = 0;
-let isReady = false;
+let isReady = false; // or nothing here waits for Python
 
 new BroadcastChannel("one-neuron").addEventListener("message", ({ data }) => {
   const [word, bytes, ofBytes] = String(data).split(" ");
-  if (word !== "loaded" || isReady) return;
+  if (isReady) return;
+  if (word === "failed") say(FAILED);
+  if (word !== "loaded" || line.textContent === FAILED) return;
   loaded += Number(bytes);
   whole = Number(ofBytes);
   sayHowFar();
@@ -26,8 +30,8 @@ async function start() {
     return;
   }
   sayHowFar();
+  keepWhatWasLoaded(); // if this page is left early
   const widget = await shown();
-  sayHowFar();
   const context = contextOf(widget);
   await context.ready;
   await context.session?.kernel?.info;
@@ -67,8 +71,12 @@ async function keepWhatWasLoaded() {
 async function shown() {
   const { shell } = await until(() => window.jupyterapp);
   const first = await until(() => [...shell.widgets("main")][0]);
-  if (!contextOf(first)) say("");
-  return until(() => [...shell.widgets("main")].find(contextOf));
+  isReady = !contextOf(first);
+  if (isReady) say("");
+  const runs = await until(() => [...shell.widgets("main")].find(contextOf));
+  if (isReady) sayHowFar();
+  isReady = false;
+  return runs;
 }
 
 /** Return what joins a document to its kernel, in a notebook or a console. */

@@ -4,7 +4,7 @@
   const CACHE = "one-neuron-at-a-time";
   const SIZES = __SIZES__; // of the files of Python, in bytes
   const WHOLE = Object.values(SIZES).reduce((sum, size) => sum + size, 0);
-  const FIRST = __FIRST__; // what is kept before anybody has asked for it
+  const FIRST = __FIRST__; // what is kept though nobody has asked for it
   const POLICY = __POLICY__; // of the workers, in which Python runs
   const BASE = new URL("./", self.location).href;
   // Whose content has a mark in its address. Anything else is asked for anew, if there is a network.
@@ -38,10 +38,7 @@
     const kept = await cache.match(key);
     let response = NEVER_CHANGES.test(key) ? kept : undefined;
     response ??= await fetch(request).catch(() => kept ?? Response.error());
-    if (response !== kept && response.status === 200) {
-      const copy = response.clone();
-      event.waitUntil(cache.put(key, copy).catch(() => {}).then(() => tellSize(key)));
-    }
+    if (response !== kept) event.waitUntil(keepWhole(cache, key, response.clone()));
     return request.destination === "worker" ? withPolicy(response) : response;
   }
 
@@ -49,8 +46,15 @@
     return NEVER_CHANGES.test(address) ? address : address.split(/[?#]/)[0];
   }
 
-  function tellSize(key) {
+  /** Keep an answer, and tell pages of it where it is a part of Python, which is to be whole. */
+  async function keepWhole(cache, key, response) {
     const size = SIZES[key.slice(BASE.length)];
+    const body = response.status === 200 ? await response.blob().catch(() => null) : null;
+    if (body === null || (size ?? body.size) !== body.size) {
+      if (size !== undefined) channel.postMessage("failed");
+      return;
+    }
+    await cache.put(key, new Response(body, { headers: response.headers })).catch(() => {});
     if (size !== undefined) channel.postMessage(`loaded ${size} ${WHOLE}`);
   }
 

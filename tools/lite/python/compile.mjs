@@ -1,9 +1,10 @@
 // Compiles Python's files by the very Python that will run them, while the site is built:
 // node compile.mjs PYODIDE PACKAGES TARGET INFO SCRIPT...
 import { readFileSync, writeSync } from "node:fs";
+import { pathToFileURL } from "node:url";
 
 const [pyodide, packages, target, info, ...script] = process.argv.slice(2);
-const { loadPyodide } = await import(`${pyodide}/pyodide.mjs`);
+const { loadPyodide } = await import(pathToFileURL(`${pyodide}/pyodide.mjs`).href);
 const python = await loadPyodide({
   indexURL: `${pyodide}/`,
   lockFileContents: { info: JSON.parse(info), packages: {} },

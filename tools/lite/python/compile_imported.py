@@ -7,7 +7,6 @@ can be looked at, any other to take the place of its source.
 
 import importlib
 import sys
-import sysconfig
 import zipimport
 from importlib._bootstrap_external import _code_to_hash_pyc
 from importlib.util import cache_from_source, source_hash
@@ -17,9 +16,9 @@ whole, *first = arguments  # noqa: F821
 for name in first:
     importlib.import_module(name)
 sys.stdout, sys.stderr = sys.__stdout__, sys.__stderr__  # the kernel has taken them
-packages = sysconfig.get_path("purelib")
+package = Path(importlib.import_module(whole).__file__).parent
 imported = {getattr(module, "__file__", None) for module in list(sys.modules.values())}
-imported |= {str(path) for path in Path(packages, whole).rglob("*.py")}
+imported |= {str(path) for path in package.rglob("*.py")}
 for path in sorted(path for path in imported if path and path.endswith(".py")):
     archive, _, inside = path.partition(".zip/")
     if inside:
@@ -28,7 +27,7 @@ for path in sorted(path for path in imported if path and path.endswith(".py")):
         source = Path(path).read_bytes()
     else:
         continue
-    is_kept = Path(path).is_relative_to(Path(packages, whole))
+    is_kept = Path(path).is_relative_to(package)
     target = Path(f"/compiled/{cache_from_source(path) if is_kept else f'{path}c'}")
     target.parent.mkdir(parents=True, exist_ok=True)
     code = compile(source, path, "exec", dont_inherit=True)

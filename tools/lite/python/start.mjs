@@ -1,9 +1,10 @@
-// Starts Python at once, with all its packages, which come as one file, and imports what every page
-// needs. So it begins before JupyterLite has laid out the page and asks for it.
+// Starts Python at once, with all its packages, which come as one archive in parts, and imports what
+// every page needs. So it begins before JupyterLite has laid out the page and asks for it.
 import { loadPyodide as load } from "./pyodide.mjs";
 
 const HERE = new URL("./", import.meta.url).href;
 const started = start();
+started.catch(() => new BroadcastChannel("one-neuron").postMessage("failed"));
 
 /** Return Python as it has begun; what it prints goes where these options say. */
 export async function loadPyodide({ stdout, stderr }) {
@@ -27,12 +28,10 @@ async function start() {
 
 /** Return what all packages are made of, and what is imported first. */
 async function unpacked() {
-  const [{ list, ...about }, whole] = await Promise.all([
-    fetch(`${HERE}packages.json`).then((answer) => answer.json()),
-    fetch(`${HERE}packages.bin`).then(({ body }) =>
-      new Response(body.pipeThrough(new DecompressionStream("gzip"))).arrayBuffer(),
-    ),
-  ]);
+  const { list, parts, ...about } = await (await fetched("packages.json")).json();
+  const packed = await Promise.all(parts.map(async (name) => (await fetched(name)).blob()));
+  const unpacking = new Blob(packed).stream().pipeThrough(new DecompressionStream("gzip"));
+  const whole = await new Response(unpacking).arrayBuffer();
   const files = [];
   let at = 0;
   for (const [name, size] of list) {
@@ -40,6 +39,12 @@ async function unpacked() {
     at += size;
   }
   return { files, ...about };
+}
+
+async function fetched(name) {
+  const answer = await fetch(HERE + name);
+  if (!answer.ok) throw new Error(`${name} could not be loaded: the server says ${answer.status}.`);
+  return answer;
 }
 
 function write(files, FS) {
