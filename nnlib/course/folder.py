@@ -47,7 +47,7 @@ name with the date. Where Python runs in the browser, rename your copy, and relo
 
 **What have I done?** The last cell of a lesson says it; `course.progress()` says it of all.
 
-[Red text in place of a result: what Python's errors mean](PYTHON_ERRORS.md)
+[An error message in place of a result: what Python's errors mean](PYTHON_ERRORS.md)
 
 [The words of the course, each in a sentence](GLOSSARY.md)
 """

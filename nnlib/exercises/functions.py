@@ -15,7 +15,9 @@ CHANGED = (
     "\n  One thing to mind: it also changes an array that was passed in, as += does; "
     "a = a + b makes a new one."
 )
-OURS = "Ours is at work, until yours is right: run this cell again then."
+OURS = (
+    "Your function is not right yet, so ours is at work.\nWhen yours is right, run this cell again."
+)
 
 
 @dataclass(kw_only=True, eq=False, repr=False)
