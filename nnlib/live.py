@@ -23,12 +23,14 @@ from nnlib.pace import PACES, Cells, Film
 from nnlib.pictures.answers import outputs_and_targets
 from nnlib.pictures.curves import POINTS_A_CURVE, loss_curve
 from nnlib.pictures.scene import Scene, on_page, png, still
-from nnlib.pictures.theme import STYLE_SHEET
+from nnlib.pictures.theme import STYLE_SHEET, number, rows_aloud
 from nnlib.training import EvenlySpaced
 
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
 SECONDS_A_FRAME = 1 / 25
 MOST_PIXELS = 640
+SHARES_TOLD = (0, 1 / 64, 1 / 16, 1 / 4, 1 / 2, 1)  # of a curve that falls fast and then slowly
+ROWS_TOLD = 4  # whose outputs are told
 BESIDE = '<div style="display:flex;flex-wrap:wrap;gap:8px 24px">{}</div>'
 SECONDS_A_SLICE = 0.025
 SLICE_TO_DRAWING = 3.0
@@ -133,7 +135,7 @@ class LossPlot:
     def reset(self):
         """Forget all points."""
         self._kept = EvenlySpaced(POINTS_A_CURVE)
-        self._last = self._outputs = None
+        self._last = self._outputs = self._first_outputs = None
         self._next_frame = 0.0
 
     def add(self, epoch, loss, outputs=None):
@@ -152,6 +154,8 @@ class LossPlot:
             self.reset()
         loss = loss if isinstance(loss, float) else float(np.median(loss))
         self._last, self._outputs = (epoch, loss), self._checked(outputs)
+        if self._first_outputs is None and self._outputs is not None:
+            self._first_outputs = self._outputs.copy()
         if epoch % self._kept.stride == 0:
             self._kept.add(epoch, loss)
         if self._film is not None:
@@ -172,6 +176,28 @@ class LossPlot:
         right = is_within(self._outputs, self._dataset.targets)
         return f"{words}; {right.sum()} of {right.size} outputs within {TOLERANCE:g} of the target"
 
+    def description(self):
+        """Return what the picture shows, in words: the last point, and how it came there."""
+        points = self._points()
+        if len(points) < 2:
+            return self.summary()
+        some = sorted({round(share * (len(points) - 1)) for share in SHARES_TOLD})
+        epochs, values = zip(*(points[place] for place in some), strict=True)
+        words = (
+            f"{self.summary()}. At the epochs {', '.join(f'{each:,}' for each in epochs)}: "
+            f"{', '.join(number(each, 2) for each in values)}."
+        )
+        if self._outputs is None or len(self._outputs) > ROWS_TOLD:
+            return words
+        inputs, targets, *_ = self._dataset
+        rows = zip(rows_aloud(inputs), self._first_outputs[:, 0].tolist(),
+                   self._outputs[:, 0].tolist(), targets[:, 0].tolist(), strict=True)  # fmt: skip
+        said = (
+            f"{row} {first:.2f}, {last:.2f}, target {number(target)}"
+            for row, first, last, target in rows
+        )
+        return f"{words} Outputs at first and at the end: {'; '.join(said)}."
+
     def figure(self):
         """Return the curve, and the outputs beside it, as a Matplotlib figure."""
         return still([[scene] for scene in self._pictures()])
@@ -190,7 +216,7 @@ class LossPlot:
             self._widget.close()
             self._display.update({"text/plain": ""}, raw=True)
             self._widget = self._display = self._film = None
-            show(self.figure(), self.summary())
+            show(self.figure(), self.description())
         if kind is KeyboardInterrupt:
             print("Stopped by hand; what was learned is kept.")
             return True
@@ -211,12 +237,14 @@ class LossPlot:
     def _pictures(self):
         if self._last is None:
             return [Scene(self.title, self.summary(), [])]
-        points = self._kept.items
-        points = points if points[-1:] == [self._last] else [*points, self._last]
-        curve = loss_curve(points, self.title, quantity=self.quantity)
+        curve = loss_curve(self._points(), self.title, quantity=self.quantity)
         if self._outputs is None:
             return [curve]
         return [curve, outputs_and_targets(self._dataset, self._outputs)]
+
+    def _points(self):
+        points = self._kept.items
+        return points if points[-1:] == [self._last] else [*points, self._last]
 
 
 class Runner:

@@ -227,6 +227,11 @@ def decision_map(axes, predict, dataset):
         ``predict(inputs)``: from (samples, 2) to (samples, 1), such as ``network.predict``.
     dataset : Dataset
         Two inputs and one target, from 0 to 1.
+
+    Returns
+    -------
+    str
+        Where the output is 0.5, for those who do not see it.
     """
     check_axes(axes)
     checks.function(predict, "predict", "of inputs")
@@ -236,7 +241,9 @@ def decision_map(axes, predict, dataset):
         expected, name = (len(points), 1), "what predict returns"
         return checks.array_of_shape(predict(points), expected, name, finite=False)
 
-    draw_into(axes, planes.decision_map(outputs, dataset))
+    scene = planes.decision_map(outputs, dataset)
+    draw_into(axes, scene)
+    return scene.words
 
 
 @styled

@@ -102,7 +102,12 @@ def test_a_third_weight_and_the_bias_are_there_where_the_neuron_has_them():
 def test_the_chosen_row_stands_in_the_circles_and_a_click_chooses_one():
     explorer = NeuronByHand("cycling", **WEIGHTS, with_bias=False)
     explorer.controls["row"].value = 3
-    assert "The neuron at row 101. " in explorer._picture.value
+    assert (
+        '"The neuron at row 3 (1 0 1). Inputs: dry 1, windy 0, workday 1. Weights: dry '
+        in explorer._picture.value
+    )
+    assert ">The neuron at row 101<" in explorer._picture.value
+    assert "; row 3 (1 0 1): output 0.95, target 1, right; " in explorer._table.value
     assert "Weighted sum 4.00 + 0.00 \N{MINUS SIGN} 1.00 = 3.00; output 0.95, target 1, right" in (
         explorer._picture.value
     )
@@ -383,6 +388,29 @@ def test_whatever_is_moved_all_that_is_seen_agrees(moves):
 
 
 # The picture
+
+
+def test_who_chooses_another_row_hears_what_becomes_of_it():
+    explorer = NeuronByHand("cycling", weight_1=2.0, weight_3=-0.5, with_bias=False)
+    explorer.controls["row"].value = 3
+    assert "Row 3 (1 0 1): sum 1.50, output 0.82, target 1, not right." in explorer._status.value
+    explorer.controls["weight_1"].value = 4.0
+    assert "Row 3" not in explorer._status.value
+    explorer.controls["row"].value = 4
+    said = "Row 4 (0 1 1): sum \N{MINUS SIGN}0.50, output 0.38, target 0, not right."
+    assert said in explorer._status.value
+
+
+def test_who_takes_a_bias_hears_where_its_slider_is():
+    explorer = NeuronByHand("AND", with_bias=False)
+    assert "bias" not in explorer._status.value
+    explorer.controls["with_bias"].value = True
+    said = "Now with a bias: its slider comes after those of the weights. At the start."
+    assert said in explorer._status.value
+    explorer.controls["bias"].value = 1.0
+    assert "Now with" not in explorer._status.value
+    explorer.controls["with_bias"].value = False
+    assert "Now without a bias. Your weights" in explorer._status.value
 
 
 @pytest.mark.parametrize("size", [0.0, 0.004, 12.0, 100.0])

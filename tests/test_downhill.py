@@ -9,6 +9,7 @@ import pytest
 from nnlib.explorers.downhill import WalkDownhill
 from nnlib.network import Dense, Network
 from nnlib.pictures.landscape import landscape
+from nnlib.pictures.theme import number, signed
 from nnlib.problems import downhill
 from nnlib.training import train
 from tests.test_pictures import in_the_widest_font, is_within, overlap
@@ -67,6 +68,23 @@ def test_who_cannot_see_the_landscape_hears_which_way_it_falls():
         outputs = 1 / (1 + np.exp(-(np.array([0, 1, 1, 0]) * weight + 3)))
         heights.append(((np.array([0, 1, 1, 0]) - outputs) ** 2).sum() / 2)
     assert [float(each) for each in told.groups()] == pytest.approx(heights, abs=0.06)
+
+
+def test_who_cannot_see_the_walk_hears_where_it_went():
+    explorer = WalkDownhill()
+    assert "The walk" not in explorer._picture.value
+    explorer.train(200)
+    assert f". {explorer.walked()}" in explorer._picture.value
+    told = re.findall(
+        r"epoch (\d+): weight (.+?), bias (.+?), loss (.+?)(?:;|$)", explorer.walked()
+    )
+    assert len(told) == 6
+    for epoch, *numbers in told:
+        other = WalkDownhill()
+        if epoch != "0":
+            other.train(int(epoch))
+        weight, bias = map(signed, other.network.parameters.tolist())
+        assert numbers == [weight, bias, number(explorer.history.loss[int(epoch)], 2)]
 
 
 @pytest.mark.parametrize("path", [[[-8, -8]], [[12, 8]], [[-4, 3], [0, 0]], [[0, 0], [50, -90]]])

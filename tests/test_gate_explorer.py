@@ -173,7 +173,7 @@ def test_pictures_say_the_numbers():
     first = " ".join(f"{each:.2f}" for each in hidden[1])
     assert at_the_row == [f"0.00 1.00; {first}; {outputs[1, 0]:.2f}; target 1"]
     assert set(labels(explorer)) == {
-        "Loss", "Outputs ●✕, targets □", "Hidden neurons' answers",
+        "Loss", "Outputs and targets", "Hidden neurons' answers",
         "Network at row 01", "Output map",
     }  # fmt: skip
     assert "Output map" not in labels(GateExplorer("all equal"))

@@ -2,6 +2,7 @@ import asyncio
 import base64
 import itertools
 import os
+import re
 import signal
 import threading
 import time
@@ -86,7 +87,8 @@ def test_in_a_notebook_it_moves_and_leaves_a_still_picture(shell, monkeypatch):
     assert plot._widget is None
     moving, *_, still = captured.outputs
     assert set(moving.data) == {live.WIDGET_VIEW}
-    assert still.data["text/plain"] == f"Loss {history.loss[-1]:.4g} after 300 epochs"
+    assert still.data["text/plain"] == plot.description()
+    assert plot.description().startswith(f"Loss {history.loss[-1]:.4g} after 300 epochs. At ")
     assert "image/png" in still.data
 
 
@@ -103,7 +105,35 @@ def test_outputs_move_to_their_targets_beside_the_curve(shell, monkeypatch):
         assert curve.get("data-epoch") is not None
         assert {output, "00", "11"} <= {text.text for text in outputs.iter("text")}
     said = captured.outputs[-1].data["text/plain"]
-    assert said == "Loss 0.3 after 2 epochs; 3 of 4 outputs within 0.1 of the target"
+    assert said == (
+        "Loss 0.3 after 2 epochs; 3 of 4 outputs within 0.1 of the target. At the epochs 0, 1, 2: "
+        "0.5, 0.4, 0.3. Outputs at first and at the end: row 1 (0 0) 0.89, 0.93, target 0; row 2 "
+        "(0 1) 0.89, 0.93, target 1; row 3 (1 0) 0.89, 0.93, target 1; row 4 (1 1) 0.89, 0.93, "
+        "target 1."
+    )
+
+
+def test_who_cannot_see_the_curve_hears_how_it_falls():
+    plot = live.LossPlot()
+    losses = trained(plot, epochs=1000).loss
+    told = re.fullmatch(r"(.+)\. At the epochs (.+): (.+)\.", plot.description())
+    assert told[1] == plot.summary()
+    epochs = [int(each.replace(",", "")) for each in told[2].split(", ")]
+    assert epochs[0] == 0
+    assert epochs[-1] == 1000
+    assert len(epochs) == 6
+    assert told[3].split(", ") == [theme.number(losses[epoch], 2) for epoch in epochs]
+    halfway = (losses[0] + losses[-1]) / 2
+    assert losses[epochs[1]] > halfway > losses[epochs[3]]  # where it falls, there is a number
+
+
+def test_outputs_of_many_rows_are_not_told():
+    gate = datasets.all_equal()
+    plot = live.LossPlot(dataset=gate)
+    for epoch in range(3):
+        plot.add(epoch, 0.5, gate.targets)
+    assert "At the epochs 0, 1, 2: 0.5, 0.5, 0.5." in plot.description()
+    assert "row 1" not in plot.description()
 
 
 def test_it_does_not_draw_more_often_than_a_screen_needs(shell, monkeypatch):
@@ -123,7 +153,9 @@ def test_the_stop_button_ends_the_block_and_keeps_the_curve(shell):
             plot.add(epoch, 1 / (1 + epoch))
             if epoch == 499:
                 raise KeyboardInterrupt
-    assert captured.outputs[-1].data["text/plain"] == "Loss 0.002 after 499 epochs"
+    said = captured.outputs[-1].data["text/plain"]
+    assert said.startswith("Loss 0.002 after 499 epochs. At the epochs 0, ")
+    assert said.endswith(", 0.002.")
     assert "Stopped by hand" in captured.stdout
 
 

@@ -368,6 +368,10 @@ def test_outputs_stand_at_their_height_and_differ_in_shape():
     np.testing.assert_allclose([dots[0], dots[2]], [squares[0], squares[3]], atol=0.11)
     np.testing.assert_allclose((dots[0] - dots[1]) / (dots[0] - dots[2]), 0.05, atol=0.002)
     assert {"00", "01", "10", "11", "0.50", "3 of 4 within 0.1"} <= set(texts(root))
+    assert root.get("aria-label") == (
+        "Outputs and targets. 3 of 4 within 0.1; row 1 (0 0): 0.00 for 0, row 2 (0 1): 0.05 for 0, "
+        "row 3 (1 0): 0.50 for 0, row 4 (1 1): 1.00 for 1"
+    )
 
 
 def test_many_rows_and_odd_inputs_are_numbered():
@@ -396,6 +400,40 @@ def test_a_map_shows_the_output_everywhere():
     np.testing.assert_allclose(x + y, 1.5, atol=0.02)  # 10 x + 10 y - 15 = 0
     assert len(list(root.iter("rect"))) == 2  # of which one is the frame
     assert len(list(root.iter("circle"))) == 3
+
+
+@pytest.mark.parametrize(("weights", "bias"), [((4.0, 4.0), 0.0), ((10.0, -7.0), -3.0)])
+def test_who_cannot_see_a_map_hears_where_the_output_is_half(weights, bias):
+    (a, b), gate = weights, datasets.or_gate()
+    words = planes.decision_map(neuron(list(weights), bias=bias).predict, gate).words
+    told = r"the output is 0\.5 along a line from input 1 (.+), input 2 (.+) to input 1 (.+), "
+    told = re.match(told + "input 2 (.+); at the corners", words.replace(theme.MINUS, "-"))
+    x, y, other_x, other_y = map(float, told.groups())
+    assert x < other_x
+    for across, up in ((x, y), (other_x, other_y)):
+        assert a * across + b * up + bias == pytest.approx(0, abs=0.1)
+        assert {across, up} & {-0.5, 1.5}  # where the map ends
+    corner = 1 / (1 + np.exp(0.5 * (a + b) - bias))
+    assert f"lower left {corner:.2f}; " in words
+
+
+def test_several_lines_rings_and_none_are_told_on_a_map():
+    def told(outputs):
+        words = planes.decision_map(lambda rows: outputs(*rows.T)[:, np.newaxis], datasets.xor())
+        return words.words.replace(theme.MINUS, "-").partition("; at the corners")[0]
+
+    assert told(lambda x, y: 0.6 - (x - 0.5) ** 2 - (y - 0.25) ** 2) == (
+        "the output is 0.5 along a line around input 1 0.5, input 2 0.25"
+    )
+    edges = "from input 1 {0}, input 2 -0.5 to input 1 {0}, input 2 1.5".format
+    assert told(lambda x, y: 0.5 + (x - 0.25) * (x - 0.75)) == (
+        f"the output is 0.5 along 2 lines: {edges(0.25)}; {edges(0.75)}"
+    )
+    assert told(lambda x, y: 0.5 + x * (x - 0.25) * (x - 0.75)) == (
+        f"the output is 0.5 along 3 lines: {edges(0)}; {edges(0.25)}; and so on"
+    )
+    assert told(lambda x, y: 0.1 + 0.1 * x) == "the output is nowhere 0.5 on the map"
+    assert told(lambda x, y: 0.2 + 0 * x) == "the output is 0.20 everywhere"
 
 
 @pytest.mark.parametrize("stretch", [(1, 1), (3, 1), (1, 2.5)])

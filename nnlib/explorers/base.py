@@ -79,6 +79,8 @@ class Explorer(Machine):
     Attributes
     ----------
     problem : Problem
+    called : str
+        What it is, in plain words: its name for those who listen.
     chooses_row : bool
         Whether a row of the data can be chosen, whose numbers stand in the network's circles.
     shows_loss : bool
@@ -98,6 +100,7 @@ class Explorer(Machine):
         What is set, as a line; another one given to it, or typed, sets all of it.
     """
 
+    called = "A network in training"
     loss_chart = CHART
 
     def __init_subclass__(cls):
@@ -121,6 +124,7 @@ class Explorer(Machine):
         steering = [self._play_bar(), self._status]
         below = [part.box for part in self._parts if part.box is not None]
         self._box = cell.explorer_box(
+            self.called,
             [*self._tasks.above, *self.arranged(steering, self._folded()), *below],
             seen=self.seen(),
         )

@@ -20,6 +20,10 @@ from nnlib.pictures.theme import signed
 from nnlib.problems import by_hand
 
 WIDEST = 480  # pixels of a picture
+OF_BIAS = {
+    True: "Now with a bias: its slider comes after those of the weights. ",
+    False: "Now without a bias. ",
+}
 
 
 class NeuronByHand(MovedByHand):
@@ -39,12 +43,14 @@ class NeuronByHand(MovedByHand):
     """
 
     problem = by_hand.PROBLEM
+    called = "One neuron, weights by hand"
     set_by_hand = by_hand.NUMBERS
     shows_loss = trains_anew = False
 
     def __init__(self, *given, **by_name):
         self._weights = Weights(self)
         self._table = widgets.HTML()
+        self._had_bias, self._of_bias = None, ""
         super().__init__(*given, parts=[self._weights], own_task=AllRows(), **by_name)
         click = ipyevents.Event(source=self._table, watched_events=["click"])
         click.on_dom_event(lambda event: self._runner.enter(partial(self._choose_row, event)))
@@ -79,13 +85,26 @@ class NeuronByHand(MovedByHand):
         """Return the result; before the neuron has learned, no epochs."""
         return super().so_far(frame) if frame.epoch else self.result(frame)
 
+    def begun(self, frame):
+        """Note where the weights stand, and whether a bias has come or gone."""
+        super().begun(frame)
+        had, self._had_bias = self._had_bias, frame.values["with_bias"]
+        self._of_bias = OF_BIAS[self._had_bias] if had not in (None, self._had_bias) else ""
+
     def at_the_start(self, frame):
         """Return what to do, and after a move all outputs: a screen reader reads them aloud."""
+        return self._of_bias + self._of_weights(frame)
+
+    def _of_weights(self, frame):
         if all(frame.values[name] == value for name, value in self._at_first.items()):
             return "At the start. Move a weight: which rows turn right, and which turn wrong?"
         outputs = frame.network.predict(frame.made.examples.inputs)[:, 0].tolist()
         said = ", ".join(f"{output:.2f}" for output in outputs)
         return f"Your weights give the outputs {said}. Let it learn goes on from them."
+
+    def at_a_row(self, frame):
+        """Return what the neuron makes of the row."""
+        return neuron.in_words(frame.network, frame.row)
 
     def stuck(self, remark):
         """Return what to do with weights that put the sums far out on the sigmoid."""

@@ -24,14 +24,14 @@ SEEN, WORDS = "nnlib-seen", "nnlib-words"  # classes in the page
 GONE = "jupyter-widgets-disconnected"  # what ipywidgets call a widget whose kernel is gone
 OUTPUT = ".jp-OutputArea-child"
 IN_PAGE = (files(__package__) / "in_page.js").read_text(encoding="utf-8")
-STYLE = f"""<style onload="{escape(IN_PAGE)}">
+STYLE = f"""\
 {OUTPUT}:has(.{EXPLORER}) + {OUTPUT}, {OUTPUT}:has(.{EXPLORER}) + * + {OUTPUT},
 .{EXPLORER}:not(.{GONE}) > .{WORDS}, .{EXPLORER}.{GONE} > :not(.{WORDS}, .{SEEN}, :has(.{SEEN})),
 .{EXPLORER}.{GONE} :has(> .{SEEN}) > :not(.{SEEN}, :has(.{SEEN})),
 .{EXPLORER}.{GONE}::before, .{EXPLORER} .{GONE}::before {{display: none !important}}
 .{EXPLORER}:focus {{outline: none}}
 .{EXPLORER} {{container-type: inline-size; overflow-y: hidden}}
-{look.STYLE}</style>"""
+{look.STYLE}"""
 HOW_TO_PLAY = (
     f'<p class="{WORDS}">This is a picture. To play with it, click it and choose '
     "<b>Kernel → Restart Kernel and Run up to Selected Cell…</b></p>"
@@ -43,18 +43,21 @@ STYLE_WITHOUT_WIDGETS = (
 )
 
 
-def explorer_box(parts, seen):
+def explorer_box(called, parts, seen):
     """Return the box of an explorer, which keeps the keys that are pressed in it.
 
     Parameters
     ----------
+    called : str
+        What it is, in plain words: its name for those who listen.
     parts : list of widget
     seen : list of widget
         What holds the pictures, somewhere in the parts; they stay when the kernel is gone.
     """
     for widget in seen:
         widget.add_class(SEEN)
-    words = widgets.HTML(STYLE + STYLE_SHEET + HOW_TO_PLAY)
+    style = f'<style data-called="{escape(called)}" onload="{escape(IN_PAGE)}">{STYLE}</style>'
+    words = widgets.HTML(style + STYLE_SHEET + HOW_TO_PLAY)
     words.add_class(WORDS)
     box = widgets.VBox([words, *parts])
     box.add_class(EXPLORER)

@@ -53,7 +53,9 @@ class DigitPad(cell.Shown):
         self._answer, self._words = widgets.HTML(), widgets.Said()
         self._task = Bar()
         self._task.ask(FOOL if self._fool else READ)
-        self._box = cell.explorer_box([self._task.box, self._body(digit)], seen=[self._answer])
+        self._box = cell.explorer_box(
+            "A pad for digits", [self._task.box, self._body(digit)], seen=[self._answer]
+        )
         self.drawings = []
         if self._changes(list):  # nothing: that is, read it
             self._say(self._kept())

@@ -79,6 +79,7 @@ class DigitExplorer(Explorer):
     """
 
     problem = digits.PROBLEM
+    called = "A network that reads digits"
     chooses_row = False
     loss_chart = Chart((364, 250))  # a third of the page has no room for a wider one
 

@@ -3,6 +3,7 @@
 import numpy as np
 
 from nnlib.explorers.base import Explorer
+from nnlib.live import SHARES_TOLD
 from nnlib.pictures.landscape import landscape
 from nnlib.pictures.theme import number, signed
 from nnlib.problems import downhill
@@ -15,6 +16,7 @@ class WalkDownhill(Explorer):
     """
 
     problem = downhill.PROBLEM
+    called = "A walk downhill"
     chooses_row = trains_anew = False
 
     def subject(self, values):
@@ -31,13 +33,36 @@ class WalkDownhill(Explorer):
         loss = number(frame.history.loss[frame.epoch], 3)
         return f"loss {loss}, at weight {signed(weight)}, bias {signed(bias)}"
 
+    def walked(self):
+        """Return the walk in words: weight, bias and loss at some epochs."""
+        return _in_words(self.settled())
+
     def pictures(self, frame):
         """Return the landscape with the walk so far."""
-        walked = [each for epoch, each in frame.history.checkpoints if epoch < frame.epoch]
-        path = np.array([*walked, frame.network.parameters])
-        return [landscape(*downhill.landscape(), path)]
+        path = np.array([each for _, each in _walk(frame)])
+        scene = landscape(*downhill.landscape(), path)
+        if frame.epoch:
+            scene = scene._replace(words=f"{scene.words}. {_in_words(frame)}")
+        return [scene]
 
     def columns(self, scenes):
         """Return the landscape, and beside it the loss."""
         loss, land = scenes
         return [[land], [loss]]
+
+
+def _walk(frame):
+    """Return the epochs so far that are recorded, each with its weight and bias."""
+    before = [each for each in frame.history.checkpoints if each[0] < frame.epoch]
+    return [*before, (frame.epoch, frame.network.parameters)]
+
+
+def _in_words(frame):
+    walk = _walk(frame)
+    some = sorted({round(share * (len(walk) - 1)) for share in SHARES_TOLD})
+    said = []
+    for epoch, parameters in (walk[place] for place in some):
+        weight, bias = map(signed, parameters.tolist())
+        loss = number(frame.history.loss[epoch], 2)
+        said.append(f"epoch {epoch:,}: weight {weight}, bias {bias}, loss {loss}")
+    return f"The walk: {'; '.join(said)}"

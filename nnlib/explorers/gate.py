@@ -16,6 +16,7 @@ class GateExplorer(Explorer):
     """
 
     problem = gates.PROBLEM
+    called = "A network that learns a gate"
 
     def subject(self, values):
         """Return the gate, the hidden neurons, and whether there is a bias."""

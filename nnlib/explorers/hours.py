@@ -34,6 +34,7 @@ class HoursByHand(MovedByHand):
     """
 
     problem = hours.PROBLEM
+    called = "Hours by hand"
     set_by_hand = AT
     shows_loss = trains_anew = chooses_row = False
 

@@ -1,6 +1,8 @@
 // In the page of an explorer; `this` is the style that brings it. What ipywidgets leave undone:
 // keys that must not reach the notebook, and names and states for those who listen.
 const box = this.closest(".nnlib-explorer");
+box.setAttribute("role", "group");
+box.setAttribute("aria-label", this.dataset.called);
 
 // A key that reaches the notebook may delete the cell (D D) or run it again (Shift+Enter). Those
 // with Ctrl go through, such as Ctrl+S to save, and Escape, by which one leaves the explorer.

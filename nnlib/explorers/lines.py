@@ -38,6 +38,7 @@ class LinesByHand(MovedByHand):
     """
 
     problem = lines.PROBLEM
+    called = "Lines by hand"
     set_by_hand = tuple(
         name for name in problem.settings
         if name == "lines" or name.rpartition("_")[2] in lines.FIRST

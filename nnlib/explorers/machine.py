@@ -107,6 +107,10 @@ class Machine:
         """Return what is said while nothing is trained."""
         return "At the start. What will happen? Guess, then press Train."
 
+    def at_a_row(self, frame):
+        """Return what is said where another row was chosen; where nothing is, no words."""
+        return ""
+
     def stuck(self, remark):
         """Return what is said where a training goes nowhere, for the reason in ``remark``."""
         return f"It goes nowhere like this: {remark}."
@@ -381,6 +385,8 @@ class Machine:
             self._say_that_it_is_back()
         elif "stop_at_loss" in changed:
             self.say(f"From now on, training stops at a loss of {self.values['stop_at_loss']:g}.")
+        elif "row" in changed and self._why_not is None and (said := self.at_a_row(self.frame())):
+            self.say(said)
 
     def _apply(self, values):
         """Move all controls, and begin again, whatever has changed."""

@@ -81,6 +81,7 @@ class MicroscopeExplorer:
         self._status = widgets.Said()
         self._picture, self._tables = widgets.HTML(), widgets.HTML()
         self._box = cell.explorer_box(
+            "One step of training",
             [
                 look.row(self._buttons()).add_class(look.TIGHT),
                 shown(self.controls["row"]),

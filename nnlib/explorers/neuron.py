@@ -19,6 +19,7 @@ class NeuronExplorer(OwnTableExplorer):
     """A single sigmoid neuron: choose its data, train it, ask it."""
 
     problem = neuron.PROBLEM
+    called = "One neuron in training"
 
     def __init__(self, *given, **by_name):
         self._ask = Ask(

@@ -26,6 +26,8 @@ class Playground(PlaneExplorer):
     back the same run to the bit.
     """
 
+    called = "Playground"
+
     def __init__(self, *given, **by_name):
         self._many, self._editor, self._code = ManyStarts(self), PointsEditor(self), Code(self)
         tools = Part()

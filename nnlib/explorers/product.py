@@ -46,7 +46,9 @@ class RowTimesColumn(cell.Shown):
             self.result = checks.computed(self._left @ self._right, "left @ right")
         self._picture, self._status = widgets.HTML(), widgets.Said()
         buttons = look.row(self._buttons()).add_class(look.TIGHT)
-        self._box = cell.explorer_box([buttons, self._picture, self._status], seen=[self._picture])
+        self._box = cell.explorer_box(
+            "Row times column", [buttons, self._picture, self._status], seen=[self._picture]
+        )
         self._go(0)
         cell.close_the_one_before(self, self._box)
 

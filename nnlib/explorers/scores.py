@@ -50,6 +50,7 @@ class ScoreExplorer(OwnTableExplorer):
     """
 
     problem = scores.PROBLEM
+    called = "A network that learns numbers or classes"
 
     def __init__(self, *given, **by_name):
         self._what_if, self._predicted = WhatIf(self), Predicted(self)

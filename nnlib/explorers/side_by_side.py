@@ -17,6 +17,7 @@ class KerasExplorer(Explorer):
     """
 
     problem = side_by_side.PROBLEM
+    called = "The same network in nnlib and in Keras"
 
     def __init__(self, *given, **by_name):
         self._bridge, self._missing = keras_here.load_bridge()

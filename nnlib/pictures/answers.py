@@ -14,6 +14,7 @@ from nnlib.pictures.theme import (
     colours_of,
     number,
     row_names,
+    rows_aloud,
     scale_of,
     some,
     tint,
@@ -64,9 +65,9 @@ def outputs_and_targets(dataset, outputs, chosen=None):
                 Words(x, beside, f"{output:.2f}", "middle", halo="page"),
             ]
     said = ", ".join(
-        f"{name}: {output:.2f} for {number(target)}"
-        for name, output, target in zip(
-            row_names(dataset.inputs[:ROWS_NAMED]),
+        f"{row}: {output:.2f} for {number(target)}"
+        for row, output, target in zip(
+            rows_aloud(dataset.inputs[:ROWS_NAMED]),
             outputs[:, 0].tolist(),
             dataset.targets[:, 0].tolist(),
             strict=False,
@@ -74,7 +75,7 @@ def outputs_and_targets(dataset, outputs, chosen=None):
     )
     parts += CHART.names("row")
     return Scene(
-        "Outputs ●✕, targets □", f"{words}; outputs and targets, row by row: {said}", parts, words
+        "Outputs ●✕, targets □", f"{words}; {said}", parts, words, aloud="Outputs and targets"
     )
 
 

@@ -30,11 +30,20 @@ PALE = 0.35  # the line of an input that is 0: whatever its weight, it adds noth
 
 
 class Row(NamedTuple):
-    """A row of the data: its name, its inputs and its targets, both of shape (1, columns)."""
+    """A row of the data.
+
+    Attributes
+    ----------
+    name : str
+    inputs, targets : array, shape (1, columns)
+    aloud : str
+        What is read aloud for it, such as ``"row 3 (1 0 1)"``.
+    """
 
     name: str
     inputs: np.ndarray
     targets: np.ndarray
+    aloud: str = "the row"
 
 
 def network_diagram(network, input_names, row=None, output_names=None):

@@ -16,7 +16,7 @@ from nnlib.pictures.diagrams import (
     text_width,
 )
 from nnlib.pictures.scene import SMALL, Box, Line, Marks, Scene, Words
-from nnlib.pictures.theme import MINUS, number, row_names, signed
+from nnlib.pictures.theme import MINUS, number, rows_aloud, signed
 
 SIZE = (430, 324)  # so narrow that it can be read on a phone
 HEAD = 34  # the heading
@@ -52,9 +52,8 @@ def neuron_at_row(network, input_names, row):
     added = [value * weight for value, weight in zip(inputs, weights, strict=True)]
     if layer.bias:
         added.append(layer.biases.item())
-    total = (row.inputs @ layer.weights + (layer.biases if layer.bias else 0.0)).item()
-    output, target = network.predict(row.inputs).item(), row.targets.item()
-    mark = RIGHT if is_within([[output]], row.targets).all() else WRONG
+    total, output, target, verdict = answer(network, row)
+    mark = RIGHT if verdict == "right" else WRONG
 
     middle = (HEAD + SIZE[1]) / 2
     parts = _weighted_inputs(layer, input_names, inputs, middle)
@@ -71,12 +70,51 @@ def neuron_at_row(network, input_names, row):
     named = [*input_names, "bias"] if layer.bias else input_names
     numbers = [*weights, *layer.biases.tolist()] if layer.bias else weights
     said = ", ".join(f"{name} {signed(each)}" for name, each in zip(named, numbers, strict=True))
-    verdict = "right" if mark == RIGHT else "not right"
-    words = (
-        f"Weights: {said}. Weighted sum {_addition(added)} = {_plain(total)}; output "
-        f"{output:.2f}, target {number(target)}, {verdict}"
+    given = ", ".join(
+        f"{name} {number(value)}" for name, value in zip(input_names, inputs, strict=True)
     )
-    return Scene(f"The neuron at row {row.name}", words, parts, "dashed: negative", SIZE)
+    words = (
+        f"Inputs: {given}. Weights: {said}. Weighted sum {_addition(added)} = {_plain(total)}; "
+        f"output {output:.2f}, target {number(target)}, {verdict}"
+    )
+    title, aloud = f"The neuron at row {row.name}", f"The neuron at {row.aloud}"
+    return Scene(title, words, parts, "dashed: negative", SIZE, aloud=aloud)
+
+
+def answer(network, row):
+    """Return what a neuron makes of a row: its sum and output, beside the target, and a verdict.
+
+    Parameters
+    ----------
+    network : Network
+        One sigmoid neuron.
+    row : nnlib.pictures.diagrams.Row
+
+    Returns
+    -------
+    (float, float, float, str)
+        The last is ``"right"`` or ``"not right"``.
+    """
+    layer = network.layers[0]
+    total = (row.inputs @ layer.weights + (layer.biases if layer.bias else 0.0)).item()
+    output = network.predict(row.inputs)
+    verdict = "right" if is_within(output, row.targets).all() else "not right"
+    return total, output.item(), row.targets.item(), verdict
+
+
+def in_words(network, row):
+    """Return in one sentence what a neuron makes of a row.
+
+    Parameters
+    ----------
+    network : Network
+    row : nnlib.pictures.diagrams.Row
+    """
+    total, output, target, verdict = answer(network, row)
+    return (
+        f"{row.aloud.capitalize()}: sum {_plain(total)}, output {output:.2f}, target "
+        f"{number(target)}, {verdict}."
+    )
 
 
 def rows_right(dataset, outputs, chosen):
@@ -116,10 +154,10 @@ def rows_right(dataset, outputs, chosen):
         parts.append(Words(width - 16, foot, mark, "middle", bold=True, colour=colour))
     shown = f"{sum(right)} of {len(right)} within {TOLERANCE:g}"
     said = "; ".join(
-        f"row {name}: output {output:.2f}, target {number(wanted)}, "
+        f"{row}: output {output:.2f}, target {number(wanted)}, "
         f"{'right' if is_right else 'not right'}"
-        for name, output, wanted, is_right in zip(
-            row_names(dataset.inputs), outputs[:, 0].tolist(), dataset.targets[:, 0].tolist(),
+        for row, output, wanted, is_right in zip(
+            rows_aloud(dataset.inputs), outputs[:, 0].tolist(), dataset.targets[:, 0].tolist(),
             right, strict=True,
         )
     )  # fmt: skip

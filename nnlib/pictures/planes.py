@@ -1,12 +1,15 @@
 """What a network answers all over the plane of its two inputs."""
 
+import math
+from functools import partial
+
 import numpy as np
 from contourpy import FillType, LineType, SerialContourGenerator, ZInterp
 
 from nnlib import checks
 from nnlib.pictures.chart import Chart, labels, ticks
 from nnlib.pictures.scene import Box, Heat, Line, Marks, Scene, Words
-from nnlib.pictures.theme import colour_of, colours_of, number, some
+from nnlib.pictures.theme import briefly, colour_of, colours_of, number, some
 
 STEPS_A_MAP = 60
 NEAR = 0.06  # how far beyond the examples a fitted surface is drawn
@@ -16,6 +19,8 @@ FLAT = 1e-6  # outputs that differ less have no line where they are 0.5
 LONGEST_TITLE = 24
 CHART = Chart((480, 424), left=96, right=54)  # its plot is a square
 CORNERS = ("lower left", "lower right", "upper left", "upper right")
+FIGURES = 6  # of an input at most, with as many decimals as its map needs
+LINES_TOLD = 2  # of those where the output is 0.5
 ALIKE = 4.0  # of two inputs' ranges the larger, in the smaller: up to here both have one scale
 
 
@@ -32,16 +37,18 @@ def decision_map(predict, dataset):
     plane = Plane(_to_one_scale(map_range(dataset)), dataset.input_names)
     outputs = plane.outputs(predict)
     flat = np.ptp(outputs) < FLAT
-    parts = heat(outputs)
-    parts += [] if flat else plane.lines(outputs, 0.5)
+    lines = [] if flat else plane.contours(outputs, 0.5)
+    parts = heat(outputs) + plane.drawn(lines)
     places = plane.places(dataset.inputs)
     is_one = dataset.targets[:, 0] >= 0.5
     parts.append(Marks("square", some(places[is_one]), 8, "positive", "black", 2))
     parts.append(Marks("circle", some(places[~is_one]), 8, "negative", "black", 2))
-    words = f"at the corners of the map: {_corners(outputs)}"
+    everywhere = f"{outputs[0, 0]:.2f} everywhere"
+    words = f"{plane.in_words(lines)}; at the corners of the map: {_corners(outputs, briefly)}"
+    words = f"the output is {everywhere if flat else words}"
     are_bits = np.isin(dataset.targets, (0, 1)).all()
     marks = "□ target 1, ○ target 0" if are_bits else "□ target 0.5 or more, ○ less"
-    shown = f"{outputs[0, 0]:.2f} everywhere" if flat else f"{marks}, — output 0.5"
+    shown = everywhere if flat else f"{marks}, — output 0.5"
     return Scene("Output map", words, [*parts, *plane.axes()], shown, CHART.size)
 
 
@@ -80,7 +87,7 @@ def fitted_surface(predict, seen, held_out, at=None):
                 colour = colour_of((target - low) / span)
                 parts.append(Marks(shape, [place], 5, colour, "black", 1.5))
     name = seen.target_names[0]
-    words = f"{name} at the corners of the map: {_corners(predicted)}"
+    words = f"{name} at the corners of the map: {_corners(predicted, partial(number, figures=4))}"
     if at is not None:
         answer = number(predict(np.array([at])).item())
         notes += _ring(plane, at, answer)
@@ -177,12 +184,49 @@ class Plane:
 
     def lines(self, outputs, level):
         """Return lines where the outputs are at a level."""
-        return self.lines_of(self.columns, self.rows, outputs, level)
+        return self.drawn(self.contours(outputs, level))
+
+    def contours(self, outputs, level):
+        """Return where the outputs are at a level, as ``contours`` does."""
+        return contours(*np.meshgrid(self.columns, self.rows), outputs, level)
+
+    def drawn(self, lines):
+        """Return lines through some inputs as they are drawn."""
+        return [Line(self.places(line), "black", 2.5) for line in lines]
 
     def lines_of(self, columns, rows, values, level):
         """Return lines where values on a grid of columns and rows are at a level."""
-        found = contours(*np.meshgrid(columns, rows), values, level)
-        return [Line(self.places(line), "black", 2.5) for line in found]
+        return self.drawn(contours(*np.meshgrid(columns, rows), values, level))
+
+    def in_words(self, lines):
+        """Say along which lines the output is 0.5: from where to where, or what they enclose."""
+        if not lines:
+            return "nowhere 0.5 on the map"
+        decimals = [_decimals(self.right - self.left), _decimals(self.high - self.low)]
+
+        def rounded(point):
+            return [round(each, places) for each, places in zip(point, decimals, strict=True)]
+
+        told = []
+        for line in lines:
+            is_closed = (line[0] == line[-1]).all()
+            ends = [(line.min(axis=0) + line.max(axis=0)) / 2] if is_closed else line[[0, -1]]
+            told.append(sorted(rounded(end.tolist()) for end in np.asarray(ends)))
+        said = [self._from_end_to_end(ends) for ends in sorted(told)]
+        if len(said) == 1:
+            return f"0.5 along a line {said[0]}"
+        more = ["and so on"] if len(said) > LINES_TOLD else []
+        return f"0.5 along {len(said)} lines: {'; '.join([*said[:LINES_TOLD], *more])}"
+
+    def _from_end_to_end(self, ends):
+        first, *last = (
+            ", ".join(
+                f"{name} {number(value, FIGURES)}"
+                for name, value in zip(self.input_names, end, strict=True)
+            )
+            for end in ends
+        )
+        return f"from {first} to {last[0]}" if last else f"around {first}"
 
     def axes(self):
         """Return the numbers and names of both inputs."""
@@ -226,7 +270,12 @@ def heat(shares):
     return [Box(*plot, stroke="ink", line=2), Heat(colours_of(shares[::-1]), *plot)]
 
 
-def _corners(outputs):
+def _decimals(span):
+    """Return to how many decimals a number between two that are so far apart is told."""
+    return 2 - math.floor(math.log10(span))
+
+
+def _corners(outputs, written):
     four = outputs[[0, 0, -1, -1], [0, -1, 0, -1]]
     named = zip(CORNERS, four, strict=True)
-    return "; ".join(f"{corner} {number(output, 4)}" for corner, output in named)
+    return "; ".join(f"{corner} {written(output)}" for corner, output in named)

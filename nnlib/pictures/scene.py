@@ -119,6 +119,8 @@ class Scene(NamedTuple):
         Whether title and words are not shown.
     attributes : tuple of (str, object)
         For the page, such as ``("data-epoch", 5)``.
+    aloud : str, optional
+        The title as it is read aloud, if not `title`.
     """
 
     title: str
@@ -128,6 +130,7 @@ class Scene(NamedTuple):
     size: tuple = SIZE
     bare: bool = False
     attributes: tuple = ()
+    aloud: str | None = None
 
     @property
     def all_parts(self):
@@ -146,9 +149,10 @@ def as_svg(scene):
     """Return a scene as SVG text."""
     width, height = scene.size
     more = "".join(f'{name}="{escape(str(each))}" ' for name, each in scene.attributes)
+    heard = escape(f"{scene.aloud or scene.title}. {scene.words}")
     return (
-        f'<svg viewBox="0 0 {width:g} {height:g}" role="img" aria-label="{escape(scene.title)}. '
-        f'{escape(scene.words)}" {more}style="width:100%;display:block" font-size="{FONT_SIZE}" '
+        f'<svg viewBox="0 0 {width:g} {height:g}" role="img" aria-label="{heard}" {more}'
+        f'style="width:100%;display:block" font-size="{FONT_SIZE}" '
         f'font-family="sans-serif" fill="{css("ink")}">'
         f"{''.join([AS_SVG[type(part)](part) for part in scene.all_parts])}</svg>"
     )

@@ -136,11 +136,29 @@ def scale_of(activation):
 
 def row_names(inputs):
     """Return a name for each row: its bits where they tell all rows apart, else its number."""
+    return _bits(inputs) or [str(number) for number in range(1, len(inputs) + 1)]
+
+
+def rows_aloud(inputs):
+    """Return what is read aloud for each row: its number, and its bits one by one.
+
+    Examples
+    --------
+    >>> rows_aloud(np.array([[0, 1], [1, 1]])), rows_aloud(np.array([[7.5]]))
+    (['row 1 (0 1)', 'row 2 (1 1)'], ['row 1'])
+    """
+    bits = _bits(inputs)
+    more = [f" ({' '.join(each)})" for each in bits] if bits else [""] * len(inputs)
+    return [f"row {number}{each}" for number, each in enumerate(more, 1)]
+
+
+def _bits(inputs):
+    """Return the bits of each row where they tell all rows apart, else ``None``."""
     if inputs.shape[1] <= ROWS_NAMED and np.isin(inputs, (0, 1)).all():
         bits = ["".join(f"{value:.0f}" for value in row + 0.0) for row in inputs]
         if len(set(bits)) == len(bits):
             return bits
-    return [str(number) for number in range(1, len(inputs) + 1)]
+    return None
 
 
 def some(rows):

@@ -37,17 +37,19 @@ examples, how = explorer._made.examples, explorer._made.training
 train(alone, examples.inputs, examples.targets, epochs=200, learning_rate=1.0, **how)
 print(explorer.network.parameters.tolist() == alone.parameters.tolist())"""
 READ_ALOUD = """\
+group "One neuron, weights by hand"
 text: "Your task Make all 4 rows right: every output within 0.1 of its target. 0 of 4 right
 radiogroup "data"
 radio "AND" [checked]
-img "The neuron at row 01. Weights: input 1 +0.00, input 2 +0.00, bias +0.00. Weighted sum
+img "The neuron at row 2 (0 1). Inputs: input 1 0, input 2 1. Weights: input 1 +0.00
+, input 2 +0.00, bias +0.00. Weighted sum
 heading "Weights"
 textbox "weight 1"
 slider "weight 1"
 slider "weight 2"
 textbox "bias"
 slider "bias"
-img "All 4 rows. 0 of 4 within 0.1; row 00: output 0.50, target 0, not right;
+img "All 4 rows. 0 of 4 within 0.1; row 1 (0 0): output 0.50, target 0, not right;
 textbox "row"
 button "Let it learn"
 button "Pause"
@@ -109,7 +111,7 @@ def test_by_mouse_a_weight_is_dragged_a_row_is_pressed_and_the_task_is_done(note
     box = table.bounding_box()
     explorer.changes(lambda: table.click(position={"x": 50, "y": box["height"] - 10}))
     explorer.holds("row", "4")
-    explorer.output.get_by_role("img", name="The neuron at row 11").wait_for()
+    explorer.output.get_by_role("img", name="The neuron at row 4 (1 1)").wait_for()
     explorer.control("with a bias").uncheck()
     explorer.output.get_by_text("Make as many of the 4 rows right as you can.").wait_for()
 

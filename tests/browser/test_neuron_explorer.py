@@ -216,7 +216,7 @@ textbox "replay epoch"
 status: "Done. OR, with a bias: 20 epochs, loss
 img "Loss. epoch 20: loss
 img "Network at row 01. input 1 +
-img "Outputs ●✕, targets □.
+img "Outputs and targets.
 radiogroup "data"
 radio "OR" [checked]
 checkbox "bias" [checked]
