@@ -121,8 +121,8 @@ def test_who_cannot_see_the_curve_hears_how_it_falls():
     epochs = [int(each.replace(",", "")) for each in told[2].split(", ")]
     assert epochs[0] == 0
     assert epochs[-1] == 1000
-    assert len(epochs) == 6
-    assert told[3].split(", ") == [theme.number(losses[epoch], 2) for epoch in epochs]
+    assert len(epochs) == 7
+    assert told[3].split(", ") == [theme.number(losses[epoch]) for epoch in epochs]
     halfway = (losses[0] + losses[-1]) / 2
     assert losses[epochs[1]] > halfway > losses[epochs[3]]  # where it falls, there is a number
 

@@ -63,6 +63,6 @@ def _in_words(frame):
     said = []
     for epoch, parameters in (walk[place] for place in some):
         weight, bias = map(signed, parameters.tolist())
-        loss = number(frame.history.loss[epoch], 2)
+        loss = number(frame.history.loss[epoch])
         said.append(f"epoch {epoch:,}: weight {weight}, bias {bias}, loss {loss}")
     return f"The walk: {'; '.join(said)}"
