@@ -15,7 +15,9 @@ from IPython.core.interactiveshell import InteractiveShell
 from matplotlib.figure import Figure
 
 from nnlib.explorers import cell, look, machine, widgets
+from nnlib.explorers.base import Explorer
 from nnlib.explorers.controls import with_all_parts
+from nnlib.explorers.from_line import KINDS
 from nnlib.explorers.neuron import NeuronExplorer
 from nnlib.live import Runner
 from nnlib.pictures import chart
@@ -809,6 +811,14 @@ def test_the_script_in_the_page_knows_the_classes_that_explorers_have():
     known = (vars(look) | vars(widgets)).values()
     assert named <= {value for value in known if isinstance(value, str)}
     assert len(named) >= 4
+
+
+def test_every_explorer_has_a_name_of_its_own_for_those_who_listen():
+    names = {each.called for each in KINDS}
+    assert len(names) == len(KINDS)
+    assert Explorer.called not in names
+    words, *_ = NeuronExplorer()._box.children
+    assert f'<style data-called="{NeuronExplorer.called}" ' in words.value
 
 
 def test_rows_that_are_alike_are_told_apart():
