@@ -577,7 +577,7 @@ WITHOUT_ARGUMENTS = {
     "storage.my_files",
     "drawings.examples",
     "live.cell_in_page",
-    *(f"live.LossPlot.{name}" for name in ("reset", "summary", "figure")),
+    *(f"live.LossPlot.{name}" for name in ("reset", "summary", "description", "figure")),
 }
 NO_DOORS = {
     "the arithmetic of every epoch, on arrays that are checked: a check would take as long": {

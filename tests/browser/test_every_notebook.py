@@ -17,6 +17,7 @@ from tests.browser.test_accessibility import (
     NAMES,
     OURS,
     RULES,
+    SHORT,
     THEMES,
     change_theme,
     faint,
@@ -322,7 +323,7 @@ def test_axe_finds_nothing_of_ours_in_any_state(views, view):
 
 def test_no_exclusion_in_jupyterlab_has_become_needless(views, runs):
     used = [view.used for view in views.values()]
-    used += [runs(LESSON).look(theme)[1] for theme in THEMES]
+    used += [runs(name).look(theme)[1] for name in SHORT for theme in THEMES]
     assert set().union(*used) == set(IN_JUPYTERLAB)
 
 

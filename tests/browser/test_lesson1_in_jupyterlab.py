@@ -40,7 +40,8 @@ def test_the_ball_rolls_a_step_and_then_into_the_valley(notebook):
     explorer.press("Step")
     explorer.says("Done. from weight")
     first = described(explorer, "Landscape")
-    assert "bias +3.00" not in first
+    assert "at weight \N{MINUS SIGN}4.00, bias +3.00" not in first
+    assert "at weight \N{MINUS SIGN}3.71, bias +3.20" in first
     explorer.press("Train")
     explorer.reaches(201)
     explorer.says("Done. from weight")
