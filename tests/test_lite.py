@@ -187,6 +187,22 @@ def test_python_is_named_by_its_content_and_the_settings_say_so(tmp_path):
     assert settings.read_text(encoding="utf-8") == begins
 
 
+def test_an_archive_is_renewed_whole_and_the_same_each_time(tmp_path):
+    made = []
+    for name in ("one.zip", "two.zip"):
+        with zipfile.ZipFile(tmp_path / name, "w") as archive:
+            archive.writestr("a/b.py", "1")
+            archive.writestr("a/c.txt", "2")
+        python_files.renew(tmp_path / name, {"/lib.zip/a/b.pyc": b"code"}, "/lib.zip/")
+        made.append((tmp_path / name).read_bytes())
+        with zipfile.ZipFile(tmp_path / name) as archive:
+            assert {each: archive.read(each) for each in archive.namelist()} == {
+                "a/c.txt": b"2",
+                "a/b.pyc": b"code",
+            }
+    assert made[0] == made[1]  # a browser keeps Python by its content
+
+
 def test_what_was_compiled_takes_the_place_of_its_source_or_stands_beside_it():
     files = {"thing/a.py": b"a", "thing/b.py": b"b", "nnlib/a.py": b"a"}
     cache = "nnlib/__pycache__/a.cpython-314.pyc"

@@ -10,6 +10,8 @@ import re
 import subprocess
 import zipfile
 from email.parser import HeaderParser
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from tools import pyodide
 from tools.wheel import ROOT
@@ -55,13 +57,8 @@ def lay_out(source, folder, wheels, pins, node):
     major, minor = lock["info"]["python"].split(".")[:2]
     library = f"/lib/python{major}.{minor}/site-packages/"
     compiled = compile_imported(folder, files, lock["info"], node)
-    with zipfile.ZipFile(folder / STANDARD) as archive:
-        standard = {name: archive.read(name) for name in archive.namelist()}
-    put_compiled(standard, compiled, f"/lib/python{major}{minor}.zip/")
+    renew(folder / STANDARD, compiled, f"/lib/python{major}{minor}.zip/")
     put_compiled(files, compiled, library)
-    with zipfile.ZipFile(folder / STANDARD, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, data in standard.items():
-            archive.writestr(zipfile.ZipInfo(name), data, zipfile.ZIP_DEFLATED)
     listed, archive = packed(files, library)
     parts = {
         f"packages-{number}.bin": archive[at : at + PART]
@@ -98,35 +95,43 @@ def compile_imported(folder, files, info, node):
     Parameters
     ----------
     folder : Path
-        Where Python itself lies. Another beside it is made for the packages.
+        Where Python itself lies.
     files : dict of str to bytes
         The packages.
     info : dict
         What the lock file says of Python.
     node : list of str
     """
-    packages, target = (folder.with_name(f"{folder.name}-{name}") for name in ("packages", "made"))
-    for name, data in files.items():
-        path = packages / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(data)
-    target.mkdir()
-    command = [*node, OURS / "compile.mjs", folder, packages, target, json.dumps(info),
-               OURS / "compile_imported.py", WHOLE, *FIRST]  # fmt: skip
-    done = subprocess.run(command, encoding="utf-8", capture_output=True, check=False)
-    made = {
-        f"/{path.relative_to(target).as_posix()}": path.read_bytes()
-        for path in target.rglob("*.pyc")
-    }
-    if done.returncode or not made:
-        raise SystemExit(f"{done.stdout}{done.stderr}\nPython could not begin, as it says above.")
-    return made
+    with TemporaryDirectory() as packages, TemporaryDirectory() as target:
+        for name, data in files.items():
+            path = Path(packages, name)
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(data)
+        command = [*node, OURS / "compile.mjs", folder, packages, target, json.dumps(info),
+                   OURS / "compile_imported.py", WHOLE, *FIRST]  # fmt: skip
+        done = subprocess.run(command, encoding="utf-8", capture_output=True, check=False)
+        if done.returncode:
+            raise SystemExit(f"{done.stdout}{done.stderr}\nPython could not begin: see above.")
+        return {
+            f"/{path.relative_to(target).as_posix()}": path.read_bytes()
+            for path in Path(target).rglob("*.pyc")
+        }
+
+
+def renew(path, compiled, place):
+    """Put what was compiled into the archive of the standard library."""
+    with zipfile.ZipFile(path) as archive:
+        files = {name: archive.read(name) for name in archive.namelist()}
+    put_compiled(files, compiled, place)
+    with zipfile.ZipFile(path, "w") as archive:
+        for name, data in files.items():
+            archive.writestr(zipfile.ZipInfo(name), data, zipfile.ZIP_DEFLATED)
 
 
 def put_compiled(files, compiled, place):
     """Put what was compiled in the place of its source, or as a cache beside it.
 
-    Without its source a file is half as large, and errors show no lines of it.
+    Without their sources packages are smaller, and errors show no lines of them.
     """
     for path, code in compiled.items():
         if path.startswith(place):

@@ -5,7 +5,7 @@
   const Theirs = Worker;
   const begun = () => new Theirs(ADDRESS, { type: "module" });
   const OURS = new URL("../service-worker.js", document.baseURI).href;
-  const path = new URLSearchParams(location.search).get("path"); // that of an explorer has none
+  const path = new URLSearchParams(location.search).get("path"); // an explorer has none
   const isRun = path === null || path.endsWith(".ipynb");
   const { serviceWorker } = navigator;
   let early = null;
