@@ -10,7 +10,7 @@ from nnlib.activations import ACTIVATIONS, SIGMOID
 from nnlib.microscope import training_step
 from nnlib.network import one_network
 from nnlib.pictures import blame, diagrams
-from nnlib.pictures.scene import draw_into
+from nnlib.pictures.in_axes import draw_into
 from nnlib.pictures.theme import row_names
 from nnlib.plots import activation_curve, check_axes, curve, lettered_curves, loss_curve, styled
 from nnlib.shown import shown

@@ -5,6 +5,7 @@ trains while the notebook stays free to listen.
 """
 
 import asyncio
+import base64
 import math
 import signal
 import threading
@@ -15,14 +16,14 @@ import ipywidgets
 import numpy as np
 from IPython import get_ipython
 from IPython.display import display
-from matplotlib.figure import Figure
 
 from nnlib import checks, datasets, page
 from nnlib.metrics import TOLERANCE, is_within
 from nnlib.pace import PACES, Cells, Film
 from nnlib.pictures.answers import outputs_and_targets
 from nnlib.pictures.curves import POINTS_A_CURVE, loss_curve
-from nnlib.pictures.scene import Scene, on_page, png, still
+from nnlib.pictures.scene import Scene, on_page
+from nnlib.pictures.still import still
 from nnlib.pictures.theme import STYLE_SHEET, number, rows_aloud
 from nnlib.training import EvenlySpaced
 
@@ -61,25 +62,49 @@ def show(figure, description):
     description : str
         What the picture shows, in words. It becomes the picture's alternative text.
     """
+    from matplotlib.figure import Figure  # here, since explorers need no Matplotlib
+
     checks.instance(figure, Figure, "figure", "a figure of Matplotlib")
-    data, metadata = still_picture(figure, checks.text(description, "description"))
-    display(data, metadata=metadata, raw=True)
+    _display(_of_figure(figure, checks.text(description, "description")))
 
 
-def still_picture(figure, description):
-    """Return a figure as a cell's output, data and metadata, with its description in words.
+def still_picture(still, description):
+    """Return scenes as a cell's output, data and metadata, with their description in words.
 
-    A page such as JupyterLab gets it as HTML, for it gives no alternative text to a PNG alone.
-    Elsewhere, as in the notebooks of the repository, it is a PNG with the text beside it: what
-    shows or exports notebooks knows that form, and nbval does not compare its dots.
+    A page such as JupyterLab gets them as they were seen, as SVG in HTML, for it gives no
+    alternative text to a picture alone. Elsewhere, as in the notebooks of the repository, they are
+    a PNG with the text beside it: what shows or exports notebooks knows that form, and nbval does
+    not compare its dots.
+
+    Parameters
+    ----------
+    still : Still
+    description : str
     """
-    picture = png(figure)
     if cell_in_page() is None:
-        data, metadata = {"image/png": picture}, {"image/png": {"alt": description}}
-    else:
-        html = f'<img alt="{escape(description)}" src="data:image/png;base64,{picture}">'
-        data, metadata = {"text/html": html}, {}
-    return {**data, "text/plain": description}, metadata
+        return _of_figure(still.figure(), description)
+    data = base64.b64encode(still.svg().encode()).decode("ascii")
+    return _in_page("svg+xml", data, description)
+
+
+def _of_figure(figure, description):
+    from nnlib.pictures.in_axes import png
+
+    picture = png(figure)
+    if cell_in_page() is not None:
+        return _in_page("png", picture, description)
+    data = {"image/png": picture, "text/plain": description}
+    return data, {"image/png": {"alt": description}}
+
+
+def _in_page(kind, picture, description):
+    html = f'<img alt="{escape(description)}" src="data:image/{kind};base64,{picture}">'
+    return {"text/html": html, "text/plain": description}, {}
+
+
+def _display(output):
+    data, metadata = output
+    display(data, metadata=metadata, raw=True)
 
 
 def cell_in_page():
@@ -200,6 +225,9 @@ class LossPlot:
 
     def figure(self):
         """Return the curve, and the outputs beside it, as a Matplotlib figure."""
+        return self._still().figure()
+
+    def _still(self):
         return still([[scene] for scene in self._pictures()])
 
     def __enter__(self):
@@ -216,7 +244,7 @@ class LossPlot:
             self._widget.close()
             self._display.update({"text/plain": ""}, raw=True)
             self._widget = self._display = self._film = None
-            show(self.figure(), self.description())
+            _display(still_picture(self._still(), self.description()))
         if kind is KeyboardInterrupt:
             print("Stopped by hand; what was learned is kept.")
             return True

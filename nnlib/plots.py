@@ -16,7 +16,7 @@ from nnlib.activations import Activation
 from nnlib.network import one_network
 from nnlib.pictures import diagrams, planes
 from nnlib.pictures.curves import POINTS_A_CURVE, SMALLEST_LOSS
-from nnlib.pictures.scene import draw_into
+from nnlib.pictures.in_axes import draw_into
 from nnlib.pictures.theme import ON_WHITE
 from nnlib.shown import shown
 

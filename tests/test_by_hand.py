@@ -334,7 +334,7 @@ def test_the_saved_form_is_a_picture_and_a_line():
         for text in ElementTree.fromstring(widget.value).iter("text")
     }
     drawn = {text.get_text() for axes in explorer.figure().axes for text in axes.texts}
-    assert seen == drawn
+    assert drawn == seen | {explorer.summary()}
     explorer.train(1)
     assert "cycling: 1 epoch, weight 1 +" in explorer.summary()
 

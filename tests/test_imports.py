@@ -112,10 +112,21 @@ def test_the_package_itself_imports_nothing():
     assert len(tree.body) == 1
 
 
-def test_judging_an_answer_loads_no_widgets_and_no_pictures():
-    names = [f"nnlib.exercises.{path.stem}" for path in (PACKAGE / "exercises").glob("*.py")]
-    loaded = "{'ipywidgets', 'matplotlib'} & set(sys.modules)"
-    program = f"import sys, {', '.join(names)}; print({loaded})"
+def loaded_by(program):
+    """Return which of the libraries that take long a program loads."""
+    program = f"import sys\n{program}\nprint({{'ipywidgets', 'matplotlib'}} & set(sys.modules))"
     command = [sys.executable, "-c", program]
     run = subprocess.run(command, capture_output=True, encoding="utf-8", check=True)
-    assert run.stdout.strip() == "set()"
+    return ast.literal_eval(run.stdout) if run.stdout.strip() != "set()" else set()
+
+
+def test_judging_an_answer_loads_no_widgets_and_no_pictures():
+    names = [f"nnlib.exercises.{path.stem}" for path in (PACKAGE / "exercises").glob("*.py")]
+    assert loaded_by(f"import {', '.join(names)}") == set()
+
+
+def test_the_first_control_of_the_course_loads_no_matplotlib():
+    program = """from nnlib.explorers.by_hand import NeuronByHand
+explorer = NeuronByHand("cycling", with_bias=False)
+explorer._still().svg()"""
+    assert loaded_by(program) == {"ipywidgets"}

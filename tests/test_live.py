@@ -21,6 +21,8 @@ from nnlib.plots import new_figure
 from nnlib.training import train
 from tests.waiting import until, until_quiet
 
+SVG = "{http://www.w3.org/2000/svg}"
+
 
 @pytest.fixture
 def shell():
@@ -59,6 +61,30 @@ def test_a_page_gets_the_picture_with_a_text_that_it_reads_aloud(shell):
     assert picture.get("alt") == 'A "quoted" loss < 1.'
     png = picture.get("src").removeprefix("data:image/png;base64,")
     assert base64.b64decode(png).startswith(b"\x89PNG")
+
+
+def test_a_page_gets_scenes_as_they_were_seen_and_loads_no_matplotlib_for_that(shell):
+    shell.kernel = types.SimpleNamespace(get_parent=lambda: {"metadata": {"cellId": "one"}})
+    frames = []
+    with capture_output() as captured, live.LossPlot() as plot:
+        plot._widget.observe(lambda change: frames.append(change.new), "value")
+        trained(plot)
+        plot._next_frame = 0.0
+        plot.add(301, 0.25)
+    output = captured.outputs[-1].data
+    assert set(output) == {"text/html", "text/plain"}
+    picture = ElementTree.fromstring(output["text/html"].replace(">", "/>"))
+    assert picture.get("alt") == output["text/plain"] == plot.description()
+    kind, data = picture.get("src").split(",")
+    assert kind == "data:image/svg+xml;base64"
+    file = ElementTree.fromstring(base64.b64decode(data))
+    seen = ElementTree.fromstring(frames[-1].removeprefix(theme.STYLE_SHEET))
+    assert [each.text for each in file.iter(f"{SVG}text")] == [
+        each.text for each in seen.iter("text")
+    ]
+    assert [each.get("points") for each in file.iter(f"{SVG}polyline")] == [
+        each.get("points") for each in seen.iter("polyline")
+    ]
 
 
 def words_in(axes):

@@ -17,10 +17,13 @@ from nnlib.explorers.plane import PlaneExplorer
 from nnlib.microscope import training_step
 from nnlib.network import Dense, Network
 from nnlib.pictures import answers, curves, diagrams, planes, step, theme
+from nnlib.pictures.in_axes import png
 from nnlib.pictures.planes import map_range
-from nnlib.pictures.scene import Box, Heat, Line, Marks, Scene, Words, as_svg, png, still
+from nnlib.pictures.scene import Box, Heat, Line, Marks, Scene, Words, as_svg
+from nnlib.pictures.still import still
 
 NAMES = ("input 1", "input 2")
+SVG = "{http://www.w3.org/2000/svg}"
 
 
 def read(scene):
@@ -188,7 +191,7 @@ def in_the_widest_font(scene, bare=True):
 
     A text and a ground as (left, right, top, bottom), a circle as (x, y, radius), in units.
     """
-    figure = still([[scene._replace(bare=bare)]])
+    figure = still([[scene._replace(bare=bare)]]).figure()
     FigureCanvasAgg(figure).draw()
     (axes,) = figure.axes
     back = axes.transData.inverted()
@@ -609,11 +612,66 @@ def test_what_learners_type_is_neither_markup_nor_formula_nor_a_warning(name, re
     ]
     for scene in scenes:
         assert name in texts(read(scene))
-    figure = still([scenes], words=name)
+    figure = still([scenes], words=name).figure()
     png(figure)
     for axes in figure.axes:
         assert name in [text.get_text() for text in axes.texts]
     assert not recwarn.list
+
+
+HOSTILE = (
+    "</svg><script>",
+    "\x00\x1b",
+    "]]>",
+    "\ud800",
+    "\ufffe",
+    '" onload="',
+    "&amp;",
+    "<!--",
+)
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_a_still_is_a_file_that_every_reader_of_svg_takes(name):
+    gate = datasets.and_gate()._replace(input_names=(name, "other"))
+    scenes = [diagrams.network_diagram(neuron([1.0, -1.0]), gate.input_names)]
+    root = ElementTree.fromstring(still([scenes], words=f"of {name}.").svg().encode())
+    named = [text.text or "" for text in root.iter(f"{SVG}text")]
+    shown = re.sub("[\x00\x1b\ud800\ufffe]", "\N{REPLACEMENT CHARACTER}", name)
+    assert shown in named
+    assert any(shown in text for text in named if text.startswith("of "))
+    assert not [*root.iter(f"{SVG}script")]
+
+
+def test_a_still_is_laid_out_alike_as_svg_and_in_matplotlib():
+    sizes = [(480, 250), (960, 500), (300, 200)]
+    scenes = [Scene(f"scene {at}", "", [], size=size) for at, size in enumerate(sizes)]
+    made = still([scenes[:2], [*scenes[2:], curves.loss_curve([(0, 1.0)], "Loss")]], "Some words.")
+    root, figure = ElementTree.fromstring(made.svg()), made.figure()
+    width, height = made.size
+    assert np.multiply(figure.get_size_inches(), 100).tolist() == pytest.approx(made.size)
+    nested = root.findall(f"{SVG}svg")
+    for each, axes in zip(nested, figure.axes, strict=True):
+        x, y, across, down = (float(each.get(name)) for name in ("x", "y", "width", "height"))
+        place = axes.get_position(original=True)
+        assert x == pytest.approx(place.x0 * width, abs=0.06)
+        assert y == pytest.approx((1 - place.y1) * height, abs=0.06)
+        assert across == pytest.approx(place.width * width, abs=0.06)
+        assert down == pytest.approx(place.height * height, abs=0.06)
+    (first, second, third, fourth, _) = [axes.get_position(original=True) for axes in figure.axes]
+    assert first.x0 == pytest.approx(second.x0)
+    assert first.width == pytest.approx(second.width)  # of its column's first
+    assert first.y0 > second.y1
+    assert third.x0 == fourth.x0 > first.x1
+
+
+def test_a_still_in_a_file_has_the_colours_of_a_light_page():
+    root = ElementTree.fromstring(still([[Scene("", "", [])]]).svg())
+    (style,) = root.iter(f"{SVG}style")
+    given = dict(re.findall(r"(--[\w-]+):([^;]+);", style.text))
+    for colour, shown in theme.ON_WHITE.items():
+        (name,) = re.findall(r"^var\((--[\w-]+),", theme.css(colour))
+        assert given[name] == shown
 
 
 def test_a_still_holds_every_part_of_its_scenes_in_order():
@@ -626,7 +684,7 @@ def test_a_still_holds_every_part_of_its_scenes_in_order():
         answers.hidden_answers(gate, hidden, hidden[:, :1], "sigmoid"),
         planes.decision_map(neuron([5.0, 3.0], bias=-2.0).predict, gate),
     ]
-    figure = still([scenes[::2], scenes[1::2]])
+    figure = still([scenes[::2], scenes[1::2]]).figure()
     for axes, scene in zip(figure.axes, scenes[::2] + scenes[1::2], strict=True):
         artists = [*axes.lines, *axes.patches, *axes.texts, *axes.images]
         drawn = sorted((each for each in artists), key=lambda each: each.get_zorder())
@@ -641,7 +699,7 @@ def test_a_still_holds_every_part_of_its_scenes_in_order():
 def test_a_map_has_the_same_colours_as_svg_and_in_matplotlib():
     shares = np.array([[0.0, 0.5], [1.0, np.nan]])
     scene = Scene("", "", [Heat(theme.colours_of(shares), 0, 0, 480, 250, smooth=False)], bare=True)
-    figure = still([[scene]])
+    figure = still([[scene]]).figure()
     pixels = np.asarray(Image.open(io.BytesIO(base64.b64decode(png(figure)))).convert("RGB"))
     height, width = pixels.shape[:2]
     for row, column in ((0, 0), (0, 1), (1, 0)):
@@ -666,7 +724,7 @@ def test_no_two_texts_of_a_step_overlap_in_the_widest_usual_font(sizes, factor):
         if getattr(layer, name, 0) is not None
     }
     names = [f"input {number}" for number in range(1, sizes[0] + 1)]
-    figure = still([[step.drawing(taken, 0, "00", names, known, known, "")]])
+    figure = still([[step.drawing(taken, 0, "00", names, known, known, "")]]).figure()
     FigureCanvasAgg(figure).draw()  # in DejaVu Sans
     boxes = [text.get_window_extent() for text in figure.axes[0].texts]
     assert len(boxes) > 20

@@ -21,6 +21,7 @@ START = "start.mjs"  # what JupyterLite takes for Pyodide
 STANDARD = "python_stdlib.zip"
 PART = 4_000_000  # bytes: one by one they are kept, and told of
 FIRST = ("piplite.piplite", "pyodide_kernel", "nnlib.explorers.by_hand")  # what every page needs
+SOON = ("nnlib.plots", "nnlib.image_plots", "nnlib.explorers.neuron")  # and these a cell later
 WHOLE = "nnlib"  # all of it will be imported, and learners may look at its source
 OF_THE_PAGE = {"jupyterlab-widgets", "widgetsnbextension"}  # not Python: the site itself has them
 # What never runs, stubs but those by which jedi completes, and what Matplotlib once needed.
@@ -108,7 +109,7 @@ def compile_imported(folder, files, info, node):
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(data)
         command = [*node, OURS / "compile.mjs", folder, packages, target, json.dumps(info),
-                   OURS / "compile_imported.py", WHOLE, *FIRST]  # fmt: skip
+                   OURS / "compile_imported.py", WHOLE, *FIRST, *SOON]  # fmt: skip
         done = subprocess.run(command, encoding="utf-8", capture_output=True, check=False)
         if done.returncode:
             raise SystemExit(f"{done.stdout}{done.stderr}\nPython could not begin: see above.")

@@ -26,7 +26,8 @@ from nnlib.explorers.machine import Machine
 from nnlib.explorers.tasks import Tasks
 from nnlib.metrics import TOLERANCE, is_within
 from nnlib.pictures.curves import CHART, POINTS_A_CURVE, loss_curve
-from nnlib.pictures.scene import on_page, still
+from nnlib.pictures.scene import on_page
+from nnlib.pictures.still import still
 from nnlib.pictures.theme import number
 from nnlib.shown import shown as shown_briefly
 
@@ -260,6 +261,9 @@ class Explorer(Machine):
 
     def figure(self):
         """Return what is seen as a Matplotlib figure, which stays when widgets are gone."""
+        return self._still().figure()
+
+    def _still(self):
         self.settled()
         *columns, last = self.columns(self._scenes(self.frame()))
         of_parts = [scene for part in self._parts for scene in part.pictures]
@@ -269,7 +273,7 @@ class Explorer(Machine):
         words = f"{type(self).__name__}: {self.summary()}"
         if self._why_not is not None:
             return cell.saved(words)
-        return cell.saved(words, self.figure())
+        return cell.saved(words, self._still())
 
     def _ipython_display_(self):
         cell.show(self, self._box)

@@ -64,17 +64,17 @@ def explorer_box(called, parts, seen):
     return box
 
 
-def saved(words, figure=None):
+def saved(words, still=None):
     """Return what is saved of an explorer: one line of words, and a picture of which they tell.
 
     Parameters
     ----------
     words : str
-    figure : matplotlib.figure.Figure, optional
+    still : Still, optional
     """
-    if figure is None:
+    if still is None:
         return {"text/plain": words}, {}
-    return still_picture(figure, words)
+    return still_picture(still, words)
 
 
 def show(explorer, box):
@@ -88,7 +88,7 @@ def show(explorer, box):
 
 
 class Shown:
-    """What stands in a cell, and is no explorer: widgets in ``_box``, a summary and a figure."""
+    """What stands in a cell, and is no explorer: widgets in ``_box``, a summary and a still."""
 
     def close(self):
         """Take the widgets out of the page and the kernel."""
@@ -96,7 +96,11 @@ class Shown:
             widget.close()
 
     def _repr_mimebundle_(self, **options):
-        return saved(f"{type(self).__name__}: {self.summary()}", self.figure())
+        return saved(f"{type(self).__name__}: {self.summary()}", self._still())
+
+    def figure(self):
+        """Return what is seen as a Matplotlib figure, which stays when widgets are gone."""
+        return self._still().figure()
 
     def _ipython_display_(self):
         show(self, self._box)

@@ -12,7 +12,8 @@ from nnlib.explorers.pad import DRAWN, Pad
 from nnlib.explorers.tasks import Bar
 from nnlib.network import one_network
 from nnlib.pictures import digits as pictures
-from nnlib.pictures.scene import on_page, still
+from nnlib.pictures.scene import on_page
+from nnlib.pictures.still import still
 
 NAMES = tuple("0123456789")
 FILE = "drawings.json"
@@ -108,8 +109,7 @@ class DigitPad(cell.Shown):
         sizes = "-".join(str(each) for each in (64, *(e.outputs for e in self.network.layers)))
         return f"{sizes} reads {self._pad.sheet.name}: {pictures.in_words(self._shares(), NAMES)}"
 
-    def figure(self):
-        """Return what is seen as a Matplotlib figure, which stays when widgets are gone."""
+    def _still(self):
         sheet = self._pad.sheet
         image = pictures.image(np.array(sheet.pixels) / INK, sheet.name)
         return still([[image], [self._bars()]], self.summary())

@@ -14,8 +14,9 @@ from nnlib.explorers.moments import STAGES, matrix, moments
 from nnlib.explorers.number_box import NumberBox
 from nnlib.microscope import training_step
 from nnlib.network import one_network
-from nnlib.pictures.scene import on_page, still
+from nnlib.pictures.scene import on_page
 from nnlib.pictures.step import TEXT_SIZE, drawing, figures
+from nnlib.pictures.still import still
 from nnlib.pictures.theme import row_names
 
 MOST_ROW_BUTTONS = 16

@@ -5,7 +5,8 @@ import numpy as np
 from nnlib import checks
 from nnlib.explorers import cell, look, widgets
 from nnlib.pictures.product import addition, product
-from nnlib.pictures.scene import on_page, still
+from nnlib.pictures.scene import on_page
+from nnlib.pictures.still import still
 from nnlib.shown import shown
 
 MOST_ROWS, MOST_COLUMNS = 8, 4
@@ -69,10 +70,6 @@ class RowTimesColumn(cell.Shown):
         added = addition(self._left, self._right, self.result, self.at)
         return f"number {self.at + 1} of {self.result.size}: {added}"
 
-    def figure(self):
-        """Return what is seen as a Matplotlib figure."""
-        return still([[self._scene()]])
-
     def _buttons(self):
         actions = {
             "Next": (self.next, "the next number of the result"),
@@ -86,6 +83,9 @@ class RowTimesColumn(cell.Shown):
         scene = self._scene()
         self._picture.value = on_page(scene, scene.size[0])
         self._status.value = look.heard(self.summary())
+
+    def _still(self):
+        return still([[self._scene()]])
 
     def _scene(self):
         return product(self._left, self._right, self.result, self.at, self._names)

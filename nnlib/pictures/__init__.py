@@ -4,7 +4,9 @@ A file uses only those above it.
 
 =========  ================================================================
 theme      colours, numbers as people write them, names of rows
-scene      a picture's parts, drawn as SVG or into Matplotlib axes
+scene      a picture's parts, drawn as SVG
+in_axes    the same parts in Matplotlib axes
+still      scenes as one picture that stays: as SVG, or in a Matplotlib figure
 chart      what charts share: plot, levels, numbers and names at the edges
 curves     losses against epochs
 diagrams   a network as neurons and lines

@@ -1,7 +1,6 @@
 """What charts share: where their plot lies, its levels, and the numbers and names at its edges."""
 
 import numpy as np
-from matplotlib.ticker import MaxNLocator
 
 from nnlib.pictures.scene import SIZE, Line, Words
 from nnlib.pictures.theme import number
@@ -73,9 +72,10 @@ class Chart:
 
 def round_numbers(low, high, most=4, integer=False):
     """Return round numbers at equal distances, the first not above `low`, the last not below."""
-    return [
-        each + 0.0 for each in MaxNLocator(most, integer=integer).tick_values(low, high).tolist()
-    ]
+    from matplotlib.ticker import MaxNLocator  # here, since a picture without a scale needs none
+
+    values = MaxNLocator(most, integer=integer).tick_values(low, high)
+    return [each + 0.0 for each in values.tolist()]
 
 
 def ticks(low, high, most=4, integer=False):

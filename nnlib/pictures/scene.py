@@ -1,4 +1,4 @@
-"""A picture as its parts, in whatever it is drawn: as SVG on a page, or into Matplotlib axes.
+"""A picture as its parts, in whatever it is drawn: here as SVG on a page.
 
 Places and sizes are in units of a CSS pixel; y grows downwards. A colour is a name of ``theme`` or
 any that CSS knows. What comes later lies on top.
@@ -6,20 +6,13 @@ any that CSS knows. What comes later lies on top.
 
 import base64
 import io
-import textwrap
-import warnings
 from html import escape
 from typing import NamedTuple
 
 import numpy as np
-from matplotlib.backends.backend_agg import FigureCanvasAgg
-from matplotlib.figure import Figure
-from matplotlib.lines import Line2D
-from matplotlib.patches import Circle, FancyBboxPatch, Polygon
-from matplotlib.patheffects import withStroke
-from PIL import Image, ImageDraw
+from PIL import Image
 
-from nnlib.pictures.theme import CLEAR, ON_WHITE, PALETTE, css
+from nnlib.pictures.theme import CLEAR, PALETTE, css
 
 SIZE = (480, 250)
 MOST_WIDE = 563  # pixels of a picture on a page
@@ -27,11 +20,6 @@ FONT_SIZE, SMALL = 15, 14
 TITLE_AT = 22  # the foot of the heading
 ASIDE = 20  # of the words at its right, from the edge
 HALO = 4.5
-SHARPNESS = 1.5  # dots of a still picture in a unit
-UNITS_AN_INCH = 100
-GAP, MARGIN = 24, 10  # between two pictures of a still one, and around all
-CORNER = 12  # dots of a card's round corners
-LETTER = 8.5  # the width of one, about, in the line above a still picture
 
 
 class Line(NamedTuple):
@@ -142,17 +130,18 @@ class Scene(NamedTuple):
         return [Words(2, TITLE_AT, self.title, bold=True), aside, *self.parts]
 
 
-# On a page
-
-
 def as_svg(scene):
-    """Return a scene as SVG text."""
-    width, height = scene.size
+    """Return a scene as SVG text, as wide as there is room."""
     more = "".join(f'{name}="{escape(str(each))}" ' for name, each in scene.attributes)
     heard = escape(f"{scene.aloud or scene.title}. {scene.words}")
+    return svg(scene, f'role="img" aria-label="{heard}" {more}style="width:100%;display:block"')
+
+
+def svg(scene, look):
+    """Return a scene as SVG text with these attributes."""
+    width, height = scene.size
     return (
-        f'<svg viewBox="0 0 {width:g} {height:g}" role="img" aria-label="{heard}" {more}'
-        f'style="width:100%;display:block" font-size="{FONT_SIZE}" '
+        f'<svg viewBox="0 0 {width:g} {height:g}" {look} font-size="{FONT_SIZE}" '
         f'font-family="sans-serif" fill="{css("ink")}">'
         f"{''.join([AS_SVG[type(part)](part) for part in scene.all_parts])}</svg>"
     )
@@ -246,187 +235,4 @@ AS_SVG = {
     Marks: _marks_as_svg,
     Words: _words_as_svg,
     Heat: _heat_as_svg,
-}
-
-
-# In Matplotlib
-
-
-def still(columns, words=""):
-    """Return scenes as a Matplotlib figure, which stays when widgets are gone.
-
-    Parameters
-    ----------
-    columns : list of list of Scene
-        Beside each other, and in each of them below each other, all as wide as the first one.
-    words : str
-        A line or two above them.
-    """
-    columns = [column for column in columns if column]
-    widths = [column[0].size[0] for column in columns]
-    heights = [
-        [scene.size[1] * width / scene.size[0] for scene in column]
-        for column, width in zip(columns, widths, strict=True)
-    ]
-    width = sum(widths) + GAP * (len(columns) - 1) + 2 * MARGIN
-    lines = textwrap.wrap(words, int((width - 2 * MARGIN) / LETTER))
-    head = MARGIN + FONT_SIZE * 1.5 * len(lines) + MARGIN * bool(lines)
-    height = head + max(sum(each) + GAP * (len(each) - 1) for each in heights) + MARGIN
-    figure = Figure((width / UNITS_AN_INCH, height / UNITS_AN_INCH),
-                    dpi=SHARPNESS * UNITS_AN_INCH, facecolor="white")  # fmt: skip
-    figure.text(MARGIN / width, 1 - MARGIN / height, "\n".join(lines), size=_points(FONT_SIZE),
-                va="top", parse_math=False)  # fmt: skip
-    left = MARGIN
-    for column, across, tall in zip(columns, widths, heights, strict=True):
-        top = head
-        for scene, down in zip(column, tall, strict=True):
-            place = (left / width, 1 - (top + down) / height, across / width, down / height)
-            _draw(figure.add_axes(place), scene, across / scene.size[0])
-            top += down + GAP
-        left += across + GAP
-    return figure
-
-
-def draw_into(axes, scene):
-    """Draw a scene into Matplotlib axes, as large as it goes there; they lose their own look."""
-    figure, spec = axes.figure, axes.get_subplotspec()
-    rows, columns = spec.get_gridspec().get_geometry()
-    room = [figure.get_figwidth() / columns, figure.get_figheight() / rows]
-    scale = min(
-        inches * UNITS_AN_INCH / side for inches, side in zip(room, scene.size, strict=True)
-    )
-    corner = (spec.colspan.start / columns, 1 - spec.rowspan.stop / rows)
-    axes.set_position((*corner, 1 / columns, 1 / rows))
-    _draw(axes, scene, scale)
-    axes.set(aspect="equal", anchor="C")
-
-
-def png(figure):
-    """Return a figure as a notebook holds it: a PNG written as base64 text.
-
-    A kernel makes that of bytes by itself, but the one in the browser does not. Letters that the
-    font does not have are boxes, without a warning for each. Corners are round and clear, so that
-    it is a card on a dark page.
-    """
-    canvas = FigureCanvasAgg(figure)
-    with warnings.catch_warnings():
-        warnings.filterwarnings("ignore", "Glyph .* missing from")
-        canvas.draw()
-    picture = Image.fromarray(np.asarray(canvas.buffer_rgba()))
-    corners = Image.new("L", picture.size)
-    width, height = picture.size
-    ImageDraw.Draw(corners).rounded_rectangle((0, 0, width - 1, height - 1), CORNER, fill=255)
-    picture.putalpha(corners)
-    file = io.BytesIO()
-    picture.save(file, "png")
-    return base64.b64encode(file.getvalue()).decode("ascii")
-
-
-def _points(units, scale=1.0):
-    return units * scale * 72 / UNITS_AN_INCH
-
-
-def _draw(axes, scene, scale):
-    width, height = scene.size
-    axes.axis("off")
-    axes.set(xlim=(0, width), ylim=(height, 0))
-    for layer, part in enumerate(scene.all_parts, 1):
-        INTO_AXES[type(part)](axes, part, scale, layer)
-
-
-def _colour(name):
-    return ON_WHITE.get(name, name)
-
-
-def _line_into(axes, part, scale, layer):
-    axes.add_artist(
-        Line2D(
-            *np.asarray(part.points, dtype=float).T,
-            color=_colour(part.colour),
-            linewidth=_points(part.width, scale),
-            linestyle="--" if part.dashed else "-",
-            alpha=part.opacity,
-            zorder=layer,
-        )
-    )
-
-
-def _area_into(axes, part, scale, layer):
-    look = {"facecolor": _colour(part.colour), "alpha": part.opacity, "linewidth": 0}
-    axes.add_artist(Polygon(part.points, zorder=layer, **look))
-
-
-def _box_into(axes, part, scale, layer):
-    look = {"edgecolor": _colour(part.stroke), "linewidth": _points(part.line, scale)}
-    if part.fill != "none":
-        look |= {"facecolor": (_colour(part.fill), part.opacity)}
-    else:
-        look |= {"fill": False}
-    if 2 * part.corner == part.width == part.height:  # Matplotlib's round corners are not quite so
-        middle = (part.x + part.corner, part.y + part.corner)
-        axes.add_artist(Circle(middle, part.corner, zorder=layer, **look))
-        return
-    shape = f"round,pad=0,rounding_size={part.corner}" if part.corner else "square,pad=0"
-    place = (part.x, part.y)
-    axes.add_artist(
-        FancyBboxPatch(place, part.width, part.height, boxstyle=shape, zorder=layer, **look)
-    )
-
-
-def _marks_into(axes, part, scale, layer):
-    marker = {"circle": "o", "square": "s", "cross": "x"}[part.shape]
-    places = np.asarray(part.places, dtype=float).reshape(-1, 2)
-    axes.add_artist(
-        Line2D(
-            *places.T,
-            marker=marker,
-            linestyle="none",
-            markersize=_points(2 * part.radius, scale),
-            markerfacecolor=_colour(part.fill),
-            markeredgecolor=_colour(part.stroke),
-            markeredgewidth=_points(part.line, scale),
-            zorder=layer,
-        )
-    )
-
-
-def _words_into(axes, part, scale, layer):
-    halo = []
-    if part.halo:
-        halo = [withStroke(linewidth=_points(2 * HALO, scale), foreground=_colour(part.halo))]
-    axes.text(
-        part.x,
-        part.y,
-        part.text,
-        ha={"start": "left", "middle": "center", "end": "right"}[part.anchor],
-        va="baseline",
-        rotation=90 * part.upright,
-        rotation_mode="anchor",
-        size=_points(part.size, scale),
-        weight="bold" if part.bold else "normal",
-        color=_colour(part.colour),
-        path_effects=halo,
-        parse_math=False,
-        zorder=layer,
-    )
-
-
-def _heat_into(axes, part, scale, layer):
-    colours = np.dstack([part.palette[part.colours], np.where(part.colours == CLEAR, 0, 255)])
-    axes.imshow(
-        colours.astype(np.uint8),
-        extent=(part.x, part.x + part.width, part.y + part.height, part.y),
-        aspect="auto",
-        interpolation="bilinear" if part.smooth else "nearest",
-        zorder=layer,
-    )
-
-
-INTO_AXES = {
-    Line: _line_into,
-    Area: _area_into,
-    Box: _box_into,
-    Marks: _marks_into,
-    Words: _words_into,
-    Heat: _heat_into,
 }

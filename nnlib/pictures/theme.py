@@ -5,6 +5,7 @@ same once more. On a dark page they are lighter, and maps are dimmed.
 """
 
 import math
+import re
 
 import numpy as np
 
@@ -56,6 +57,13 @@ def _style_sheet():
     )
 
 
+def _on_white():
+    """Return the CSS by which a picture in a file of its own has the colours of a light page."""
+    ink, page = (re.match(r"var\((--[\w-]+)", each)[1] for each in (INK, PAGE))
+    names = "".join(f"--nn-{name.replace(' ', '-')}:{each[0]};" for name, each in COLOURS.items())
+    return f"<style>svg{{{ink}:black;{page}:white;{names}}}</style>"
+
+
 def _palette():
     """Return the 256 colours of a map, array of uint8, shape (256, 3); the last is ``CLEAR``."""
     tints = (ON_WHITE["orange tint"], "#FFFFFF", ON_WHITE["blue tint"])
@@ -65,7 +73,7 @@ def _palette():
     return np.vstack([np.round(np.transpose(colours)), [0, 0, 0]]).astype(np.uint8)
 
 
-STYLE_SHEET, PALETTE = _style_sheet(), _palette()
+STYLE_SHEET, STYLE_ON_WHITE, PALETTE = _style_sheet(), _on_white(), _palette()
 # Of an image: from paper (0) to ink.
 INK_ON_PAPER = np.linspace((255, 255, 255), (0, 0, 0), CLEAR + 1).round().astype(np.uint8)
 

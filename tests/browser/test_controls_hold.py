@@ -139,7 +139,7 @@ class Reopened(ExplorerPage):
             "play bar": self.output.get_by_role("button", name="Train"),
             "controls": self.output.get_by_label("bias", exact=True),
             "moving picture": self.output.locator("svg[role=img]").first,
-            "still picture": self.output.locator("img[src^='data:image/png']"),
+            "still picture": self.output.locator("img[src^='data:image/svg+xml']"),
             "way back": self.page.get_by_text(HOW_TO_PLAY).filter(visible=True),
             "icons": self.output.locator(".fa-chain-broken"),
         }

@@ -81,7 +81,7 @@ WITHOUT_KERAS = (SENTENCE, "This exercise needs Keras", "Keras does not run in t
 NAMES_OF_CONTROL = (
     "getattr(control, 'options', [getattr(control, 'name', '') or control.description])"
 )
-STILL = ".jp-OutputArea-output img[src^='data:image/png']"
+STILL = ".jp-OutputArea-output img[src^='data:image/']"
 TABLETS = (820, 900)  # pixels: wide enough for two columns, and hardly more
 SMALLEST_WORDS = 11.7  # pixels high
 WORDS_IN_PICTURES = """() => [...document.querySelectorAll('.jp-Notebook .widget-html svg text')]

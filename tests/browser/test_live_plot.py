@@ -25,7 +25,9 @@ def test_the_loss_plot_moves_and_the_stop_button_keeps_it(notebook):
     notebook.interrupt()
     picture.wait_for(state="detached")
     _, still, message = notebook.outputs_when(CELL, 3)
-    heard = re.match('<img alt="([^"]*)" src="data:image/png;base64,', still["data"]["text/html"])
+    heard = re.match(
+        '<img alt="([^"]*)" src="data:image/svg.xml;base64,', still["data"]["text/html"]
+    )
     assert heard[1] == still["data"]["text/plain"]
     assert still["data"]["text/plain"].startswith("Loss ")
     assert message["text"] == "Stopped by hand; what was learned is kept.\n"

@@ -1,8 +1,8 @@
 """Compile what Python imports when it begins, and one package whole. Runs in the browser's Python.
 
-``arguments`` is the name of that package, and those of the modules that are imported first. Every
-file is written to ``/compiled``: those of that package as a cache of theirs, so that their source
-can be looked at, any other to take the place of its source.
+``arguments`` is the name of that package, and those of modules that are imported first or soon.
+Every file is written to ``/compiled``: those of that package as a cache of theirs, so that their
+source can be looked at, any other to take the place of its source.
 """
 
 import importlib
