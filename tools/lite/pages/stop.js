@@ -27,7 +27,7 @@ channel.onmessage = ({ data }) => {
     label("■ Stop", false);
   }
   if (button.hidden && Date.now() - began > LONG_ENOUGH) {
-    document.body.append(button);
+    document.body.prepend(button); // it hides what stands after it: see the style
     button.hidden = false;
   }
   clearTimeout(over);
