@@ -24,10 +24,11 @@ FIRST = ("piplite.piplite", "pyodide_kernel", "nnlib.explorers.by_hand")  # what
 SOON = ("nnlib.plots", "nnlib.image_plots", "nnlib.explorers.neuron")  # and these a cell later
 WHOLE = "nnlib"  # all of it will be imported, and learners may look at its source
 OF_THE_PAGE = {"jupyterlab-widgets", "widgetsnbextension"}  # not Python: the site itself has them
-# What never runs, stubs but those by which jedi completes, and what Matplotlib once needed.
+# What never runs, stubs but those by which jedi completes Python's own, and what Matplotlib once
+# needed.
 LEFT_OUT = re.compile(
     r"/tests?/|\.(?:c|h|pxd|pyx|lib|a)$|^matplotlib/mpl-data/sample_data/|\.data/"
-    r"|^(?!jedi/).*\.pyi$|^pytz"
+    r"|^(?!jedi/third_party/typeshed/stdlib/(?!2/)).*\.pyi$|^pytz"
 )
 
 
