@@ -34,7 +34,7 @@ SHARES_TOLD = (0, 1 / 64, 1 / 16, 1 / 4, 1 / 2, 3 / 4, 1)  # of a curve: many fa
 ROWS_TOLD = 4  # whose outputs are told
 BESIDE = '<div style="display:flex;flex-wrap:wrap;gap:8px 24px">{}</div>'
 SECONDS_A_SLICE = 0.025
-SLICE_TO_DRAWING = 3.0
+SLICE_TO_DRAWING = 9.0  # so a tenth of the work is drawing, or less
 SECONDS_TO_LISTEN = 0.005
 DONE = object()
 NOT_YET = object()  # in place of a step: none is to be taken before the next frame

@@ -21,7 +21,7 @@ class PlaneExplorer(Explorer):
     """A network of up to four hidden layers, and points in the plane for it to learn from."""
 
     problem = playground.PROBLEM
-    slice_to_drawing = 2.0  # its pictures are large
+    slice_to_drawing = 6.0  # its pictures are large: a seventh is drawing, or less
     loss_chart = Chart((364, 250))  # as wide as the surface
     chooses_row = False
 
