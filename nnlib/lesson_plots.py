@@ -11,7 +11,7 @@ from nnlib.microscope import training_step
 from nnlib.network import one_network
 from nnlib.pictures import blame, diagrams
 from nnlib.pictures.in_axes import draw_into
-from nnlib.pictures.theme import row_names
+from nnlib.pictures.theme import row_names, rows_aloud
 from nnlib.plots import activation_curve, check_axes, curve, lettered_curves, loss_curve, styled
 from nnlib.shown import shown
 
@@ -46,8 +46,8 @@ def network_at_row(axes, network, dataset, row):
     check_axes(axes)
     dataset, place = _row_of(one_network(network), dataset, row)
     inputs, targets = dataset.inputs[[place]], dataset.targets[[place]]
-    names = dataset.input_names
-    scene = diagrams.network_diagram(network, names, diagrams.Row(row, inputs, targets))
+    row = diagrams.Row(row, inputs, targets, rows_aloud(dataset.inputs)[place])
+    scene = diagrams.network_diagram(network, dataset.input_names, row)
     draw_into(axes, scene)
     return scene.words
 
@@ -72,7 +72,8 @@ def blame_at_row(axes, network, dataset, row):
     if len(network.layers) != 2 or network.layers[1].outputs != 1:
         raise ValueError("network must have one hidden layer and one output to be drawn so.")
     step = training_step(network, dataset.inputs, dataset.targets, learning_rate=1.0)
-    scene = blame.blame_at_row(step, place, row, dataset.input_names)
+    aloud = rows_aloud(dataset.inputs)[place]
+    scene = blame.blame_at_row(step, place, row, aloud, dataset.input_names)
     draw_into(axes, scene)
     return scene.words
 

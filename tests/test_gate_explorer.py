@@ -164,7 +164,8 @@ def test_pictures_say_the_numbers():
         numbers = " ".join(f"{each:.2f}" for each in hidden[:, unit])
         assert said == f"hidden {unit + 1} {numbers}"
     assert answers[4] == "output " + " ".join(f"{each:.2f}" for each in outputs[:, 0])
-    weights, *at_the_row = labels(explorer)["Network at row 01"].split(". From inputs to output: ")
+    diagram = labels(explorer)["Network at row 2 (0 1)"]
+    weights, *at_the_row = diagram.split(". From inputs to output: ")
     weights = weights.split("; ")
     assert [each.split(":")[0] for each in weights] == [
         "to hidden 1", "to hidden 2", "to hidden 3", "to output"
@@ -174,7 +175,7 @@ def test_pictures_say_the_numbers():
     assert at_the_row == [f"0.00 1.00; {first}; {outputs[1, 0]:.2f}; target 1"]
     assert set(labels(explorer)) == {
         "Loss", "Outputs and targets", "Hidden neurons' answers",
-        "Network at row 01", "Output map",
+        "Network at row 2 (0 1)", "Output map",
     }  # fmt: skip
     assert "Output map" not in labels(GateExplorer("all equal"))
 
@@ -187,26 +188,26 @@ def test_a_row_is_chosen_for_the_circles_and_only_there():
     numbers = " ".join(f"{each:.2f}" for each in hidden[0])
     assert (
         f"1.00 0.00; {numbers}; {output.item():.2f}; target 1"
-        in labels(explorer)["Network at row 10"]
+        in labels(explorer)["Network at row 3 (1 0)"]
     )
     assert (explorer.history, words(explorer)) == (history, said)
     explorer.controls["replay"].value = 100
     explorer.controls["row"].value = 4
     assert shown_epoch(explorer) < 300  # a look at another row stays in the past
-    assert "Network at row 11" in labels(explorer)
+    assert "Network at row 4 (1 1)" in labels(explorer)
 
 
 def test_a_row_that_the_next_gate_does_not_have_becomes_its_last():
     explorer = GateExplorer("all equal")
     explorer.controls["row"].value = 8
-    assert "Network at row 111" in labels(explorer)
+    assert "Network at row 8 (1 1 1)" in labels(explorer)
     explorer.controls["gate"].value = "XOR"
-    assert "Network at row 11" in labels(explorer)
+    assert "Network at row 4 (1 1)" in labels(explorer)
     with pytest.raises(ValueError, match="from 1 to 4"):
         explorer.controls["row"].value = 5
     explorer.controls["gate"].value = "parity of three"
     explorer.controls["row"].value = 5
-    assert "Network at row 100" in labels(explorer)
+    assert "Network at row 5 (1 0 0)" in labels(explorer)
 
 
 def test_the_saved_form_is_the_present_as_a_picture_and_a_line():

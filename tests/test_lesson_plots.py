@@ -37,6 +37,7 @@ def test_blame_is_how_the_loss_of_the_row_moves(hidden, row, name):
     """A delta is what the loss gains for each unit of a sum; a bias moves the sum, and no more."""
     network = small(hidden)
     words = lesson_plots.blame_at_row(plots.new_figure()[1], network, XOR, name)
+    assert words.startswith(f"Row {row + 1} ({' '.join(name)}), back from the output: ")
     told = [numbers(each)[-1] for each in re.findall(r"delta [^,;]+", words)]
     expected = []
     for layer in reversed(network.layers):

@@ -2,6 +2,7 @@
 
 import base64
 import random
+import re
 import xml.etree.ElementTree as ElementTree
 from html.parser import HTMLParser
 
@@ -267,8 +268,23 @@ def test_a_row_is_chosen_and_marked():
     explorer.controls["row"].value = "10"
     assert "row 10" in picture(explorer)[0]
     assert figures(explorer.step.layers[1].outputs[2, 0]) in picture(explorer)[1]
-    assert "<th class=chosen>▶ 10</th>" in explorer._tables.value
+    chosen = '<th class=chosen aria-label="row 3 (1 0), chosen">▶ 10</th>'
+    assert chosen in explorer._tables.value
+    assert '<th aria-label="row 1 (0 0)">00</th>' in explorer._tables.value
     assert "▶ 00" not in explorer._tables.value
+
+
+def test_a_row_is_read_aloud_by_its_number_and_bit_by_bit():
+    _, explorer = make("2-2-1")
+    explorer.go("forward")
+    explorer.controls["row"].value = "10"
+    (drawn,) = ElementTree.fromstring(explorer._picture.value).iter("svg")
+    heard = drawn.get("aria-label")
+    assert "the outputs of layer 2. Row 3 (1 0): layers[1].outputs " in heard
+    saved = explorer._repr_mimebundle_()[0]["text/plain"]
+    assert "Step 1, row 3 (1 0): output " in saved
+    assert "10" not in re.findall(r"[Rr]ow (\w+)", heard + saved)
+    assert explorer.controls["row"].label == "3 (1 0)"
 
 
 # Its words

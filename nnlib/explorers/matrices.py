@@ -31,21 +31,21 @@ class Matrix(NamedTuple):
     samples: int | None
 
 
-def equation(parts, names, chosen, made):
+def equation(parts, names, aloud, chosen, made):
     """Return matrices with the signs between them as HTML, side by side.
 
     Parameters
     ----------
     parts : list of Matrix or str
-    names : list of str
-        Of the rows of the data.
+    names, aloud : list of str
+        Of the rows of the data, as they are seen and as they are read aloud.
     chosen : int
         The row that is marked.
     made : set of str
         The names of the matrices that have a border: those of the moment.
     """
     shown = [
-        table(part, names, chosen, part.name in made)
+        table(part, names, aloud, chosen, part.name in made)
         if isinstance(part, Matrix)
         else f"<span{' class=sign' if len(part) == 1 else ''}>{escape(part)}</span>"
         for part in parts
@@ -53,19 +53,19 @@ def equation(parts, names, chosen, made):
     return f'<div class="nn-step">{"".join(shown)}</div>'
 
 
-def table(matrix, names, chosen, is_now=False):
+def table(matrix, names, aloud, chosen, is_now=False):
     """Return a matrix as an HTML table: each cell shows four figures and holds all of them."""
     values = np.atleast_2d(matrix.values)
     keep = [
         _kept(count, chosen if axis == matrix.samples else 0)
         for axis, count in enumerate(values.shape)
     ]
-    marks = [f"▶ {name}" if row == chosen else name for row, name in enumerate(names)]
     rows = []
     if matrix.samples == 1:
-        rows.append("".join(_head(marks[column], column == chosen) for column in keep[1]))
+        heads = (_head(names[place], aloud[place], place == chosen) for place in keep[1])
+        rows.append("".join(heads))
     for row in keep[0]:
-        cells = [_head(marks[row], row == chosen)] if matrix.samples == 0 else []
+        cells = [_head(names[row], aloud[row], row == chosen)] if matrix.samples == 0 else []
         for column in keep[1]:
             is_chosen = matrix.samples is not None and (row, column)[matrix.samples] == chosen
             cells.append(_number_cell(values[row, column].item(), is_chosen))
@@ -89,8 +89,10 @@ def _kept(count, chosen):
     return first if chosen in first else [*first[:-1], chosen]
 
 
-def _head(name, is_chosen):
-    return f"<th{' class=chosen' if is_chosen else ''}>{escape(name)}</th>"
+def _head(name, aloud, is_chosen):
+    if is_chosen:
+        return f'<th class=chosen aria-label="{escape(aloud)}, chosen">▶ {escape(name)}</th>'
+    return f'<th aria-label="{escape(aloud)}">{escape(name)}</th>'
 
 
 def _number_cell(value, is_chosen):

@@ -17,7 +17,7 @@ from nnlib.network import one_network
 from nnlib.pictures.scene import on_page
 from nnlib.pictures.step import TEXT_SIZE, drawing, figures
 from nnlib.pictures.still import still
-from nnlib.pictures.theme import row_names
+from nnlib.pictures.theme import row_names, rows_aloud
 
 MOST_ROW_BUTTONS = 16
 SMALLEST_SCALE = 0.75  # of the drawing: its numbers are 10 pixels high then
@@ -76,8 +76,8 @@ class MicroscopeExplorer:
         self._moments = moments(self.step)
         self._position = 0
         self._dataset = dataset
-        self._row_names = _row_names(dataset.inputs)
-        self.controls = {"row": _row_control(self._row_names)}
+        self._row_names, self._aloud = _row_names(dataset.inputs), rows_aloud(dataset.inputs)
+        self.controls = {"row": _row_control(self._row_names, self._aloud)}
         self.controls["row"].observe(lambda _: self._show(), "value")
         self._status = widgets.Said()
         self._picture, self._tables = widgets.HTML(), widgets.HTML()
@@ -236,7 +236,7 @@ class MicroscopeExplorer:
             numbers = values[self.row] if samples == 0 else values.ravel()
             some = [figures(number) for number in numbers.tolist()[: matrices.MOST_SHOWN]]
             said.append(f"{name} {', '.join(some)}")
-        return f"Row {self._row_names[self.row]}: {'; '.join(said)}"
+        return f"{self._aloud[self.row].capitalize()}: {'; '.join(said)}"
 
     def _row_in_words(self):
         """Say how the chosen row comes out, and the whole step."""
@@ -245,7 +245,7 @@ class MicroscopeExplorer:
             for values in (self.step.layers[-1].outputs, self.step.targets)
         )
         return (
-            f"Step {len(self._starts)}, row {self._row_names[self.row]}: output {outputs}, target "
+            f"Step {len(self._starts)}, {self._aloud[self.row]}: output {outputs}, target "
             f"{targets}; loss of all rows {figures(self.step.loss)}, after the update "
             f"{figures(self.step.new_loss)}"
         )
@@ -253,7 +253,8 @@ class MicroscopeExplorer:
     def _all_tables(self, moment, known):
         """Return the matrices of the moment as equations, and under them all others so far."""
         made = {matrix(self.step, *place).name for place in moment.made}
-        show = partial(matrices.equation, names=self._row_names, chosen=self.row)
+        rows = {"names": self._row_names, "aloud": self._aloud, "chosen": self.row}
+        show = partial(matrices.equation, **rows)
         parts = [show(equation, made=made) for equation in moment.equations]
         for index, layer in enumerate(self.step.layers):
             names = [name for name in (*layer._fields, "targets", "errors")
@@ -289,8 +290,10 @@ def _row_names(inputs):
     return [str(number) for number in range(1, len(inputs) + 1)]
 
 
-def _row_control(names):
+def _row_control(names, aloud):
     """Return what chooses a row: buttons, or for many rows a box for its number."""
     if len(names) <= MOST_ROW_BUTTONS:
-        return widgets.Dropdown(options=names, value=names[0], description="row")
+        called = [each.removeprefix("row ") for each in aloud]
+        options = list(zip(called, names, strict=True))
+        return widgets.Dropdown(options=options, value=names[0], description="row")
     return NumberBox("row", 1, 1, len(names))

@@ -56,5 +56,5 @@ class NeuronExplorer(OwnTableExplorer):
         drawn = [answers.outputs_and_targets(table, predict(table.inputs), frame.at)]
         if table.inputs.shape[1] == 2:
             drawn.append(planes.decision_map(predict, table))
-        row = frame.row._replace(name=f"{frame.row.name}, scaled") if made.is_scaled else frame.row
+        row = frame.row.scaled() if made.is_scaled else frame.row
         return [*drawn, diagrams.network_diagram(frame.network, table.input_names, row)]

@@ -180,11 +180,10 @@ class ScoreExplorer(OwnTableExplorer):
                 if made.classes
                 else planes.fitted_surface(predict, made.seen, made.held_out, self._what_if.asked)
             )
-        row = frame.row._replace(name=f"{frame.row.name}, scaled")
         names = made.seen.target_names
         outputs = (made.classes or names) if len(names) > 1 else None
-        diagram = diagrams.network_diagram(frame.network, made.seen.input_names, row, outputs)
-        return [*drawn, diagram]
+        given, row = made.seen.input_names, frame.row.scaled()
+        return [*drawn, diagrams.network_diagram(frame.network, given, row, outputs)]
 
     def _compared(self, made, predict):
         """Return for each target the predictions against it."""

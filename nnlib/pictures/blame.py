@@ -20,7 +20,7 @@ FROM_INPUTS, GOING_DOWN, GOING_UP = 0.28, 0.62, 0.42
 ARROW = (16, 7)  # the length of its head, and half the width
 
 
-def blame_at_row(step, row, row_name, input_names):
+def blame_at_row(step, row, row_name, aloud, input_names):
     """Draw how the blame for the loss of one row goes back from the output.
 
     Parameters
@@ -29,6 +29,8 @@ def blame_at_row(step, row, row_name, input_names):
         Of a network with one hidden layer and one output.
     row : int
     row_name : str
+    aloud : str
+        The row as it is read aloud, see ``rows_aloud``.
     input_names : sequence of str
     """
     hidden, output = step.layers
@@ -52,9 +54,10 @@ def blame_at_row(step, row, row_name, input_names):
         said.append(f"hidden {unit + 1}: {', '.join(sums)}")
     value, sums = output.outputs[row, 0], _of_output(step, row)
     parts += _neuron(end[0], RADII[2], "output", briefly(value), value, sums)
-    words = f"Row {row_name}, back from the output: {', '.join(sums)}; {'; '.join(said)}"
-    title = f"Row {row_name}: back from the output"
-    return Scene(title, words, parts, f"delta = blame {TIMES} slope", (WIDTH, height))
+    way = "back from the output"
+    words = f"{aloud.capitalize()}, {way}: {', '.join(sums)}; {'; '.join(said)}"
+    title, shown = f"Row {row_name}: {way}", f"delta = blame {TIMES} slope"
+    return Scene(title, words, parts, shown, (WIDTH, height), aloud=way.capitalize())
 
 
 def _of_output(step, row):

@@ -45,6 +45,10 @@ class Row(NamedTuple):
     targets: np.ndarray
     aloud: str = "the row"
 
+    def scaled(self):
+        """Return the row with names that say so: its inputs are as the network gets them."""
+        return self._replace(name=f"{self.name}, scaled", aloud=f"{self.aloud}, scaled")
+
 
 def network_diagram(network, input_names, row=None, output_names=None):
     """Draw a network: a line for every weight, thick for a large one, dashed for a negative one.
@@ -76,7 +80,8 @@ def network_diagram(network, input_names, row=None, output_names=None):
         parts += _outcome(network, room, answers, row.targets)
     said = "; ".join(" ".join(map(briefly, values[0, :ROWS_NAMED].tolist())) for values in answers)
     words = f"{words}. From inputs to output: {said}; target {number(row.targets[0, 0])}"
-    return Scene(f"Network at row {row.name}", words, parts, LEGEND, SIZE)
+    title, aloud = f"Network at row {row.name}", f"Network at {row.aloud}"
+    return Scene(title, words, parts, LEGEND, SIZE, aloud=aloud)
 
 
 def connection(start, end, weight, widest, opacity=1.0):

@@ -100,11 +100,11 @@ def test_stages_rows_update_and_start_again(microscope, lesson, key):
         microscope.press(stage, key)
         microscope.says(f"Step 1, {stage.lower()}: ")
     assert "it fell." in microscope.page.get_by_role("status").first.inner_text()
-    microscope.press("10", key)
+    microscope.press("3 (1 0)", key)
     chosen = microscope.page.locator("th.chosen").first
     assert chosen.inner_text() == "▶ 10"
     assert "row 10" in microscope.seen()
-    microscope.press("00", key)
+    microscope.press("1 (0 0)", key)
     microscope.press("Update", key)
     microscope.says("Step 2, update: the new weights")
     trained = lesson.kernel(
@@ -126,7 +126,8 @@ def test_tab_goes_from_button_to_button(microscope):
         spoken = microscope.page.locator(":focus").inner_text()
         assert re.search(rf"(^|\W){name}$", spoken), spoken
         microscope.page.keyboard.press("Tab")
-    for name in ["00", "01", "10", "11", "00"]:  # the rows are one stop: arrows choose
+    rows = ["1 (0 0)", "2 (0 1)", "3 (1 0)", "4 (1 1)", "1 (0 0)"]
+    for name in rows:  # they are one stop: arrows choose
         row = microscope.page.locator(":focus")
         assert row.aria_snapshot().startswith(f'- radio "{name}" [checked]')
         microscope.changes(lambda: microscope.page.keyboard.press("ArrowRight"))

@@ -215,7 +215,7 @@ button "Pause"
 textbox "replay epoch"
 status: "Done. OR, with a bias: 20 epochs, loss
 img "Loss. epoch 20: loss
-img "Network at row 01. input 1 +
+img "Network at row 2 (0 1). input 1 +
 img "Outputs and targets.
 radiogroup "data"
 radio "OR" [checked]
