@@ -220,8 +220,8 @@ def test_what_is_asked_is_what_is_judged(notebook):
         exercise, asked = exercises.get(cell.id), before.source
         if isinstance(exercise, OrderingExercise):
             for letter, line in exercise.lines.items():
-                written = rf"\b{letter}\b.*{re.escape(line)}|{re.escape(line)} .*\b{letter}\b"
-                assert re.search(written, asked), (exercise.name, letter)
+                written = rf"\b{letter}\b.*{re.escape(line)}$"
+                assert re.search(written, asked, re.M), (exercise.name, letter)
         if isinstance(exercise, SentenceExercise):
             assert exercise.question in asked, exercise.name
 

@@ -1,7 +1,7 @@
 """What is ours works without eyes, without a mouse and in the dark, as far as machines can tell.
 
 axe-core looks at the exported page and at the lesson in JupyterLab, in both of its themes. What
-JupyterLab, nbconvert and ipywidgets leave undone themselves is named below, each with its reason.
+nbconvert leaves undone itself is named below, each with its reason.
 """
 
 import re
@@ -44,13 +44,6 @@ class Exclusion(NamedTuple):
     reason: str
 
 
-IN_JUPYTERLAB = [
-    Exclusion(
-        "color-contrast",
-        ".jp-RenderedMarkdown pre > code > span",
-        "JupyterLab's colour for comments in code is 4.15:1 on its dark page.",
-    ),
-]
 ON_THE_EXPORTED_PAGE = [
     Exclusion(
         "color-contrast",
@@ -72,7 +65,7 @@ BEHIND = """const behind = element => {
 };"""
 
 
-def look(page, where, exclusions, rules=None):
+def look(page, where, exclusions=(), rules=None):
     """Return axe's findings within `where` that count, and the exclusions that were needed.
 
     By all of axe's rules, or those named.

@@ -13,11 +13,9 @@ from nbformat.v4 import new_code_cell
 
 from nnlib.exercises.left_out import SENTENCE
 from tests.browser.test_accessibility import (
-    IN_JUPYTERLAB,
     NAMES,
     OURS,
     RULES,
-    SHORT,
     THEMES,
     change_theme,
     faint,
@@ -116,10 +114,10 @@ class Run:
         return self.notebook.page
 
     def look(self, theme):
-        """Return what axe finds on the whole page, and the exclusions that were needed."""
+        """Return what axe finds on the whole page."""
         if theme not in self._looks:
             change_theme(self.page, theme)
-            self._looks[theme] = look(self.page, OURS, IN_JUPYTERLAB, RULES[theme])
+            self._looks[theme] = look(self.page, OURS, rules=RULES[theme])[0]
         return self._looks[theme]
 
     def output_of(self, cell):
@@ -208,7 +206,7 @@ def test_every_picture_is_an_image(name, runs):
 @pytest.mark.parametrize("name", NAMES)
 def test_axe_finds_nothing_of_ours(name, theme, runs):
     run = runs(name)
-    findings, _ = run.look(theme)
+    findings = run.look(theme)
     assert findings == []
     pictures = run.page.locator(".jp-Notebook .widget-html svg")
     assert pictures.count() > 0
@@ -278,8 +276,7 @@ def test_words_in_pictures_can_be_read_on_a_tablet(name, runs):
 class View(NamedTuple):
     """What was found with one theme in one state of the explorer."""
 
-    findings: list  # of axe, serious or worse, that no exclusion covers
-    used: set  # exclusions that were needed
+    findings: list  # of axe, serious or worse
     paints: list  # of all parts of all moving pictures
     labels: list  # of the moving pictures: (role, aria-label)
 
@@ -301,12 +298,12 @@ def views(notebook):
         for state in STATES:
             bring_to(notebook, state)
             explorer = notebook.page.locator(EXPLORER)
-            findings, used = look(notebook.page, [EXPLORER], IN_JUPYTERLAB, RULES[theme])
+            findings, _ = look(notebook.page, [EXPLORER], rules=RULES[theme])
             pictures = explorer.locator(".widget-html svg")
             labels = pictures.evaluate_all(
                 "all => all.map(each => [each.getAttribute('role'), each.ariaLabel])"
             )
-            seen[theme, state] = View(findings, used, paints_of(explorer), labels)
+            seen[theme, state] = View(findings, paints_of(explorer), labels)
     return seen
 
 
@@ -319,12 +316,6 @@ def bring_to(notebook, state):
 @pytest.mark.parametrize("view", VIEWS, ids=", ".join)
 def test_axe_finds_nothing_of_ours_in_any_state(views, view):
     assert views[view].findings == []
-
-
-def test_no_exclusion_in_jupyterlab_has_become_needless(views, runs):
-    used = [view.used for view in views.values()]
-    used += [runs(name).look(theme)[1] for name in SHORT for theme in THEMES]
-    assert set().union(*used) == set(IN_JUPYTERLAB)
 
 
 def test_every_still_picture_is_read_aloud(notebook):
