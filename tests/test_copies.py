@@ -13,8 +13,9 @@ import nbformat
 import pytest
 
 from nnlib import files, progress
-from nnlib.course import copies, folder, originals
+from nnlib.course import copies, folder, originals, sections
 from nnlib.course.command import main
+from tools.save_notebooks import NOTEBOOKS
 
 LESSON = "01_first.ipynb"
 SECOND = "02_second.ipynb"
@@ -205,6 +206,16 @@ def test_what_changes_only_around_a_lesson_is_not_laid_beside_a_copy(mine, monke
     assert renew(mine) == []
     assert "**Said in other words.**" in sources(mine / SECOND)
     assert not list(mine.glob("*_new*"))
+
+
+def test_a_folded_cell_is_called_by_the_line_that_is_seen_of_it():
+    """JupyterLab shows the first line of a folded cell, and three dots behind it."""
+    called = "On another day begin here"
+    assert sections.BEGIN_HERE.startswith(f"# {called}")
+    pages = [copies.YOUR_COPY, (NOTEBOOKS / "TEACHING.md").read_text(encoding="utf-8")]
+    for page in pages:
+        assert f"*{called}*" in page
+        assert "(three dots)" not in page
 
 
 def test_what_lies_beside_is_renewed_too_unless_it_was_written_in(mine, course):

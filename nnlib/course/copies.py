@@ -21,9 +21,9 @@ CONTENTS = "README.md"  # of the folder of copies
 CHECK = re.compile(r"^(lesson\d+|own_data|playground)\.\w+\.check\(", flags=re.M)
 YOUR_COPY = """\
 **This is your own copy.** Write into it and change it as you like: the course never writes over \
-it. Begin another day at any section: below its heading is a folded cell (three dots); go to it, \
-press **Shift+Enter**, and the section works without those above it. [All lessons, and how to keep \
-your work](README.md)"""
+it. Begin another day at any section: below its heading is a folded cell, of which you see one \
+line, *On another day begin here*; go to it, press **Shift+Enter**, and the section works without \
+those above it. [All lessons, and how to keep your work](README.md)"""
 YOUR_PROGRESS = """\
 **Your progress and your guesses.** Go to the folded cell below, and press **Shift+Enter**."""
 
