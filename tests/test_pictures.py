@@ -711,6 +711,19 @@ def test_a_map_has_the_same_colours_as_svg_and_in_matplotlib():
     np.testing.assert_array_equal(pixels[int(0.75 * height), int(0.75 * width)], 255)
 
 
+def test_a_still_tells_where_its_scenes_stand():
+    first, second, third = (
+        Scene("", "", [], size=size) for size in ((480, 250), (240, 90), (300, 400))
+    )
+    picture = still([[first, second], [third]], "A line above them.")
+    axes = picture.figure().axes
+    for scene, drawn in zip((first, second, third), axes, strict=False):
+        (place,) = picture.places([scene])
+        left, top, width, height = map(float, place.split())
+        bounds = (left, 1 - top - height, width, height)
+        assert drawn.get_position().bounds == pytest.approx(bounds, abs=2e-4)
+
+
 @pytest.mark.parametrize("factor", [1, -20, 0.001, 1e6])
 @pytest.mark.parametrize("sizes", [(2, 2, 1), (3, 1), (2, 4, 1)])
 def test_no_two_texts_of_a_step_overlap_in_the_widest_usual_font(sizes, factor):

@@ -15,7 +15,9 @@ import pytest
 from bs4 import BeautifulSoup
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
+from nnlib.explorers.cell import HOW_TO_PLAY
 from nnlib.pictures.scene import SMALL
+from nnlib.pictures.step import TEXT_SIZE
 from nnlib.pictures.still import SHARPNESS
 from tests.chromium import in_chromium
 from tests.folded import came_out
@@ -29,6 +31,7 @@ from tools.save_notebooks import NOTEBOOKS
 
 SHAPES = {"a wide screen": (1280, 720), "a projector of 4:3": (1024, 768)}
 SMALLEST_PROSE, SMALLEST_CODE = 22, 18  # of 720: a fortieth of the height is read from afar
+SMALLEST_IN_PICTURES = 14
 MEASURE = """async () => {
     await Promise.all([...document.images].map(image => image.decode()));
     Reveal.layout();
@@ -40,12 +43,13 @@ MEASURE = """async () => {
         const prose = slide.cloneNode(true);
         prose.querySelectorAll('pre, math, aside, .corner').forEach(each => each.remove());
         const page = slide.getBoundingClientRect(), scale = page.width / 1280;
-        const boxes = all(':scope > :not(aside, .corner), pre, table, img, math').map(
-            each => each.getBoundingClientRect());
+        const boxes = all(
+            ':scope > :not(aside, .corner), pre, table, img, svg[role=img], math'
+        ).map(each => each.getBoundingClientRect());
         return {
             cell: slide.dataset.cell,
             words: (prose.textContent.match(/\\S*[\\p{L}\\p{N}]\\S*/gu) || []).length,
-            pictures: all('img').length,
+            pictures: all('img, svg[role=img]').length,
             corner: slide.querySelector('.corner').textContent,
             right: Math.max(...boxes.map(box => (box.right - page.left) / scale)),
             bottom: Math.max(...boxes.map(box => (box.bottom - page.top) / scale)),
@@ -59,7 +63,7 @@ MEASURE = """async () => {
             loose: all('mo').filter(each =>
                 '()[]'.includes(each.textContent) && each.nextElementSibling?.matches('mtable')
             ).length,
-            empty: !prose.textContent.trim() && !all('img, pre, math').length,
+            empty: !prose.textContent.trim() && !all('img, svg[role=img], pre, math').length,
         };
     });
 }"""
@@ -259,7 +263,8 @@ def pictures(cells):
 def test_the_pictures_on_slides_keep_their_words(notebook, tags):
     shown = pictures(cell for cell in notebook.cells if slide_type(cell) != "skip")
     assert shown == pictures(notebook.cells)
-    assert [image["alt"] for image in tags.find_all("img")] == shown
+    drawn = tags.select("img, svg[role=img]")
+    assert [image.get("alt") or image["aria-label"] for image in drawn] == shown
 
 
 def test_a_deck_needs_no_network_for_styles_scripts_and_formulas(tags):
@@ -435,16 +440,14 @@ def test_explorers_are_without_code_and_as_large_as_their_words_need(notebook):
     stills = [(page, each) for page in pages for each in page.shown if each.is_still]
     assert stills
     for page, still in stills:
-        width, height = size_of(still.content)
+        width, height = still.size
         scale = min(WIDEST_PICTURE / width, page.picture_height() / height)
         fills = scale * width > WIDEST_PICTURE - 3 or scale * height > HIGHEST_PICTURE - 3
-        assert scale * SMALL * SHARPNESS > 17.8 or fills, still.cell
+        smallest = TEXT_SIZE if "MicroscopeExplorer" in still.words_of_picture else SMALL
+        letters = scale * smallest * SHARPNESS
+        assert letters > 17.8 or fills, still.cell
+        assert letters >= SMALLEST_IN_PICTURES - 0.05, still.cell
         assert not any(each.kind == "code" and each.cell == still.cell for each in page.shown)
-
-
-def size_of(picture):
-    """Return the width and height that stand in the head of a PNG."""
-    return struct.unpack(">II", base64.b64decode(picture[:32])[16:24])
 
 
 def png(width, height):
@@ -459,6 +462,32 @@ def picture_of(width, height):
     return new_code_cell(
         "show()", outputs=[output], metadata={"tags": ["remove-input"], **metadata("-")}
     )
+
+
+def explorer_of(width, height, main):
+    """Return the cell of an explorer whose picture has this size, and its main pictures here."""
+    code = picture_of(width, height)
+    code.outputs[0].metadata["image/png"]["main"] = main
+    code.outputs.insert(0, new_output("display_data", {"text/html": HOW_TO_PLAY}))
+    return code
+
+
+def test_of_a_picture_too_high_to_be_read_the_main_ones_are_shown():
+    main = ["0.01 0.5 0.48 0.4", "0.51 0.5 0.48 0.25"]
+    (low,) = pictures_in(section("Words."), explorer_of(1000, 600, main))
+    assert (low.name, low["alt"]) == ("img", "A picture.")
+    (high,) = pictures_in(section("Words."), explorer_of(1000, 2000, main))
+    assert (high["role"], high["aria-label"]) == ("img", "A picture.")
+    assert high["viewbox"] == "0 0 990.0 800.0"
+    first, second = high.find_all("svg")
+    assert (first["viewbox"], first["width"]) == ("10.0 1000.0 480.0 800.0", "480.0")
+    assert (second["x"], second["viewbox"]) == ("510.0", "510.0 1000.0 480.0 500.0")
+    assert second.use["href"] == f"#{first.image['id']}"
+
+
+def pictures_in(*cells):
+    page = BeautifulSoup(deck(new_notebook(cells=[*cells])), "html.parser")
+    return page.select("img, svg[role=img]")
 
 
 def test_a_wide_picture_stands_below_its_words_and_a_high_one_on_a_slide_of_its_own():

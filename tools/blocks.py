@@ -29,6 +29,8 @@ MONOSPACED = 0.605  # the width of a letter in parts of its size, in the widest 
 LOWEST_PICTURE, HIGH_ENOUGH, HIGHEST_PICTURE = 340, 460, 624
 NARROWEST_PICTURE, WIDEST_PICTURE = 760, 1240  # in the first, words can still be read
 SCALE_OF_STILLS = 18 / (SMALL * SHARPNESS)  # which makes their smallest words 18 pixels high
+SMALLEST_SCALE = 14 / (SMALL * SHARPNESS)  # they must be 14
+BETWEEN_PARTS = 30  # pixels of the picture
 LINE = 45  # pixels of a line of prose
 LETTERS_IN_A_LINE = 72
 
@@ -38,6 +40,7 @@ class Block:
     """A paragraph, list, table, formula, code, print, picture, or what came out for a guess.
 
     A still is the picture of an explorer: its words are small, so that it is as large as it can be.
+    Of one that is too high to be read, parts are shown beside each other: the main pictures.
     """
 
     kind: str
@@ -46,6 +49,7 @@ class Block:
     words_of_picture: str = ""
     unfolds: bool = False  # what stood folded in the notebook begins here
     is_still: bool = False
+    parts: tuple = ()  # (left, top, width, height) of each, in shares of the picture's sides
 
     @property
     def words(self):
@@ -97,9 +101,32 @@ class Block:
             return 14 + sum(LINE * ceil(len(line) / LETTERS_IN_A_LINE) + 3 for line in lines)
         return 14 + sum(LINE * ceil(len(line) / LETTERS_IN_A_LINE) + 5 for line in lines)
 
+    @property
+    def whole_size(self):
+        """Width and height in pixels of all of a picture, as they stand in the PNG's head."""
+        return struct.unpack(">II", base64.b64decode(self.content[:32])[16:24])
+
+    @property
+    def places(self):
+        """Where each part stands on a slide, and in the picture: x, (left, top, width, height)."""
+        across, down = self.whole_size
+        found, x = [], 0.0
+        for left, top, width, height in self.parts:
+            found.append((x, (left * across, top * down, width * across, height * down)))
+            x += width * across + BETWEEN_PARTS
+        return found
+
+    @property
+    def size(self):
+        """Width and height in pixels of what is shown of a picture."""
+        if not self.parts:
+            return self.whole_size
+        x, (_, _, width, _) = self.places[-1]
+        return x + width, max(height for _, (_, _, _, height) in self.places)
+
     def _lowest_height(self):
-        """Return how many pixels high a picture must be; its own size stands in the PNG's head."""
-        width, height = struct.unpack(">II", base64.b64decode(self.content[:32])[16:24])
+        """Return how many pixels high a picture must be."""
+        width, height = self.size
         if self.is_still:
             readable = min(WIDEST_PICTURE, SCALE_OF_STILLS * width)
             return min(HIGHEST_PICTURE, int(readable * height / width))
@@ -137,7 +164,16 @@ def _of_code(cell):
         yield Block("code", cell.source, cell.id)
     made = (_of_output(each, cell) for each in cell.outputs if not _is_help(each))
     for block in sorted(made, key=lambda block: block.kind != "outcome"):
-        yield replace(block, is_still=is_explorer and block.kind == "picture")
+        is_still = is_explorer and block.kind == "picture"
+        yield replace(block, is_still=is_still, parts=block.parts if _is_too_small(block) else ())
+
+
+def _is_too_small(block):
+    """Return whether a picture has main parts, and its words cannot be read if all is shown."""
+    if not block.parts:
+        return False
+    width, height = block.whole_size
+    return min(WIDEST_PICTURE / width, HIGHEST_PICTURE / height) < SMALLEST_SCALE
 
 
 def _is_help(output):
@@ -156,8 +192,9 @@ def _only_compares(code):
 def _of_output(output, cell):
     data = output.get("data", {})
     if "image/png" in data:
-        alt = output.metadata["image/png"]["alt"]
-        return Block("picture", data["image/png"], cell.id, alt)
+        about = output.metadata["image/png"]
+        main = tuple(tuple(map(float, each.split())) for each in about.get("main", ()))
+        return Block("picture", data["image/png"], cell.id, about["alt"], parts=main)
     if came_out := CAME_OUT.search(data.get("text/html", "")):
         said = f"{_what_was_guessed(cell.source)}: **{html.unescape(came_out[1])}**"
         return Block("outcome", said, cell.id, unfolds=True)

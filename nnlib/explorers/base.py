@@ -175,6 +175,10 @@ class Explorer(Machine):
         loss, *others = scenes
         return [[loss, *others[-1:]], others[:-1]]
 
+    def main(self, columns):
+        """Return those of the pictures in columns that are shown where not all have room."""
+        return [column[-1] for column in columns if column]
+
     def body(self, controls):
         """Return pictures and controls as they stand under the play bar.
 
@@ -261,19 +265,27 @@ class Explorer(Machine):
 
     def figure(self):
         """Return what is seen as a Matplotlib figure, which stays when widgets are gone."""
-        return self._still().figure()
+        picture, _ = self._still()
+        return picture.figure()
 
     def _still(self):
+        """Return what is seen as one picture, and where in it the main ones stand."""
         self.settled()
-        *columns, last = self.columns(self._scenes(self.frame()))
+        columns = self.columns(self._scenes(self.frame()))
+        *others, last = columns
         of_parts = [scene for part in self._parts for scene in part.pictures]
-        return still([*columns, [*last, *of_parts]], self._in_one_line())
+        picture = still([*others, [*last, *of_parts]], self._in_one_line())
+        return picture, picture.places(self.main(columns))
 
     def _repr_mimebundle_(self, **options):
         words = f"{type(self).__name__}: {self.summary()}"
         if self._why_not is not None:
             return cell.saved(words)
-        return cell.saved(words, self._still())
+        picture, main = self._still()
+        data, metadata = cell.saved(words, picture)
+        for about in metadata.values():
+            about["main"] = main
+        return data, metadata
 
     def _ipython_display_(self):
         cell.show(self, self._box)

@@ -145,6 +145,10 @@ class DigitExplorer(Explorer):
         loss, image, answer, right, below = scenes
         return [[image, loss, right], [answer, below]]
 
+    def main(self, columns):
+        """Return image and answer."""
+        return [column[0] for column in columns]
+
     def body(self, controls):
         """Return the pad and the answer, and below them controls and pictures."""
         del controls["drawing"]

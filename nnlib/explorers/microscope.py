@@ -20,12 +20,10 @@ from nnlib.pictures.still import still
 from nnlib.pictures.theme import row_names, rows_aloud
 
 MOST_ROW_BUTTONS = 16
-SMALLEST_SCALE = 0.75  # of the drawing: its numbers are 10 pixels high then
-MOVED_SCALE = 12 / TEXT_SIZE  # where the page is narrower, and the drawing is moved sideways
+SMALLEST_SCALE = 12 / TEXT_SIZE  # of the drawing; on a narrower page it is moved sideways
 READABLE = (
     f'<div class="{look.STRIP}" role="region" aria-label="the drawing of the step">'
-    '<div style="min-width:clamp({0:.0f}px,({0:.0f}px - 100cqw)*999,{1:.0f}px);line-height:normal">'
-    "{2}</div></div>"
+    '<div style="min-width:{:.0f}px;line-height:normal">{}</div></div>'
 )
 STATUS_LOOK = "line-height:1.5;font-size:15px;min-height:7.5em"  # the picture under it stays
 
@@ -219,9 +217,7 @@ class MicroscopeExplorer:
         words = f"{title}. {self._now_in_words(moment)}"
         picture = self._drawing(known, now, words)
         width = picture.size[0]
-        self._picture.value = READABLE.format(
-            SMALLEST_SCALE * width, MOVED_SCALE * width, on_page(picture, width)
-        )
+        self._picture.value = READABLE.format(SMALLEST_SCALE * width, on_page(picture, width))
         self._tables.value = self._all_tables(moment, known)
 
     def _drawing(self, known, now, words):

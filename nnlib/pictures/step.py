@@ -12,8 +12,8 @@ from nnlib.pictures.theme import number
 LINE_HEIGHT = 20
 CELL_WIDTH, LABEL_WIDTH, INPUT_WIDTH, MARGIN = 168, 152, 72, 6
 TEXT_SIZE = 13  # of names and numbers: with it they have room in the widest usual font
-CARD_WIDTH = 2 * CELL_WIDTH + 3 * MARGIN
-STEP_DOWN = 142  # from one neuron to the next
+CARD_WIDTH = CELL_WIDTH + 2 * MARGIN
+BETWEEN = 14  # two neurons, one below the other
 ROOM_FOR_LINES = 22  # between a neuron and the first label
 FURTHEST_LABEL = 0.57  # of the way between two layers: beyond it, lines come too close
 HEAD, NODE_SIZE = 30, 36
@@ -50,7 +50,7 @@ def drawing(step, row, row_name, input_names, known, now, words):
     """
     written = has_numbers(step)
     sizes = [step.layers[0].inputs.shape[1], *(layer.outputs.shape[1] for layer in step.layers)]
-    height = max(sizes) * STEP_DOWN if written else BARE_HEIGHT
+    height = max(sizes) * _step_down(step) if written else BARE_HEIGHT
     middles = [[HEAD + height * (i + 0.5) / size for i in range(size)] for size in sizes]
     parts, left = [], INPUT_WIDTH if written else NODE_SIZE + MARGIN
     under = 0 if written else NODE_SIZE / 2  # small nodes lie on the ends of their lines
@@ -121,28 +121,39 @@ def _labels(layer, index, left, right, middles, known, now):
             yield from _cell(x, y, width, shown, value, (index, name) in now)
 
 
+def _step_down(step):
+    """Return how far it is from one neuron to the next: the highest has room."""
+    return max(_card_height(_names(step, index)) for index in range(len(step.layers))) + BETWEEN
+
+
+def _names(step, index):
+    """Return the names of a neuron's numbers in the order in which they are computed."""
+    of_last = ["targets", "errors"] if index == len(step.layers) - 1 else []
+    names = ["biases", "sums", "outputs", *of_last]
+    names += ["d_outputs", "slopes", "deltas", "d_biases", "new_biases"]
+    has_bias = step.layers[index].biases is not None
+    return [name for name in names if has_bias or "biases" not in name]
+
+
+def _card_height(names):
+    return len(names) * LINE_HEIGHT + 2 * MARGIN
+
+
 def _card(step, index, row, neuron, x, middle, known, now):
-    """Draw a neuron with its numbers: on its left those of the way forth, then the way back."""
-    layer, last = step.layers[index], index == len(step.layers) - 1
-    forth = ["biases", "sums", "outputs"] + (["targets"] if last else []) + ["d_biases"]
-    back = (["errors"] if last else []) + ["d_outputs", "slopes", "deltas", "new_biases"]
-    if layer.biases is None:
-        forth, back = forth[1:-1], back[:-1]
-    lines = max(len(forth), len(back))
-    height = lines * LINE_HEIGHT + 2 * MARGIN
+    """Draw a neuron with its numbers, one below the other; what is not known yet has its room."""
+    layer, names = step.layers[index], _names(step, index)
+    height = _card_height(names)
     top = middle - height / 2
     yield _box(x, top, CARD_WIDTH, height, 14, "neuron")
-    for side, names in enumerate((forth, back)):
-        for name in names:
-            if (index, name) not in known:
-                continue
-            line = names.index(name)
-            values = getattr(step if name in ("targets", "errors") else layer, name)
-            value = values[neuron] if values.ndim == 1 else values[row, neuron]
-            place = (x + MARGIN + side * (CELL_WIDTH + MARGIN), top + MARGIN + line * LINE_HEIGHT)
-            shown = {"biases": "bias", "d_biases": "d_bias", "new_biases": "new bias"}
-            shown = shown.get(name, name.removesuffix("s"))
-            yield from _cell(*place, CELL_WIDTH, shown, value, (index, name) in now)
+    for line, name in enumerate(names):
+        if (index, name) not in known:
+            continue
+        values = getattr(step if name in ("targets", "errors") else layer, name)
+        value = values[neuron] if values.ndim == 1 else values[row, neuron]
+        place = (x + MARGIN, top + MARGIN + line * LINE_HEIGHT)
+        shown = {"biases": "bias", "d_biases": "d_bias", "new_biases": "new bias"}
+        shown = shown.get(name, name.removesuffix("s"))
+        yield from _cell(*place, CELL_WIDTH, shown, value, (index, name) in now)
 
 
 def _cell(x, y, width, name, value, is_now):

@@ -28,6 +28,16 @@ class Still(NamedTuple):
     size: tuple
     placed: list
 
+    def places(self, scenes):
+        """Return where scenes stand: of each "left top width height", in shares of the sides."""
+        across, down = self.size
+        found = {
+            id(scene): (left / across, top / down,
+                        scale * scene.size[0] / across, scale * scene.size[1] / down)
+            for scene, left, top, scale in self.placed
+        }  # fmt: skip
+        return [" ".join(f"{share:.4f}" for share in found[id(each)]) for each in scenes]
+
     def svg(self):
         """Return it as a file of SVG, as large as the scenes are on a page."""
         width, height = self.size
