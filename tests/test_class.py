@@ -108,7 +108,7 @@ def test_figures_in_the_notes_are_figures_of_the_lesson(notebook):
 
 def test_what_is_left_for_home_is_what_is_on_no_slide(notebook):
     numbers = [
-        re.match(r"\*\*Exercise (\d+)", cell.source)[1]
+        re.match(r"### Exercise (\d+)", cell.source)[1]
         for cell in notebook.cells
         if cell.id.startswith("exercise-")
         and cell.cell_type == "markdown"

@@ -12,7 +12,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 from tests.chromium import in_chromium
 from tests.test_guess_first import guesses, lines_of, outcome, tells, written
 from tools.flow import has_slides, slide_type
-from tools.make_answers import CHECK
+from tools.make_answers import CHECK, STATEMENT
 from tools.make_handout import exercises, handout, questions
 from tools.save_notebooks import NOTEBOOKS
 
@@ -87,9 +87,9 @@ def test_a_handout_has_promise_questions_a_sketch_and_the_exercises_on_slides(pr
     cells, words = READ[name].cells, printed[name]["words"]
     assert cells[0].source.split("\n\n")[1] in words
     on_slides = [
-        re.match(r"\*\*(Exercise \d+) ", cell.source)[1]
+        STATEMENT.match(cell.source)[1]
         for cell in cells
-        if cell.source.startswith("**Exercise") and slide_type(cell) != "skip"
+        if STATEMENT.match(cell.source) and slide_type(cell) != "skip"
     ]
     on_paper = re.findall(r"^Exercise \d+", words, flags=re.M)
     assert set(on_paper) <= set(on_slides)
@@ -120,7 +120,7 @@ def test_a_handout_points_to_nothing_that_is_only_on_a_page(printed, name):
 
 
 def test_sentences_about_the_notebook_s_page_are_left_out_and_exercises_about_its_pictures():
-    asked = "**Exercise {} \\*** {}"
+    asked = "### Exercise {} \\*\n\n{}"
     cells = [
         new_markdown_cell(asked.format(1, "Choose two weights. The control above has AND, too.")),
         new_markdown_cell(asked.format(2, "Which curve is which? Give each its letter.")),

@@ -79,7 +79,7 @@ def test_something_moves_within_the_first_words(name, lesson):
 
 def test_what_counts():
     prose = nbformat.v4.new_markdown_cell("| one | 2 |\n\n<details>three four</details> `five`")
-    exercise = nbformat.v4.new_markdown_cell(r"**Exercise 1 \*\*** Put it together.")
+    exercise = nbformat.v4.new_markdown_cell("### Exercise 1 \\*\\*\n\nPut it together.")
     check = nbformat.v4.new_code_cell("lesson1.slope.check(my_slope)")
     guess = nbformat.v4.new_code_cell("a = ...  # a number\ncompare_guess(a, 1, 'it')")
     assert words(prose) == 3

@@ -318,7 +318,7 @@ def test_of_a_long_paragraph_whole_sentences_are_shown_and_the_rest_is_said():
         "\n".join(f"{number}. step of a list that is much too long" for number in range(1, 21)),
         "| try | look for |\n|---|---|\n"
         + "\n".join(f"| try number {number} | what it brings |" for number in range(20)),
-        "**Exercise 7 \\*** "
+        "### Exercise 7 \\*\n\n"
         + " ".join(f"Read the sentence {number} too." for number in range(20)),
     ],
 )
@@ -427,6 +427,17 @@ def test_a_question_has_a_slide_of_its_own_though_words_before_it_stand_below_co
     assert "How many?" in second
 
 
+def test_a_small_heading_begins_its_paragraph_and_a_long_one_is_shown():
+    words = " ".join(["word"] * 40)
+    long = " ".join(f"Sentence {number} has six words here." for number in range(9))
+    small = new_markdown_cell(f"### The rate\n\n{long}", metadata=metadata("subslide"))
+    asked = new_markdown_cell("### Exercise 1 \\*\n\nHow many?", metadata=metadata("subslide"))
+    slides = [slide for slide, _ in slides_of(section(f"{words}."), small, asked)]
+    assert len(slides) == 3
+    assert "The rate. Sentence 0 has six words here." in slides[1]
+    assert "Exercise 1 * How many?" in slides[2]
+
+
 def test_code_that_only_compares_a_guess_is_left_off():
     code = new_code_cell('my_rows = ...\ncompare_guess(my_rows, 2, "how many rows")')
     page = deck(new_notebook(cells=[section("Words."), code]))
@@ -497,7 +508,7 @@ def test_a_wide_picture_stands_below_its_words_and_a_high_one_on_a_slide_of_its_
 
 
 def test_an_exercise_stands_below_its_picture():
-    asked = new_markdown_cell("**Exercise 1 \\*** Which is A?", metadata=metadata("subslide"))
+    asked = new_markdown_cell("### Exercise 1 \\*\n\nWhich is A?", metadata=metadata("subslide"))
     picture = picture_of(1000, 400)
     picture.metadata.slideshow.slide_type = "subslide"
     slides = [slide for slide, _ in slides_of(section("Words."), picture, asked)]

@@ -14,6 +14,7 @@ from nnlib.pictures.still import SHARPNESS
 
 PICTURE_ONLY = "remove-input"  # tags a cell whose code a deck leaves out
 ASKS = re.compile(r"\*\*Exercise \d|\*\*Predict before you ")
+SMALL_HEADING = re.compile("###+ (.+)")
 WHOLE = re.compile(r"(```.*?```|\$\$.*?\$\$|<details>.*?</details>)", re.DOTALL)
 FENCE = re.compile(r"^```.*\n?", re.MULTILINE)
 FOLDED = re.compile(r"<details><summary>.*?</summary>(.*)</details>", re.DOTALL)
@@ -149,7 +150,21 @@ def _of_words(source, cell):
         else:
             parts = [part] if number % 2 else part.split("\n\n")
             found += [_block(each, cell) for each in map(str.strip, parts) if each]
-    return [each for each in found if each.content != "---"]
+    return _with_run_in_headings([each for each in found if each.content != "---"])
+
+
+def _with_run_in_headings(blocks):
+    """Return blocks with each small heading at the beginning of its paragraph, in bold letters."""
+    found = []
+    for block in blocks:
+        heading = SMALL_HEADING.fullmatch(found[-1].content) if found else None
+        if heading and block.kind == "text":
+            end = "" if heading[1][-1] in ".?!:*" else "."
+            content = f"**{heading[1]}{end}** {block.content}"
+            found[-1] = replace(block, content=content, unfolds=found[-1].unfolds)
+        else:
+            found.append(block)
+    return found
 
 
 def _block(source, cell):

@@ -72,9 +72,9 @@ def bare(paragraph):
 def exercises(cells):
     """Yield the number of each exercise that makes sense on paper, and its statement as blocks."""
     for cell in cells:
-        found = EXERCISE.match(cell.source)
+        first, *others = blocks(cell) or [Block("text", "", cell.id)]
+        found = EXERCISE.match(first.content)
         if found and not NOT_HERE.search(cell.source):
-            first, *others = blocks(cell)
             statement = Block("text", first.content[found.end() :], cell.id)
             kept = [each for each in split(statement) if not ELSEWHERE.search(each.content)]
             yield found[1], [joined(kept), *others]
