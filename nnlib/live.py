@@ -82,7 +82,10 @@ def still_picture(still, description):
     description : str
     """
     if cell_in_page() is None:
-        return _of_figure(still.figure(), description)
+        data, metadata = _of_figure(still.figure(), description)
+        if still.main:
+            metadata["image/png"]["main"] = still.main_places()
+        return data, metadata
     data = base64.b64encode(still.svg().encode()).decode("ascii")
     return _in_page("svg+xml", data, description)
 

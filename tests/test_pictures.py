@@ -712,13 +712,11 @@ def test_a_map_has_the_same_colours_as_svg_and_in_matplotlib():
 
 
 def test_a_still_tells_where_its_scenes_stand():
-    first, second, third = (
-        Scene("", "", [], size=size) for size in ((480, 250), (240, 90), (300, 400))
-    )
-    picture = still([[first, second], [third]], "A line above them.")
+    scenes = [Scene("", "", [], size=size) for size in ((480, 250), (240, 90), (300, 400))]
+    first, second, third = scenes
+    picture = still([[first, second], [third]], "A line above them.", scenes)
     axes = picture.figure().axes
-    for scene, drawn in zip((first, second, third), axes, strict=False):
-        (place,) = picture.places([scene])
+    for place, drawn in zip(picture.main_places(), axes[:-1], strict=True):
         left, top, width, height = map(float, place.split())
         bounds = (left, 1 - top - height, width, height)
         assert drawn.get_position().bounds == pytest.approx(bounds, abs=2e-4)

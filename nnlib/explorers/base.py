@@ -265,27 +265,21 @@ class Explorer(Machine):
 
     def figure(self):
         """Return what is seen as a Matplotlib figure, which stays when widgets are gone."""
-        picture, _ = self._still()
-        return picture.figure()
+        return self._still().figure()
 
     def _still(self):
-        """Return what is seen as one picture, and where in it the main ones stand."""
         self.settled()
         columns = self.columns(self._scenes(self.frame()))
         *others, last = columns
         of_parts = [scene for part in self._parts for scene in part.pictures]
-        picture = still([*others, [*last, *of_parts]], self._in_one_line())
-        return picture, picture.places(self.main(columns))
+        columns_and_parts = [*others, [*last, *of_parts]]
+        return still(columns_and_parts, self._in_one_line(), self.main(columns))
 
     def _repr_mimebundle_(self, **options):
         words = f"{type(self).__name__}: {self.summary()}"
         if self._why_not is not None:
             return cell.saved(words)
-        picture, main = self._still()
-        data, metadata = cell.saved(words, picture)
-        for about in metadata.values():
-            about["main"] = main
-        return data, metadata
+        return cell.saved(words, self._still())
 
     def _ipython_display_(self):
         cell.show(self, self._box)

@@ -23,20 +23,23 @@ class Still(NamedTuple):
     size : (width, height)
     placed : list of (Scene, float, float, float)
         Each with its left, its top, and how many units one of its own is.
+    main : sequence of Scene
+        Those of them that are shown where not all have room.
     """
 
     size: tuple
     placed: list
+    main: tuple = ()
 
-    def places(self, scenes):
-        """Return where scenes stand: of each "left top width height", in shares of the sides."""
+    def main_places(self):
+        """Return where `main` stand: of each "left top width height", in shares of the sides."""
         across, down = self.size
         found = {
             id(scene): (left / across, top / down,
                         scale * scene.size[0] / across, scale * scene.size[1] / down)
             for scene, left, top, scale in self.placed
         }  # fmt: skip
-        return [" ".join(f"{share:.4f}" for share in found[id(each)]) for each in scenes]
+        return [" ".join(f"{share:.4f}" for share in found[id(each)]) for each in self.main]
 
     def svg(self):
         """Return it as a file of SVG, as large as the scenes are on a page."""
@@ -70,7 +73,7 @@ class Still(NamedTuple):
         return figure
 
 
-def still(columns, words=""):
+def still(columns, words="", main=()):
     """Return scenes as one picture.
 
     Parameters
@@ -79,6 +82,8 @@ def still(columns, words=""):
         Beside each other, and in each of them below each other, all as wide as the first one.
     words : str
         A line or two above them.
+    main : sequence of Scene
+        Those of them that are shown where not all have room.
     """
     columns = [column for column in columns if column]
     width = sum(column[0].size[0] for column in columns) + GAP * (len(columns) - 1) + 2 * MARGIN
@@ -97,4 +102,4 @@ def still(columns, words=""):
         texts = [Words(MARGIN, MARGIN + LINE * at + FONT_SIZE, line)
                  for at, line in enumerate(lines)]  # fmt: skip
         placed.append((Scene("", "", texts, size=(width, height), bare=True), 0.0, 0.0, 1.0))
-    return Still((width, height), placed)
+    return Still((width, height), placed, main)

@@ -3,7 +3,7 @@
 const FINGERS = matchMedia("(pointer: coarse)");
 const CHOSEN = ".jp-Notebook .jp-Cell.jp-mod-active";
 const MOVES = ["click", "focusin", "keyup", "scroll"]; // what may choose a cell or hide it
-const FROM_EDGE = 24; // pixels
+const FROM_EDGE = 8; // pixels
 
 const button = document.createElement("button");
 button.className = "one-neuron-run";
