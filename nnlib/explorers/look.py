@@ -27,9 +27,9 @@ GRIDS = f":is(.{BODY}, .{PLAYGROUND}, .{BY_HAND}, .{LINES}, .{DIGITS})"
 WIDEST_BARS = 400  # ten bars need no more
 CONTROLS_WIDTH = 248  # beside them there is room for two pictures on a page 1280 wide
 PAD_WIDTH = 420  # of a plane that is dragged on
-# Pixels of the explorer. From the last two on words in pictures that stand beside each other are
-# about 12 pixels high: a picture is then 412 and 404 wide.
-PAIR, ALL_BESIDE, TWO_PICTURES, PICTURES_BESIDE = 520, 1000, 848, 1088
+# Pixels of the explorer. From the last three on words in pictures that stand beside each other are
+# about 12 pixels high: a picture is then 412 and 404 wide, and a small one 312.
+PAIR, ALL_BESIDE, TWO_PICTURES, PICTURES_BESIDE, TWO_SMALL = 520, 1032, 848, 1088, 640
 TWO_BESIDE = "display: grid; grid-template-columns: repeat(2, minmax(0, 1fr)); gap: 6px 24px; "
 TWO_BESIDE += "align-items: start"
 COARSE = "@media (pointer: coarse)"  # fingers need more room than a mouse
@@ -87,10 +87,14 @@ STYLE = f"""
 .{PLAYGROUND} {{grid-template: "plane" "loss" "data" "network" "settings" "fold" / minmax(0, 1fr)}}
 @container (min-width: {PAIR}px) {{
   .{STATUS} > :first-child {{height: 44px; -webkit-line-clamp: 2}}
-  .{PLAYGROUND} {{grid-template: "plane loss" auto "plane data" 1fr "network network" auto
-    "settings settings" auto "fold fold" auto / minmax(0, 1fr) minmax(0, 1fr)}}
+  .{PLAYGROUND} {{grid-template: "plane data" "loss data" "network network" "settings settings"
+    "fold fold" / 312px minmax(0, 1fr)}}
   :is(.{PLAYGROUND}, .{DIGITS}) {{column-gap: 16px}}
   .{PLACE}settings, .{BODY} > .{PLACE}controls {{{TWO_BESIDE}}}
+}}
+@container (min-width: {TWO_SMALL}px) {{
+  .{PLAYGROUND} {{grid-template: "plane loss" auto "plane data" 1fr "network network" auto
+    "settings settings" auto "fold fold" auto / minmax(0, 1fr) minmax(0, 1fr)}}
 }}
 @container (min-width: {TWO_PICTURES}px) {{
   .{BODY} {{grid-template: "first second" "controls controls" / minmax(0, 1fr) minmax(0, 1fr)}}
@@ -102,7 +106,7 @@ STYLE = f"""
 }}
 @container (min-width: {ALL_BESIDE}px) {{
   .{PLAYGROUND} {{grid-template: "data network plane" auto "data settings loss" 1fr
-    "fold fold fold" auto / 208px minmax(0, 540fr) minmax(0, 296fr)}}
+    "fold fold fold" auto / 208px minmax(0, 540fr) minmax(312px, 296fr)}}
   .{PLACE}fold .{CONTROLS} {{flex-flow: row wrap; gap: 6px 24px}}
   .{PLACE}fold .{CONTROLS} > * {{flex: 0 1 calc((100% - 48px) / 3)}}
   .{PLACE}data .{NUMBER} {{grid-template-columns: 1fr 68px; gap: 0 8px}}
@@ -191,6 +195,10 @@ STYLE = f"""
 .{CANVAS} [role=gridcell]:focus-visible {{outline: 3px solid var(--jp-brand-color1);
   outline-offset: 0; z-index: 1}}
 @container (min-width: {PAIR}px) {{
+  .{DIGITS} {{grid-template: "pad sees" auto "undo choose" auto "answer controls" auto
+    "first controls" auto "second controls" 1fr / 312px minmax(0, 1fr)}}
+}}
+@container (min-width: {TWO_SMALL}px) {{
   .{DIGITS} {{grid-template: "pad sees" "undo choose" "answer controls" "first second" /
     minmax(0, 1fr) minmax(0, 1fr)}}
 }}

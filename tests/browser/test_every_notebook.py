@@ -80,7 +80,7 @@ NAMES_OF_CONTROL = (
     "getattr(control, 'options', [getattr(control, 'name', '') or control.description])"
 )
 STILL = ".jp-OutputArea-output img[src^='data:image/']"
-TABLETS = (820, 900)  # pixels: wide enough for two columns, and hardly more
+TABLETS = (700, 820, 900)  # pixels: wide enough for two columns, and hardly more
 SMALLEST_WORDS = 11.7  # pixels high
 WORDS_IN_PICTURES = """() => [...document.querySelectorAll('.jp-Notebook .widget-html svg text')]
     .filter(words => words.checkVisibility() && words.textContent)
