@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.conftest import patient
 from tests.browser.explorer_page import CELL, ExplorerPage
@@ -56,8 +57,14 @@ def test_a_tablet_has_shift_enter_as_a_button_and_a_swipe_scrolls(tablet, place)
     tablet.goto(place.notebook.format(LESSON).replace("/lab/", "/notebooks/"))
     cell = tablet.locator(".jp-CodeCell", has_text="NeuronByHand").first
     cell.locator(".cm-content").tap()
-    tablet.get_by_role("button", name="▶ Shift+Enter").tap()
+    button = tablet.get_by_role("button", name="▶ Shift+Enter")
+    button.wait_for()
+    page = tablet.locator("#main").bounding_box()
+    assert button.bounding_box()["y"] >= page["y"] + page["height"]  # it covers nothing
+    button.tap()
     picture = cell.locator(".nnlib-explorer svg").first
+    picture.wait_for()
+    expect(picture).to_be_in_viewport()  # the result was not pushed out of sight
     picture.scroll_into_view_if_needed()
     top, middle = picture.bounding_box()["y"], picture.bounding_box()["height"] / 2
     by_touch(tablet, [(300, top + middle - up) for up in range(0, 220, 20)])

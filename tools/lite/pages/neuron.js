@@ -57,7 +57,7 @@ export function picture(weights, names, inputs, target) {
   ];
   return (
     `<svg viewBox="0 0 ${WIDTH} ${HEIGHT}" role="img" aria-label="` +
-    `${heading(inputs)}. ${inWords(weights, names, inputs, target)}" font-size="${FONT_SIZE}" ` +
+    `The neuron at row ${inputs.join(" ")}. ${inWords(weights, names, inputs, target)}" font-size="${FONT_SIZE}" ` +
     `font-family="sans-serif" fill="${INK}">${parts.join("")}</svg>`
   );
 }
@@ -66,8 +66,9 @@ export function picture(weights, names, inputs, target) {
 export function inWords(weights, names, inputs, target) {
   const { added, sum, output } = work(weights, inputs);
   const said = names.map((name, place) => `${name} ${signed(weights[place])}`).join(", ");
+  const given = names.map((name, place) => `${name} ${inputs[place]}`).join(", ");
   return (
-    `Weights: ${said}. Weighted sum ${addition(added)} = ${plain(sum)}; output ` +
+    `Inputs: ${given}. Weights: ${said}. Weighted sum ${addition(added)} = ${plain(sum)}; output ` +
     `${fixed(output, 2)}, target ${target}, ${isRight(output, target) ? "right" : "not right"}`
   );
 }

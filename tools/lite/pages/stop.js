@@ -42,6 +42,7 @@ commands.commandExecuted.connect((_, { id }) => {
 function stop() {
   channel.postMessage(`stop ${session}`);
   label("Stopping…", true);
+  setTimeout(label, OVER, "■ Stop", false); // another training may have begun meanwhile
 }
 
 function end() {
