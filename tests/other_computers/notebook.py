@@ -17,7 +17,7 @@ from IPython.core.displayhook import CapturingDisplayHook
 from IPython.core.interactiveshell import InteractiveShell
 from IPython.utils.capture import capture_output
 
-from nnlib import live
+from nnlib.pictures import in_axes
 
 from .cells import with_what_they_need
 from .jitter import AfterEveryUpdate, jitter
@@ -66,7 +66,7 @@ def differences(cells, seed):
         import_module("nnlib.keras_bridge").compute_in("float32")  # as at first
         sys.modules["keras"].backend.clear_session()
     transformers = list(shell.ast_transformers)
-    with jitter(seed) as moves, mock.patch.object(live, "png", _draw_nothing):
+    with jitter(seed) as moves, mock.patch.object(in_axes, "png", _draw_nothing):
         shell.push({AfterEveryUpdate.NAME: moves.moved})
         shell.ast_transformers.append(AfterEveryUpdate())
         for cell in cells:
