@@ -231,7 +231,9 @@ STYLE = f"""
 .{widgets.HIDDEN} {{display: none !important}}
 {COARSE} {{
   .{LINES} > .{PAD} {{margin: 0 16px}}
-  .{EXPLORER} :is(button, .{NUMBER} input) {{height: 44px; line-height: 44px}}
+  .{EXPLORER} :is(button, .widget-text, .widget-text input)
+    {{height: 44px; line-height: 44px}}
+  .{TASK} summary {{padding: 12px 8px; margin: -12px -8px}}
   .{EXPLORER} .{FOLD} > button {{height: auto; min-height: 44px; line-height: 18px}}
   .{EXPLORER} :is(.widget-checkbox, .widget-checkbox label) {{height: 44px; line-height: 44px}}
   .{EXPLORER} .widget-checkbox input {{width: 20px; height: 20px; vertical-align: middle}}
