@@ -5,10 +5,11 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import patient
+from tests.browser.conftest import Notebook, patient
 from tests.browser.explorer_page import CELL, ExplorerPage
 from tests.browser.test_digits_in_jupyterlab import by_touch
 from tests.browser.test_live_plot import ENDLESS
+from tests.browser.test_site_holds import KEEP_AN_OLDER
 
 pytestmark = pytest.mark.only_on_the_site
 EXPLORER = """from nnlib.explorers.neuron import NeuronExplorer
@@ -16,6 +17,15 @@ EXPLORER = """from nnlib.explorers.neuron import NeuronExplorer
 explorer = NeuronExplorer("OR", epochs=50, bias=True)
 explorer"""
 LESSON = "01_single_neuron.ipynb"
+LONG_OUTPUT = """import time
+
+print("a line\\n" * 300)
+time.sleep(1)
+print("the last " + "line")"""
+WITH_A_TASK = """from nnlib.exercises import lesson1
+from nnlib.explorers.neuron import NeuronExplorer
+
+NeuronExplorer("OR", tasks=lesson1.TASKS[:1])"""
 ASK_ELSEWHERE = """import js
 try:
     await js.fetch("http://elsewhere.invalid/")
@@ -70,6 +80,44 @@ def test_a_tablet_has_shift_enter_as_a_button_and_a_swipe_scrolls(tablet, place)
     by_touch(tablet, [(300, top + middle - up) for up in range(0, 220, 20)])
     scrolled = "([svg, top]) => svg.getBoundingClientRect().top < top - 150"
     tablet.wait_for_function(scrolled, arg=[picture.element_handle(), top])
+
+
+def test_the_offer_of_a_renewed_lesson_leaves_a_tablet_its_button(tablet, place):
+    tablet.goto(place.copy.format(LESSON).replace("/lab/", "/notebooks/"))
+    tablet.locator(".jp-Notebook .jp-Cell").first.wait_for()
+    tablet.evaluate(KEEP_AN_OLDER, [f"my_course/{LESSON}", "mine, written by hand"])
+    tablet.reload()
+    tablet.get_by_role("button", name="Not now").wait_for()
+    tablet.locator(".jp-CodeCell .cm-content").first.tap()
+    button = tablet.get_by_role("button", name="▶ Shift+Enter").bounding_box()
+    offer = tablet.locator(".one-neuron-offer").bounding_box()
+    assert offer["y"] + offer["height"] <= button["y"]
+
+
+def test_the_toolbar_of_a_tablet_is_for_fingers(tablet, place):
+    tablet.goto(place.notebook.format(LESSON).replace("/lab/", "/notebooks/"))
+    toolbar = tablet.locator(".jp-NotebookPanel-toolbar")
+    for name in ("Insert a cell below", "Interrupt the kernel"):  # of which the lesson speaks
+        box = toolbar.locator(f'jp-button[title^="{name}"]').bounding_box()
+        assert min(box["width"], box["height"]) >= 40
+    assert toolbar.bounding_box()["height"] >= box["height"]
+
+
+def test_what_is_typed_and_pressed_in_an_explorer_is_for_fingers(tablet, place):
+    Notebook(tablet, place, LESSON).start(CELL, WITH_A_TASK)
+    explorer = tablet.locator(".nnlib-explorer", has=tablet.get_by_text("Hint"))
+    explorer.get_by_text("Hint").wait_for()
+    for part in explorer.locator("button, input:not([type=checkbox]), summary").all():
+        if part.is_visible():
+            assert part.bounding_box()["height"] >= 40, part.evaluate("part => part.outerHTML")
+
+
+def test_a_long_output_stands_in_the_page_and_in_no_box_to_scroll_in(page, place):
+    view = place._replace(notebook=place.notebook.replace("/lab/", "/notebooks/"))
+    Notebook(page, view, LESSON).start(CELL, LONG_OUTPUT)
+    area = page.locator(".jp-OutputArea", has_text="the last line")
+    area.wait_for()
+    assert area.evaluate("area => area.scrollHeight <= area.clientHeight + 1")
 
 
 def test_a_mouse_comes_with_keys(page, place):
