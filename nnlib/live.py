@@ -87,7 +87,7 @@ def still_picture(still, description):
             metadata["image/png"]["main"] = still.main_places()
         return data, metadata
     data = base64.b64encode(still.svg().encode()).decode("ascii")
-    return _in_page("svg+xml", data, description)
+    return _as_html("svg+xml", data, description)
 
 
 def _of_figure(figure, description):
@@ -95,12 +95,12 @@ def _of_figure(figure, description):
 
     picture = png(figure)
     if cell_in_page() is not None:
-        return _in_page("png", picture, description)
+        return _as_html("png", picture, description)
     data = {"image/png": picture, "text/plain": description}
     return data, {"image/png": {"alt": description}}
 
 
-def _in_page(kind, picture, description):
+def _as_html(kind, picture, description):
     html = f'<img alt="{escape(description)}" src="data:image/{kind};base64,{picture}">'
     return {"text/html": html, "text/plain": description}, {}
 

@@ -117,7 +117,7 @@ def loaded_by(program):
     program = f"import sys\n{program}\nprint({{'ipywidgets', 'matplotlib'}} & set(sys.modules))"
     command = [sys.executable, "-c", program]
     run = subprocess.run(command, capture_output=True, encoding="utf-8", check=True)
-    return ast.literal_eval(run.stdout) if run.stdout.strip() != "set()" else set()
+    return ast.literal_eval(run.stdout)
 
 
 def test_judging_an_answer_loads_no_widgets_and_no_pictures():

@@ -155,6 +155,7 @@ def roll_up(page):
 
 
 def change_theme(page, theme):
+    page.emulate_media(color_scheme=theme.split()[-1].lower())  # which the site follows
     page.evaluate(
         "theme => window.jupyterapp.commands.execute('apputils:change-theme', {theme})", theme
     )

@@ -5,6 +5,8 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from nnlib.explorers.cell import HOW_TO_PLAY
+from nnlib.live import WIDGET_VIEW
 from tests.browser.conftest import Notebook, patient
 from tests.browser.explorer_page import CELL, ExplorerPage
 from tests.browser.test_digits_in_jupyterlab import by_touch
@@ -157,8 +159,10 @@ def test_after_a_reload_the_saved_cell_brings_it_back(notebook):
     explorer.press("Train")
     explorer.says("Done. OR, with a bias: 50 epochs, ")
     notebook.reload(CELL)
-    saved, *others = notebook.outputs()[CELL]
-    assert others == []
+    view, way_back, saved, *empty = notebook.outputs()[CELL]
+    assert [*view["data"]] == [WIDGET_VIEW]
+    assert HOW_TO_PLAY in way_back["data"]["text/html"]
+    assert [each["data"] for each in empty] in ([], [{}])  # this kernel's result of such a cell
     assert saved["data"]["text/plain"].startswith("NeuronExplorer: OR, with a bias: 0 epochs")
     explorer = ExplorerPage(notebook, EXPLORER)
     explorer.press("Train")

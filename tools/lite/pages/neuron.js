@@ -55,10 +55,10 @@ export function picture(weights, names, inputs, target) {
     words(OUTPUT, middle + RADII[2] + 18, `${mark} target ${target}`, "middle", { size: SMALL }),
     words(WIDTH - 8, HEIGHT - 12, `${addition(added)} = ${plain(sum)}`, "end", { size: SMALL }),
   ];
+  const heard = `The neuron at row ${inputs.join(" ")}. ${inWords(weights, names, inputs, target)}`;
   return (
-    `<svg viewBox="0 0 ${WIDTH} ${HEIGHT}" role="img" aria-label="` +
-    `The neuron at row ${inputs.join(" ")}. ${inWords(weights, names, inputs, target)}" font-size="${FONT_SIZE}" ` +
-    `font-family="sans-serif" fill="${INK}">${parts.join("")}</svg>`
+    `<svg viewBox="0 0 ${WIDTH} ${HEIGHT}" role="img" aria-label="${heard}" ` +
+    `font-size="${FONT_SIZE}" font-family="sans-serif" fill="${INK}">${parts.join("")}</svg>`
   );
 }
 
