@@ -117,3 +117,8 @@ def test_what_is_shown_late_is_in_the_page_of_a_second_run(run):
     second.controls["data"].value = OWN_TABLE
     assert second.controls["own_table"].comm is not None
     assert second._ask._boxes[2].children[0].comm is not None
+
+
+def test_no_style_looks_into_what_changes():
+    # The browser asks anew what a :has holds at every change in it: in every frame of a training.
+    assert ":has(" not in cell.STYLE

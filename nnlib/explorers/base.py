@@ -117,6 +117,7 @@ class Explorer(Machine):
         tasks = checked(tasks)
         self._tasks = own_task if own_task and not tasks else Tasks(tasks, own_task is not None)
         self._picture, self._status = widgets.HTML(), widgets.Said()
+        self._status.add_class(look.STATUS)
         self._line = SettingsLine(self)
         super().__init__(values, [*parts, self._tasks, self._line])
         self.controls["settings"] = self._line.text
@@ -213,7 +214,7 @@ class Explorer(Machine):
     def _put_into_page(self, scenes):
         """Put the pictures into the page, in the same columns in which they stay."""
         columns = ["".join(map(on_page, column)) for column in self.columns(scenes)]
-        self._picture.value = look.pictures_at({"first": columns[0], "second": columns[1]})
+        look.put_pictures(self._picture, {"first": columns[0], "second": columns[1]})
 
     def _take_pictures_away(self):
         """Leave in the page what is to be seen where nothing can be trained."""

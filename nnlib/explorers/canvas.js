@@ -7,13 +7,13 @@ const LEAST_MOVE = 6;  // thousandths of the side
 
 export default {
   render({model, el}) {
-    el.innerHTML = `<div class="nn-canvas">
+    el.classList.add("nn-canvas");
+    el.innerHTML = `
       <div><h4>Write here</h4> <span>mouse, finger or pen</span>
         <svg viewBox="0 0 ${SIDE} ${SIDE}" role="img"
           aria-label="Write a digit here with mouse, finger or pen. With the keyboard, paint the squares beside it."></svg></div>
       <div><h4>What the network sees</h4> <span></span>
-        <div role="grid" aria-label="What the network sees: 8 by 8 squares from 0, paper, to 16, ink. Arrows move, space paints."></div></div>
-    </div>`;
+        <div role="grid" aria-label="What the network sees: 8 by 8 squares from 0, paper, to 16, ink. Arrows move, space paints."></div></div>`;
     const undo = [letDraw(model, el.querySelector("svg")), letPaint(model, el.querySelector("[role=grid]"))];
     const name = el.querySelectorAll("span")[1];
     const tell = () => { name.textContent = model.get("name"); };

@@ -20,14 +20,16 @@ from nnlib.live import WIDGET_VIEW, cell_in_page, still_picture
 from nnlib.pictures.theme import STYLE_SHEET
 
 made_by_cell = {}  # cell: (run of the cell, explorers made in it)
-SEEN, WORDS = "nnlib-seen", "nnlib-words"  # classes in the page
+# Classes in the page; the third one is of what holds what is seen, the last one of an output
+# of JupyterLab in which an explorer stands (in_page.js).
+SEEN, WORDS, HOLDS, STANDS = "nnlib-seen", "nnlib-words", "nnlib-holds", "nnlib-stands"
 GONE = "jupyter-widgets-disconnected"  # what ipywidgets call a widget whose kernel is gone
 OUTPUT = ".jp-OutputArea-child"
 IN_PAGE = (files(__package__) / "in_page.js").read_text(encoding="utf-8")
 STYLE = f"""\
-{OUTPUT}:has(.{EXPLORER}) + {OUTPUT}, {OUTPUT}:has(.{EXPLORER}) + * + {OUTPUT},
-.{EXPLORER}:not(.{GONE}) > .{WORDS}, .{EXPLORER}.{GONE} > :not(.{WORDS}, .{SEEN}, :has(.{SEEN})),
-.{EXPLORER}.{GONE} :has(> .{SEEN}) > :not(.{SEEN}, :has(.{SEEN})),
+.{STANDS} + {OUTPUT}, .{STANDS} + * + {OUTPUT},
+.{EXPLORER}:not(.{GONE}) > .{WORDS}, .{EXPLORER}.{GONE} > :not(.{WORDS}, .{SEEN}, .{HOLDS}),
+.{EXPLORER}.{GONE} .{HOLDS} > :not(.{SEEN}, .{HOLDS}),
 .{EXPLORER}.{GONE}::before, .{EXPLORER} .{GONE}::before {{display: none !important}}
 .{EXPLORER}:focus {{outline: none}}
 .{EXPLORER} {{container-type: inline-size; overflow-y: hidden}}
@@ -38,8 +40,8 @@ HOW_TO_PLAY = (
 )
 # Where JupyterLab finds no widgets, it leaves a panel with an error in it.
 STYLE_WITHOUT_WIDGETS = (
-    f"<style>{OUTPUT}:has(> .lm-Panel:not([data-mime-type])):not(:has(.{EXPLORER}))"
-    f":has(+ * .{WORDS}) {{display: none}}</style>"
+    f"<style>{OUTPUT}:not(.{STANDS}):has(> .lm-Panel:not([data-mime-type]))"
+    f":has(+ * > * > .{WORDS}) {{display: none}}</style>"
 )
 
 
@@ -56,6 +58,10 @@ def explorer_box(called, parts, seen):
     """
     for widget in seen:
         widget.add_class(SEEN)
+    holding = set(seen)
+    for widget in (each for part in parts for each in with_all_parts(part)):
+        if not holding.isdisjoint(getattr(widget, "children", ())):
+            holding.add(widget.add_class(HOLDS))
     style = f'<style data-called="{escape(called)}" onload="{escape(IN_PAGE)}">{STYLE}</style>'
     words = widgets.HTML(style + STYLE_SHEET + HOW_TO_PLAY)
     words.add_class(WORDS)

@@ -67,7 +67,7 @@ def with_slider(box, choices):
     slider = widgets.SelectionSlider(options=choices, value=nearest(), readout=False)
     slider.observe(follow_slider, "value")
     box.observe(follow_box, "value")
-    box.put_beside(slider)
+    box.put_slider(slider)
     return box
 
 

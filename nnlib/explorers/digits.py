@@ -160,12 +160,13 @@ class DigitExplorer(Explorer):
     def _put_into_page(self, scenes):
         """Put answer, loss and the other picture into their places; the pad has the image."""
         loss, _, answer, right, below = scenes
-        self._picture.value = look.pictures_at(
+        look.put_pictures(
+            self._picture,
             {
                 "answer": on_page(answer, look.WIDEST_BARS),
                 "first": on_page(loss) + on_page(right),
                 "second": on_page(below),
-            }
+            },
         )
 
 

@@ -4,6 +4,16 @@ const box = this.closest(".nnlib-explorer");
 box.setAttribute("role", "group");
 box.setAttribute("aria-label", this.dataset.called);
 
+// What its cell shows where it is gone is hidden while it stands there. A selector with :has would
+// do that alone, and would be looked after by the browser at every change of a picture.
+const output = box.closest(".jp-OutputArea-child");
+const sayWhereItStands = () => output.classList.toggle("nnlib-stands", output.contains(box));
+if (output) {
+  sayWhereItStands();
+  new MutationObserver(sayWhereItStands).observe(
+    output.querySelector(".jp-OutputArea-output"), {childList: true});
+}
+
 // A key that reaches the notebook may delete the cell (D D) or run it again (Shift+Enter). Those
 // with Ctrl go through, such as Ctrl+S to save, and Escape, by which one leaves the explorer.
 // Without a tabIndex, a click on a picture would give the focus to the cell.

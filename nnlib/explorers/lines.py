@@ -153,6 +153,8 @@ class LinesByHand(MovedByHand):
     def arranged(self, steering, controls):
         """Return the buttons, and what the hand does."""
         fold = controls.pop("fold")
+        buttons, _ = steering
+        buttons.add_class(look.WORDY)
         return [*steering, self.body(controls), fold]
 
     def body(self, controls):

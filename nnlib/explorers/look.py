@@ -12,7 +12,8 @@ from nnlib.pictures.theme import css
 
 # Classes in the page.
 EXPLORER = "nnlib-explorer"
-CONTROLS, NUMBER, CHOICE, GOOD = "nn-controls", "nn-number", "nn-choice", "nn-good"
+CONTROLS, CHOICE, GOOD = "nn-controls", "nn-choice", "nn-good"
+NUMBER, SLID = "nn-number", "nn-slid"  # the second one has a slider beside it
 PLAY, STATUS, FOLD, ROW = "nn-play", "nn-status", "nn-fold", "nn-row"
 TIGHT, PLANE, OWN, MANY = "nn-tight", "nn-plane", "nn-own", "nn-many"
 FILE = "nn-file"
@@ -20,6 +21,7 @@ BODY, PLAYGROUND, PICTURES, PLACE = "nn-body", "nn-playground", "nn-pictures", "
 BY_HAND, STRIP, TASK, STATE, CHIP = "nn-by-hand", "nn-strip", "nn-task", "nn-state", "nn-chip"
 HEARD = "nn-heard"  # and not seen
 LINES, TWO, PAD, MOVES, JUMPS = "nn-lines", "nn-two", "nn-pad", "nn-moves", "nn-jumps"
+WORDY = "nn-wordy"  # a play bar whose buttons have more than one word
 PLACES = ("first", "second", "controls", "plane", "loss", "data", "network", "settings", "fold",
           "weights", "rows", "answer", "choose")  # fmt: skip
 DIGITS, DRAW, CANVAS = "nn-digits", "nn-draw", "nn-canvas"  # the last one stands in canvas.js
@@ -50,11 +52,11 @@ STYLE = f"""
 .{NUMBER} input {{grid-column: 3; grid-row: 1; width: 100%; min-width: 0; text-align: right;
   font-variant-numeric: tabular-nums}}
 .{NUMBER} > .widget-slider {{grid-column: 2; grid-row: 1; width: auto; min-width: 0; margin: 0}}
-.{NUMBER}:not(:has(> .widget-slider)) {{display: flex; flex-wrap: wrap}}
+.{NUMBER}:not(.{SLID}) {{display: flex; flex-wrap: wrap}}
 .{NUMBER} > .widget-toggle-button {{width: auto}}
 .{NUMBER} > .widget-html {{grid-column: 1 / -1; width: 0; min-width: 100%; margin: 0;
   padding: 0 2px}}
-.{NUMBER}:not(:has(> .widget-slider)) input {{width: 90px; flex: 0 1 90px}}
+.{NUMBER}:not(.{SLID}) input {{width: 90px; flex: 0 1 90px}}
 .{CHOICE} {{flex-flow: row wrap; gap: 2px 4px; align-items: center; align-content: flex-start}}
 .{CHOICE} > .widget-label {{flex: 0 0 100%; margin: 0}}
 .{CHOICE} > .widget-toggle-button {{width: auto; margin: 0; padding: 0 9px}}
@@ -71,14 +73,13 @@ STYLE = f"""
 .{PLAY} > .{NUMBER} {{flex: 1 1 300px; max-width: 460px;
   grid-template-columns: auto minmax(60px, 1fr) 68px}}
 .{PLAY} > .{CHOICE} > .widget-label {{flex: none}}
-.widget-html:has(> * > .{STATUS}) {{min-width: 0; width: auto}}
-.widget-html-content:has(> .{STATUS}) {{min-width: 0; flex: 1}}
-.{STATUS} {{line-height: 20px}}
-.{STATUS} > :first-child {{height: 64px; -webkit-line-clamp: 3; overflow: hidden;
+.widget-html.{STATUS} {{min-width: 0; width: auto}}
+.widget-html.{STATUS} > .widget-html-content {{min-width: 0; flex: 1; line-height: 20px}}
+.{STATUS} > * > * > :first-child {{height: 64px; -webkit-line-clamp: 3; overflow: hidden;
   display: -webkit-box; -webkit-box-orient: vertical}}
 {GRIDS} {{display: grid; gap: 8px 24px; align-items: start; margin-top: 8px;
   overflow: visible}}
-{GRIDS} :is(.widget-html:has(.{PICTURES}), :has(> .{PICTURES}), .{PICTURES})
+{GRIDS} > .{PICTURES}, .{PICTURES} > .widget-html-content, .{PICTURES} > * > *
   {{display: contents}}
 {GRIDS} > * {{margin: 0; min-width: 0; width: auto; overflow: visible}}
 {GRIDS} .widget-html-content {{line-height: normal; height: auto}}
@@ -86,7 +87,7 @@ STYLE = f"""
 .{BODY} {{grid-template: "first" "controls" "second" / minmax(0, 1fr)}}
 .{PLAYGROUND} {{grid-template: "plane" "loss" "data" "network" "settings" "fold" / minmax(0, 1fr)}}
 @container (min-width: {PAIR}px) {{
-  .{STATUS} > :first-child {{height: 44px; -webkit-line-clamp: 2}}
+  .{STATUS} > * > * > :first-child {{height: 44px; -webkit-line-clamp: 2}}
   .{PLAYGROUND} {{grid-template: "plane data" "loss data" "network network" "settings settings"
     "fold fold" / 312px minmax(0, 1fr)}}
   :is(.{PLAYGROUND}, .{DIGITS}) {{column-gap: 16px}}
@@ -114,8 +115,8 @@ STYLE = f"""
   .{PLACE}data .{NUMBER} > .widget-slider {{grid-area: 2 / 1 / 3 / 3}}
 }}
 .{BY_HAND} {{grid-template: "data" "network" "weights" "rows" / minmax(0, 1fr)}}
-.{BY_HAND} .{NUMBER}:has(> .{STRIP}) {{grid-template-columns: 60px minmax(60px, 1fr) 68px}}
-.{BY_HAND} .{NUMBER} > .{STRIP} {{grid-area: 1 / 2; width: auto; min-width: 0; margin: 0 6px;
+.{PLACE}weights > .{NUMBER} {{grid-template-columns: 60px minmax(60px, 1fr) 68px}}
+.{NUMBER} > .{STRIP} {{grid-area: 1 / 2; width: auto; min-width: 0; margin: 0 6px;
   padding: 0; pointer-events: none}}
 .{BY_HAND} > .{PLACE}rows svg {{cursor: pointer}}
 .{BY_HAND} .{STRIP} + * .noUi-connects {{display: none}}
@@ -150,14 +151,14 @@ STYLE = f"""
 .{LINES} .{ROW} > .{NUMBER} {{flex: 1 1 180px; grid-template-columns: 40px minmax(60px, 1fr) 68px}}
 .{LINES} .{ROW} > button {{width: 84px}}
 .{LINES} > .{PLACE}data > .{CHOICE}:first-child > .widget-label {{flex: none; margin-right: 8px}}
-.{EXPLORER}:has(.{LINES}) .{PLAY} > button {{width: auto}}
+.{WORDY} > button {{width: auto}}
 .{LINES} .{JUMPS} {{display: none}}
 @media (prefers-reduced-motion: reduce) {{
   .{LINES} .{MOVES} {{display: none}}
   .{LINES} .{JUMPS} {{display: inline-flex}}
 }}
 @container (min-width: {PAIR}px) {{
-  .{EXPLORER}:has(.{LINES}) .{PLAY} > button {{width: 144px}}
+  .{WORDY} > button {{width: 144px}}
   .{LINES} {{grid-template: "data data" "plane plane" "controls rows" /
     minmax(0, 1fr) minmax(0, 1fr)}}
   .{LINES}.{TWO} {{grid-template: "data data" "plane second" "fold rows" auto "controls rows" 1fr /
@@ -171,7 +172,7 @@ STYLE = f"""
 }}
 .{DIGITS} {{grid-template: "pad" "undo" "answer" "sees" "choose" "controls" "first" "second" /
   minmax(0, 1fr)}}
-.{DRAW}, .{DRAW} > :not(.{ROW}), .{DRAW} :has(> .{CANVAS}), .{CANVAS} {{display: contents}}
+.{DRAW}, .{DRAW} > :not(.{ROW}), .{CANVAS} {{display: contents}}
 .{DRAW} > .{ROW} {{grid-area: undo; margin: 0 16px}}
 .{CANVAS} > div {{grid-area: pad; margin: 0 16px; max-width: 400px; display: grid;
   grid-template-columns: auto minmax(0, 1fr); gap: 0 12px}}
@@ -307,10 +308,11 @@ def at(place, widget):
     return widget
 
 
-def pictures_at(places):
-    """Return pictures as HTML: by their places in the grid, though one widget holds them all."""
+def put_pictures(widget, places):
+    """Show pictures by their places in the grid, though one widget holds them all."""
+    widget.add_class(PICTURES)
     cells = (f'<div class="{PLACE}{place}">{each}</div>' for place, each in places.items())
-    return f'<div class="{PICTURES}">{"".join(cells)}</div>'
+    widget.value = f"<div>{''.join(cells)}</div>"
 
 
 def column(controls):
@@ -328,7 +330,7 @@ def status(words, notes):
     """
     line = f'<div title="{escape(words)}">{escape(words)}</div>'
     more = "".join(f"<div>{escape(note)}</div>" for note in notes)
-    return f'<div class="{STATUS}">{line}{more}</div>'
+    return f"<div>{line}{more}</div>"
 
 
 def heard(words):

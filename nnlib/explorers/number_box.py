@@ -8,7 +8,7 @@ import traitlets
 
 from nnlib import checks
 from nnlib.explorers import widgets
-from nnlib.explorers.look import NUMBER
+from nnlib.explorers.look import NUMBER, SLID
 from nnlib.pictures.theme import signed
 
 GROUPED = re.compile(r"[1-9]\d{0,2}(?:(?:[, ']\d{3})+|(?:\.\d{3}){2,})")  # 1,000 or 1.000.000
@@ -80,6 +80,11 @@ class NumberBox(widgets.HBox):
         """Show a widget between name and box."""
         self.beside = widget
         self.children = (*self.children, widget)
+
+    def put_slider(self, slider):
+        """Show a slider between name and box."""
+        self.put_beside(slider)
+        self.add_class(SLID)
 
     def go_up_to(self, high):
         """Take no larger number than `high` from now on; a larger one that holds becomes it."""

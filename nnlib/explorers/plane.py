@@ -138,10 +138,11 @@ class PlaneExplorer(Explorer):
     def _put_into_page(self, scenes):
         """Show loss, network and surface in their places, all in one message to the page."""
         loss, surface, network = scenes
-        self._picture.value = look.pictures_at(
+        look.put_pictures(
+            self._picture,
             {
                 "loss": on_page(loss, 420),
                 "network": on_page(network, 640),
                 "plane": on_page(surface, 420),
-            }
+            },
         )

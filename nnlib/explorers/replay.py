@@ -35,7 +35,7 @@ class Replay:
         self._place, self._written = MOST_CHECKPOINTS, 0
         self.box = NumberBox("replay epoch", 0, 0, most)
         self._slider = widgets.IntSlider(self._place, min=0, max=self._place, readout=False)
-        self.box.put_beside(self._slider)
+        self.box.put_slider(self._slider)
         self._slider.observe(self._follow_slider, "value")
         self.box.observe(self._follow_box, "value")
 

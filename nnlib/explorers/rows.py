@@ -22,7 +22,7 @@ class Rows:
     def __init__(self):
         self.box = NumberBox("row", FIRST, 1, FIRST, "whose numbers stand in the network's circles")
         self._slider = widgets.IntSlider(FIRST, min=1, max=FIRST, readout=False)
-        self.box.put_beside(self._slider)
+        self.box.put_slider(self._slider)
         link((self.box, "value"), (self._slider, "value"))
 
     def offer(self, dataset):

@@ -123,6 +123,9 @@ def test_a_dead_view_shows_a_picture_and_the_way_back(small):
     explorer.says("At the start.")
     explorer.output.get_by_role("button", name="Train").wait_for()
     assert explorer.shows() == ["play bar", "controls", "moving picture"]
+    small.kernel("explorer.close()")
+    words.wait_for()
+    assert explorer.shows() == ["still picture", "way back"]
     small.problems.clear()  # the widgets of before are gone, and ipywidgets say so in the console
 
 
