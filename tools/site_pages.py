@@ -25,6 +25,7 @@ from tools.wheel import ROOT
 
 PAGES = ROOT / "tools" / "lite" / "pages"
 OF_THE_PAGES = "pages"  # their folder in the site
+CACHE = "one-neuron-at-a-time"  # of the browser, by its name
 APPS = ("lab", "notebooks", "tree", "explorer", "edit")
 EARLY = '<script src="../pages/early.js"></script>'
 HEAD = dict.fromkeys(("lab", "notebooks"), EARLY) | {
@@ -89,6 +90,9 @@ def dress(site, lessons, wheel):
         path.write_text(page, encoding="utf-8")
     (site / "index.html").write_text(landing_page(lessons, wheel), encoding="utf-8")
     (site / "pages" / "colours.css").write_text(colours(), encoding="utf-8")
+    compiler = site / OF_THE_PAGES / "compiler.js"
+    filled = {"__CACHE__": CACHE, "__MARK__": mark_of_the_scripts(site)}
+    compiler.write_text(filled_in(compiler.read_text(encoding="utf-8"), filled), encoding="utf-8")
     worker = site / "service-worker.js"
     worker.write_text(service_worker(site, worker), encoding="utf-8")
 
@@ -109,6 +113,12 @@ def begin_early(site):
         "__VERSION__": settings["jupyter-config-data"]["appVersion"],
     }
     early.write_text(filled_in(early.read_text(encoding="utf-8"), filled), encoding="utf-8")
+
+
+def mark_of_the_scripts(site):
+    """Return a mark of the scripts that JupyterLite has built; their names tell their content."""
+    names = sorted(path.name for path in site.glob("build/**/*.js"))
+    return hashlib.sha256("".join(names).encode()).hexdigest()[:12]
 
 
 def dressed(page, head=""):
@@ -197,6 +207,7 @@ def service_worker(site, theirs):
     first = ["index.html", *(f"pages/{path.name}" for path in (site / "pages").iterdir())]
     first += of_the_contents(site)
     filled = {
+        "__CACHE__": CACHE,
         "__SIZES__": {path.relative_to(site).as_posix(): path.stat().st_size for path in python},
         "__FIRST__": sorted(first),
         "__POLICY__": policy(OF_PYTHON),

@@ -44,6 +44,14 @@ KEEP_AN_OLDER = """async ([path, words]) => {
     content.cells[0].source = words;
     await contents.save(path, {type: "notebook", format: "json", content});
 }"""
+NOT_AS_THE_SERVER_SENT_IT = """async () => {
+    const cache = await caches.open("one-neuron-at-a-time");
+    const keys = (await cache.keys()).filter(({url}) => /\\.(js|wasm)/.test(url));
+    const kept = await Promise.all(keys.map(key => cache.match(key)));
+    return [keys.length, kept.filter(({url}) => !url).length];  // what a page makes has no address
+}"""
+COMPILER = """async () => (await navigator.serviceWorker.getRegistration(
+    new URL("../pages/", document.baseURI)))?.active?.state === "activated" """
 IS_KEPT = """async address => Boolean(
     await (await caches.open("one-neuron-at-a-time")).match(address))"""
 EVIL = "&code=print(6*7)&execute=1#code=print(6*7)&execute=1"  # what JupyterLite would run
@@ -224,6 +232,16 @@ def test_packages_are_whole(notebook):
     assert "def train(" in notebook.kernel(asked)
     asked = "from importlib.metadata import version; print(version('numpy'))"
     assert re.fullmatch(r"2\.\d+\.\d+", notebook.kernel(asked))
+
+
+def test_what_is_kept_can_be_kept_compiled(context, address):
+    page = context.new_page()
+    page.goto(f"{address}notebooks/index.html?path=my_course/{LESSON}")
+    page.wait_for_function(KERNEL_IS_IDLE)
+    page.wait_for_function(COMPILER, polling=1000)
+    scripts, made_here = page.evaluate(NOT_AS_THE_SERVER_SENT_IT)
+    assert scripts > 100
+    assert made_here == 0
 
 
 def test_after_one_visit_it_opens_without_a_network(context, tmp_path):

@@ -2,6 +2,7 @@
 // offers a renewed lesson.
 const ROOT = new URL("../", document.baseURI);
 const BETWEEN_TWO_LOOKS = 100; // milliseconds
+const BEFORE_COMPILING = 10_000; // for the first cells come first
 const FAILED =
   "Python could not be loaded. Look whether there is a network, and load this page again.";
 const line = document.createElement("div");
@@ -39,6 +40,8 @@ async function start() {
   isReady = true;
   say("");
   await keepWhatWasLoaded();
+  const compiler = new URL("pages/compiler.js", ROOT);
+  setTimeout(() => navigator.serviceWorker.register(compiler), BEFORE_COMPILING);
   if (widget.context) await offerRenewed(widget.context);
 }
 

@@ -1,7 +1,7 @@
 // Keeps what was loaded once, so that it need not be loaded again, and is there without a network.
 // It stands in front of JupyterLite's own service worker, which follows in the same file.
 {
-  const CACHE = "one-neuron-at-a-time";
+  const CACHE = __CACHE__;
   const SIZES = __SIZES__; // of the files of Python, in bytes
   const WHOLE = Object.values(SIZES).reduce((sum, size) => sum + size, 0);
   const FIRST = __FIRST__; // what is kept though nobody has asked for it
@@ -38,7 +38,12 @@
     const kept = await cache.match(key);
     let response = NEVER_CHANGES.test(key) ? kept : undefined;
     response ??= await fetch(request).catch(() => kept ?? Response.error());
-    if (response !== kept) event.waitUntil(keepWhole(cache, key, response.clone()));
+    if (response !== kept) {
+      const keeping = keepWhole(cache, key, response.clone());
+      event.waitUntil(keeping);
+      // With an answer that comes out of a cache, browsers keep what they have compiled of it.
+      if (key.endsWith(".wasm")) response = (await keeping, await cache.match(key)) ?? response;
+    }
     return request.destination === "worker" ? withPolicy(response) : response;
   }
 
@@ -46,15 +51,19 @@
     return NEVER_CHANGES.test(address) ? address : address.split(/[?#]/)[0];
   }
 
-  /** Keep an answer, and tell pages of it where it is a part of Python, which is to be whole. */
+  /**
+   * Keep an answer, and tell pages of it where it is a part of Python, which is to be whole. It is
+   * the server's own that is kept: with one that is made here, nothing that is compiled would be.
+   */
   async function keepWhole(cache, key, response) {
     const size = SIZES[key.slice(BASE.length)];
-    const body = response.status === 200 ? await response.blob().catch(() => null) : null;
+    const read = response.clone();
+    const body = response.status === 200 ? await read.blob().catch(() => null) : null;
     if (body === null || (size ?? body.size) !== body.size) {
       if (size !== undefined) channel.postMessage("failed");
       return;
     }
-    await cache.put(key, new Response(body, { headers: response.headers })).catch(() => {});
+    await cache.put(key, response).catch(() => {});
     if (size !== undefined) channel.postMessage(`loaded ${size} ${WHOLE}`);
   }
 
