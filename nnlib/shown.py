@@ -1,4 +1,7 @@
-"""Any value in a few words, for a message: cut where it is long, and never an error of its own."""
+"""Any value in a few words, for a message: cut where it is long, and never an error of its own.
+
+And a sentence from words that stand inside of others, too.
+"""
 
 import math
 import reprlib
@@ -43,6 +46,11 @@ def a_kind(value):
     name = _name_of_class(value)
     name = "array" if name == "ndarray" else name
     return f"{'an' if name[0] in 'aeiouAEIOU' else 'a'} {name}"
+
+
+def sentence(words):
+    """Return words with a capital letter and a full stop."""
+    return f"{words[0].upper()}{words[1:]}."
 
 
 def _written(value):

@@ -285,7 +285,7 @@ def test_pause_keeps_what_was_learned_and_it_goes_on():
         press(explorer, "Let it learn")
         await until(lambda: explorer._history.epochs > 0)
         press(explorer, "Pause")
-        await until(lambda: status(explorer).startswith("Paused. cycling: "))
+        await until(lambda: status(explorer).startswith("Paused. Cycling: "))
         epochs = explorer._history.epochs
         press(explorer, "Let it learn")
         await until(lambda: explorer._history.epochs > epochs)

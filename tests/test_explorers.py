@@ -19,6 +19,7 @@ from nnlib.explorers.base import Explorer
 from nnlib.explorers.controls import with_all_parts
 from nnlib.explorers.from_line import KINDS
 from nnlib.explorers.neuron import NeuronExplorer
+from nnlib.explorers.side_by_side import KerasExplorer
 from nnlib.live import Runner
 from nnlib.pictures import chart
 from nnlib.pictures.theme import number, signed
@@ -80,6 +81,19 @@ def test_second_tutorial_in_a_cell():
 
 
 # Training
+
+
+@pytest.mark.parametrize("kind", [each for each in KINDS if each is not KerasExplorer])
+def test_every_sentence_of_the_status_begins_with_a_capital_letter(kind):
+    explorer = kind()
+    for epoch in (3, 1):
+        explorer.train(epoch)
+        assert not re.search(r"[.!?] [a-z]", words(explorer)), words(explorer)
+    explorer.controls["replay"].value = 1
+    explorer.controls["stop_at_loss"].value = 0.5
+    assert words(explorer).startswith("Back in the present. ")
+    assert not re.search(r"[.!?] [a-z]", words(explorer)), words(explorer)
+    explorer.close()
 
 
 def test_train_goes_on_and_reset_goes_back():

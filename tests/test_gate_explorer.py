@@ -59,7 +59,7 @@ def test_eleven_lines_of_python_to_the_last_digit():
 def test_three_inputs_four_hidden_without_a_bias_learn_all_equal():
     explorer = trained("all equal", hidden=4, bias=False)
     assert words(explorer).splitlines() == [
-        "Done. all equal, 4 hidden neurons (sigmoid), without a bias: 2,000 epochs, loss 0.007581, "
+        "Done. All equal, 4 hidden neurons (sigmoid), without a bias: 2,000 epochs, loss 0.007581, "
         "8 of 8 rows within 0.1 of their targets.",
         "The target is 1 when all three inputs are the same. To compare: always answering 0 is "
         "right in 6 of 8 rows.",

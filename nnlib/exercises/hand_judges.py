@@ -7,6 +7,7 @@ from nnlib.datasets import xor
 from nnlib.exercises.engine import right, wrong
 from nnlib.exercises.plain import as_array, as_number, not_a_number
 from nnlib.metrics import is_within
+from nnlib.shown import sentence
 
 _sigmoid = SIGMOID.function
 
@@ -145,7 +146,7 @@ def _described(hidden_sums):
         f"hidden neuron {number} says {', '.join(map(str, answers))} ({_GATES[tuple(answers)]})"
         for number, answers in enumerate((hidden_sums > 0).astype(int).T.tolist(), start=1)
     )
-    return f"{said[0].upper()}{said[1:]}."
+    return sentence(said)
 
 
 def _xor_advice(parts, hidden_sums, sums):

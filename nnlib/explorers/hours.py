@@ -14,6 +14,7 @@ from nnlib.pictures.scene import as_svg
 from nnlib.pictures.theme import number
 from nnlib.predictions import outside
 from nnlib.problems import hours
+from nnlib.shown import sentence
 
 AT = ("studied", "slept")
 
@@ -79,8 +80,7 @@ class HoursByHand(MovedByHand):
 
     def at_the_start(self, frame):
         """Return hours and score."""
-        words = self.subject(frame.values)
-        return f"{words[0].upper()}{words[1:]}: {self.result(frame)}."
+        return sentence(f"{self.subject(frame.values)}: {self.result(frame)}")
 
     def remarks(self, frame):
         """Return a warning outside of what was learned from."""

@@ -17,6 +17,7 @@ from nnlib.explorers.replay import Replay
 from nnlib.explorers.rows import Rows
 from nnlib.live import NOT_YET, SLICE_TO_DRAWING, STOPPED_BY_HAND, Runner
 from nnlib.pace import PACES, Film
+from nnlib.shown import sentence
 from nnlib.training import Ended
 
 MOST_EPOCHS = 1_000_000
@@ -436,7 +437,7 @@ class Machine:
         return past is not None
 
     def _say_that_it_is_back(self):
-        self.say(f"Back in the present. {self._in_one_line()}.")
+        self.say(f"Back in the present. {sentence(self._in_one_line())}")
 
     # Training
 
@@ -542,7 +543,7 @@ class Machine:
         for part in self._parts:
             part.ended(self.frame(present=True))
         notes = [self.stuck(remark)] if (remark := self._training.remark) else []
-        self.say(f"{reason or 'Done.'} {self._in_one_line()}.", notes)
+        self.say(f"{reason or 'Done.'} {sentence(self._in_one_line())}", notes)
 
     # Buttons
 

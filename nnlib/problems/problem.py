@@ -31,7 +31,7 @@ from nnlib import checks
 from nnlib.datasets import Dataset
 from nnlib.network import Network
 from nnlib.problems.settings import LARGEST_WEIGHT
-from nnlib.shown import shown
+from nnlib.shown import sentence, shown
 from nnlib.training import Training
 
 THE_LINE = (
@@ -212,11 +212,6 @@ class Problem(NamedTuple):
     def _example(self):
         name, setting = next(iter(self.settings.items()))
         return f"{name}={setting.write(setting.default)}"
-
-
-def sentence(meaning):
-    """Return a meaning with a capital letter and a full stop."""
-    return f"{meaning[0].upper()}{meaning[1:]}."
 
 
 def _line(meaning):

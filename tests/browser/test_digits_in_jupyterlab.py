@@ -30,7 +30,7 @@ A_THREE, A_FIVE = EXAMPLES[3], EXAMPLES[5]
 def test_an_image_is_chosen_moved_and_answered(notebook):
     explorer = ExplorerPage(notebook, SOURCE)
     explorer.press("Train")
-    explorer.says("Done. digits, 64-32-10: 20 epochs, loss 0.01")
+    explorer.says("Done. Digits, 64-32-10: 20 epochs, loss 0.01")
     explorer.type("image", "7")
     answer = notebook.page.locator("svg[aria-label*='✔ 0, right is 0']")
     answer.wait_for()

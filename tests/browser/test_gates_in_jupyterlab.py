@@ -44,12 +44,12 @@ def test_choices_by_keyboard(notebook):
         explorer.changes(lambda choice=choice, key=key: explorer.press(choice, key))
         explorer.says("Done. ")
         explorer.is_chosen(choice)
-    explorer.says("Done. all equal, 2 hidden neurons (relu), with a bias: 100 epochs, ")
+    explorer.says("Done. All equal, 2 hidden neurons (relu), with a bias: 100 epochs, ")
     assert "always answering 0 is right in 6 of 8 rows." in explorer.words
     for name in ("bias", "log scale"):
         explorer.control(name).focus()
         explorer.changes(lambda name=name: explorer.control(name).press("Space"))
-    explorer.says("Done. all equal, 2 hidden neurons (relu), without a bias: 100 epochs, ")
+    explorer.says("Done. All equal, 2 hidden neurons (relu), without a bias: 100 epochs, ")
 
 
 def test_every_number_is_slid_and_typed(notebook):

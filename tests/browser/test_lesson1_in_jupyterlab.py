@@ -38,13 +38,13 @@ def test_the_ball_rolls_a_step_and_then_into_the_valley(notebook):
     explorer = ExplorerPage(notebook, WALK, says="At the start. Which way")
     assert "at weight \N{MINUS SIGN}4.00, bias +3.00" in described(explorer, "Landscape")
     explorer.press("Step")
-    explorer.says("Done. from weight")
+    explorer.says("Done. From weight")
     first = described(explorer, "Landscape")
     assert "at weight \N{MINUS SIGN}4.00, bias +3.00" not in first
     assert "at weight \N{MINUS SIGN}3.71, bias +3.20" in first
     explorer.press("Train")
     explorer.reaches(201)
-    explorer.says("Done. from weight")
+    explorer.says("Done. From weight")
     end = re.search(r"at weight \+(\d+\.\d+), bias \N{MINUS SIGN}(\d+\.\d+)", explorer.words)
     weight, bias = map(float, end.groups())
     assert weight > 4

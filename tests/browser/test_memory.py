@@ -87,7 +87,7 @@ def test_an_explorer_that_takes_anothers_place_shows_and_hears_what_is_its_own(n
     before.type("start (seed)", "7")
     before.refuses("epochs", "many", "is not a number")
     before.press("Train")
-    before.says("Done. own table, ")
+    before.says("Done. Own table, ")
     explorer = ExplorerPage(notebook, NEURON.format("'OR', epochs=20"))
     explorer.is_chosen("OR")
     assert not explorer.field("own table").is_visible()

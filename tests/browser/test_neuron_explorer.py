@@ -109,12 +109,12 @@ def test_data_bias_stop_and_scale_by_keyboard(notebook):
     explorer.press("Train")
     explorer.says("Done. OR, with a bias: 100 epochs, ")
     explorer.changes(lambda: explorer.choose("all equal", key="Space"))
-    explorer.says("Done. all equal, with a bias: 100 epochs, ")
+    explorer.says("Done. All equal, with a bias: 100 epochs, ")
     assert "001" in explorer.seen()
     bias = explorer.control("bias")
     bias.focus()
     explorer.changes(lambda: bias.press("Space"))
-    explorer.says("Done. all equal, without a bias: 100 epochs, ")
+    explorer.says("Done. All equal, without a bias: 100 epochs, ")
     assert "bias" not in explorer.seen()
     scale = explorer.control("log scale")
     scale.focus()
@@ -139,7 +139,7 @@ def test_an_own_table_is_answered_and_kept_and_trained(notebook):
     explorer.type("own table", "0 1 1\n1 0 0")
     explorer.says("At the start.")
     explorer.press("Train")
-    explorer.says("Done. own table, with a bias: 100 epochs, ")
+    explorer.says("Done. Own table, with a bias: 100 epochs, ")
     assert "Your own table: a row a line" in explorer.words
 
 
@@ -148,7 +148,7 @@ def test_it_answers_three_inputs_and_keeps_the_guess(notebook):
     explorer.choose("first input")
     explorer.says("At the start.")
     explorer.press("Train")
-    explorer.says("Done. first input, without a bias: 15,000 epochs, ")
+    explorer.says("Done. First input, without a bias: 15,000 epochs, ")
     answer = explorer.page.get_by_role("status").filter(has_text="the neuron says")
     ask = explorer.page.get_by_role("button", name="Ask the neuron")
     notebook.begin("import time; time.sleep(1)")  # a guess is not overtaken on a slow computer

@@ -100,7 +100,7 @@ def test_predictions_program_and_the_whole_state_are_taken_along(notebook, tmp_p
     open_file(explorer, "Open a file", table)
     explorer.output.get_by_text("to predict 'quality', 30 rows").wait_for()
     explorer.press("Train")
-    explorer.says("Done. own table, 8 hidden neurons, with a bias: 20 epochs, ")
+    explorer.says("Done. Own table, 8 hidden neurons, with a bias: 20 epochs, ")
     written = download(explorer, "Predictions", "predictions.csv", tmp_path)
     rows = list(csv.DictReader(written.read_text(encoding="utf-8-sig").splitlines(), delimiter=";"))
     assert len(rows) == 30
@@ -111,7 +111,7 @@ def test_predictions_program_and_the_whole_state_are_taken_along(notebook, tmp_p
     explorer.output.get_by_role("link", name="Download predicted wine.csv").wait_for()
     kept = download(explorer, "Keep", "scores-20.npz", tmp_path)
     explorer.press("students")
-    explorer.says("Done. students")
+    explorer.says("Done. Students")
     open_file(explorer, "Open what was kept", kept)
     explorer.says("Opened: own table, 8 hidden neurons, with a bias: 20 epochs, ")
     explorer.press("NumPy code")

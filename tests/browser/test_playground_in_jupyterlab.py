@@ -40,17 +40,17 @@ def lines_are(explorer, settings):
 def test_train_step_pause_reset(notebook):
     explorer = opened(notebook, "data=moons epochs=30")
     explorer.press("Train")
-    explorer.says("Done. moons, 2-4-2-1 (tanh): 30 epochs, loss ")
+    explorer.says("Done. Moons, 2-4-2-1 (tanh): 30 epochs, loss ")
     assert re.search(r"held out \d+% right \(always answering 1: \d+%\)", explorer.words)
     explorer.press("Step", "Space")
-    explorer.says("Done. moons, 2-4-2-1 (tanh): 31 epochs, ")
+    explorer.says("Done. Moons, 2-4-2-1 (tanh): 31 epochs, ")
     explorer.type("epochs", "100000")
     explorer.press("Reset")
     explorer.says("At the start.")
     explorer.press("Train")
     explorer.reaches(20)
     explorer.press("Pause")
-    explorer.says("Paused. moons")
+    explorer.says("Paused. Moons")
     assert explorer.stands_still()
 
 
@@ -150,7 +150,7 @@ def test_points_are_placed_with_the_pointer(notebook):
     explorer.changes(lambda: explorer.press("Place"))
     assert table.input_value().endswith("2.5, -2.5, 0")
     explorer.press("Train")
-    explorer.says("Done. own, 2-4-2-1 (tanh): 20 epochs")
+    explorer.says("Done. Own, 2-4-2-1 (tanh): 20 epochs")
     explorer.press("Clear all")
     explorer.says("This cannot be trained yet.")
 
@@ -257,7 +257,7 @@ def test_settings_are_pasted_and_damaged_ones_refused(notebook):
     explorer.write("settings", "data=bumps loss=squared-error layers=8 epochs=30")
     explorer.changes(lambda: line.press("Enter"))
     explorer.press("Train")
-    explorer.says("Done. bumps, 2-8-1 (tanh): 30 epochs, ")
+    explorer.says("Done. Bumps, 2-8-1 (tanh): 30 epochs, ")
     explorer.write("settings", "data=bumps layers=9")
     line.press("Enter")
     explorer.says("The settings stay as they are: setting layers, layer 1 must be a whole number")
@@ -282,7 +282,7 @@ def test_settings_pasted_while_many_starts_run_hold_in_every_part(notebook):
     assert explorer.control("epochs").input_value() == "50"
     assert line.input_value() == "playground:1 data=spiral layers=8 epochs=50"
     explorer.press("Train")
-    explorer.says("Done. spiral, 2-8-1 (tanh): 50 epochs, ")
+    explorer.says("Done. Spiral, 2-8-1 (tanh): 50 epochs, ")
 
 
 def test_no_slider_grows_a_scrollbar_at_its_ends(notebook):

@@ -19,17 +19,17 @@ def opened(notebook, epochs=100, more=""):
 def test_train_step_pause_reset(notebook):
     explorer = opened(notebook, 300)
     explorer.press("Train")
-    explorer.says(f"Done. {CLASS}: 300 epochs, typical error ")
+    explorer.says(f"Done. {CLASS.capitalize()}: 300 epochs, typical error ")
     assert "28 to learn from, 12 held out." in explorer.words
     explorer.press("Step", "Space")
-    explorer.says(f"Done. {CLASS}: 301 epochs, ")
+    explorer.says(f"Done. {CLASS.capitalize()}: 301 epochs, ")
     explorer.type("epochs", "100000")
     explorer.press("Reset")
     explorer.says("At the start.")
     explorer.press("Train")
     explorer.reaches(500)
     explorer.press("Pause")
-    explorer.says(f"Paused. {CLASS}: ")
+    explorer.says(f"Paused. {CLASS.capitalize()}: ")
     assert f"{explorer.epoch:,} epochs" in explorer.words
 
 
@@ -83,7 +83,7 @@ def test_choices_and_switches_by_keyboard(notebook):
     for name in ("bias", "log scale"):
         explorer.control(name).focus()
         explorer.changes(lambda name=name: explorer.control(name).press("Space"))
-    explorer.says("Done. students, 8 hidden neurons, without a bias: 100 epochs")
+    explorer.says("Done. Students, 8 hidden neurons, without a bias: 100 epochs")
     explorer.changes(lambda: explorer.press("exam scores", "Space"))
     explorer.says("Done")
     assert not explorer.field("students").is_visible()
@@ -97,7 +97,7 @@ def test_replay_shows_the_past_and_train_leaves_it(notebook):
     explorer.changes(lambda: explorer.slide("replay epoch", "Home"))
     explorer.says("Replay: epoch 0 of 1,000, typical error ")
     explorer.press("Step")
-    explorer.says(f"Done. {CLASS}: 1,001 epochs")
+    explorer.says(f"Done. {CLASS.capitalize()}: 1,001 epochs")
 
 
 def test_what_if_answers_with_a_range_and_warns(notebook):
@@ -156,7 +156,7 @@ def test_a_table_is_pasted_its_columns_chosen_and_trained(notebook):
     ).wait_for()
     column.get_by_role("radio", name="target", checked=True).wait_for()
     explorer.press("Train")
-    explorer.says(f"Done. {TABLE}, 8 hidden neurons")
+    explorer.says(f"Done. {TABLE.capitalize()}, 8 hidden neurons")
     assert "can learn each by heart" in explorer.words
     assert "columns=column+1:target reading=heading:no" in explorer.field("settings").input_value()
 
