@@ -46,7 +46,7 @@ def _all_dead(examples):
             return (
                 f"every ReLU of hidden layer {number} answers 0 to every example (all are dead), "
                 "so the weights before them get no gradient: start again with other weights or a "
-                "lower learning_rate"
+                "lower learning rate"
             )
     return ""
 
@@ -67,11 +67,11 @@ def _without_slope(examples, loss):
     remedy = (
         f"inputs reach {far:g}, so scale them"
         if far > FAR_FROM_ZERO
-        else "start again with a lower learning_rate"
+        else "start again with a lower learning rate"
     )
     return (
-        f"{where} stand at the ends of their range, where the slope is almost 0 (saturated), and "
-        f"the loss is no better than if every answer were the mean target: {remedy}"
+        f"{where} stand at the flat ends of their activation, where the slope is almost 0, and "
+        f"the loss is no better than if all examples got the same answer: {remedy}"
     )
 
 

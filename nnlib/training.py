@@ -462,7 +462,7 @@ class Training:
             )
         return Ended.NOT_FINITE, (
             f"after {epoch:,} epochs the loss is no longer a finite number: "
-            f"start again with a learning_rate below {float(self._rate):g}"
+            f"start again with a learning rate below {float(self._rate):g}"
         )
 
     def _reason_in_the_validation_loss(self):

@@ -5,6 +5,7 @@ import pytest
 
 from nnlib.clouds import REGRESSIONS, SHAPES, cloud
 from nnlib.datasets import exam_scores, xor
+from nnlib.explorers.downhill import WalkDownhill
 from nnlib.explorers.neuron import NeuronExplorer
 from nnlib.explorers.playground import Playground
 from nnlib.network import Dense, Network
@@ -59,7 +60,19 @@ def test_outputs_saturate_where_inputs_are_far_from_0(hidden, loss):
 def test_a_rate_far_too_high_saturates_too():
     network = Network([Dense(2, 3, "sigmoid"), Dense(3, 1, "sigmoid")], rng=1)
     history = train(network, xor().inputs, xor().targets, epochs=50, learning_rate=1e5)
-    assert history.remark.endswith("start again with a lower learning_rate")
+    assert history.remark.endswith("start again with a lower learning rate")
+
+
+@pytest.mark.parametrize(
+    "explorer", [WalkDownhill(learning_rate=100.0), NeuronExplorer("AND", learning_rate=1000.0)]
+)
+def test_lesson_1_says_it_in_the_words_that_it_has(explorer):
+    explorer.train(100)
+    said = explorer._status.value
+    assert "wrong outputs stand at the flat ends of their activation, where the slope" in said
+    assert "start again with a lower learning rate" in said
+    for word in ("learning_rate", "saturated", "mean"):
+        assert word not in said
 
 
 def test_dead_relus():

@@ -276,9 +276,9 @@ def test_a_loss_that_is_not_finite_ends_it_with_advice(options, capsys):
     assert history.epochs < 10_000
     assert not np.isfinite(history.loss[-1]).any()
     assert np.isfinite(history.loss[0]).all()
-    assert "a learning_rate below 50" in history.stopped_because
+    assert "a learning rate below 50" in history.stopped_because
     assert history.ended is Ended.NOT_FINITE
-    assert "learning_rate below 50" in capsys.readouterr().out
+    assert "learning rate below 50" in capsys.readouterr().out
 
 
 def test_one_copy_that_diverges_leaves_the_others_training():
