@@ -13,7 +13,8 @@ from nnlib import course, files, progress
 from nnlib.exercises import done, lesson1
 
 RIGHT, WRONG = (lambda output: output * (1 - output)), (lambda output: output)
-MANY = len(done.names_of("lesson1"))
+EXERCISES, TASKS = len(lesson1.EXERCISES), len(lesson1.TASKS)
+ONE_DONE = f"1 of {EXERCISES} exercises and 0 of {TASKS} tasks done."
 KERNEL = """
 from nnlib import progress
 for number in range({count}):
@@ -32,10 +33,11 @@ def place(tmp_path, monkeypatch):
 
 
 def told(lesson, title, right=0):
-    """Return the line on a lesson of which so many exercises are right."""
-    count = len(done.names_of(lesson))
-    bar = f"[{'#' * right}{'.' * (count - right)}]"
-    return f"{title:11} {bar:18} {right} of {count} exercises"
+    """Return the line on a lesson of which so many exercises are right, and no task."""
+    exercises, tasks = map(len, done.kinds_of(lesson).values())
+    bar = f"[{'#' * right}{'.' * (exercises + tasks - right)}]"
+    of_tasks = f" and 0 of {tasks} tasks" if tasks else ""
+    return f"{title:11} {bar:18} {right} of {exercises} exercises{of_tasks}"
 
 
 def kept(place):
@@ -58,7 +60,7 @@ def test_outside_of_a_learners_folder_nothing_is_kept_and_nothing_more_is_said(
 def test_check_says_how_many_exercises_are_done(place, capsys):
     for answer, right in ((WRONG, 0), (RIGHT, 1), (WRONG, 1)):
         lesson1.slope.check(answer)
-        said = f"{right} of {MANY} exercises done."
+        said = f"{right} of {EXERCISES} exercises and 0 of {TASKS} tasks done."
         assert capsys.readouterr().out.splitlines()[-1] == said
     lesson1.slope.check(...)
     assert capsys.readouterr().out.startswith("Not done yet")
@@ -101,7 +103,7 @@ def test_a_lock_of_a_killed_kernel_is_broken(place, monkeypatch, capsys):
     long_ago = time.time() - files.STALE - 1
     monkeypatch.setattr(files.time, "time", lambda: long_ago + 2 * files.STALE + 2)
     lesson1.slope.check(RIGHT)
-    assert capsys.readouterr().out.endswith(f"1 of {MANY} exercises done.\n")
+    assert capsys.readouterr().out.endswith(f"{ONE_DONE}\n")
     assert not lock.exists()
 
 
@@ -142,7 +144,7 @@ def test_a_damaged_file_is_set_aside_and_said(place, content, capsys):
     (aside,) = place.glob("progress_damaged_*.json")
     assert said.startswith("✔ Right. ")
     assert f"It is now {aside.name}, and your progress is counted anew." in said
-    assert f"1 of {MANY} exercises done." in said
+    assert ONE_DONE in said
     assert aside.read_bytes() == content
     assert kept(place)["exercises"]["lesson1.slope"]["right"]
 
@@ -261,7 +263,7 @@ def test_what_was_packed_is_the_same_on_another_computer(place, tmp_path, monkey
     assert (other / "my_files" / "loss.csv").read_text(encoding="utf-8") == "1"
     capsys.readouterr()
     lesson1.slope.check(WRONG)
-    assert capsys.readouterr().out.endswith(f"1 of {MANY} exercises done.\n")
+    assert capsys.readouterr().out.endswith(f"{ONE_DONE}\n")
 
 
 def test_what_was_written_meanwhile_stays_when_work_is_brought_back(place, capsys):

@@ -14,6 +14,7 @@ from bs4 import BeautifulSoup
 from nnlib import explorers
 from nnlib.course import originals
 from nnlib.course.originals import Lesson, as_they_are
+from nnlib.exercises import lesson1
 from nnlib.explorers import from_line
 from nnlib.explorers.base import Explorer
 from nnlib.page import CHANNEL
@@ -70,6 +71,13 @@ def test_the_landing_page_tells_of_every_lesson(landing):
         assert re.search(r"\d+ minutes", row.h3.get_text())
     told = json.loads(soup.body["data-course"])
     assert [each["file"] for each in told["lessons"]] == [lesson.name for lesson in LESSONS]
+
+
+def test_the_landing_page_counts_exercises_and_tasks_apart(landing):
+    row = BeautifulSoup(landing, "html.parser").find(attrs={"data-file": LESSONS[0].name})
+    exercises, tasks = len(lesson1.EXERCISES), len(lesson1.TASKS)
+    assert row.find(class_="count").get_text() == f"{exercises} exercises and {tasks} tasks"
+    assert int(row.progress["max"]) == exercises + tasks
 
 
 def test_what_a_lesson_says_is_escaped():

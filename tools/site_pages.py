@@ -155,7 +155,7 @@ def landing_page(lessons, wheel):
     minutes = dict(ROW.findall((ROOT / "README.md").read_text(encoding="utf-8")))
     rows = [told_of(lesson, minutes.get(lesson.name, "")) for lesson in lessons]
     data = {
-        "lessons": [{name: row[name] for name in ("file", "label", "exercises")} for row in rows],
+        "lessons": [{name: row[name] for name in ("file", "label", "kinds")} for row in rows],
         "neuron": of_the_neuron(),
     }
     return environment.get_template("index.html.j2").render(
@@ -169,6 +169,7 @@ def told_of(lesson, minutes):
     number, _, title = lesson.title.rpartition(" · ")
     name = title.partition(": ")[0]
     checked = CHECK.search("\n".join(sources(lesson.notebook)))
+    kinds = done.kinds_of(checked[1]) if checked else {}
     return {
         "file": lesson.name,
         "stem": lesson.name.removesuffix(".ipynb"),
@@ -177,7 +178,9 @@ def told_of(lesson, minutes):
         "label": f"lesson {number}" if number else name,
         "promise": lesson.promise,
         "minutes": re.sub(r"^\d+", r"\g<0> minutes", minutes),
-        "exercises": done.names_of(checked[1]) if checked else [],
+        "kinds": kinds,
+        "many": sum(map(len, kinds.values())),
+        "counts": " and ".join(f"{len(names)} {kind}" for kind, names in kinds.items() if names),
     }
 
 

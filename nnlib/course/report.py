@@ -15,7 +15,7 @@ MANY = 3  # wrong answers or hints, after which an exercise is worth another loo
 
 
 def report(kept):
-    """Return lines on all lessons: exercises done, guesses, and what to look at again."""
+    """Return lines on all lessons: exercises and tasks done, guesses, and what to look at again."""
     entries = progress.entries(kept, done.names())
     lines = [_bar(lesson, entries) for lesson in done.LESSONS]
     guesses = kept["guesses"].values()
@@ -52,9 +52,9 @@ def title_of(lesson):
 
 def _bar(lesson, entries):
     names = done.names_of(lesson)
-    right = sum(entries[name]["right"] for name in names if name in entries)
+    right = done.how_many_right(names, entries)
     bar = f"[{'#' * right}{'.' * (len(names) - right)}]"
-    return f"{title_of(lesson):<11} {bar:<{LONGEST_BAR}} {right} of {len(names)} exercises"
+    return f"{title_of(lesson):<11} {bar:<{LONGEST_BAR}} {done.in_words(lesson, entries)}"
 
 
 def _written(entries):

@@ -1,4 +1,4 @@
-"""Which exercises of the course there are, and how many of a lesson's are done."""
+"""Which exercises and tasks of the course there are, and how many of a lesson's are done."""
 
 import importlib
 
@@ -7,19 +7,31 @@ from nnlib import progress
 LESSONS = ("lesson1", "lesson2", "lesson3", "lesson4", "lesson5", "own_data", "playground")
 
 
+def kinds_of(lesson):
+    """Return the names of a lesson's exercises, and of its tasks in explorers, each in its order.
+
+    Returns
+    -------
+    dict of str to list of str
+        For ``"exercises"`` and for ``"tasks"``.
+    """
+    module = importlib.import_module(f"nnlib.exercises.{lesson}")
+    kinds = {"exercises": module.EXERCISES, "tasks": getattr(module, "TASKS", ())}
+    return {kind: [each.name for each in those] for kind, those in kinds.items()}
+
+
 def names_of(lesson):
     """Return the names of a lesson's exercises, in its order; its tasks in explorers come last."""
-    module = importlib.import_module(f"nnlib.exercises.{lesson}")
-    return [each.name for each in [*module.EXERCISES, *getattr(module, "TASKS", ())]]
+    return [name for names in kinds_of(lesson).values() for name in names]
 
 
 def names():
-    """Return the names of all exercises."""
+    """Return the names of all exercises and tasks."""
     return [name for lesson in LESSONS for name in names_of(lesson)]
 
 
 def keep_check(name, right, message, wrote=""):
-    """Keep the answer to an attempt; return how many of the lesson's exercises are done.
+    """Keep the answer to an attempt; return how much of the lesson is done.
 
     `wrote` is a sentence of the learner's own, where one was asked for. Outside of a learner's
     folder nothing is kept, and nothing is said.
@@ -48,10 +60,21 @@ def keep_hint(name):
 
 
 def how_many(kept, lesson):
-    """Say how many of a lesson's exercises are done; nothing of a lesson that the course lacks."""
+    """Say how much of a lesson is done; nothing of a lesson that the course lacks."""
     if lesson not in LESSONS:
         return ""
-    entries = progress.entries(kept, names())
-    wanted = names_of(lesson)
-    right = sum(entries[name]["right"] for name in wanted if name in entries)
-    return f"{right} of {len(wanted)} exercises done."
+    return f"{in_words(lesson, progress.entries(kept, names()))} done."
+
+
+def in_words(lesson, entries):
+    """Return how much of a lesson is done, such as ``3 of 8 exercises and 1 of 3 tasks``."""
+    return " and ".join(
+        f"{how_many_right(names, entries)} of {len(names)} {kind}"
+        for kind, names in kinds_of(lesson).items()
+        if names
+    )
+
+
+def how_many_right(names, entries):
+    """Return how many of some exercises are right."""
+    return sum(entries[name]["right"] for name in names if name in entries)

@@ -6,7 +6,7 @@ import zipfile
 
 import pytest
 
-from nnlib.exercises import done
+from nnlib.exercises import lesson1
 from tests.browser.conftest import opener
 
 LESSON = "01_single_neuron.ipynb"
@@ -77,11 +77,12 @@ def test_progress_outlives_the_kernel(copy):
     run(copy, "set-up")
     said = text(run(copy, "exercise-3", ANSWER))
     assert said.startswith("✔ Right.")
-    assert f"1 of {len(done.names_of('lesson1'))} exercises done." in said
+    exercises, tasks = len(lesson1.EXERCISES), len(lesson1.TASKS)
+    assert f"1 of {exercises} exercises and 0 of {tasks} tasks done." in said
     run(copy, GUESS, "from nnlib.exercises import compare_guess\ncompare_guess(1, 0.25, 'it')")
     copy.restart()
     said = text(run(copy, "your-progress-code", "from nnlib import course\ncourse.progress()"))
-    assert re.search(r"Lesson 1 +\[#\.+\] +1 of \d+ exercises", said)
+    assert re.search(r"Lesson 1 +\[#\.+\] +1 of \d+ exercises and 0 of \d+ tasks", said)
     assert "Guesses: 0 of 1 were right." in said
 
 

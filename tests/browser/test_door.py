@@ -182,8 +182,11 @@ def test_it_shows_what_was_done_and_leads_on(page, address):
         f"my_course/{first}": {"last_modified": "2030-01-02T00:00:00Z"},
     }
     stored(page, address, files)
-    count = len(done.names_of("lesson1"))
-    page.get_by_text(f"2 of {count} exercises", exact=True).wait_for()
+    exercises, tasks = map(len, done.kinds_of("lesson1").values())
+    shown = f"2 of {exercises} exercises and 0 of {tasks} tasks"
+    page.get_by_text(shown, exact=True).wait_for()
+    block = page.locator(".progress", has_text=shown)
+    assert block.evaluate("each => each.scrollWidth") == block.evaluate("each => each.clientWidth")
     page.get_by_role("link", name="Go on with lesson 1").first.wait_for()
     everything = {"right": True, "tries": 1, "hints": 0, "said": {}}
     all_done = PROGRESS | {"exercises": dict.fromkeys(done.names_of("lesson1"), everything)}

@@ -100,12 +100,13 @@ async function keepThisPage() {
 async function showProgress(lessons) {
   const kept = await storedFiles().catch(() => new Map());
   const exercises = exercisesIn(kept.get("my_course/progress.json"));
-  const all = lessons.flatMap((lesson) => lesson.exercises);
+  const all = lessons.flatMap(namesOf);
   let last = null; // in which somebody has worked
   for (const lesson of lessons) {
-    const right = lesson.exercises.filter((name) => entryOf(name, exercises, all)?.right === true);
-    lesson.isDone = right.length === lesson.exercises.length && right.length > 0;
-    showLesson(lesson, right.length);
+    const names = namesOf(lesson);
+    const right = names.filter((name) => entryOf(name, exercises, all)?.right === true);
+    lesson.isDone = right.length === names.length && right.length > 0;
+    showLesson(lesson, right);
     const worked = Date.parse(kept.get(`my_course/${lesson.file}`)?.last_modified);
     if (worked > (last?.worked ?? 0)) last = { worked, lesson };
   }
@@ -123,9 +124,16 @@ async function showProgress(lessons) {
 function showLesson(lesson, right) {
   const row = document.querySelector(`[data-file="${CSS.escape(lesson.file)}"]`);
   const bar = row.querySelector("progress");
-  if (!bar || !right) return;
-  bar.value = right;
-  row.querySelector(".count").textContent = `${right} of ${lesson.exercises.length} exercises`;
+  if (!bar || !right.length) return;
+  bar.value = right.length;
+  const counts = Object.entries(lesson.kinds).filter(([, names]) => names.length);
+  row.querySelector(".count").textContent = counts
+    .map(([kind, names]) => `${names.filter((name) => right.includes(name)).length} of ${names.length} ${kind}`)
+    .join(" and ");
+}
+
+function namesOf(lesson) {
+  return Object.values(lesson.kinds).flat();
 }
 
 /** Return what is kept of an exercise; one that has moved is known by the word after its dot. */
