@@ -140,6 +140,15 @@ def test_a_weight_is_typed_as_people_write_it(typed, value, seen):
         assert f"{typed} was read as {seen}." in each
 
 
+def test_reset_shows_the_weights_where_something_else_was_typed_in_vain():
+    explorer = NeuronByHand()
+    box = explorer.controls["weight_1"]
+    box._text.value = "many"
+    assert "many is not a number" in box._note.value
+    press(explorer, "Reset")
+    assert (box._text.value, is_hidden(box._note)) == ("+0.00", True)
+
+
 # The task
 
 

@@ -322,6 +322,27 @@ def test_what_is_typed_in_vain_stays_and_what_held_goes_on():
     assert explorer.controls["epochs"]._text.value == "1e9"
 
 
+@pytest.mark.parametrize("data", ["AND", "eleven lines", "cycling", OWN_TABLE])
+def test_what_was_typed_in_vain_goes_from_a_question_where_other_data_are_chosen(data):
+    explorer = NeuronExplorer("first input")
+    boxes = [*explorer._ask._boxes, explorer.controls["row"]]
+    for box in boxes:
+        box._text.value = "many"
+        assert "many is not a number" in box._note.value
+    explorer.controls["data"].value = data
+    assert explorer.settled()
+    for box in boxes:
+        assert box._text.value == f"{box.value:g}"
+        assert is_hidden(box._note)
+
+
+def test_what_was_typed_in_vain_goes_where_all_is_set_by_a_line():
+    explorer = NeuronExplorer("OR", epochs=50)
+    explorer.controls["epochs"]._text.value = "many"
+    explorer.settings = explorer.settings
+    assert explorer.controls["epochs"]._text.value == "50"
+
+
 def test_a_loss_of_0_cannot_be_lowered_and_says_what_can_be_done():
     explorer = NeuronExplorer(OWN_TABLE)
     explorer.controls["own_table"].value = "0 0.5\n0 0.5"

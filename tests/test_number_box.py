@@ -110,6 +110,18 @@ def test_the_note_goes_when_a_number_is_taken():
     assert note(box) == ""
 
 
+def test_what_was_not_taken_goes_where_the_number_that_holds_is_shown_again():
+    box = typed("abc")
+    box.show_what_holds()
+    assert (box.value, box._text.value, note(box)) == (0.1, "0.1", "")
+    box._text.value = "0,5"
+    box.show_what_holds()
+    assert (box.value, box._text.value, note(box)) == (0.5, "0.5", "")
+    box._text.value = "5000"
+    box.go_up_to(5000.0)
+    assert (box.value, box._text.value, note(box)) == (0.5, "0.5", "")
+
+
 @pytest.mark.parametrize("value", [1e9, 0, -1, "0.5", None, float("nan"), True, [1]])
 def test_code_that_sets_what_does_not_fit_is_told_so(value):
     box = typed("0.2")

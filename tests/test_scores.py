@@ -24,6 +24,7 @@ from nnlib.network import Dense, Network
 from nnlib.problems.fit import fit, fit_without_parts
 from nnlib.problems.trust import STARTS, nine_in_ten
 from nnlib.training import train
+from tests.hands import is_hidden
 from tests.test_gate_explorer import labels, press, words
 from tests.waiting import until, until_quiet
 
@@ -104,6 +105,17 @@ def test_what_if_draws_both_ranges_and_marks_where_was_asked():
     explorer.reset()
     assert not explorer._what_if.pictures
     assert "at the ring" not in explorer._picture.value
+
+
+def test_what_was_typed_in_vain_goes_from_what_if_where_other_data_are_chosen():
+    explorer = ScoreExplorer()
+    (first, *_) = boxes = explorer._what_if._boxes
+    for box in boxes:
+        box._text.value = "many"
+    explorer.controls["data"].value = "exam scores"
+    assert explorer.settled()
+    assert first._text.value == f"{first.value:g}"
+    assert is_hidden(first._note)
 
 
 def test_what_if_draws_two_bands_for_each_of_several_targets_and_none_for_classes():

@@ -65,8 +65,10 @@ class Ask(Part):
         )
 
     def prepare(self, values):
-        """Forget what was asked."""
+        """Forget what was asked, and what was typed and not taken."""
         self._words.value = ""
+        for box in self._boxes:
+            box.show_what_holds()
 
     def begin(self, frame):
         """Show a box for every column; where they are others than before, at a row."""

@@ -30,6 +30,7 @@ class MovedByHand(Explorer):
         with self.moving_controls():
             for name, value in self._at_first.items():
                 self.controls[name].value = value
+                self.controls[name].show_what_holds()
         super().reset()
 
     def begun(self, frame):

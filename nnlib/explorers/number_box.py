@@ -26,7 +26,8 @@ class _Real(traitlets.TraitType):
 class NumberBox(widgets.HBox):
     """A box for a number. ``0.5``, ``0,5``, ``1e-3`` and for whole numbers ``1,000`` are read.
 
-    What is not taken stays as it was typed; under it stands why, and which number holds.
+    What is not taken stays as it was typed; under it stands why, and which number holds. Once the
+    box is for something else, ``show_what_holds`` takes both away.
 
     Parameters
     ----------
@@ -54,7 +55,7 @@ class NumberBox(widgets.HBox):
         self.beside = None
         self._note = None  # made when there is something to say: most boxes never have one
         self._text.observe(lambda change: self._read(change.new), "value")
-        self.observe(self._write, "value")
+        self.observe(lambda _: self.show_what_holds(), "value")
         super().__init__(
             [self._text],
             value=value,
@@ -91,6 +92,12 @@ class NumberBox(widgets.HBox):
         self.high = high
         self.tooltip = self._limits_in_words()
         self.value = min(self.value, high)
+        self.show_what_holds()
+
+    def show_what_holds(self):
+        """Show the number that holds, also where something else was typed and not taken."""
+        self._say("")
+        self._text.value = self._shown()
 
     def _limits_in_words(self):
         limits = f"{written(self.low)} to {written(self.high)}"
@@ -105,9 +112,6 @@ class NumberBox(widgets.HBox):
             value = int(value)
         return checks.whole_number(value, self.name, self.low, self.high)
 
-    def _write(self, change):
-        self._text.value = self._shown()
-
     def _read(self, typed):
         self._say("")
         if typed == self._shown():
@@ -118,7 +122,7 @@ class NumberBox(widgets.HBox):
         except ValueError as error:
             self._say(f"<b>{escape(str(error))}</b>. Still {written(self.value)}.")
             return
-        self._write(None)  # where the number is the same as before, too
+        self.show_what_holds()  # where the number is the same as before, too
         if not _is_plainly(typed, self.value):
             self._say(f"{escape(typed.strip())} was read as {self._shown()}.")
 

@@ -88,6 +88,9 @@ class Panel:
                     self.controls[f"units_{at}"].value = _units(values[name], at)
             elif setting.used(values) or not isinstance(setting, Table | Choices):
                 self.controls[name].value = values[name]
+        for control in self.controls.values():
+            if isinstance(control, NumberBox):
+                control.show_what_holds()
 
     def show_what_is_used(self):
         """Show what does something beside the other values, and hide the rest."""

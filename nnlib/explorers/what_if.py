@@ -59,6 +59,7 @@ class WhatIf(Ask):
 
     def prepare(self, values):
         """Forget the other trainings, as they are of other settings."""
+        super().prepare(values)
         self.settings_changed()
 
     def settings_changed(self):
