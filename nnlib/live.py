@@ -32,7 +32,9 @@ SECONDS_A_FRAME = 1 / 25
 MOST_PIXELS = 640
 SHARES_TOLD = (0, 1 / 64, 1 / 16, 1 / 4, 1 / 2, 3 / 4, 1)  # of a curve: many fall fast at first
 ROWS_TOLD = 4  # whose outputs are told
+# Pictures beside each other; where their words would be less than 12 pixels high, below each other.
 BESIDE = '<div style="display:flex;flex-wrap:wrap;gap:8px 24px">{}</div>'
+ONE_OF_THEM = '<div style="flex:1 1 424px">{}</div>'
 SECONDS_A_SLICE = 0.025
 SLICE_TO_DRAWING = 9.0  # so a tenth of the work is drawing, or less
 SECONDS_TO_LISTEN = 0.005
@@ -68,7 +70,7 @@ def show(figure, description):
     _display(_of_figure(figure, checks.text(description, "description")))
 
 
-def still_picture(still, description):
+def still_picture(still, description, beside=()):
     """Return scenes as a cell's output, data and metadata, with their description in words.
 
     A page such as JupyterLab gets them as they were seen, as SVG in HTML, for it gives no
@@ -80,14 +82,16 @@ def still_picture(still, description):
     ----------
     still : Still
     description : str
+    beside : list of Still, optional
+        The same as pictures of their own, which a narrow page shows below each other.
     """
     if cell_in_page() is None:
         data, metadata = _of_figure(still.figure(), description)
         if still.main:
             metadata["image/png"]["main"] = still.main_places()
         return data, metadata
-    data = base64.b64encode(still.svg().encode()).decode("ascii")
-    return _as_html("svg+xml", data, description)
+    pictures = [base64.b64encode(each.svg().encode()).decode("ascii") for each in beside or [still]]
+    return _as_html("svg+xml", pictures, description)
 
 
 def _of_figure(figure, description):
@@ -95,14 +99,26 @@ def _of_figure(figure, description):
 
     picture = png(figure)
     if cell_in_page() is not None:
-        return _as_html("png", picture, description)
+        return _as_html("png", [picture], description)
     data = {"image/png": picture, "text/plain": description}
     return data, {"image/png": {"alt": description}}
 
 
-def _as_html(kind, picture, description):
-    html = f'<img alt="{escape(description)}" src="data:image/{kind};base64,{picture}">'
-    return {"text/html": html, "text/plain": description}, {}
+def _as_html(kind, pictures, description):
+    # The first one tells of all. Without the rest JupyterLab would call the others "Image".
+    told = [f'alt="{escape(description)}"', *['alt="" aria-hidden="true"'] * (len(pictures) - 1)]
+    images = [
+        f'<img {words} src="data:image/{kind};base64,{picture}">'
+        for words, picture in zip(told, pictures, strict=True)
+    ]
+    return {"text/html": _beside(images), "text/plain": description}, {}
+
+
+def _beside(pictures):
+    """Return pictures as HTML, beside each other where a page is wide enough to read them."""
+    if len(pictures) == 1:
+        return pictures[0]
+    return BESIDE.format("".join(map(ONE_OF_THEM.format, pictures)))
 
 
 def _display(output):
@@ -247,7 +263,8 @@ class LossPlot:
             self._widget.close()
             self._display.update({"text/plain": ""}, raw=True)
             self._widget = self._display = self._film = None
-            _display(still_picture(self._still(), self.description()))
+            beside = [still([[scene]]) for scene in self._pictures()]
+            _display(still_picture(self._still(), self.description(), beside))
         if kind is KeyboardInterrupt:
             print("Stopped by hand; what was learned is kept.")
             return True
@@ -259,11 +276,7 @@ class LossPlot:
         return checks.array_of_shape(outputs, self._dataset.targets.shape, "outputs", finite=False)
 
     def _in_page(self):
-        first, *others = (on_page(scene, MOST_PIXELS) for scene in self._pictures())
-        if not others:
-            return first
-        cells = (f'<div style="flex:1 1 300px">{each}</div>' for each in (first, *others))
-        return BESIDE.format("".join(cells))
+        return _beside([on_page(scene, MOST_PIXELS) for scene in self._pictures()])
 
     def _pictures(self):
         if self._last is None:

@@ -80,7 +80,7 @@ ON_THE_SITE = {"Copy link"}  # what it adds to an explorer
 NAMES_OF_CONTROL = (
     "getattr(control, 'options', [getattr(control, 'name', '') or control.description])"
 )
-STILL = ".jp-OutputArea-output img[src^='data:image/']"
+STILL = ".jp-OutputArea-output img[src^='data:image/']:not([aria-hidden])"
 TABLETS = (700, 820, 900)  # pixels: wide enough for two columns, and hardly more
 SMALLEST_WORDS = 11.7  # pixels high
 WORDS_IN_PICTURES = """() => [...document.querySelectorAll('.jp-Notebook .widget-html svg text')]
@@ -161,7 +161,7 @@ def stills(outputs):
     """Return the still pictures among the outputs of cells, as HTML and in words."""
     data = [output.get("data", {}) for each in outputs.values() for output in each]
     pages = [("".join(each.get("text/html", "")), each.get("text/plain")) for each in data]
-    return [(page, words) for page, words in pages if page.startswith("<img ")]
+    return [(page, words) for page, words in pages if "<img " in page]
 
 
 @pytest.mark.parametrize("name", TO_RUN)
@@ -191,8 +191,10 @@ def test_run_all_says_what_is_saved(name, runs, request):
 def test_every_picture_is_an_image(name, runs):
     run = runs(name)
     widths = run.notebook.page.evaluate(
-        """pictures => Promise.all(pictures.map(async picture => {
-            const image = document.createRange().createContextualFragment(picture).firstChild;
+        """outputs => Promise.all(outputs.flatMap(output => {
+            const images = document.createRange().createContextualFragment(output);
+            return [...images.querySelectorAll('img')];
+        }).map(async image => {
             await image.decode();
             return image.naturalWidth;
         }))""",

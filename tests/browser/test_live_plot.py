@@ -2,7 +2,10 @@
 
 import re
 
+import pytest
+
 from tests.browser.explorer_page import CELL
+from tests.browser.test_every_notebook import SMALLEST_WORDS, TABLETS, WORDS_IN_PICTURES
 
 ENDLESS = """from nnlib.live import LossPlot
 
@@ -10,6 +13,26 @@ with LossPlot() as plot:
     for epoch in range(10**8):
         plot.add(epoch, 1 / (1 + epoch))
 """
+
+WITH_OUTPUTS = """import numpy as np
+from nnlib import datasets
+from nnlib.live import LossPlot
+
+with LossPlot(dataset=datasets.cycling()) as plot:
+    for epoch in range(10**8):
+        plot.add(epoch, 1 / (1 + epoch), np.full((4, 1), 0.5))
+"""
+WORDS_IN_IMAGES = """images => images.flatMap(image => {
+    const svg = new DOMParser().parseFromString(atob(image.src.split(',')[1]), 'image/svg+xml');
+    return [...svg.querySelectorAll('text')].map(words => {
+        const size = parseFloat(words.closest('[font-size]').getAttribute('font-size'));
+        const inner = words.closest('svg');
+        const {width} = inner.viewBox.baseVal;
+        const share = inner.width.baseVal.value / width;
+        const outer = svg.documentElement.viewBox.baseVal.width;
+        return [size * share * image.clientWidth / outer, words.textContent];
+    });
+})"""
 
 
 def test_the_loss_plot_moves_and_the_stop_button_keeps_it(notebook):
@@ -31,3 +54,29 @@ def test_the_loss_plot_moves_and_the_stop_button_keeps_it(notebook):
     assert heard[1] == still["data"]["text/plain"]
     assert still["data"]["text/plain"].startswith("Loss ")
     assert message["text"] == "Stopped by hand; what was learned is kept.\n"
+
+
+@pytest.mark.not_on_the_site
+def test_words_of_a_loss_plot_with_outputs_can_be_read_on_a_tablet(notebook):
+    page = notebook.page
+    notebook.clear_outputs()
+    notebook.start(CELL, WITH_OUTPUTS)
+    page.locator("svg[data-epoch]").wait_for()
+    before = page.viewport_size
+    turn_files = "() => window.jupyterapp.commands.execute('application:toggle-left-area')"
+    page.evaluate(turn_files)
+    moving, still = [], []
+    for width in TABLETS:
+        page.set_viewport_size({"width": width, "height": 1180})
+        moving += page.evaluate(WORDS_IN_PICTURES)
+    notebook.interrupt()
+    notebook.outputs_when(CELL, 3)
+    images = page.locator(".jp-OutputArea-output img[src^='data:image/']")
+    for width in TABLETS:
+        page.set_viewport_size({"width": width, "height": 1180})
+        still += images.evaluate_all(WORDS_IN_IMAGES)
+    page.set_viewport_size(before)
+    page.evaluate(turn_files)
+    for words in (moving, still):
+        assert len(words) > 3 * 20
+        assert [each for each in words if each[0] < SMALLEST_WORDS] == []
