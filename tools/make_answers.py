@@ -7,8 +7,7 @@ from itertools import pairwise
 from tools.make_slides import title
 from tools.to_html import filled, write_pages
 
-# Number and stars, as a heading; before a lesson's first section in bold letters.
-STATEMENT = re.compile(r"(?:### |\*\*)(Exercise \d+) \S+(?:\n\n|\*\* )")
+STATEMENT = re.compile(r"### (Exercise \d+) \S+\n\n")
 CHECK = re.compile(r"^(lesson\d+|own_data|playground)\.(\w+)\.check\(", flags=re.M)
 ANSWER = """## {number}
 
