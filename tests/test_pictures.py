@@ -17,6 +17,7 @@ from nnlib.explorers.plane import PlaneExplorer
 from nnlib.microscope import training_step
 from nnlib.network import Dense, Network
 from nnlib.pictures import answers, curves, diagrams, planes, step, theme
+from nnlib.pictures import neuron as neuron_pictures
 from nnlib.pictures.in_axes import png
 from nnlib.pictures.planes import map_range
 from nnlib.pictures.scene import Box, Heat, Line, Marks, Scene, Words, as_svg
@@ -299,6 +300,20 @@ def test_a_picture_has_room_for_all_that_is_in_it(name):
     picture = (0, scene.size[0], 0, scene.size[1])
     assert all(is_within(each, picture) for each in texts)
     assert not [pair for pair in combinations(texts, 2) if overlap(*pair)]
+
+
+def test_an_input_of_0_has_no_tint_for_it_adds_nothing():
+    inputs = np.array([[1.0, 0.0, 0.25]])
+    row, names = diagrams.Row("1", inputs, np.ones((1, 1))), ("a", "b", "c")
+    network = Network([Dense(3, 1, "sigmoid", weights=[[-9.0]] * 3)])
+    for draw in (diagrams.network_diagram, neuron_pictures.neuron_at_row):
+        *of_inputs, output = [
+            (each.fill, each.opacity)
+            for each in draw(network, names, row).parts
+            if isinstance(each, Box) and each.fill.endswith("tint")
+        ]
+        assert of_inputs == [("blue tint", 1.0), ("blue tint", 0.0), ("blue tint", 0.25)]
+        assert output == ("orange tint", pytest.approx(1, abs=1e-3))
 
 
 def test_numbers_have_a_real_minus_and_no_minus_before_nothing():

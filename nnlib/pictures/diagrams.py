@@ -27,6 +27,7 @@ ALONE, CROSSED = (0.46,), (0.3, 0.25, 0.2)  # the shares of a line at which its 
 LETTER = 0.64  # the width of one, about, in the widest usual font, by its size
 SMALLEST = 12.0  # of the numbers in circles
 PALE = 0.35  # the line of an input that is 0: whatever its weight, it adds nothing
+SCALE_OF_INPUTS = (-1.0, 1.0)  # of their tints, where they go from 0 to 1: on a 0 there is none
 
 
 class Row(NamedTuple):
@@ -110,6 +111,12 @@ def in_circle(place, radius, text, size, share=None):
         box = (x - radius, y - radius, 2 * radius, 2 * radius, radius)
         parts.append(Box(*box, colour, "ink", 2, strength))
     return [*parts, Words(x, y + 0.36 * size, text, "middle", bold=True, size=size)]
+
+
+def share_of(value, scale):
+    """Return where a number stands between the ends of a scale, as a share."""
+    low, high = scale
+    return (value - low) / (high - low)
 
 
 def size_in(radius, text):
@@ -259,7 +266,7 @@ def _numbers(network, room, answers):
     """Return the numbers in the circles, on tints where the outputs have two ends (not ReLU)."""
     kinds = [layer.activation.name for layer in network.layers]
     is_share = ((answers[0] >= 0) & (answers[0] <= 1)).all()
-    scales = [(0.0, 1.0) if is_share else None, *map(scale_of, kinds)]
+    scales = [SCALE_OF_INPUTS if is_share else None, *map(scale_of, kinds)]
     parts = []
     for column, radius, values, scale in zip(
         room.columns, room.radii, answers, scales, strict=True
@@ -271,7 +278,7 @@ def _numbers(network, room, answers):
         if size < SMALLEST:
             continue
         for place, value, text in zip(column, numbers, texts, strict=True):
-            share = None if scale is None else (value - scale[0]) / (scale[1] - scale[0])
+            share = None if scale is None else share_of(value, scale)
             parts += in_circle(place, radius, text, size, share)
     return parts
 

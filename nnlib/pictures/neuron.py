@@ -9,9 +9,11 @@ from nnlib.metrics import TOLERANCE, is_within
 from nnlib.pictures.diagrams import (
     PALE,
     RADII,
+    SCALE_OF_INPUTS,
     connection,
     in_circle,
     pill,
+    share_of,
     size_in,
     text_width,
 )
@@ -189,7 +191,7 @@ def _weighted_inputs(layer, names, inputs, middle):
     for y, weight, name, value in zip(heights, weights, names, inputs, strict=False):
         opacity = 1.0 if value else PALE
         lines.append(connection((INPUTS, y), (SUM, middle), weight, WIDEST, opacity))
-        circles += _circle(INPUTS, y, radius, name, number(value), value)
+        circles += _circle(INPUTS, y, radius, name, number(value), share_of(value, SCALE_OF_INPUTS))
         numbers += pill(_on_the_way(y, middle), weight)
     if layer.bias:
         y, bias = heights[-1], layer.biases.item()

@@ -106,7 +106,7 @@ function weightedInputs(weights, names, inputs, middle) {
     const opacity = inputs[place] ? 1 : PALE;
     lines.push(line(INPUTS, y, SUM, middle, colour, width, weight < 0 ? "9 6" : "", opacity));
     circles.push(
-      ...circle(INPUTS, y, radius, names[place], String(inputs[place]), inputs[place]),
+      ...circle(INPUTS, y, radius, names[place], String(inputs[place]), (1 + inputs[place]) / 2),
     );
     const [from, to] = [INPUTS + RADII[0], SUM - RADII[2]];
     numbers.push(
