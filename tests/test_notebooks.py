@@ -15,6 +15,7 @@ from nbconvert import HTMLExporter
 
 from nnlib.exercises.ordering import OrderingExercise
 from nnlib.exercises.sentences import SentenceExercise
+from nnlib.exercises.statements import names
 from tests.other_computers.cells import dependencies, with_what_they_need
 from tools.save_notebooks import METADATA, README_CELL, save, settle
 
@@ -196,6 +197,25 @@ def test_it_asks_before_it_shows(lesson):
     assert asked >= 4
     assert len(compared) >= 4
     assert compared <= set(guesses)
+
+
+@pytest.mark.parametrize(
+    ("name", "ids"),
+    [
+        ("01_single_neuron",
+         {"by-hand-code", "neuron-again", "bias-move", "walk-code", "play-code"}),
+        ("02_two_layer_xor", {"lines-code"}),
+        ("05_handwritten_digits", {"play-code"}),
+        ("your_own_data", {"play-code"}),
+    ],
+)  # fmt: skip
+def test_a_control_needs_no_cell_above_it(name, ids):
+    notebook = nbformat.read(ROOT / f"notebooks/{name}.ipynb", as_version=4)
+    codes = [cell.source for cell in notebook.cells if cell.id in ids]
+    assert len(codes) == len(ids)
+    for code in codes:
+        needed, _ = names(ast.parse(code).body)
+        assert needed <= set(dir(builtins)), code
 
 
 def test_every_exercise_has_its_cell_and_is_not_done_yet(notebook):
