@@ -122,6 +122,14 @@ def test_a_long_output_stands_in_the_page_and_in_no_box_to_scroll_in(page, place
     assert area.evaluate("area => area.scrollHeight <= area.clientHeight + 1")
 
 
+def test_what_is_folded_is_told_apart_from_what_follows_it(page, place):
+    page.goto(place.notebook.format(LESSON).replace("/lab/", "/notebooks/"))
+    after = page.locator(".jp-RenderedMarkdown details:not([open]) + p").first
+    after.wait_for()
+    ends = "each => each.previousElementSibling.getBoundingClientRect().bottom"
+    assert after.bounding_box()["y"] - after.evaluate(ends) >= 10
+
+
 def test_a_mouse_comes_with_keys(page, place):
     page.goto(place.notebook.format(LESSON).replace("/lab/", "/notebooks/"))
     page.locator(".jp-CodeCell .cm-content").first.click()
