@@ -17,7 +17,8 @@ from nnlib.pictures import neuron
 from nnlib.pictures.diagrams import Row
 from nnlib.pictures.scene import as_svg
 from nnlib.training import Training
-from tools.site_pages import FIRST_WEIGHTS
+from tests.browser.conftest import patient
+from tools.site_pages import EXPLORERS, FIRST_WEIGHTS
 
 pytestmark = pytest.mark.only_on_the_site
 TABLE = first_input()
@@ -150,6 +151,15 @@ def test_nothing_is_cut_and_axe_finds_nothing(page, address, size, scheme, where
     assert [(each["id"], each["nodes"][0]["target"]) for each in found] == []
     root = page.locator("html")
     assert root.evaluate("root => root.scrollWidth") == root.evaluate("root => root.clientWidth")
+
+
+def test_every_explorer_alone_has_room_for_a_finger(browser, address):
+    with patient(browser, has_touch=True, is_mobile=True) as context:
+        page = context.new_page()
+        page.goto(address)
+        links = page.locator(".alone a").all()
+        assert len(links) == len(EXPLORERS)
+        assert min(link.bounding_box()["height"] for link in links) >= 44
 
 
 def test_every_lesson_can_be_run_and_read(page, address):
