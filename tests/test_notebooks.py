@@ -202,13 +202,12 @@ def test_it_asks_before_it_shows(lesson):
 @pytest.mark.parametrize(
     ("name", "ids"),
     [
-        ("01_single_neuron",
-         {"by-hand-code", "neuron-again", "bias-move", "walk-code", "play-code"}),
+        ("01_single_neuron", {"by-hand-code", "neuron-again", "bias-move", "walk-code"}),
         ("02_two_layer_xor", {"lines-code"}),
         ("05_handwritten_digits", {"play-code"}),
         ("your_own_data", {"play-code"}),
     ],
-)  # fmt: skip
+)
 def test_a_control_needs_no_cell_above_it(name, ids):
     notebook = nbformat.read(ROOT / f"notebooks/{name}.ipynb", as_version=4)
     codes = [cell.source for cell in notebook.cells if cell.id in ids]
