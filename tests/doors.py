@@ -617,7 +617,7 @@ NO_DOORS = {
         "training.EvenlySpaced.add",
         *(f"problem.Problem.{name}" for name in ("documented", "signature", "steer", "training")),
         *(f"problem.Problem.{name}" for name in ("values", "write")),
-        "problem.sentence",
+        "shown.sentence",
         "shown.a_kind",
         "stuck.why_stuck",
     },
