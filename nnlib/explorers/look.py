@@ -130,9 +130,9 @@ STYLE = f"""
 .{TASK} > .widget-html {{margin: 0; width: auto; min-width: 0}}
 .{TASK} .widget-html-content, .{TASK} summary {{line-height: 20px}}
 .{TASK} details {{display: inline-block; vertical-align: top; margin-left: 12px}}
-.{CHIP} {{margin-right: 8px; font-weight: 600; font-variant-numeric: tabular-nums;
-  white-space: nowrap}}
-.{CHIP}.{GOOD} {{color: {css("right")}}}
+.{CHIP} {{border: 1px solid var(--jp-border-color1); border-radius: 14px; padding: 2px 10px;
+  font-variant-numeric: tabular-nums; white-space: nowrap}}
+.{CHIP}.{GOOD} {{border-color: currentcolor; color: {css("right")}; font-weight: 600}}
 @container (min-width: {PAIR}px) {{
   .{BY_HAND} {{grid-template: "data data" "network network" "weights rows" /
     minmax(204px, 1fr) minmax(0, 308px)}}
