@@ -77,6 +77,13 @@ def test_a_tablet_has_shift_enter_as_a_button_and_a_swipe_scrolls(tablet, place)
     picture = cell.locator(".nnlib-explorer svg").first
     picture.wait_for()
     expect(picture).to_be_in_viewport()  # the result was not pushed out of sight
+    expect(cell.locator(".cm-lineWrapping")).to_be_visible()  # what one writes stays in sight
+    output = cell.locator(".jp-OutputArea-child").first
+    height = output.bounding_box()["height"]
+    left = cell.bounding_box()["x"]
+    for across in (4, 40):  # where JupyterLab folds an output, or puts it into a box to scroll in
+        tablet.touchscreen.tap(left + across, picture.bounding_box()["y"] + 100)
+    assert output.bounding_box()["height"] == height
     picture.scroll_into_view_if_needed()
     top, middle = picture.bounding_box()["y"], picture.bounding_box()["height"] / 2
     by_touch(tablet, [(300, top + middle - up) for up in range(0, 220, 20)])

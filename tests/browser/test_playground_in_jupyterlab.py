@@ -228,6 +228,7 @@ def test_the_points_lie_on_the_surface(notebook, width):
     with on_a_page_of(notebook, width, 900):
         points = explorer.page.locator(f"{PLANE} svg")
         surface = explorer.page.locator("svg[aria-label^='Output over x and y']")
+        points.scroll_into_view_if_needed()
         above, below = points.bounding_box(), surface.bounding_box()
         middle = points.evaluate(
             "svg => { const box = svg.getBoundingClientRect(); return document.elementFromPoint("

@@ -97,6 +97,9 @@ def opens(page, address, lesson, heading):
 
 def test_an_explorer_alone_shows_what_its_link_says(context, strangers, address):
     page = context.new_page()
+    page.goto(f"{address}explorer/index.html?settings=gates:1", wait_until="commit")
+    waits = page.get_by_text("Python is being made ready: ").bounding_box()
+    assert waits["x"] > 300  # in the middle of an empty page
     shows(page, address, "gates:1 gate=XOR hidden=5", "Train")
     box = page.get_by_role("button", name="Train").bounding_box()
     assert 0 <= box["y"] < 300  # and not scrolled out of sight

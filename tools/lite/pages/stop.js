@@ -42,7 +42,13 @@ commands.commandExecuted.connect((_, { id }) => {
 function stop() {
   channel.postMessage(`stop ${session}`);
   label("Stopping…", true);
-  setTimeout(label, OVER, "■ Stop", false); // another training may have begun meanwhile
+  setTimeout(lookAgain, OVER);
+}
+
+/** Another training may have begun meanwhile, or a cell that hears nothing. */
+function lookAgain() {
+  label("■ Stop", false);
+  if (session === null) sayWhatEndsIt();
 }
 
 function end() {
