@@ -119,7 +119,7 @@ WRONG = {
         "0.82": "for the weights 2, 1 and -0.5 further up",
         "88": "Is yours a percentage",
         "0.31": "0.31 is not it",
-        "0.9": "0.9 is close",
+        "0.9": "0.9 is close. Compute it, and round it less.",
         "0.87": "0.87 is close",
         "'0.88'": "without quotes",
         "[0.88, 1]": "One number is expected",
@@ -340,6 +340,14 @@ def test_every_mistake_hears_its_own_words():
             verdict = exercise.judge(answer)
         assert verdict.right is False, exercise.name
         assert words in verdict.message, exercise.name
+
+
+def test_the_hints_of_the_update_name_the_steps_of_its_solution():
+    first, second, _ = lesson1.one_update.hints
+    steps = [line.strip() for line in lesson1.one_update.code.splitlines()[1:]]
+    assert [step.partition(" = ")[0] for step in steps[:3]] == ["outputs", "errors", "deltas"]
+    assert all(f" {step}" in first for step in ("outputs,", "errors (", "deltas (", "the weights"))
+    assert second == f"The third step is: {steps[2]}"
 
 
 def test_a_mistake_is_the_solution_with_other_lines():

@@ -145,33 +145,34 @@ one_update = FunctionExercise(
     code="""
         def one_update(weights, inputs, targets):
             outputs = sigmoid(inputs @ weights)
-            delta = (targets - outputs) * slope(outputs)
-            return weights + inputs.T @ delta
+            errors = targets - outputs
+            deltas = errors * slope(outputs)
+            return weights + inputs.T @ deltas
     """,
-    because="inputs.T @ delta adds up error x slope x input over all rows, for each weight.",
+    because="inputs.T @ deltas adds up error x slope x input over all rows, for each weight.",
     hints=[
-        "Four steps: outputs, errors (targets - outputs), errors times slopes, and the sum over "
-        "the rows through inputs.T @ ...",
-        "The second line is: delta = (targets - outputs) * slope(outputs)",
-        "inputs.T has a row for each weight and a column for each example, so inputs.T @ delta "
+        "Four steps: outputs, errors (targets - outputs), deltas (errors times slopes), and the "
+        "weights plus the sum over the rows, inputs.T @ ...",
+        "The third step is: deltas = errors * slope(outputs)",
+        "inputs.T has a row for each weight and a column for each example, so inputs.T @ deltas "
         "has the shape of the weights.",
     ],
     examples=_UPDATES,
     mistakes={
-        "return weights - inputs.T @ delta": "Target and output are swapped, or the change is "
+        "return weights - inputs.T @ deltas": "Target and output are swapped, or the change is "
         "subtracted: each step makes the error larger. The error is target - output, and the "
         "change is added.",
-        "delta = targets - outputs": "You forgot the slope. Each error is multiplied by "
+        "deltas = errors": "You forgot the slope. Each error is multiplied by "
         "slope(output) before it meets the inputs.",
-        "delta = (targets - outputs) ** 2 * slope(outputs)": "You squared the errors, as the loss "
+        "deltas = errors**2 * slope(outputs)": "You squared the errors, as the loss "
         "does. The change needs the error itself, with its sign.",
-        "delta = (targets - outputs) * slope(inputs @ weights)": "You took the slope of the "
+        "deltas = errors * slope(inputs @ weights)": "You took the slope of the "
         "weighted sum. slope(...) expects the output, which has been through the sigmoid.",
-        "delta = (targets - outputs) * slope(sigmoid(outputs))": "You put the output through the "
+        "deltas = errors * slope(sigmoid(outputs))": "You put the output through the "
         "sigmoid a second time before taking the slope.",
-        "delta = (targets - inputs @ weights) * slope(outputs)": "Your error compares the target "
+        "errors = targets - inputs @ weights": "Your error compares the target "
         "with the weighted sum. Compare it with the output.",
-        "return inputs.T @ delta": "That is the change alone. Add it to the weights, and return "
+        "return inputs.T @ deltas": "That is the change alone. Add it to the weights, and return "
         "the sum.",
         "outputs = inputs @ weights": "You left out the sigmoid: inputs @ weights are the sums, "
         "and the outputs are sigmoid(inputs @ weights).",
@@ -180,12 +181,12 @@ one_update = FunctionExercise(
         "    weights = weights + np.outer(row, (target - output) * slope(output))\n"
         "return weights": "You change the weights after each row, so that the next row meets "
         "other weights. Compute all outputs with the old weights, then change the weights once.",
-        "return weights + (inputs.T @ delta).ravel()": "Your change is a plain row, and the "
+        "return weights + (inputs.T @ deltas).ravel()": "Your change is a plain row, and the "
         "weights are a column: adding the two makes a square table. Keep the change in a column, "
         "shape (inputs, 1).",
-        "return weights + inputs.T @ delta / len(inputs)": "You divided by the number of rows. "
+        "return weights + inputs.T @ deltas / len(inputs)": "You divided by the number of rows. "
         "Here the changes of the rows are added up, not averaged.",
-        "return weights * (inputs.T @ delta)": "You multiplied the weights by the change. Add it.",
+        "return weights * (inputs.T @ deltas)": "You multiplied the weights by the change. Add it.",
     },
     praise="Error times slope, carried back to the weights through the inputs: this is the step "
     "in which a neuron learns.",

@@ -38,9 +38,7 @@ class NumberExercise(Exercise):
         if abs(value - nearest) <= SAME_MISTAKE * abs(nearest):
             return wrong(self.mistakes[nearest])
         if abs(value - self.answer) <= CLOSE * self.tolerance:
-            return wrong(
-                f"{value:g} is close. Compute it, and give all the decimals that come out."
-            )
+            return wrong(f"{value:g} is close. Compute it, and round it less.")
         return wrong(f"{value:g} is not it. Take it step by step, and write down each.")
 
 
