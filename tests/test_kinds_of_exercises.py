@@ -266,9 +266,9 @@ def test_the_last_sentence_is_kept_and_comes_back_at_the_end(place, capsys):
     assert kept(place)["wrote"] == WRITTEN
     assert (kept(place)["right"], kept(place)["tries"]) == (True, 4)
     capsys.readouterr()
-    for lesson in ("lesson1", None):
+    for lesson, called in (("lesson1", "exercise 3"), (None, "Lesson 1, exercise 3")):
         course.progress(lesson)
-        assert f"You wrote:\n- lesson1.slope: {WRITTEN}\n" in capsys.readouterr().out
+        assert f"You wrote:\n- {called}: {WRITTEN}\n" in capsys.readouterr().out
 
 
 def test_other_exercises_keep_no_words(place):
@@ -298,7 +298,7 @@ def test_a_file_in_which_others_wrote_steers_no_terminal(place, capsys):
     course.progress()
     said = capsys.readouterr().out
     assert "\x1b" not in said
-    assert "- lesson1.slope: [2J[2J" in said
+    assert "- Lesson 1, exercise 3: [2J[2J" in said
     assert len(said) < 2 * progress.LONGEST_WROTE + 1_000
 
 

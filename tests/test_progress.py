@@ -1,16 +1,20 @@
 """Progress: one small file, whole or not at all, also with two kernels at once."""
 
 import json
+import re
 import shutil
 import subprocess
 import sys
 import time
 import zipfile
 
+import nbformat
 import pytest
 
 from nnlib import course, files, progress
+from nnlib.course.report import number_of, report_on
 from nnlib.exercises import done, lesson1
+from tools.save_notebooks import NOTEBOOKS
 
 RIGHT, WRONG = (lambda output: output * (1 - output)), (lambda output: output)
 EXERCISES, TASKS = len(lesson1.EXERCISES), len(lesson1.TASKS)
@@ -209,6 +213,27 @@ def test_names_of_exercises_are_told_apart():
                for name in done.names_of(lesson))  # fmt: skip
 
 
+@pytest.mark.parametrize("path", sorted(NOTEBOOKS.glob("*.ipynb")), ids=lambda path: path.stem)
+def test_an_exercise_is_told_by_the_number_that_it_has_in_its_notebook(path):
+    cells = nbformat.read(path, as_version=4).cells
+    found = re.findall(
+        r"^### (Exercise \d+) |^(\w+\.\w+)\.check\(",
+        "\n".join(cell.source for cell in cells),
+        re.MULTILINE,
+    )
+    headings = [heading.lower() for heading, _ in found if heading]
+    assert headings
+    assert [number_of(name) for _, name in found if name] == headings
+
+
+def test_what_is_to_be_looked_at_stands_in_the_order_of_the_lesson():
+    names = done.names_of("lesson3")
+    tried = {"right": False, "tries": 1, "hints": 0, "said": {"No.": 1}}
+    kept = {"exercises": dict.fromkeys(reversed(names), tried), "guesses": {}}
+    said = [line for line in report_on("lesson3", [], kept) if line.startswith("- ")]
+    assert said == [f"- {number_of(name)}: not right yet" for name in names]
+
+
 def test_a_lesson_ends_with_where_one_was_right_and_where_not(place, capsys):
     progress.keep_guess("the first", 1.0, 1.0)
     progress.keep_guess("the second", 0.5, 0.25)
@@ -228,7 +253,7 @@ def test_a_lesson_ends_with_where_one_was_right_and_where_not(place, capsys):
         "Guesses still to make: 1 of 3.",
         "",
         "To look at again:",
-        "- lesson1.slope: not right yet",
+        "- exercise 3: not right yet",
     ]
 
 
@@ -242,8 +267,13 @@ def test_all_lessons_at_once(place, capsys):
     assert lines[0] == told("lesson1", "Lesson 1", right=1)
     assert lines[5:7] == [told("own_data", "Own data"), told("playground", "Playground")]
     assert len({line.index(" of ") for line in lines[:7]}) == 1  # below each other
-    assert lines[7:] == ["", "Guesses: 0 of 1 were right.", "", "To look at again:",
-                         "- lesson1.slope: right, after 3 other answers and 0 hints"]  # fmt: skip
+    assert lines[7:] == [
+        "",
+        "Guesses: 0 of 1 were right.",
+        "",
+        "To look at again:",
+        "- Lesson 1, exercise 3: right, after 3 other answers and 0 hints",
+    ]
 
 
 def test_what_was_packed_is_the_same_on_another_computer(place, tmp_path, monkeypatch, capsys):

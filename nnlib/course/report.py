@@ -22,7 +22,7 @@ def report(kept):
     if guesses:
         right = sum(is_good(*each) for each in guesses)
         lines += ["", f"Guesses: {right} of {len(guesses)} were right."]
-    return lines + _written(entries) + _to_look_at_again(entries)
+    return lines + _written(entries, _in_full) + _to_look_at_again(entries, _in_full)
 
 
 def report_on(lesson, about, kept):
@@ -42,12 +42,23 @@ def report_on(lesson, about, kept):
     open_ones = len(about) - len(guesses)
     if open_ones:
         lines += ["", f"Guesses still to make: {open_ones} of {len(about)}."]
-    return lines + _written(mine) + _to_look_at_again(mine)
+    return lines + _written(mine, number_of) + _to_look_at_again(mine, number_of)
 
 
 def title_of(lesson):
     """Return what a lesson is called: ``"lesson1"`` is ``"Lesson 1"``."""
     return NAMES.get(lesson, lesson.replace("lesson", "Lesson "))
+
+
+def number_of(name):
+    """Return what its lesson calls an exercise or a task, such as ``"exercise 3"``."""
+    kinds = done.kinds_of(name.partition(".")[0])
+    kind = next(kind for kind, names in kinds.items() if name in names)
+    return f"{kind.removesuffix('s')} {kinds[kind].index(name) + 1}"
+
+
+def _in_full(name):
+    return f"{title_of(name.partition('.')[0])}, {number_of(name)}"
 
 
 def _bar(lesson, entries):
@@ -57,23 +68,23 @@ def _bar(lesson, entries):
     return f"{title_of(lesson):<11} {bar:<{LONGEST_BAR}} {done.in_words(lesson, entries)}"
 
 
-def _written(entries):
-    """Return lines on the sentences that somebody wrote."""
+def _written(entries, title):
+    """Return lines on the sentences that somebody wrote, by a function that names an exercise."""
     wrote = {name: progress.own_words(each.get("wrote", "")) for name, each in entries.items()}
-    return _list("You wrote", [f"{name}: {text}" for name, text in wrote.items() if text])
+    return _list("You wrote", [f"{title(name)}: {text}" for name, text in wrote.items() if text])
 
 
-def _to_look_at_again(entries):
-    """Return lines on exercises that are not right yet, or came hard."""
+def _to_look_at_again(entries, title):
+    """Return lines on exercises that are not right yet, or came hard, in their order."""
     lines = []
-    for name, each in entries.items():
+    for name, each in sorted(entries.items(), key=lambda entry: done.names().index(entry[0])):
         wrong = sum(each["said"].values())
         if not each["right"]:
-            lines.append(f"{name}: not right yet")
+            lines.append(f"{title(name)}: not right yet")
         elif wrong >= MANY or each["hints"] >= MANY:
             tries = f"{counted(wrong, 'other answer')} and {counted(each['hints'], 'hint')}"
-            lines.append(f"{name}: right, after {tries}")
-    return _list("To look at again", sorted(lines))
+            lines.append(f"{title(name)}: right, after {tries}")
+    return _list("To look at again", lines)
 
 
 def _list(heading, lines):
