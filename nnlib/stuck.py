@@ -1,7 +1,7 @@
 """What a training has to say where nothing fails and the network still cannot learn.
 
 Three mistakes look like a training that went well: targets out of reach, outputs without a slope,
-hidden ReLUs that are all dead. Each gets one sentence with what to do; no number is changed.
+hidden ReLUs that are all dead. Each gets its reason and what to do; no number is changed.
 """
 
 import numpy as np
@@ -15,7 +15,9 @@ FAR_FROM_ZERO = 5  # inputs; one unit's sum is then so large that a sigmoid is f
 
 
 def why_stuck(examples, loss):
-    """Return one sentence on why a network cannot learn, or an empty text.
+    """Return why a network cannot learn, and what to do, in two sentences; or an empty text.
+
+    The last full stop is left to whoever says it.
 
     Parameters
     ----------
@@ -34,8 +36,8 @@ def _out_of_reach(examples):
         return ""
     least = f"{lowest:g} or more" if np.isinf(highest) else f"{lowest:g} to {highest:g}"
     return (
-        f"targets go from {targets.min():g} to {targets.max():g}, and {activation.name} in the "
-        f'last layer gives only {least}: scale the targets, or take "linear" there'
+        f"Targets go from {targets.min():g} to {targets.max():g}, and {activation.name} in the "
+        f'last layer gives only {least}. Scale the targets, or take "linear" there'
     )
 
 
@@ -44,8 +46,8 @@ def _all_dead(examples):
     for number, (layer, outputs) in enumerate(layers, 1):
         if layer.activation is RELU and not outputs.any():
             return (
-                f"every ReLU of hidden layer {number} answers 0 to every example (all are dead), "
-                "so the weights before them get no gradient: start again with other weights or a "
+                f"Every ReLU of hidden layer {number} answers 0 to every example (all are dead), "
+                "so the weights before them get no gradient. Start again with other weights or a "
                 "lower learning rate"
             )
     return ""
@@ -62,16 +64,15 @@ def _without_slope(examples, loss):
     is_last = (_flat(layer, outputs) & (np.abs(outputs - examples.targets) > half)).any()
     if not is_hidden and not is_last:
         return ""
-    where = "hidden outputs" if is_hidden else "wrong outputs"
+    where = "Hidden outputs" if is_hidden else "Wrong outputs"
     far = np.abs(examples.inputs).max()
     remedy = (
-        f"inputs reach {far:g}, so scale them"
+        f"Inputs reach {far:g}, so scale them"
         if far > FAR_FROM_ZERO
-        else "start again with a lower learning rate"
+        else "Start again with a lower learning rate"
     )
     return (
-        f"{where} stand at the flat ends of their activation, where the slope is almost 0, and "
-        f"the loss is no better than if all examples got the same answer: {remedy}"
+        f"{where} stand where their activation is flat, and the slope there is almost 0. {remedy}"
     )
 
 

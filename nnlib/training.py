@@ -123,7 +123,7 @@ class History:
 
     def __repr__(self):
         loss = np.median(self.loss[-1])
-        remark = f"; {self.remark}" if self.remark else ""
+        remark = f". {self.remark}" if self.remark else ""
         return f"History: {self.epochs:,} epochs, loss {loss:.4g}, {self.stopped_because}{remark}"
 
 
@@ -580,7 +580,7 @@ def _say_what_matters(history):
     if not np.isfinite(history.loss[-1]).any():
         print(f"Training ended early: {history.stopped_because}.")
     if history.remark:
-        print(f"Training goes nowhere like this: {history.remark}.")
+        print(f"Training goes nowhere like this. {history.remark}.")
 
 
 def _checked_rate(learning_rate):

@@ -22,7 +22,7 @@ GROUPS = np.array([[1.0], [0], [0], [1]])
 @pytest.mark.parametrize(
     ("activation", "targets", "words"),
     [
-        ("sigmoid", MARKS, "targets go from 39 to 90, and sigmoid in the last layer gives only 0"),
+        ("sigmoid", MARKS, "Targets go from 39 to 90, and sigmoid in the last layer gives only 0"),
         ("relu", 2 * MARKS / 100 - 1, "gives only 0 or more"),
         ("tanh", MARKS, "gives only -1 to 1"),
     ],
@@ -46,7 +46,7 @@ def test_outputs_saturate_where_inputs_are_far_from_0(hidden, loss):
         network = Network(layers, rng=seed)
         silent += not train(
             network, PEOPLE, GROUPS, epochs=300, learning_rate=0.5, loss=loss
-        ).remark.endswith("inputs reach 160, so scale them")
+        ).remark.endswith("Inputs reach 160, so scale them")
         scaled = StandardScaler().fit(PEOPLE).transform(PEOPLE)
         assert (
             train(
@@ -60,7 +60,7 @@ def test_outputs_saturate_where_inputs_are_far_from_0(hidden, loss):
 def test_a_rate_far_too_high_saturates_too():
     network = Network([Dense(2, 3, "sigmoid"), Dense(3, 1, "sigmoid")], rng=1)
     history = train(network, xor().inputs, xor().targets, epochs=50, learning_rate=1e5)
-    assert history.remark.endswith("start again with a lower learning rate")
+    assert history.remark.endswith(". Start again with a lower learning rate")
 
 
 @pytest.mark.parametrize(
@@ -69,8 +69,10 @@ def test_a_rate_far_too_high_saturates_too():
 def test_lesson_1_says_it_in_the_words_that_it_has(explorer):
     explorer.train(100)
     said = explorer._status.value
-    assert "wrong outputs stand at the flat ends of their activation, where the slope" in said
-    assert "start again with a lower learning rate" in said
+    assert (
+        "It goes nowhere like this. Wrong outputs stand where their activation is flat, and the "
+        "slope there is almost 0. Start again with a lower learning rate."
+    ) in said
     for word in ("learning_rate", "saturated", "mean"):
         assert word not in said
 
@@ -78,7 +80,7 @@ def test_lesson_1_says_it_in_the_words_that_it_has(explorer):
 def test_dead_relus():
     layers = [Dense(2, 3, "relu", biases=[-9.0, -9, -9]), Dense(3, 1, "sigmoid")]
     history = train(Network(layers, rng=1), *xor()[:2], epochs=5, learning_rate=0.5)
-    assert "every ReLU of hidden layer 1 answers 0 to every example" in history.remark
+    assert "Every ReLU of hidden layer 1 answers 0 to every example" in history.remark
     layers[0] = Dense(2, 3, "relu", biases=[-9.0, -9, 9])
     assert train(Network(layers, rng=1), *xor()[:2], epochs=5, learning_rate=0.5).remark == ""
 
@@ -126,7 +128,7 @@ def test_an_explorer_says_it_too():
     explorer.controls["activation"].value = "relu"
     explorer.network.layers[0].biases[...] = -99
     explorer.train(3)
-    assert "every ReLU of hidden layer 1" in explorer._status.value
+    assert "Every ReLU of hidden layer 1" in explorer._status.value
     neuron = NeuronExplorer()
     neuron.train(3)
     assert "goes nowhere" not in neuron._status.value
