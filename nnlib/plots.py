@@ -218,7 +218,7 @@ def network_diagram(axes, network, input_names=None):
     draw_into(axes, diagrams.network_diagram(network, input_names))
 
 
-def decision_map(axes, predict, dataset):
+def decision_map(axes, predict, dataset, title="Output map"):
     """Draw a network's output over its two inputs, the line where it is 0.5, and the examples.
 
     Parameters
@@ -227,6 +227,8 @@ def decision_map(axes, predict, dataset):
         ``predict(inputs)``: from (samples, 2) to (samples, 1), such as ``network.predict``.
     dataset : Dataset
         Two inputs and one target, from 0 to 1.
+    title : str, optional
+        What tells this map from one beside it.
 
     Returns
     -------
@@ -236,12 +238,13 @@ def decision_map(axes, predict, dataset):
     check_axes(axes)
     checks.function(predict, "predict", "of inputs")
     dataset = datasets.checked(dataset, inputs=2, targets=1)
+    title = checks.text(title, "title")
 
     def outputs(points):
         expected, name = (len(points), 1), "what predict returns"
         return checks.array_of_shape(predict(points), expected, name, finite=False)
 
-    scene = planes.decision_map(outputs, dataset)
+    scene = planes.decision_map(outputs, dataset)._replace(title=title)
     draw_into(axes, scene)
     return scene.words
 

@@ -501,7 +501,7 @@ DOORS = {
         plots.network_diagram, network=single(), input_names=["x", "y"]
     ),
     "plots.decision_map": lambda: drawn(
-        plots.decision_map, predict=single().predict, dataset=datasets.xor()
+        plots.decision_map, predict=single().predict, dataset=datasets.xor(), title="XOR"
     ),
     "plots.examples": lambda: drawn(plots.examples, dataset=datasets.xor()),
     "plots.loss_landscape": lambda: drawn(plots.loss_landscape, **map_of_losses()),

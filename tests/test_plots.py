@@ -117,6 +117,16 @@ def test_what_cannot_be_drawn_is_refused(axes):
         plots.network_diagram(axes, Network([Dense(1, 1, "tanh")], copies=2))
 
 
+def test_maps_beside_each_other_are_told_apart_by_their_titles():
+    predict = Network([Dense(2, 1, "sigmoid")], rng=1).predict
+    _, panels = plots.new_figure(2)
+    for panel, title in zip(panels, ("AND", "XOR"), strict=True):
+        plots.decision_map(panel, predict, datasets.xor(), title=title)
+        assert texts(panel)[0] == title
+    with pytest.raises(ValueError, match="title must be text"):
+        plots.decision_map(panels[0], predict, datasets.xor(), title=5)
+
+
 def test_a_diagram_fills_its_part_of_the_figure():
     network = Network([Dense(2, 1, "sigmoid", weights=[[2.0], [-1.0]], biases=[0.5])])
     figure, (left, right) = plots.new_figure(2, width=14, height=4)
