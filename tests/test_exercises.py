@@ -344,10 +344,10 @@ def test_every_mistake_hears_its_own_words():
 
 def test_the_hints_of_the_update_name_the_steps_of_its_solution():
     first, second, _ = lesson1.one_update.hints
-    steps = [line.strip() for line in lesson1.one_update.code.splitlines()[1:]]
-    assert [step.partition(" = ")[0] for step in steps[:3]] == ["outputs", "errors", "deltas"]
+    _, _, deltas, _ = map(str.strip, lesson1.one_update.code.splitlines())
     assert all(f" {step}" in first for step in ("outputs,", "errors (", "deltas (", "the weights"))
-    assert second == f"The third step is: {steps[2]}"
+    assert deltas.startswith("deltas = ")
+    assert second == f"Errors and deltas in one line: {deltas}"
 
 
 def test_a_mistake_is_the_solution_with_other_lines():

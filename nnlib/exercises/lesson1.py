@@ -145,15 +145,14 @@ one_update = FunctionExercise(
     code="""
         def one_update(weights, inputs, targets):
             outputs = sigmoid(inputs @ weights)
-            errors = targets - outputs
-            deltas = errors * slope(outputs)
+            deltas = (targets - outputs) * slope(outputs)
             return weights + inputs.T @ deltas
     """,
     because="inputs.T @ deltas adds up error x slope x input over all rows, for each weight.",
     hints=[
         "Four steps: outputs, errors (targets - outputs), deltas (errors times slopes), and the "
         "weights plus the sum over the rows, inputs.T @ ...",
-        "The third step is: deltas = errors * slope(outputs)",
+        "Errors and deltas in one line: deltas = (targets - outputs) * slope(outputs)",
         "inputs.T has a row for each weight and a column for each example, so inputs.T @ deltas "
         "has the shape of the weights.",
     ],
@@ -162,16 +161,16 @@ one_update = FunctionExercise(
         "return weights - inputs.T @ deltas": "Target and output are swapped, or the change is "
         "subtracted: each step makes the error larger. The error is target - output, and the "
         "change is added.",
-        "deltas = errors": "You forgot the slope. Each error is multiplied by "
+        "deltas = targets - outputs": "You forgot the slope. Each error is multiplied by "
         "slope(output) before it meets the inputs.",
-        "deltas = errors**2 * slope(outputs)": "You squared the errors, as the loss "
-        "does. The change needs the error itself, with its sign.",
-        "deltas = errors * slope(inputs @ weights)": "You took the slope of the "
+        "deltas = (targets - outputs) ** 2 * slope(outputs)": "You squared the errors, as the "
+        "loss does. The change needs the error itself, with its sign.",
+        "deltas = (targets - outputs) * slope(inputs @ weights)": "You took the slope of the "
         "weighted sum. slope(...) expects the output, which has been through the sigmoid.",
-        "deltas = errors * slope(sigmoid(outputs))": "You put the output through the "
-        "sigmoid a second time before taking the slope.",
-        "errors = targets - inputs @ weights": "Your error compares the target "
-        "with the weighted sum. Compare it with the output.",
+        "deltas = (targets - outputs) * slope(sigmoid(outputs))": "You put the output through "
+        "the sigmoid a second time before taking the slope.",
+        "deltas = (targets - inputs @ weights) * slope(outputs)": "Your error compares the "
+        "target with the weighted sum. Compare it with the output.",
         "return inputs.T @ deltas": "That is the change alone. Add it to the weights, and return "
         "the sum.",
         "outputs = inputs @ weights": "You left out the sigmoid: inputs @ weights are the sums, "
