@@ -6,6 +6,7 @@ import pkgutil
 import re
 import shutil
 from pathlib import Path
+from urllib.parse import unquote
 
 import pytest
 import yaml
@@ -148,7 +149,10 @@ def test_links_of_what_is_read_lead_to_what_is_there(reading):
     there |= {name.replace(".md", ".html") for name in originals.PAGES} | {"../index.html"}
     for page in reading.values():
         for link in page.main.find_all("a", href=True):
-            address = link["href"].partition("#")[0]
+            address, _, place = link["href"].partition("#")
+            if address in {"", *(f"{name}.html" for name in reading)} and place:
+                target = reading[address.removesuffix(".html")] if address else page
+                assert target.find(id=unquote(place)), link["href"]
             if address.startswith("http"):
                 assert "noopener" in link["rel"]
             else:

@@ -68,6 +68,8 @@ def settled(body):
         link["href"] = address_of(link["href"])
         if link["href"].startswith("http"):
             link["rel"] = "noopener noreferrer"
+    for heading in soup.find_all("h2", id=False):
+        heading["id"] = heading.get_text().replace(" ", "-")  # as links to it have it
     for table in soup.find_all("table"):
         table.wrap(soup.new_tag("div", attrs={"class": "wide", "tabindex": "0"}))
     for code in soup.select(f".celltag_{AFTER_AN_EXERCISE} .input"):

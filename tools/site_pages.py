@@ -15,6 +15,7 @@ from pathlib import Path
 
 import jinja2
 
+from nnlib.course import originals
 from nnlib.course.copies import CHECK, sources
 from nnlib.datasets import first_input
 from nnlib.exercises import done
@@ -208,7 +209,8 @@ def service_worker(site, theirs):
     """Return our service worker, with JupyterLite's behind it."""
     python = sorted(site.glob("static/python-*/*"))
     first = ["index.html", *(f"pages/{path.name}" for path in (site / "pages").iterdir())]
-    first += of_the_contents(site)
+    first += [f"read/{name.replace('.md', '.html')}" for name in originals.PAGES]
+    first += ["read/read.css", *of_the_contents(site)]
     filled = {
         "__CACHE__": CACHE,
         "__SIZES__": {path.relative_to(site).as_posix(): path.stat().st_size for path in python},

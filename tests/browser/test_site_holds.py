@@ -8,6 +8,7 @@ import zipfile
 from urllib.parse import parse_qs, quote, unquote, urlsplit
 
 import pytest
+from playwright.sync_api import expect
 
 from nnlib.course.copies import copy_of, edition
 from nnlib.course.originals import as_they_are
@@ -235,6 +236,18 @@ def test_packages_are_whole(notebook):
     assert "def train(" in notebook.kernel(asked)
     asked = "from importlib.metadata import version; print(version('numpy'))"
     assert re.fullmatch(r"2\.\d+\.\d+", notebook.kernel(asked))
+
+
+def test_a_word_of_the_glossary_opens_at_that_word_without_a_network_too(context, address):
+    page = context.new_page()
+    opens(page, address, LESSON, "A single neuron")
+    page.wait_for_function(IS_KEPT, arg=f"{address}read/GLOSSARY.html")
+    context.set_offline(True)
+    with context.expect_page() as opened:
+        page.get_by_role("link", name="bias", exact=True).first.click()
+    word = opened.value.get_by_role("heading", name="bias", exact=True)
+    expect(word).to_be_in_viewport()
+    assert opened.value.url == f"{address}read/GLOSSARY.html#bias"
 
 
 def test_what_is_kept_can_be_kept_compiled(context, address):

@@ -22,6 +22,16 @@ new BroadcastChannel("one-neuron").addEventListener("message", ({ data }) => {
   whole = Number(ofBytes);
   sayHowFar();
 });
+// A word of the glossary opens at that word, on the page to read: JupyterLab would open all of
+// itself, at the page's top.
+document.addEventListener("click", (event) => {
+  const link = event.target.closest(".jp-RenderedMarkdown a[href]");
+  const [, name, place] = link?.href.match(/\/files\/my_course\/(\w+)\.md(#.+)$/) ?? [];
+  if (!name) return;
+  event.preventDefault();
+  event.stopImmediatePropagation();
+  window.open(new URL(`read/${name}.html${place}`, ROOT), "_blank", "noopener");
+}, { capture: true });
 start();
 
 async function start() {
