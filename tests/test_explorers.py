@@ -563,6 +563,42 @@ def test_a_guess_that_is_no_number_is_answered_and_kept(guess):
     assert explorer._ask._guess.value == guess
 
 
+def test_a_guess_that_was_judged_is_gone_when_something_else_is_asked():
+    explorer = NeuronExplorer("OR")
+    question, data = explorer._ask, explorer.controls["data"]
+    _, switch = question._boxes[1].children
+    table = explorer.controls["own_table"]
+    own, words = "0 1 1\n1 0 0", "late,hours,passed\nyes,1,0\nno,3,1"
+    for change in (
+        lambda: setattr(switch, "value", not switch.value),
+        lambda: setattr(data, "value", "AND"),
+        lambda: setattr(data, "value", OWN_TABLE),
+        lambda: setattr(table, "value", own),
+        lambda: setattr(table, "value", words),
+        lambda: setattr(question._cells[0], "value", "yes"),
+    ):
+        question._guess.value = "0.2"
+        press(explorer, "Ask the neuron")
+        press(explorer, "Step")
+        press(explorer, "Ask the neuron")  # the same again, of a network that has learned
+        assert "You guessed 0.2" in question._words.value
+        change()
+        assert question._guess.value == ""
+        press(explorer, "Ask the neuron")
+        assert "You have not guessed." in question._words.value
+
+
+def test_a_guess_that_waits_for_its_answer_stays_when_an_input_changes():
+    explorer = NeuronExplorer("OR")
+    answer(explorer, [0, 0], "0.2")
+    first, second = explorer._ask._boxes
+    first.value = 1
+    for waiting in ("0.2", "0.7"):
+        explorer._ask._guess.value = waiting
+        second.value = 1 - second.value
+        assert explorer._ask._guess.value == waiting
+
+
 # A table of one's own
 
 

@@ -88,6 +88,8 @@ def test_a_class_is_asked_about_in_words(flowers):
     assert "species setosa (it gives it" in said
     assert f"{answer.agreeing} say setosa, too" in said
     assert "You guessed Setosa: the same." in said
+    flowers._what_if._boxes[0].value = 2.0
+    assert flowers._what_if._guess.value == ""
 
 
 @pytest.mark.parametrize("cells", [("no", "yes"), ("0", "1")])

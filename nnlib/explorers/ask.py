@@ -38,6 +38,8 @@ class Ask(Part):
         self._choices = ()  # of words, as they are seen
         self._columns, self._bits = (), []  # the latter by their names
         self._guess = widgets.Text(description="my guess")
+        self._judged, self._is_judged = "", False  # what was guessed when one has asked
+        self._guess.observe(lambda _: setattr(self, "_is_judged", False), "value")
         self._words = widgets.Said()
         self._button = explorer.button(name, self.answer, meaning, self.say)
         self._row = look.row([self._guess, self._button])
@@ -50,6 +52,7 @@ class Ask(Part):
     def answer(self, frame):
         """Say what the network answers, and how far off the guess was."""
         row = self.row()
+        self.judge()
         output = frame.made.predict(frame.network, [self.coded(row)]).item()
         cells = [cell if isinstance(cell, str) else f"{cell:g}" for cell in row]
         asked = " ".join(cells)
@@ -67,6 +70,7 @@ class Ask(Part):
     def prepare(self, values):
         """Forget what was asked, and what was typed and not taken."""
         self._words.value = ""
+        self._forget_judged_guess()
         for box in self._boxes:
             box.show_what_holds()
 
@@ -105,6 +109,7 @@ class Ask(Part):
                 cells.append(
                     widgets.Dropdown(options=column.words, value=value, description=column.name)
                 )
+                cells[-1].observe(self._forget_judged_guess, "value")
                 seen.append(shown(cells[-1]))
             else:
                 box = next(numbers)
@@ -128,12 +133,13 @@ class Ask(Part):
             box = NumberBox(f"input {place}", 0.0, -self._largest, self._largest, ASK_ABOUT)
             if self._switches:
                 box.put_beside(_switch(box, place))
+            box.observe(self._forget_judged_guess, "value")
             self._boxes.append(box)
             yield box
 
     def compared(self, output, lowest=-np.inf, highest=np.inf):
         """Say how far the guess was from the output, which lies between two limits."""
-        text = self._guess.value.strip()
+        text = self._judged
         if not text:
             return "You have not guessed."
         try:
@@ -146,6 +152,14 @@ class Ask(Part):
                 f"{highest:g}."
             )
         return f"You guessed {guess:g}, which is {number(abs(guess - output), 2)} away."
+
+    def judge(self):
+        """Take the guess as it stands: from now on, it is of what was asked."""
+        self._judged, self._is_judged = self._guess.value.strip(), True
+
+    def _forget_judged_guess(self, change=None):
+        if self._is_judged:
+            self._guess.value = ""
 
     def say(self, *lines):
         """Show the answer."""

@@ -96,6 +96,7 @@ class WhatIf(Ask):
         made = frame.made
         self._trainings = self._trainings or other_trainings(frame.values)
         self._frame, self._asked = frame, row
+        self.judge()
         self._coded = self.asked = self.coded(row)
         self._picture([])
         self._outputs = made.predict(frame.network, [self._coded])[0]
@@ -202,7 +203,7 @@ class WhatIf(Ask):
         """Compare a guess with the one number or the class; of several targets nothing is said."""
         made = self._frame.made
         if made.classes:
-            guess = self._guess.value.strip()
+            guess = self._judged
             predicted = made.classes[class_of(self._outputs)]
             same = "the same" if guess.casefold() == predicted.casefold() else "something else"
             return f"You guessed {guess}: {same}." if guess else "You have not guessed."
