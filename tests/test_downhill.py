@@ -51,6 +51,22 @@ def test_at_a_small_rate_every_step_goes_downhill_and_at_100_the_ball_is_thrown_
     assert np.abs(thrown.parameters).max() > 15
 
 
+def test_a_ball_that_is_off_the_map_is_said_to_be_so_with_its_place():
+    explorer = WalkDownhill(learning_rate=100.0)
+    explorer.train(60)
+    weight, bias = map(signed, explorer.network.parameters.tolist())
+    assert "off the map" in explorer._status.value
+    low, high = signed(-8, 0), signed(12, 0)
+    said = f"weight {weight} lies outside {low} to {high}, and bias {bias} lies outside"
+    assert said in explorer._status.value
+    explorer.controls["replay"].value = 0
+    assert "off the map" not in explorer._status.value
+    explorer.reset()
+    explorer.controls["learning_rate"].value = 1.0
+    explorer.train(200)
+    assert "off the map" not in explorer._status.value
+
+
 def test_the_walk_begins_where_the_sliders_say():
     explorer = WalkDownhill()
     explorer.train(5)

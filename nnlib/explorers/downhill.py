@@ -33,6 +33,18 @@ class WalkDownhill(Explorer):
         loss = number(frame.history.loss[frame.epoch], 3)
         return f"loss {loss}, at weight {signed(weight)}, bias {signed(bias)}"
 
+    def remarks(self, frame):
+        """Return where the map ends, once the ball is beyond it."""
+        reach = zip(downhill.REACH.items(), frame.network.parameters.tolist(), strict=True)
+        beyond = [
+            f"{name} {signed(place)} lies outside {signed(low, 0)} to {signed(high, 0)}"
+            for (name, (low, high)), place in reach
+            if not low <= place <= high
+        ]
+        if not beyond:
+            return []
+        return [f"The ball is off the map, and drawn at its edge: {', and '.join(beyond)}."]
+
     def walked(self):
         """Return the walk in words: weight, bias and loss at some epochs."""
         return _in_words(self.settled())
