@@ -386,7 +386,9 @@ def test_a_file_is_opened_by_its_button_or_answered():
     for name, held in (("x.npz", content[:99]), ("scores-4.npz", content)):
         opened.value = [{"name": name, "type": "", "size": 1, "content": held, "last_modified": 0}]
         if name == "x.npz":
-            assert "x.npz: the file is not a training that was kept." in other._status.value
+            assert "x.npz: the file is not a training that was kept." in other._keeping.box.value
+            assert "not a training" not in other._status.value  # it would be read aloud twice
+    assert "scores-4.npz is open" in other._keeping.box.value
     assert other.history.epochs == 4
     assert other.controls["own_table"].value == FLOWERS
 

@@ -14,7 +14,7 @@ ANYTHING = "application/octet-stream"
 
 
 class Download(widgets.Said):
-    """A link to a file that was made just now."""
+    """A link to a file that was made just now, or what is to be said to one that was opened."""
 
     def __init__(self):
         super().__init__()
@@ -37,6 +37,10 @@ class Download(widgets.Said):
             f"Download {escape(name)}</a>"
         )
 
+    def tell(self, words):
+        """Show these words in place of the link."""
+        self.value = f"<div>{escape(words)}</div>"
+
 
 class FileButton(widgets.FileUpload):
     """A button that opens a file of the learner's.
@@ -45,12 +49,14 @@ class FileButton(widgets.FileUpload):
     ----------
     explorer : Explorer
     use : callable
-        ``use(name, content)``, from a text and bytes; a ``ValueError`` is said.
+        ``use(name, content)``, from a text and bytes; a ``ValueError`` is told.
+    below : Download
+        Where it is told: the status line may be out of sight.
     """
 
-    def __init__(self, explorer, use, **how):
+    def __init__(self, explorer, use, below, **how):
         super().__init__(**how)
-        self._explorer, self._use = explorer, use
+        self._explorer, self._use, self._below = explorer, use, below
         self.observe(self._load, "value")
 
     def _load(self, change):
@@ -62,7 +68,7 @@ class FileButton(widgets.FileUpload):
         try:
             self._use(name, content)
         except ValueError as error:
-            self._explorer.say(f"{name}: {error} Everything stays as it was.")
+            self._below.tell(f"{name}: {error} Everything stays as it was.")
 
 
 class Keeping(Part):
@@ -81,7 +87,7 @@ class Keeping(Part):
         self._explorer, self.box = explorer, Download()
         keep = explorer.button("Keep", self._keep, "data, settings and weights, in one file")
         opened = FileButton(
-            explorer, self._open, accept=ENDING, description="Open what was kept",
+            explorer, self._open, self.box, accept=ENDING, description="Open what was kept",
             tooltip="data, settings and weights come back, and Train goes on",
         )  # fmt: skip
         self.buttons = [keep, opened]
@@ -98,3 +104,4 @@ class Keeping(Part):
 
     def _open(self, name, content):
         self._explorer.take_up(storage.kept(content))
+        self.box.tell(f"{name} is open: Train goes on from there.")

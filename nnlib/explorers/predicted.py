@@ -34,7 +34,8 @@ class Predicted(Part):
             "Predictions", self._write, "for every row of your table, as a file for a spreadsheet"
         )
         another = FileButton(
-            explorer, self._write_for, accept=ENDINGS, description="Predict another file",
+            explorer, self._write_for, self._link, accept=ENDINGS,
+            description="Predict another file",
             tooltip="a table with the same inputs; it need not have the target",
         )  # fmt: skip
         self._row = look.row([all_rows, another, *beside])
