@@ -107,12 +107,18 @@ function say() {
   box.querySelectorAll(".nn-strip").forEach(letMove);
   box.querySelectorAll(".nn-choice").forEach(sayChoice);
   box.querySelectorAll(".noUi-handle").forEach(saySlider);
-  box.querySelectorAll(".widget-upload").forEach(  // without its icon, and the number of files
-    button => button.setAttribute("aria-label", button.textContent.replace("(0)", "").trim()));
+  box.querySelectorAll(".widget-upload").forEach(sayFileButton);
   box.querySelectorAll(".nn-fold > button").forEach(
     button => button.setAttribute("aria-expanded", isPressed(button)));
   box.querySelectorAll(".widget-toggle-button:not([role=radio], .nn-fold > *)").forEach(
     button => button.setAttribute("aria-pressed", isPressed(button)));
+}
+
+// The number of files is no use where each is taken at once; the icon is no word.
+function sayFileButton(button) {
+  const name = button.textContent.replace(/ \(\d+\)$/, "");
+  if (button.textContent !== name) button.lastChild.data = name;
+  button.setAttribute("aria-label", name.trim());
 }
 
 // A strip that is wider than the page is moved with the arrows, once Tab has reached it.

@@ -34,6 +34,7 @@ PAD_WIDTH = 420  # of a plane that is dragged on
 PAIR, ALL_BESIDE, TWO_PICTURES, PICTURES_BESIDE, TWO_SMALL = 520, 1032, 848, 1088, 640
 TWO_BESIDE = "display: grid; grid-template-columns: repeat(2, minmax(0, 1fr)); gap: 6px 24px; "
 TWO_BESIDE += "align-items: start"
+MOST_LINES = 12  # of a table of one's own that are seen without scrolling
 COARSE = "@media (pointer: coarse)"  # fingers need more room than a mouse
 STYLE = f"""
 .{CONTROLS}, .{CONTROLS} > * {{overflow: visible}}
@@ -223,10 +224,16 @@ STYLE = f"""
 .{OWN} .{MANY} {{max-height: 420px; overflow: hidden auto}}
 .{OWN} .{MANY} > * {{flex: none}}
 .{OWN} .widget-textarea {{width: auto; margin: 0}}
-.{OWN} textarea {{white-space: pre; box-sizing: border-box; width: 100%}}
+.{OWN} textarea {{white-space: pre; box-sizing: border-box; width: 100%; field-sizing: content;
+  min-height: calc(5lh + 10px); max-height: calc({MOST_LINES}lh + 10px)}}
 .{ROW} > .widget-upload, .{OWN} .widget-upload {{width: auto; align-self: flex-start}}
 .{OWN} .widget-upload {{margin: 0}}
 .{EXPLORER} .{FILE}.widget-html {{width: auto; min-width: 0}}
+.{EXPLORER} .{FILE} > .widget-html-content {{line-height: 20px}}
+.{FILE} a {{display: inline-block; padding: 5px 10px; line-height: 18px; font-weight: 600;
+  color: var(--jp-ui-font-color1); background: var(--jp-layout-color2);
+  border: 1px solid var(--jp-border-color1)}}
+.{FILE} a:hover {{background: var(--jp-layout-color3)}}
 .{EXPLORER} .nnlib-line.widget-text {{width: 700px; max-width: calc(100% - 4px); min-width: 0}}
 .{OWN} .widget-html-content > * {{margin: 0 0 4px}}
 .{widgets.HIDDEN} {{display: none !important}}
@@ -234,6 +241,7 @@ STYLE = f"""
   .{LINES} > .{PAD} {{margin: 0 16px}}
   .{EXPLORER} :is(button, .widget-text, .widget-text input)
     {{height: 44px; line-height: 44px}}
+  .{FILE} a {{padding: 12px 16px}}
   .{TASK} summary {{padding: 12px 8px; margin: -12px -8px}}
   .{EXPLORER} .{FOLD} > button {{height: auto; min-height: 44px; line-height: 18px}}
   .{EXPLORER} :is(.widget-checkbox, .widget-checkbox label) {{height: 44px; line-height: 44px}}
