@@ -82,7 +82,7 @@ def test_outside_of_what_was_learned_from_it_says_so(explorer):
 
 def test_its_tasks_are_done_by_moving_alone(explorer):
     bars = [box.children[1] for box in explorer._tasks.above]
-    assert all("not done yet" in each.value for each in bars)
+    assert all("to do" in each.value for each in bars)
     explorer.controls["studied"].value = 2.0
     explorer.controls["slept"].value = 7.5
     assert "done" in bars[0].value

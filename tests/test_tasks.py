@@ -183,7 +183,7 @@ def place(tmp_path, monkeypatch):
 
 def test_a_task_stands_first_with_its_hint_folded():
     explorer = NeuronExplorer("AND", tasks=[long])
-    assert bars(explorer) == ["Your task Train 20 epochs & more. Hint More of them. not done yet"]
+    assert bars(explorer) == ["Your task Train 20 epochs & more. Hint More of them. to do"]
     assert explorer._box.children[1] is explorer._tasks.above[0]  # 0 is the style
     details = ElementTree.fromstring(explorer._tasks.above[0].children[0].value).find("details")
     assert "open" not in details.attrib
@@ -193,7 +193,7 @@ def test_a_task_stands_first_with_its_hint_folded():
 def test_it_is_judged_whenever_a_training_ends_and_stays_done():
     explorer = NeuronExplorer("AND", tasks=long)
     explorer.train(5)
-    assert state(explorer) == "not done yet 5 epochs, of <b>20</b>."
+    assert state(explorer) == "to do 5 epochs, of <b>20</b>."
     explorer.train(15)
     assert state(explorer) == "done ✔ That was long enough."
     explorer.reset()
@@ -209,7 +209,7 @@ def test_a_button_that_trains_is_judged_at_its_end_and_at_a_pause():
         await until(lambda: "1 epochs" in state(explorer))
         press(explorer, "Train")
         await until(lambda: explorer.history.epochs > 20)
-        assert "not done yet" in state(explorer)
+        assert "to do" in state(explorer)
         press(explorer, "Pause")
         await until(lambda: "done" in state(explorer))
         explorer.close()
@@ -236,7 +236,7 @@ def test_what_is_done_is_kept_once_and_known_again(place, capsys):
     entry = progress.read(place / progress.NAME)["exercises"]
     assert entry == {"lesson1.slope": {"right": True, "tries": 1, "hints": 0, "said": {}}}
     assert state(NeuronExplorer("OR", tasks=[long])) == "done ✔"
-    assert state(NeuronExplorer("OR", tasks=[broken])) == "not done yet"
+    assert state(NeuronExplorer("OR", tasks=[broken])) == "to do"
     course.progress("lesson1")
     said = f"1 of {len(lesson1.EXERCISES)} exercises and 0 of {len(lesson1.TASKS)} tasks"
     assert said in capsys.readouterr().out
@@ -324,7 +324,7 @@ def test_other_settings_are_told_how_far_they_are(task):
         explorer.train()
         (bar,) = bars(explorer)
         assert said in bar
-        assert "not done yet" in bar
+        assert "to do" in bar
         explorer.close()
 
 

@@ -132,5 +132,5 @@ class Tasks(Part):
 
 
 def _state(is_done, said=""):
-    chip = look.chip("done" if is_done else "not done yet", is_done)
+    chip = look.chip("done" if is_done else "to do", is_done)
     return f"{chip}<span>{escape(said.strip())}</span>"

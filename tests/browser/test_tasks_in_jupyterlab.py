@@ -23,7 +23,7 @@ def test_a_task_is_first_and_its_state_is_told_where_it_stands(notebook):
     explorer = ExplorerPage(notebook, SOURCE)
     state = explorer.output.locator(STATE).element_handle()
     assert state.get_attribute("aria-live") == "polite"
-    assert state.inner_text() == "not done yet"
+    assert state.inner_text() == "to do"
     hint = explorer.output.get_by_text("Hint", exact=True)
     hint.focus()
     explorer.page.keyboard.press("Enter")
@@ -31,7 +31,7 @@ def test_a_task_is_first_and_its_state_is_told_where_it_stands(notebook):
     explorer.page.keyboard.press("Tab")
     assert explorer.output.locator(":focus").inner_text() == "Train"
     explorer.press("Train")
-    says(explorer, state, "not done yet The rate is 1.")
+    says(explorer, state, "to do The rate is 1.")
     explorer.type("learning rate", "5")
     explorer.press("Step")
     says(explorer, state, "done ✔ It is <b>5</b>.")  # in the very element that was there before
