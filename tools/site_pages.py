@@ -91,9 +91,8 @@ def dress(site, lessons, wheel):
         path.write_text(page, encoding="utf-8")
     (site / "index.html").write_text(landing_page(lessons, wheel), encoding="utf-8")
     (site / "pages" / "colours.css").write_text(colours(), encoding="utf-8")
-    compiler = site / OF_THE_PAGES / "compiler.js"
     filled = {"__CACHE__": CACHE, "__MARK__": mark_of_the_scripts(site)}
-    compiler.write_text(filled_in(compiler.read_text(encoding="utf-8"), filled), encoding="utf-8")
+    fill_in(site / OF_THE_PAGES / "compiler.js", filled)
     worker = site / "service-worker.js"
     worker.write_text(service_worker(site, worker), encoding="utf-8")
 
@@ -107,13 +106,12 @@ def begin_early(site):
     mark = hashlib.sha256(both.encode()).hexdigest()[:12]  # a browser may keep it for ever
     ours = theirs.with_name(f"worker.{mark}.js")
     ours.write_text(both, encoding="utf-8")
-    early = site / OF_THE_PAGES / "early.js"
     settings = json.loads((site / "jupyter-lite.json").read_text(encoding="utf-8"))
     filled = {
         "__WORKER__": ours.relative_to(site).as_posix(),
         "__VERSION__": settings["jupyter-config-data"]["appVersion"],
     }
-    early.write_text(filled_in(early.read_text(encoding="utf-8"), filled), encoding="utf-8")
+    fill_in(site / OF_THE_PAGES / "early.js", filled)
 
 
 def mark_of_the_scripts(site):
@@ -219,6 +217,11 @@ def service_worker(site, theirs):
     }
     ours = (PAGES / "service-worker.js").read_text(encoding="utf-8")
     return filled_in(ours, filled) + theirs.read_text(encoding="utf-8")
+
+
+def fill_in(path, values):
+    """Put values into a script, in the places of their names."""
+    path.write_text(filled_in(path.read_text(encoding="utf-8"), values), encoding="utf-8")
 
 
 def filled_in(script, values):

@@ -77,7 +77,8 @@ def _written(entries, title):
 def _to_look_at_again(entries, title):
     """Return lines on exercises that are not right yet, or came hard, in their order."""
     lines = []
-    for name, each in sorted(entries.items(), key=lambda entry: done.names().index(entry[0])):
+    for name in filter(entries.get, done.names()):
+        each = entries[name]
         wrong = sum(each["said"].values())
         if not each["right"]:
             lines.append(f"{title(name)}: not right yet")
