@@ -1,5 +1,6 @@
 """``make portable`` tries settings that differ, and says so where they do not."""
 
+import os
 import platform
 
 import pytest
@@ -74,3 +75,24 @@ def test_a_setting_that_fails_is_named(monkeypatch, machine):
     )
     with pytest.raises(SystemExit, match=r"^Failed: Nehalem, features on\.$"):
         main()
+
+
+def test_a_kernel_that_the_processor_cannot_run_is_left_out_and_said(monkeypatch, machine, capsys):
+    def without_wide_vectors(variables):
+        is_wide = variables.get("OPENBLAS_CORETYPE") == "SkylakeX"
+        return None if is_wide else as_asked(variables)
+
+    ran = []
+    monkeypatch.setattr(try_other_kernels, "ask", without_wide_vectors)
+    monkeypatch.setattr(try_other_kernels, "run", lambda setting: ran.append(setting.name) is None)
+    main()
+    assert "SkylakeX, features on: left out" in capsys.readouterr().out
+    assert "Haswell, features on" in ran
+    assert not any(name.startswith("SkylakeX") for name in ran)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such signal")
+def test_a_program_that_ends_by_an_unknown_instruction_ran_nothing(monkeypatch):
+    ends = "import os, signal; os.kill(os.getpid(), signal.SIGILL)"
+    monkeypatch.setattr(try_other_kernels, "WHAT_RAN", ends)
+    assert ask({}) is None

@@ -10,6 +10,7 @@ TensorFlow's compilers can be held back too, but do not tell what they did.
 import json
 import os
 import platform
+import signal
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
@@ -52,10 +53,16 @@ class Setting(NamedTuple):
 
 
 def main():
-    settings = list(of_numpy(ask({})[1]))
-    ran = [ask(setting.variables) for setting in settings]
-    for setting, (kernel, features) in zip(settings, ran, strict=True):
+    settings, ran = [], []
+    for setting in of_numpy(ask({})[1]):
+        what = ask(setting.variables)
+        if what is None:
+            print(f"{setting.name}: left out, for this processor lacks instructions of it")
+            continue
+        kernel, features = what
         print(f"{setting.name}: OpenBLAS ran {kernel}, NumPy {', '.join(features) or 'none'}")
+        settings.append(setting)
+        ran.append(what)
     wrong = [setting.name for setting, what in zip(settings, ran, strict=True)
              if not obeyed(setting.variables, *what)]  # fmt: skip
     if wrong or any(ran.count(what) > 1 for what in ran):
@@ -111,11 +118,17 @@ def nbval(*lessons):
 
 
 def ask(variables):
-    """Return the kernel of OpenBLAS and NumPy's features that run under these variables."""
+    """Return the kernel of OpenBLAS and NumPy's features that run under these variables.
+
+    ``None`` where the processor has not the instructions of that kernel, and ends the program.
+    """
     done = subprocess.run(
-        [sys.executable, "-c", WHAT_RAN], env=environment(variables), check=True,
+        [sys.executable, "-c", WHAT_RAN], env=environment(variables),
         capture_output=True, encoding="utf-8",
     )  # fmt: skip
+    if done.returncode == -signal.SIGILL:
+        return None
+    done.check_returncode()
     return json.loads(done.stdout)
 
 
