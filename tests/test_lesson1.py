@@ -1,8 +1,10 @@
 """What lesson 1 says of other starts than its own."""
 
+import numpy as np
 import pytest
 
 from nnlib import datasets
+from nnlib.explorers.downhill import WalkDownhill
 from nnlib.network import Dense, Network
 from nnlib.training import train
 
@@ -30,6 +32,21 @@ def test_with_a_bias_every_start_ends_at_the_first_input():
     zeros, new = after(2000, 1.0, bias=True)[0].predict([[0, 0, 0], [1, 0, 0]])[:, :, 0].T
     assert zeros.max() < 0.3  # "well below 0.5"
     assert new.min() > 0.9
+
+
+def test_a_third_weight_and_a_bias_stay_as_far_apart_as_they_began():
+    start, end = (after(epochs, 1.0, bias=True)[0].layers[0] for epochs in (1, 2000))
+    apart, later = (each.weights[:, 2, 0] - each.biases.reshape(-1) for each in (start, end))
+    assert np.abs(later - apart).max() < 1e-9
+
+
+def test_the_ball_at_three_rates():
+    slow, ten, hundred = (
+        WalkDownhill(learning_rate=rate).train(200).loss for rate in (0.1, 10.0, 100.0)
+    )
+    assert f"{slow[-1]:.2f}" == "0.98"
+    assert ten[20] < 0.02
+    assert min(hundred) > 0.999
 
 
 def test_a_thousand_starts_differ_in_the_fifth_decimal():
