@@ -4,8 +4,10 @@ import numpy as np
 import pytest
 
 from nnlib import datasets
+from nnlib.activations import SIGMOID
 from nnlib.explorers.downhill import WalkDownhill
 from nnlib.network import Dense, Network
+from nnlib.problems import downhill
 from nnlib.training import train
 
 pytestmark = pytest.mark.figures
@@ -38,6 +40,21 @@ def test_a_third_weight_and_a_bias_stay_as_far_apart_as_they_began():
     start, end = (after(epochs, 1.0, bias=True)[0].layers[0] for epochs in (1, 2000))
     apart, later = (each.weights[:, 2, 0] - each.biases.reshape(-1) for each in (start, end))
     assert np.abs(later - apart).max() < 1e-9
+
+
+def test_dry_and_a_workday_fits_the_four_mornings_and_says_no_to_the_sunday():
+    layer = Dense(3, 1, "sigmoid", weights=[[10], [0], [10]], biases=[-15])
+    outputs = Network([layer]).predict([*TABLE.inputs, [0, 0, 0], [1, 0, 0]])
+    np.testing.assert_array_equal(outputs.round(), [*TABLE.targets, [0], [0]])
+
+
+def test_where_the_walk_begins_dry_mornings_pull_the_bias_up_more_than_wet_ones_pull_it_down():
+    examples = downhill.examples()
+    outputs = SIGMOID.function(examples.inputs * -4.0 + 3.0)
+    pulls = (examples.targets - outputs) * SIGMOID.slope(outputs)
+    dry = examples.inputs == 1
+    assert f"{outputs[dry].max():.2f}" == "0.27"
+    assert pulls[dry].sum() > -pulls[~dry].sum() > 0
 
 
 def test_the_ball_at_three_rates():

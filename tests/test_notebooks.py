@@ -13,6 +13,7 @@ import nbformat
 import pytest
 from nbconvert import HTMLExporter
 
+from nnlib.course import copies
 from nnlib.exercises.ordering import OrderingExercise
 from nnlib.exercises.sentences import SentenceExercise
 from nnlib.exercises.statements import names
@@ -152,6 +153,12 @@ def test_a_lesson_has_its_length(lesson):
     ]
     assert 40 <= len(without_installing) <= 100
     assert len(check_cells(lesson)) >= 6
+
+
+def test_code_that_need_not_be_seen_is_folded(notebook):
+    for cell in code_cells(notebook):
+        hidden = cell.metadata.get("jupyter", {}).get("source_hidden", False)
+        assert hidden == copies.is_folded(cell), cell.id
 
 
 def test_no_stars_no_magics_no_filler(notebook):

@@ -2,7 +2,7 @@
 
 What differs from run to run without meaning anything (times, widget ids, the Python version) is
 left out, so that two runs give the same bytes. A cell tagged ``nbval-ignore-output`` keeps its
-saved outputs; ``--refresh`` replaces them too.
+saved outputs; ``--refresh`` replaces them too. Code that need not be seen is folded.
 """
 
 import argparse
@@ -13,6 +13,7 @@ from pathlib import Path
 import nbformat
 from nbclient import NotebookClient
 
+from nnlib.course.copies import is_folded
 from nnlib.files import write_whole
 from nnlib.pace import VARIABLE
 
@@ -85,6 +86,8 @@ def settle(cell):
     cell.metadata.pop("execution", None)
     if cell.cell_type != "code":
         return
+    if is_folded(cell):  # as in a learner's copy
+        cell.metadata["jupyter"] = {"source_hidden": True}
     for output in cell.outputs:
         output.get("data", {}).pop(WIDGET_VIEW, None)
     cell.outputs = joined([each for each in cell.outputs if each.get("data") not in EMPTY])

@@ -65,6 +65,12 @@ def copy_of_work(work, lesson):
     return made
 
 
+def is_folded(cell):
+    """Return whether the code of a cell is not seen at once: one that waits for an answer is."""
+    tags = cell["metadata"].get("tags", ())
+    return bool(FOLDED.intersection(tags)) and "..." not in cell["source"]
+
+
 def _with_our_cells(notebook, lesson):
     """Return a notebook as a copy; what our cells hold is found in the lesson as it was given."""
     told = [(_is_code(cell), cell["source"]) for cell in lesson["cells"]]
@@ -128,8 +134,7 @@ def _copied(cell):
     if not _is_code(cell):
         source = re.sub(r"\]\(\.\./README\.md(#[\w-]*)?\)", f"]({CONTENTS})", cell["source"])
         return {**cell, "metadata": metadata, "source": source}
-    waits = re.search(r"\.\.\.", cell["source"])  # for an answer, which must be seen
-    if FOLDED.intersection(metadata.get("tags", ())) and not waits:
+    if is_folded(cell):
         metadata["jupyter"] = {"source_hidden": True}
     return {**cell, "metadata": metadata, "outputs": [], "execution_count": None}
 

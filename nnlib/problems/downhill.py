@@ -44,7 +44,7 @@ def landscape():
 def _place(default, name, meaning):
     low, high = REACH[name]
     choices = [half / 2 for half in range(round(2 * low), round(2 * high) + 1)]
-    return Number(default, low, high, name, meaning, choices=choices)
+    return Number(default, low, high, f"{name} at start", meaning, choices=choices)
 
 
 PROBLEM = Problem(
