@@ -145,8 +145,9 @@ WRONG = {
         "lambda w, x, t: w + x[3] @ w": "on a table of a certain size",
         "row_by_row": "after each row",
         "lambda w, x, t: w + (by_loops(w, x, t) - w)[:, 0]": "plain row",
+        "lambda w, x, t: w + ((t - sigmoid(x @ w)) * slope(sigmoid(x @ w)) * x).sum()": "alike",
         "hides_slope": "one name stands for two things",
-        "lambda w, x, t: w + x * ((t - sigmoid(x @ w)) * slope(sigmoid(x @ w)))": "different shapes",  # noqa: E501
+        "lambda w, x, t: w + x * ((t - sigmoid(x @ w)) * slope(sigmoid(x @ w)))": "Print the .shape",  # noqa: E501
         "lambda w, x, t: sigmoid(x @ w)": "A table of shape (3, 1) is expected, and yours gives a table of shape (2, 1)",  # noqa: E501
     },
     "lesson1.sure_and_wrong": {

@@ -90,7 +90,8 @@ ADVICE = {
     "for each row of the table. axis=1, keepdims=True leaves a column, and each row of the table "
     "meets its own number.",
     Stop(ValueError, "broadcast"): "Two arrays of different shapes meet at a sign like * or +. "
-    "Look at your brackets: what is worked out first? And for a product of two tables, is it @?",
+    "Print the .shape of both: which is not as you meant it? Look at your brackets: what is worked "
+    "out first? And for a product of two tables, or a sum over the examples, is it @?",
     Stop(ValueError, "does not have enough dimensions"): "@ multiplies tables, and one of the two "
     "is a single number: write * for that.",
     Stop(ValueError, "matmul"): _FITS,

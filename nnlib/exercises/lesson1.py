@@ -183,6 +183,8 @@ one_update = FunctionExercise(
         "return weights + (inputs.T @ deltas).ravel()": "Your change is a plain row, and the "
         "weights are a column: adding the two makes a square table. Keep the change in a column, "
         "shape (inputs, 1).",
+        "return weights + (deltas * inputs).sum()": "You added up all changes into one number, so "
+        "that all weights move alike. Each weight has a sum of its own: inputs.T @ deltas.",
         "return weights + inputs.T @ deltas / len(inputs)": "You divided by the number of rows. "
         "Here the changes of the rows are added up, not averaged.",
         "return weights * (inputs.T @ deltas)": "You multiplied the weights by the change. Add it.",
