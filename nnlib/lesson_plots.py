@@ -46,7 +46,7 @@ def network_at_row(axes, network, dataset, row):
     check_axes(axes)
     dataset, place = _row_of(one_network(network), dataset, row)
     inputs, targets = dataset.inputs[[place]], dataset.targets[[place]]
-    row = diagrams.Row(row, inputs, targets, rows_aloud(dataset.inputs)[place])
+    row = diagrams.Row(rows_aloud(dataset.inputs)[place], inputs, targets)
     scene = diagrams.network_diagram(network, dataset.input_names, row)
     draw_into(axes, scene)
     return scene.words

@@ -106,7 +106,7 @@ def test_the_chosen_row_stands_in_the_circles_and_a_click_chooses_one():
         '"The neuron at row 3 (1 0 1). Inputs: dry 1, windy 0, workday 1. Weights: dry '
         in explorer._picture.value
     )
-    assert ">The neuron at row 101<" in explorer._picture.value
+    assert ">The neuron at row 3 (1 0 1)<" in explorer._picture.value
     assert "; row 3 (1 0 1): output 0.95, target 1, right; " in explorer._table.value
     assert "Weighted sum 4.00 + 0.00 \N{MINUS SIGN} 1.00 = 3.00; output 0.95, target 1, right" in (
         explorer._picture.value

@@ -5,7 +5,7 @@ from traitlets import link
 from nnlib.explorers import widgets
 from nnlib.explorers.number_box import NumberBox
 from nnlib.pictures.diagrams import Row
-from nnlib.pictures.theme import row_names, rows_aloud
+from nnlib.pictures.theme import rows_aloud
 
 FIRST = 2  # of a gate: with an input that is 1
 
@@ -37,6 +37,6 @@ class Rows:
 
     def chosen(self, dataset):
         """Return the chosen ``Row``."""
-        inputs, targets, here = dataset.inputs, dataset.targets, slice(self.at, self.at + 1)
-        name, aloud = row_names(inputs)[self.at], rows_aloud(inputs)[self.at]
-        return Row(name, inputs[here], targets[here], aloud)
+        here = slice(self.at, self.at + 1)
+        name = rows_aloud(dataset.inputs)[self.at]
+        return Row(name, dataset.inputs[here], dataset.targets[here])

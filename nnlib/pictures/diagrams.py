@@ -36,19 +36,17 @@ class Row(NamedTuple):
     Attributes
     ----------
     name : str
+        Such as ``"row 3 (1 0 1)"``.
     inputs, targets : array, shape (1, columns)
-    aloud : str
-        What is read aloud for it, such as ``"row 3 (1 0 1)"``.
     """
 
     name: str
     inputs: np.ndarray
     targets: np.ndarray
-    aloud: str = "the row"
 
     def scaled(self):
-        """Return the row with names that say so: its inputs are as the network gets them."""
-        return self._replace(name=f"{self.name}, scaled", aloud=f"{self.aloud}, scaled")
+        """Return the row with a name that says so: its inputs are as the network gets them."""
+        return self._replace(name=f"{self.name}, scaled")
 
 
 def network_diagram(network, input_names, row=None, output_names=None):
@@ -81,8 +79,7 @@ def network_diagram(network, input_names, row=None, output_names=None):
         parts += _outcome(network, room, answers, row.targets)
     said = "; ".join(" ".join(map(briefly, values[0, :ROWS_NAMED].tolist())) for values in answers)
     words = f"{words}. From inputs to output: {said}; target {number(row.targets[0, 0])}"
-    title, aloud = f"Network at row {row.name}", f"Network at {row.aloud}"
-    return Scene(title, words, parts, LEGEND, SIZE, aloud=aloud)
+    return Scene(f"Network at {row.name}", words, parts, LEGEND, SIZE)
 
 
 def connection(start, end, weight, widest, opacity=1.0):

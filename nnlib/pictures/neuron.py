@@ -79,8 +79,7 @@ def neuron_at_row(network, input_names, row):
         f"Inputs: {given}. Weights: {said}. Weighted sum {_addition(added)} = {_plain(total)}; "
         f"output {output:.2f}, target {number(target)}, {verdict}"
     )
-    title, aloud = f"The neuron at row {row.name}", f"The neuron at {row.aloud}"
-    return Scene(title, words, parts, "dashed: negative", SIZE, aloud=aloud)
+    return Scene(f"The neuron at {row.name}", words, parts, "dashed: negative", SIZE)
 
 
 def answer(network, row):
@@ -114,7 +113,7 @@ def in_words(network, row):
     """
     total, output, target, verdict = answer(network, row)
     return (
-        f"{row.aloud.capitalize()}: sum {_plain(total)}, output {output:.2f}, target "
+        f"{row.name.capitalize()}: sum {_plain(total)}, output {output:.2f}, target "
         f"{number(target)}, {verdict}."
     )
 

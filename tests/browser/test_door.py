@@ -66,7 +66,7 @@ def drawn_by_python(weights):
     """Return the picture of the neuron, as text, without what a policy forbids."""
     columns = [[float(weight)] for weight in weights]
     network = Network([Dense(3, 1, "sigmoid", bias=False, weights=columns)])
-    row = Row("101", TABLE.inputs[[SHOWN]], TABLE.targets[[SHOWN]], "row 1 0 1")
+    row = Row("row 1 0 1", TABLE.inputs[[SHOWN]], TABLE.targets[[SHOWN]])
     scene = neuron.neuron_at_row(network, TABLE.input_names, row)
     return as_svg(scene).replace('style="width:100%;display:block" ', ""), network
 
