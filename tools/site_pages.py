@@ -93,6 +93,8 @@ def dress(site, lessons, wheel):
     (site / "pages" / "colours.css").write_text(colours(), encoding="utf-8")
     filled = {"__CACHE__": CACHE, "__MARK__": mark_of_the_scripts(site)}
     fill_in(site / OF_THE_PAGES / "compiler.js", filled)
+    read = [Path(name).stem for name in originals.PAGES]
+    fill_in(site / OF_THE_PAGES / "lesson.js", {"__READ__": read})
     worker = site / "service-worker.js"
     worker.write_text(service_worker(site, worker), encoding="utf-8")
 

@@ -4,6 +4,7 @@ import ast
 import io
 import json
 import re
+import time
 import zipfile
 from urllib.parse import parse_qs, quote, unquote, urlsplit
 
@@ -55,6 +56,23 @@ COMPILER = """async () => (await navigator.serviceWorker.getRegistration(
     new URL("../pages/", document.baseURI)))?.active?.state === "activated" """
 IS_KEPT = """async address => Boolean(
     await (await caches.open("one-neuron-at-a-time")).match(address))"""
+SAID = """new MutationObserver(() => {
+    const words = document.querySelector(".one-neuron-line")?.textContent;
+    if (words) (window.said ??= new Set()).add(words);
+}).observe(document, {childList: true, subtree: true, characterData: true});"""
+HOW_FAR = """() => [...(window.said ?? [])].map(words => words.match(/(\\d+) of (\\d+) MB/))
+    .filter(Boolean).map(([, here, all]) => [Number(here), Number(all)])"""
+REJECTED = """window.rejected = [];
+addEventListener("unhandledrejection", ({reason}) => rejected.push(String(reason)));"""
+REACHES_JUPYTERLAB = """name => {
+    const link = document.createElement("a");
+    link.href = new URL(`../files/my_course/${name}`, document.baseURI);
+    document.querySelector(".jp-RenderedMarkdown").append(link);
+    let isReached = false;
+    link.addEventListener("click", event => { isReached = true; event.preventDefault(); });
+    link.click();
+    return isReached;
+}"""
 EVIL = "&code=print(6*7)&execute=1#code=print(6*7)&execute=1"  # what JupyterLite would run
 HOSTILE = [
     *('gates:1"); print("hacked', "gates:1\\", "nothing:1", "", "gates:1\n\nimport js", "'" * 3),
@@ -218,6 +236,42 @@ def test_a_python_that_is_not_whole_is_said_and_not_kept(browser, site, answer):
         assert page.get_by_text("Python could not be loaded").count() == 0
 
 
+class Slow(Handler):
+    """Gives each part of Python late, so that another page can ask for it meanwhile."""
+
+    def copyfile(self, source, outputfile):
+        if "/static/python-" in self.path:
+            time.sleep(2)
+        super().copyfile(source, outputfile)
+
+
+def test_two_lessons_that_load_at_once_say_no_more_than_there_is(browser, site):
+    with (
+        serving(make_lite.SITE, under="/course/", handler=Slow) as address,
+        patient(browser) as context,
+    ):
+        context.add_init_script(SAID)
+        pages = [context.new_page(), context.new_page()]
+        pages[0].goto(address)
+        pages[0].evaluate("() => navigator.serviceWorker.ready")
+        for page in pages:
+            page.goto(f"{address}notebooks/index.html?path=my_course/{LESSON}")
+        for page in pages:
+            page.wait_for_function(f"() => ({HOW_FAR})().some(([here, all]) => here >= all)")
+            assert max(here / whole for here, whole in page.evaluate(HOW_FAR)) == 1
+
+
+def test_a_network_that_goes_once_all_is_there_is_no_error(browser, site):
+    with patient(browser) as context:
+        context.add_init_script(REJECTED)
+        page = context.new_page()
+        with serving(make_lite.SITE, under="/course/", handler=HangsUp) as address:
+            opens(page, address, LESSON, "1 · A single neuron learns")
+            page.wait_for_function(KERNEL_IS_IDLE)
+        page.wait_for_timeout(12_000)  # then scripts are to be compiled
+        assert page.evaluate("rejected") == []
+
+
 def test_python_begins_once_and_what_is_only_read_begins_none(context, address):
     page = context.new_page()
     page.goto(address)
@@ -248,6 +302,14 @@ def test_a_word_of_the_glossary_opens_at_that_word_without_a_network_too(context
     word = opened.value.get_by_role("heading", name="bias", exact=True)
     expect(word).to_be_in_viewport()
     assert opened.value.url == f"{address}read/GLOSSARY.html#bias"
+
+
+def test_a_page_of_a_learners_own_opens_in_jupyterlab(context, address):
+    page = context.new_page()
+    opens(page, address, LESSON, "A single neuron")
+    page.locator(".one-neuron-line").wait_for(state="attached")
+    assert page.evaluate(REACHES_JUPYTERLAB, "notes.md#a-part")
+    assert not page.evaluate(REACHES_JUPYTERLAB, "GLOSSARY.md#bias")
 
 
 def test_what_is_kept_can_be_kept_compiled(context, address):

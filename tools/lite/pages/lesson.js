@@ -3,13 +3,14 @@
 const ROOT = new URL("../", document.baseURI);
 const BETWEEN_TWO_LOOKS = 100; // milliseconds
 const BEFORE_COMPILING = 10_000; // for the first cells come first
+const READ = __READ__; // the names of the pages that stand as they are to be read, too
 const FAILED =
   "Python could not be loaded. Look whether there is a network, and load this page again.";
 const line = document.createElement("div");
 line.className = "one-neuron-line";
 line.setAttribute("role", "status");
 document.body.append(line);
-let loaded = 0; // bytes of Python
+let loaded = 0; // bytes of Python that are here by now
 let whole = 0;
 let isReady = false; // or nothing here waits for Python
 
@@ -18,16 +19,16 @@ new BroadcastChannel("one-neuron").addEventListener("message", ({ data }) => {
   if (isReady) return;
   if (word === "failed") say(FAILED);
   if (word !== "loaded" || line.textContent === FAILED) return;
-  loaded += Number(bytes);
+  loaded = Math.max(loaded, Number(bytes)); // such words may overtake each other
   whole = Number(ofBytes);
   sayHowFar();
 });
-// A word of the glossary opens at that word, on the page to read: JupyterLab would open all of
-// itself, at the page's top.
+// A word of the glossary opens at that word, on the page to read: JupyterLab would open it in another
+// JupyterLab, at its top.
 document.addEventListener("click", (event) => {
   const link = event.target.closest(".jp-RenderedMarkdown a[href]");
-  const [, name, place] = link?.href.match(/\/files\/my_course\/(\w+)\.md(#.+)$/) ?? [];
-  if (!name) return;
+  const [, name, place] = link?.href.match(/\/files\/\w+\/(\w+)\.md(#.+)$/) ?? [];
+  if (!READ.includes(name)) return;
   event.preventDefault();
   event.stopImmediatePropagation();
   window.open(new URL(`read/${name}.html${place}`, ROOT), "_blank", "noopener");
@@ -51,7 +52,8 @@ async function start() {
   say("");
   await keepWhatWasLoaded();
   const compiler = new URL("pages/compiler.js", ROOT);
-  setTimeout(() => navigator.serviceWorker.register(compiler), BEFORE_COMPILING);
+  const compile = () => navigator.serviceWorker.register(compiler).catch(() => {}); // next time
+  setTimeout(compile, BEFORE_COMPILING);
   if (widget.context) await offerRenewed(widget.context);
 }
 

@@ -52,8 +52,9 @@
   }
 
   /**
-   * Keep an answer, and tell pages of it where it is a part of Python, which is to be whole. It is
-   * the server's own that is kept: with one that is made here, nothing that is compiled would be.
+   * Keep an answer; where it is a part of Python, which is to be whole, tell pages how much of that
+   * is kept by now. It is the server's own answer that is kept: of one that is made here, nothing
+   * would be kept compiled.
    */
   async function keepWhole(cache, key, response) {
     const size = SIZES[key.slice(BASE.length)];
@@ -64,7 +65,15 @@
       return;
     }
     await cache.put(key, response).catch(() => {});
-    if (size !== undefined) channel.postMessage(`loaded ${size} ${WHOLE}`);
+    if (size !== undefined) channel.postMessage(`loaded ${await keptOfPython(cache)} ${WHOLE}`);
+  }
+
+  /** Return how many bytes of Python are kept, whichever pages have asked for them. */
+  async function keptOfPython(cache) {
+    const sizes = Object.entries(SIZES).map(async ([name, size]) =>
+      (await cache.match(BASE + name)) ? size : 0,
+    );
+    return (await Promise.all(sizes)).reduce((sum, size) => sum + size, 0);
   }
 
   function withPolicy(response) {
