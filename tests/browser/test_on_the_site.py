@@ -103,6 +103,13 @@ def test_the_offer_of_a_renewed_lesson_leaves_a_tablet_its_button(tablet, place)
     assert offer["y"] + offer["height"] <= button["y"]
 
 
+def test_the_list_of_files_is_as_high_as_a_tablet(tablet, place):
+    tablet.goto(place.notebook.replace("/lab/index.html?path=notebooks/{}", "/tree/index.html"))
+    tablet.locator(".jp-DirListing-item").first.wait_for()
+    page = tablet.locator("#main").bounding_box()
+    assert page["y"] + page["height"] == tablet.evaluate("innerHeight")
+
+
 def test_the_toolbar_of_a_tablet_is_for_fingers(tablet, place):
     tablet.goto(place.notebook.format(LESSON).replace("/lab/", "/notebooks/"))
     toolbar = tablet.locator(".jp-NotebookPanel-toolbar")
