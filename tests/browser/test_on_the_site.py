@@ -103,6 +103,19 @@ def test_the_offer_of_a_renewed_lesson_leaves_a_tablet_its_button(tablet, place)
     assert offer["y"] + offer["height"] <= button["y"]
 
 
+@pytest.mark.parametrize("width", [390, 700])
+def test_what_the_page_says_lies_beside_the_button_of_a_tablet(tablet, place, width):
+    tablet.set_viewport_size({"width": width, "height": 900})
+    tablet.goto(place.notebook.format(LESSON).replace("/lab/", "/notebooks/"))
+    tablet.locator(".jp-CodeCell .cm-content").first.tap()
+    button = tablet.get_by_role("button", name="▶ Shift+Enter")
+    button.wait_for()
+    line = tablet.locator(".one-neuron-line")
+    line.evaluate("line => line.textContent = 'Python could not be loaded. '.repeat(3)")
+    said = line.bounding_box()
+    assert said["x"] + said["width"] <= button.bounding_box()["x"]
+
+
 def test_the_list_of_files_is_as_high_as_a_tablet(tablet, place):
     tablet.goto(place.notebook.replace("/lab/index.html?path=notebooks/{}", "/tree/index.html"))
     tablet.locator(".jp-DirListing-item").first.wait_for()
