@@ -226,12 +226,14 @@ def test_an_exercise_is_told_by_the_number_that_it_has_in_its_notebook(path):
     assert [number_of(name) for _, name in found if name] == headings
 
 
-def test_what_is_to_be_looked_at_stands_in_the_order_of_the_lesson():
+def test_what_was_written_and_what_is_to_be_looked_at_stand_in_the_order_of_the_lesson():
     names = done.names_of("lesson3")
-    tried = {"right": False, "tries": 1, "hints": 0, "said": {"No.": 1}}
+    tried = {"right": False, "tries": 1, "hints": 0, "said": {"No.": 1}, "wrote": "So."}
     kept = {"exercises": dict.fromkeys(reversed(names), tried), "guesses": {}}
     said = [line for line in report_on("lesson3", [], kept) if line.startswith("- ")]
-    assert said == [f"- {number_of(name)}: not right yet" for name in names]
+    assert said == [
+        f"- {number_of(name)}: {each}" for each in ("So.", "not right yet") for name in names
+    ]
 
 
 def test_a_lesson_ends_with_where_one_was_right_and_where_not(place, capsys):

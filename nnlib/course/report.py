@@ -16,7 +16,7 @@ MANY = 3  # wrong answers or hints, after which an exercise is worth another loo
 
 def report(kept):
     """Return lines on all lessons: exercises and tasks done, guesses, and what to look at again."""
-    entries = progress.entries(kept, done.names())
+    entries = _in_order(kept, done.names())
     lines = [_bar(lesson, entries) for lesson in done.LESSONS]
     guesses = kept["guesses"].values()
     if guesses:
@@ -27,8 +27,7 @@ def report(kept):
 
 def report_on(lesson, about, kept):
     """Return lines on one lesson, and on its guesses: those that were right, then the others."""
-    entries = progress.entries(kept, done.names())
-    mine = {name: each for name, each in entries.items() if name in done.names_of(lesson)}
+    mine = _in_order(kept, done.names_of(lesson))
     lines = [_bar(lesson, mine)]
     guesses = [(each, *kept["guesses"][each]) for each in about if each in kept["guesses"]]
     right = [each for each in guesses if is_good(*each[1:])]
@@ -57,6 +56,12 @@ def number_of(name):
     return f"{kind.removesuffix('s')} {kinds[kind].index(name) + 1}"
 
 
+def _in_order(kept, names):
+    """Return what is kept of some exercises, in their order, by their names."""
+    entries = progress.entries(kept, done.names())
+    return {name: entries[name] for name in names if name in entries}
+
+
 def _in_full(name):
     return f"{title_of(name.partition('.')[0])}, {number_of(name)}"
 
@@ -75,10 +80,9 @@ def _written(entries, title):
 
 
 def _to_look_at_again(entries, title):
-    """Return lines on exercises that are not right yet, or came hard, in their order."""
+    """Return lines on exercises that are not right yet, or came hard."""
     lines = []
-    for name in filter(entries.get, done.names()):
-        each = entries[name]
+    for name, each in entries.items():
         wrong = sum(each["said"].values())
         if not each["right"]:
             lines.append(f"{title(name)}: not right yet")
