@@ -105,7 +105,7 @@ def _of_figure(figure, description):
 
 
 def _as_html(kind, pictures, description):
-    # The first one tells of all. Without the rest JupyterLab would call the others "Image".
+    # The first one tells of all. What has no alternative text JupyterLab would call "Image".
     told = [f'alt="{escape(description)}"', *['alt="" aria-hidden="true"'] * (len(pictures) - 1)]
     images = [
         f'<img {words} src="data:image/{kind};base64,{picture}">'

@@ -20,7 +20,7 @@ from nnlib.course.copies import CHECK, sources
 from nnlib.datasets import first_input
 from nnlib.exercises import done
 from nnlib.explorers.cell import IN_PAGE
-from nnlib.pictures.theme import COLOURS
+from nnlib.pictures.theme import properties
 from tools.python_files import START
 from tools.wheel import ROOT
 
@@ -198,10 +198,7 @@ def of_the_neuron():
 
 def colours():
     """Return the colours of the pictures as a style sheet, on light pages and on dark ones."""
-    light, dark = (
-        "".join(f"--nn-{name.replace(' ', '-')}:{each[column]};" for name, each in COLOURS.items())
-        for column in (0, 1)
-    )
+    light, dark = properties(0), properties(1)
     return f":root{{{light}}}@media (prefers-color-scheme:dark){{:root{{{dark}}}}}\n"
 
 

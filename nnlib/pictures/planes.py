@@ -202,21 +202,20 @@ class Plane:
         """Say along which lines the output is 0.5: from where to where, or what they enclose."""
         if not lines:
             return "nowhere 0.5 on the map"
-        decimals = [_decimals(self.right - self.left), _decimals(self.high - self.low)]
-
-        def rounded(point):
-            return [round(each, places) for each, places in zip(point, decimals, strict=True)]
-
-        told = []
-        for line in lines:
-            is_closed = (line[0] == line[-1]).all()
-            ends = [(line.min(axis=0) + line.max(axis=0)) / 2] if is_closed else line[[0, -1]]
-            told.append(sorted(rounded(end.tolist()) for end in np.asarray(ends)))
-        said = [self._from_end_to_end(ends) for ends in sorted(told)]
+        told = sorted(sorted(map(self._rounded, _ends(line))) for line in lines)
+        said = [self._from_end_to_end(ends) for ends in told]
         if len(said) == 1:
             return f"0.5 along a line {said[0]}"
         more = ["and so on"] if len(said) > LINES_TOLD else []
         return f"0.5 along {len(said)} lines: {'; '.join([*said[:LINES_TOLD], *more])}"
+
+    def _rounded(self, point):
+        """Return a place in the inputs to three digits of how wide and how high its map is."""
+        spans = (self.right - self.left, self.high - self.low)
+        return [
+            round(each, 2 - math.floor(math.log10(span)))
+            for each, span in zip(point.tolist(), spans, strict=True)
+        ]
 
     def _from_end_to_end(self, ends):
         first, *last = (
@@ -270,9 +269,11 @@ def heat(shares):
     return [Box(*plot, stroke="ink", line=2), Heat(colours_of(shares[::-1]), *plot)]
 
 
-def _decimals(span):
-    """Return to how many decimals a number between two that are so far apart is told."""
-    return 2 - math.floor(math.log10(span))
+def _ends(line):
+    """Return the first and the last point of a line; of a closed one, the middle alone."""
+    if (line[0] == line[-1]).all():
+        return [(line.min(axis=0) + line.max(axis=0)) / 2]
+    return [line[0], line[-1]]
 
 
 def _corners(outputs, written):

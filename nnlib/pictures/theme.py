@@ -44,12 +44,15 @@ def css(colour):
     return IN_PAGE.get(colour, colour)
 
 
+def properties(column):
+    """Return the colours as CSS, by their names: those of light pages (0) or of dark ones (1)."""
+    named = {f"--nn-{name.replace(' ', '-')}": each[column] for name, each in COLOURS.items()}
+    return ";".join(f"{name}:{colour}" for name, colour in named.items())
+
+
 def _style_sheet():
     """Return the CSS in which a page finds the colours; once for all pictures on it."""
-    light, dark = (
-        ";".join(f"--nn-{name.replace(' ', '-')}:{each[column]}" for name, each in COLOURS.items())
-        for column in (0, 1)
-    )
+    light, dark = properties(0), properties(1)
     on_dark = "[data-jp-theme-light=false]"
     return (
         f"<style>[data-jp-theme-light]{{{light}}}{on_dark}{{{dark}}}"
@@ -60,8 +63,7 @@ def _style_sheet():
 def _on_white():
     """Return the CSS by which a picture in a file of its own has the colours of a light page."""
     ink, page = (re.match(r"var\((--[\w-]+)", each)[1] for each in (INK, PAGE))
-    names = "".join(f"--nn-{name.replace(' ', '-')}:{each[0]};" for name, each in COLOURS.items())
-    return f"<style>svg{{{ink}:black;{page}:white;{names}}}</style>"
+    return f"<style>svg{{{properties(0)};{ink}:black;{page}:white;}}</style>"
 
 
 def _palette():
