@@ -63,7 +63,7 @@ def test_a_page_gets_the_picture_with_a_text_that_it_reads_aloud(shell):
     assert base64.b64decode(png).startswith(b"\x89PNG")
 
 
-def test_a_page_gets_scenes_as_they_were_seen_and_loads_no_matplotlib_for_that(shell):
+def test_a_page_gets_scenes_as_they_were_seen(shell):
     shell.kernel = types.SimpleNamespace(get_parent=lambda: {"metadata": {"cellId": "one"}})
     frames = []
     with capture_output() as captured, live.LossPlot() as plot:
