@@ -196,6 +196,13 @@ def test_the_page_asks_no_other_place_and_python_cannot(context, strangers, addr
     assert strangers == []
 
 
+def test_every_script_has_the_values_that_it_asks_for(site):
+    scripts = [*(make_lite.SITE / "pages").glob("*.js"), make_lite.SITE / "service-worker.js"]
+    assert scripts
+    for path in scripts:
+        assert not re.search("__[A-Z]+__", path.read_text(encoding="utf-8")), path.name
+
+
 class HangsUp(Handler):
     """Keeps no connection, on which it would go on answering when nobody serves any more."""
 
