@@ -175,6 +175,23 @@ def test_a_button_stops_a_cell_that_trains_and_all_is_kept(notebook, source):
     assert "what was learned is kept." in "".join(texts)
 
 
+@pytest.mark.parametrize("key", [None, "Enter"])
+def test_who_stops_a_training_goes_on_with_the_keys(notebook, key):
+    page = notebook.page
+    notebook.clear_outputs()
+    notebook.start(CELL, TRAINING)
+    stop = page.get_by_role("button", name="■ Stop")
+    stop.wait_for()
+    page.locator(".jp-Notebook .jp-Cell.jp-mod-active .cm-content").focus()
+    if key is None:
+        stop.click()
+    else:
+        stop.press(key)
+    page.get_by_text(re.compile("topped by hand")).last.wait_for()
+    stop.wait_for(state="hidden")
+    assert page.locator(".jp-Notebook .cm-content:focus").count() == 1
+
+
 def test_what_cannot_be_stopped_is_said(notebook):
     page = notebook.page
     notebook.start(CELL, "while True: pass")

@@ -17,6 +17,7 @@ button.hidden = true;
 let session = null; // that trains, and is this page's own
 let began = 0;
 let over = null;
+let before = null; // what had the focus before the button
 
 channel.onmessage = ({ data }) => {
   const [word, mark] = String(data).split(" ");
@@ -34,6 +35,7 @@ channel.onmessage = ({ data }) => {
   over = setTimeout(end, OVER);
 };
 button.addEventListener("click", stop);
+button.addEventListener("focus", ({ relatedTarget }) => { before = relatedTarget; });
 const { commands, shell } = await until(() => window.jupyterapp);
 commands.commandExecuted.connect((_, { id }) => {
   if (COMMANDS.includes(id)) (session === null ? sayWhatEndsIt : stop)();
@@ -41,6 +43,7 @@ commands.commandExecuted.connect((_, { id }) => {
 
 function stop() {
   channel.postMessage(`stop ${session}`);
+  giveBackTheFocus();
   label("Stopping…", true);
   setTimeout(lookAgain, OVER);
 }
@@ -53,7 +56,13 @@ function lookAgain() {
 
 function end() {
   session = null;
+  giveBackTheFocus();
   button.hidden = true;
+}
+
+/** A button that is pressed or gone has none, and then the keys reach no notebook. */
+function giveBackTheFocus() {
+  if (document.activeElement === button) before?.focus();
 }
 
 function label(words, isPressed) {
