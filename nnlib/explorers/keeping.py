@@ -100,7 +100,7 @@ class Keeping(Part):
         explorer = self._explorer
         content = storage.keep(frame.network, frame.history, explorer.settings)
         self.box.offer(f"{explorer.problem.name}-{frame.epoch}{ENDING}", content, ANYTHING)
-        explorer.say("The file is below. Open what was kept brings all of it back.")
+        explorer.say("The file is below; the button 'Open what was kept' brings all of it back.")
 
     def _open(self, name, content):
         self._explorer.take_up(storage.kept(content))
