@@ -171,14 +171,16 @@ class Explorer(Machine):
     def columns(self, scenes):
         """Return the pictures in two columns; a narrow page has the first one on top.
 
-        Loss and network are in the first one, what the network answers is in the second.
+        Loss and network are in the first one, what the network answers is in the second: the map
+        first, so that it is in sight of the button that trains.
         """
-        loss, *others = scenes
-        return [[loss, *others[-1:]], others[:-1]]
+        loss, *answers, network = scenes
+        return [[loss, network], answers[::-1]]
 
     def main(self, columns):
         """Return those of the pictures in columns that are shown where not all have room."""
-        return [column[-1] for column in columns if column]
+        first, *others = columns
+        return [first[-1], *(column[0] for column in others if column)]
 
     def body(self, controls):
         """Return pictures and controls as they stand under the play bar.

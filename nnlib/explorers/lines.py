@@ -133,6 +133,10 @@ class LinesByHand(MovedByHand):
         *planes, result, neurons = scenes
         return [*([plane] for plane in planes), [result, neurons]]
 
+    def main(self, columns):
+        """Return planes and neurons."""
+        return [column[-1] for column in columns]
+
     def seen(self):
         """Return the widgets that hold the pictures."""
         return [self._plane, self._folded_plane, self._picture]

@@ -1,8 +1,10 @@
 """How an explorer is laid out: pictures in columns, and the controls beside them on a grid.
 
 A page that is wide has the controls at the left of two columns of pictures, a narrower one below
-them. The narrowest has one column: the first pictures, the controls, the other pictures, so that
-what a control changes is never far from it. The playground has a grid of its own.
+them. Where two have no room, as on a tablet held upright, the first pictures of both columns come
+first, so that what Train changes is in sight of it: with the controls at the right of them, and on
+the narrowest page between them and the others, so that what a control changes is never far from it.
+The playground has a grid of its own.
 """
 
 from html import escape
@@ -28,12 +30,25 @@ DIGITS, DRAW, CANVAS = "nn-digits", "nn-draw", "nn-canvas"  # the last one stand
 GRIDS = f":is(.{BODY}, .{PLAYGROUND}, .{BY_HAND}, .{LINES}, .{DIGITS})"
 WIDEST_BARS = 400  # ten bars need no more
 CONTROLS_WIDTH = 248  # beside them there is room for two pictures on a page 1280 wide
+BESIDE_ONE_WIDTH = 212  # beside one column of pictures, where two have no room
 PAD_WIDTH = 420  # of a plane that is dragged on
 # Pixels of the explorer. From the last three on words in pictures that stand beside each other are
-# about 12 pixels high: a picture is then 412 and 404 wide, and a small one 312.
+# about 12 pixels high: a picture is then 412 and 404 wide, and a small one 312. So they are in one
+# that stands beside controls, from the last one on.
 PAIR, ALL_BESIDE, TWO_PICTURES, PICTURES_BESIDE, TWO_SMALL = 520, 1032, 848, 1088, 640
 TWO_BESIDE = "display: grid; grid-template-columns: repeat(2, minmax(0, 1fr)); gap: 6px 24px; "
 TWO_BESIDE += "align-items: start"
+BELOW_TWO_PICTURES = TWO_PICTURES - 0.02  # a page that is zoomed has parts of pixels
+
+
+def _sliders_below(place):
+    """Return the CSS by which the sliders in this narrow place stand below name and number."""
+    number = f".{PLACE}{place} .{NUMBER}"
+    return f"""{number} {{grid-template-columns: 1fr 68px; gap: 0 8px}}
+  {number} input {{grid-column: 2}}
+  {number} > .widget-slider {{grid-area: 2 / 1 / 3 / 3}}"""
+
+
 MOST_LINES = 12  # of a table of one's own that are seen without scrolling
 COARSE = "@media (pointer: coarse)"  # fingers need more room than a mouse
 STYLE = f"""
@@ -85,7 +100,11 @@ STYLE = f"""
 {GRIDS} > * {{margin: 0; min-width: 0; width: auto; overflow: visible}}
 {GRIDS} .widget-html-content {{line-height: normal; height: auto}}
 {"".join(f".{PLACE}{name} {{grid-area: {name}}}" for name in PLACES)}
-.{BODY} {{grid-template: "first" "controls" "second" / minmax(0, 1fr)}}
+.{BODY} {{grid-template-columns: minmax(0, 1fr)}}
+.{BODY} > .{PICTURES} :is(.{PLACE}first, .{PLACE}second) {{display: contents}}
+.{PLACE}second > :first-child {{order: 1}}
+.{BODY} > .{PLACE}controls {{order: 2; grid-area: auto}}
+:is(.{PLACE}first, .{PLACE}second) > * + * {{order: 3}}
 .{PLAYGROUND} {{grid-template: "plane" "loss" "data" "network" "settings" "fold" / minmax(0, 1fr)}}
 @container (min-width: {PAIR}px) {{
   .{STATUS} > * > * > :first-child {{height: 44px; -webkit-line-clamp: 2}}
@@ -98,7 +117,16 @@ STYLE = f"""
   .{PLAYGROUND} {{grid-template: "plane loss" auto "plane data" 1fr "network network" auto
     "settings settings" auto "fold fold" auto / minmax(0, 1fr) minmax(0, 1fr)}}
 }}
+@container (min-width: {TWO_SMALL}px) and (max-width: {BELOW_TWO_PICTURES}px) {{
+  .{BODY} {{grid-template: "first controls" / minmax(0, 1fr) {BESIDE_ONE_WIDTH}px;
+    column-gap: 16px}}
+  .{BODY} > .{PICTURES} > * > * {{grid-area: first; display: flex; flex-flow: column}}
+  .{BODY} > .{PLACE}controls {{grid-area: controls; display: flex; align-items: stretch}}
+  {_sliders_below("controls")}
+}}
 @container (min-width: {TWO_PICTURES}px) {{
+  .{BODY} > .{PICTURES} :is(.{PLACE}first, .{PLACE}second) {{display: block}}
+  .{BODY} > .{PLACE}controls {{grid-area: controls}}
   .{BODY} {{grid-template: "first second" "controls controls" / minmax(0, 1fr) minmax(0, 1fr)}}
 }}
 @container (min-width: {PICTURES_BESIDE}px) {{
@@ -111,9 +139,7 @@ STYLE = f"""
     "fold fold fold" auto / 208px minmax(0, 540fr) minmax(312px, 296fr)}}
   .{PLACE}fold .{CONTROLS} {{flex-flow: row wrap; gap: 6px 24px}}
   .{PLACE}fold .{CONTROLS} > * {{flex: 0 1 calc((100% - 48px) / 3)}}
-  .{PLACE}data .{NUMBER} {{grid-template-columns: 1fr 68px; gap: 0 8px}}
-  .{PLACE}data .{NUMBER} input {{grid-column: 2}}
-  .{PLACE}data .{NUMBER} > .widget-slider {{grid-area: 2 / 1 / 3 / 3}}
+  {_sliders_below("data")}
 }}
 .{BY_HAND} {{grid-template: "data" "network" "weights" "rows" / minmax(0, 1fr)}}
 .{PLACE}weights > .{NUMBER} {{grid-template-columns: 60px minmax(60px, 1fr) 68px}}
@@ -201,7 +227,7 @@ STYLE = f"""
     "first controls" auto "second controls" 1fr / 312px minmax(0, 1fr)}}
 }}
 @container (min-width: {TWO_SMALL}px) {{
-  .{DIGITS} {{grid-template: "pad sees" "undo choose" "answer controls" "first second" /
+  .{DIGITS} {{grid-template: "pad sees" "undo choose" "answer first" "controls second" /
     minmax(0, 1fr) minmax(0, 1fr)}}
 }}
 @container (min-width: {ALL_BESIDE}px) {{

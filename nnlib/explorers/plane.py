@@ -96,6 +96,10 @@ class PlaneExplorer(Explorer):
         surface = surface._replace(parts=[*surface.parts, *self._marks.parts])
         return [[surface], [loss, network]]
 
+    def main(self, columns):
+        """Return surface and network."""
+        return [column[-1] for column in columns]
+
     def begun(self, frame):
         """Draw the points, which stay while the network trains."""
         self._columns = frame.made.columns(maps.grid(frame.made.view))
