@@ -348,14 +348,21 @@ which_rate = MatchingExercise(
 
 MUCH_TOO_LARGE, LOST = 10.0, 0.4  # a rate, and a loss after it
 FEW_ROWS = 5
+STANDS_STILL = 0.98  # of the loss at half the way
 
 
 def _judge_or(frame):
     if frame.values["data"] != "OR":
         return wrong("Choose the data OR.")
     right_rows, rows = _right_rows(frame)
+    if right_rows < rows and not frame.values["bias"]:
+        return _too_few(
+            frame,
+            "Row 0 0 stays at 0.5, however long it trains: its sum is 0 with any weights. Which "
+            "setting adds something to every sum?",
+        )
     if right_rows < rows:
-        return wrong(f"{right_rows} of {rows} outputs are within {TOLERANCE:g} of their targets.")
+        return _too_few(frame, _shorter_steps(frame) or "Train on, or take a larger learning rate.")
     return right("With a bias, the neuron can say no to a row of zeros.")
 
 
@@ -366,21 +373,62 @@ def _judge_broken(frame):
     if frame.history.epochs < 100:
         return wrong("Train for 100 epochs or more.")
     if loss < LOST:
-        return wrong(f"The loss is down at {loss:.3f}: the first step was not long enough.")
+        return wrong(
+            f"The loss is down at {loss:.3f}: the first step was not long enough. Take a larger "
+            "learning rate, press Reset, and Train."
+        )
     if values["learning_rate"] < MUCH_TOO_LARGE:
         return wrong("The loss is still high because all steps are short: make the first one long.")
-    return right("The first step went where the sigmoid is flat, and there nothing moves.")
+    return right(
+        "The first step went where the sigmoid is flat, and there nothing moves. Set the learning "
+        "rate back to 1 before you go on."
+    )
 
 
 def _judge_own_rule(frame):
     if frame.values["data"] != OWN_TABLE:
         return wrong("Choose the data own table.")
     right_rows, rows = _right_rows(frame)
-    if rows < FEW_ROWS or np.ptp(frame.made.table.targets) == 0:
-        return wrong(f"Type {FEW_ROWS} rows or more, with targets 0 and 1.")
+    if rows < FEW_ROWS:
+        said = f"This table has {rows}. Type {FEW_ROWS} rows or more, with targets 0 and 1."
+        return wrong(f"{said} {_shorter_steps(frame)}".strip())
+    if np.ptp(frame.made.table.targets) == 0:
+        return wrong("All targets are the same, so there is no rule: let some be 0 and others 1.")
     if right_rows < rows:
-        return wrong(f"{right_rows} of {rows} outputs are within {TOLERANCE:g} of their targets.")
+        return _too_few(frame, _why_not_this_rule(frame))
     return right("One straight cut is enough for this rule.")
+
+
+def _why_not_this_rule(frame):
+    """Say why the neuron has not learned a table of one's own, and what to do."""
+    if said := _shorter_steps(frame):
+        return f"That need not be your rule. {said}"
+    table, losses = frame.made.table, frame.history.loss
+    rows = np.unique(np.column_stack([table.inputs, table.targets]), axis=0)
+    if len(rows) > len(np.unique(table.inputs, axis=0)):
+        return "Two rows have the same inputs and different targets: nothing can learn both."
+    if not frame.values["bias"]:
+        return "Without a bias the cut must go through the point where all inputs are 0: tick bias."
+    if losses[-1] < STANDS_STILL * losses[len(losses) // 2]:
+        return "The loss still falls: train on."
+    return (
+        "The loss stands still, so longer training will not help. Does your rule need two cuts, as "
+        "XOR does? Change a target, and look at the map."
+    )
+
+
+def _shorter_steps(frame):
+    """Say that the steps are too long where they are, else nothing."""
+    rate = frame.values["learning_rate"]
+    if rate <= MUCH_TOO_LARGE:
+        return ""
+    return f"The learning rate is {rate:g}, as for task 2. Set it to 1, press Reset, and Train."
+
+
+def _too_few(frame, what_to_do):
+    right_rows, rows = _right_rows(frame)
+    said = f"{right_rows} of {rows} outputs are within {TOLERANCE:g} of their targets."
+    return wrong(f"{said} {what_to_do}")
 
 
 def _right_rows(frame):

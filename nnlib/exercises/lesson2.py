@@ -364,6 +364,7 @@ three_starts = MatchingExercise(
 
 
 ENOUGH_EPOCHS, USUAL_RATE, FEW_NEURONS = 2000, 1.0, 3
+STANDS_STILL = 0.98  # of the loss at half the way
 
 
 def _judge_stuck(frame):
@@ -395,8 +396,16 @@ def _judge_parity(frame):
     if frame.values["hidden"] > FEW_NEURONS:
         return wrong(f"Take {FEW_NEURONS} hidden neurons or fewer.")
     right_rows = _right_rows(frame)
+    if right_rows < len(frame.made.examples.inputs) and frame.values["hidden"] == 1:
+        return wrong(f"{right_rows} of 8 rows are right. One hidden neuron is too few: take more.")
     if right_rows < len(frame.made.examples.inputs):
-        return wrong(f"{right_rows} of 8 rows are right. More epochs, or another start?")
+        losses = frame.history.loss
+        what_to_do = "The loss stands still after so many epochs: take another start."
+        if losses[-1] < STANDS_STILL * losses[len(losses) // 2]:
+            what_to_do = "The loss still falls: train on."
+        elif frame.history.epochs < ENOUGH_EPOCHS:
+            what_to_do = "A loss that stands still may fall later: train on."
+        return wrong(f"{right_rows} of 8 rows are right. {what_to_do}")
     return right(
         "Three do it from nearly every start, two from most. Two can do it without three lines: "
         "one rises gently, the other falls steeply in the middle; together they go up, down, up."

@@ -510,7 +510,10 @@ def _judge_short_night(frame):
         return wrong(f"Set hours slept to {SLEPT:g}, and then move the study.")
     score = frame.made.predict(frame.network, [[studied, slept]]).item()
     if abs(score - WANTED) > NEAR_POINTS:
-        return wrong(f"{score:.1f} points are predicted, and {WANTED:g} wanted.")
+        more = "more" if score < WANTED else "less"
+        return wrong(
+            f"{score:.1f} points are predicted, and {WANTED:g} wanted: let them study {more}."
+        )
     return right("A question backwards: from a score to the hours. The map answers it, too.")
 
 
@@ -592,9 +595,12 @@ def _judge_near_the_noise(frame):
         return wrong("Nobody is held out: keep some.")
     off = [made.error(frame.network, part)[0] for part in (made.seen, made.held_out)]
     if max(abs(each - noise) for each in off) > NEAR_NOISE:
+        what_to_do = "It has not learned the rule yet: train on."
+        if off[0] <= noise + NEAR_NOISE:
+            what_to_do = "So few can be learned by heart, or be odd by chance: take more students."
         return wrong(
             f"Off by {off[0]:.1f} on those learned from, {off[1]:.1f} on those held out; the noise "
-            f"is {noise:g}."
+            f"is {noise:g}. {what_to_do}"
         )
     return right(
         f"Off by {off[0]:.1f} and {off[1]:.1f}. Over many new students, no model is off by less "

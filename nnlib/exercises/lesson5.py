@@ -417,8 +417,13 @@ def _judge_few_hidden(frame):
     if not 1 <= frame.values["hidden"] <= FEW_HIDDEN:
         return wrong(f"Take 1 to {FEW_HIDDEN} hidden neurons.")
     share, said = _validation(frame)
+    if share < NEARLY_WELL_READ and frame.values["hidden"] < FEW_HIDDEN:
+        return wrong(
+            f"{said}. So few numbers lose what tells digits apart: train on, or take more of them, "
+            f"up to {FEW_HIDDEN}."
+        )
     if share < NEARLY_WELL_READ:
-        return wrong(f"{said}.")
+        return wrong(f"{said}. Train on: with few neurons it takes more epochs.")
     return right(f"{said}: every image went through {frame.values['hidden']} numbers.")
 
 
@@ -429,7 +434,12 @@ def _judge_plain_descent(frame):
         return wrong(f"That took {frame.history.epochs:,} epochs. Press Reset, and train {EPOCHS}.")
     share, said = _validation(frame)
     if share < WELL_READ:
-        return wrong(f"{said}. Other steps get further in {EPOCHS} epochs.")
+        losses = frame.history.loss
+        steps = "longer" if losses[-1] < losses[0] else "shorter"
+        return wrong(
+            f"{said}. Other steps get further in {EPOCHS} epochs: {steps} ones. Change the "
+            "learning rate, press Reset, and Train."
+        )
     return right(f"{said}. It needs another rate than Adam.")
 
 

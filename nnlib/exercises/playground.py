@@ -366,7 +366,7 @@ break_it_with_the_rate = Exercise(
 
 # Tasks, judged in the explorer
 
-LOW_FOR_BUMPS = 0.005
+LOW_FOR_BUMPS, LITTLE_NOISE = 0.005, 0.05
 THIN, FEWEST_THIN = 0.1, 6  # weights below this in size, of the 18 of the network
 STILL_RIGHT = 0.9
 
@@ -391,7 +391,10 @@ def _judge_bumps(frame):
         return wrong("No points are held out: keep some.")
     if losses[-1] >= LOW_FOR_BUMPS:
         noise = frame.values["noise"]
-        return wrong(f"The held-out loss is {losses[-1]:.3g}, and the noise {noise:g}.")
+        said = f"The held-out loss is {losses[-1]:.3g}, and the noise {noise:g}"
+        if noise > LITTLE_NOISE:
+            return wrong(f"{said}, which is a floor under it: more units and epochs stop there.")
+        return wrong(f"{said}. Take more units, or train on.")
     return right("Noise is a floor under this loss: no network gets below it.")
 
 
@@ -404,8 +407,10 @@ def _judge_thin(frame):
     weights = np.concatenate([layer.weights.ravel() for layer in frame.network.layers])
     thin = int((np.abs(weights) < THIN).sum())
     said = f"{thin} of {len(weights)} weights are below {THIN:g}, and {share:.0%} are right"
-    if thin < FEWEST_THIN or share < STILL_RIGHT:
-        return wrong(f"{said}.")
+    if share < STILL_RIGHT:
+        return wrong(f"{said}: too few of them. Pull less, or train on.")
+    if thin < FEWEST_THIN:
+        return wrong(f"{said}. What is it that pulls small weights to 0? More of it, or train on.")
     return right(f"{said}: L1 takes away what is not needed, and shows what is.")
 
 
