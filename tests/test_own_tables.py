@@ -64,6 +64,7 @@ def test_every_file_is_learned_or_answered(name):
     if name in NOT_LEARNED:
         assert NOT_LEARNED[name] in "\n".join(status)
         assert "not in use yet" in under_the_text[0]
+        assert NOT_LEARNED[name] in "\n".join(under_the_text)
         return
     assert "".join(key for role in roles(explorer).values() for key in ROLES
                    if ROLES[key] == role) == right.roles  # fmt: skip
@@ -87,17 +88,18 @@ def test_a_neuron_learns_every_file_or_says_what_is_no_target(name):
 
 
 def test_a_file_in_another_encoding_is_asked_about():
-    table, said = Textarea(""), []
-    upload = Upload(table, said.append)
+    table = Textarea("")
+    upload = Upload(table)
     upload._name, upload._content = "оценки.csv", (FOLDER / "russian_1251.csv").read_bytes()
     upload._write(None)
+    assert words(upload._words)[0] == "оценки.csv is in the table now."
     assert "Which encoding is it in?" in "".join(words(upload._words))
     assert HIDDEN not in upload._choice._dom_classes
     upload._encoding.value = "windows-1251"
     assert table.value.splitlines()[0] == "имя;часы;оценка"
     upload._content = b"%PDF-1.7"
     upload._write(None)
-    assert said == [
+    assert words(upload._words) == [
         "оценки.csv is a PDF and no table in text: open it in the program that made it, and save "
         "it as CSV. The table stays as it was."
     ]
@@ -169,6 +171,7 @@ def test_what_cannot_be_chosen_is_said_and_nothing_is_lost(columns, problem):
         explorer.train()
     said = words(explorer._status)
     assert said[0].endswith("Until then, no data are in use.")
+    assert re.search(problem, "\n".join(read(explorer)))
     assert explorer.controls["own_table"].value == CLASS
     explorer.controls["columns"].value = {}
     assert explorer.train(2).epochs == 2

@@ -20,6 +20,7 @@ from nnlib.explorers.controls import with_all_parts
 from nnlib.explorers.many import STARTS
 from nnlib.explorers.playground import Playground
 from nnlib.explorers.points import ADD_ONE, ADD_ZERO, TAKE_AWAY
+from nnlib.explorers.upload import Upload
 from nnlib.network import Network
 from nnlib.pictures import maps
 from nnlib.pictures.scene import as_svg
@@ -654,7 +655,8 @@ def test_a_csv_file_fills_the_table(content, table):
     upload.value = ({**file, "content": memoryview(content), "last_modified": datetime.now(UTC)},)
     assert playground.controls["points"].value == (before if table is None else table)
     if table is None:
-        assert "mine.csv is no text in the encoding utf-16" in words(playground)
+        (file,) = (each for each in with_all_parts(playground._box) if isinstance(each, Upload))
+        assert "mine.csv is no text in the encoding utf-16" in file._words.value
     else:
         assert len(playground._made.seen.inputs) + len(playground._made.held_out.inputs) == 2
 

@@ -60,7 +60,7 @@ class Machine:
         declared = self.problem.settings
         self._parts = parts
         of_parts = {name: each for part in parts for name, each in part.controls.items()}
-        self._panel = Panel(declared, values, self.say, of_parts)
+        self._panel = Panel(declared, values, of_parts)
         self._rows = Rows()
         looks = {"row": self._rows.box} if self.chooses_row else {}
         if self.shows_loss:
@@ -455,7 +455,7 @@ class Machine:
         except ValueError as error:
             self._why_not = str(error)
         with self.moving_controls():
-            self._panel.tell(values, self._why_not is None)
+            self._panel.tell(values, self._why_not)
         if self._why_not is not None:
             return
         self._training = self.problem.training(self._made, values)

@@ -117,8 +117,6 @@ class OwnTableBox:
         Those of ``nnlib.problems.settings.of_own_tables`` among them.
     values : dict
         A value for each.
-    say : callable
-        ``say(words)`` where a file cannot be read.
 
     Attributes
     ----------
@@ -128,7 +126,7 @@ class OwnTableBox:
         All of it.
     """
 
-    def __init__(self, settings, values, say):
+    def __init__(self, settings, values):
         table = settings["own_table"]
         text = widgets.Textarea(
             values["own_table"], description=table.words, tooltip=table.meaning, rows=table.rows,
@@ -141,7 +139,7 @@ class OwnTableBox:
         self._words = widgets.HTML()
         self._before = None  # what was told last
         hint = widgets.HTML(sentence(table.meaning))
-        self.box = widgets.VBox([text, hint, Upload(text, say), self._words, reading, columns])
+        self.box = widgets.VBox([text, hint, Upload(text), self._words, reading, columns])
         self.box.add_class(look.OWN)
 
     def forget(self, values):
@@ -158,21 +156,22 @@ class OwnTableBox:
             return
         self.controls["columns"].forget_all_but(names)
 
-    def tell(self, values, is_used):
-        """Say what was read, and offer what can be chosen.
+    def tell(self, values, why_not):
+        """Say what was read, and why it is not in use, and offer what can be chosen.
 
         Parameters
         ----------
         values : dict
             A value for every setting.
-        is_used : bool
-            Whether the table can be used.
+        why_not : str or None
+            Why nothing can be trained, a reason a line.
         """
         text, columns, reading = self._now(values)
+        reasons = (why_not or "").splitlines()
         try:
             own = own_table(text, columns, reading)
         except ValueError:
-            self._say([])
+            self._say(reasons)
             self._ask(questions(text), reading)
             self.controls["columns"].offer((), ())
             return
@@ -183,9 +182,9 @@ class OwnTableBox:
         )
         self.controls["columns"].offer(offers, [each.role for each in own.columns])
         size = f"{counted(len(own.table.lines), 'row')}, {counted(len(own.columns), 'column')}"
-        first = in_use(own) if is_used else f"{size}: read, but not in use yet."
+        first = f"{size}: read, but not in use yet." if reasons else in_use(own)
         asked_first = sorted(own.table.notes, key=lambda note: not note.endswith("?"))
-        self._say([first, *asked_first])
+        self._say([first, *reasons, *asked_first])
 
     def _now(self, values):
         return tuple(values[name] for name in self.controls)

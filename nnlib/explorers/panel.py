@@ -23,8 +23,6 @@ class Panel:
     settings : dict of str to Setting
     values : dict
         A value for each.
-    say : callable
-        ``say(words)`` where a file cannot be read.
     given : dict of str to widget
         Controls that stand elsewhere; those that have the name of a setting are not made here.
 
@@ -36,9 +34,9 @@ class Panel:
         What a learner sees of them.
     """
 
-    def __init__(self, settings, values, say, given):
+    def __init__(self, settings, values, given):
         self._settings = settings
-        self._own = OwnTableBox(settings, values, say) if "own_table" in settings else None
+        self._own = OwnTableBox(settings, values) if "own_table" in settings else None
         self.controls, self.shown = {}, {}
         for name, setting in settings.items():
             if name in given:
@@ -104,10 +102,10 @@ class Panel:
             elif name in self.shown:
                 self.shown[name].show(setting.used(values))
 
-    def tell(self, values, is_used):
-        """Say of a table of one's own what was read, and whether it can be used."""
+    def tell(self, values, why_not):
+        """Say of a table of one's own what was read, and where it cannot be used, why."""
         if self._has_own(values):
-            self._own.tell(values, is_used)
+            self._own.tell(values, why_not)
 
     def _has_own(self, values):
         return self._own is not None and self._settings["own_table"].used(values)

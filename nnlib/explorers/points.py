@@ -38,9 +38,7 @@ class PointsEditor(Part):
         )
         self.controls = {"points": self._table, "click": self._click}
         x, y = (NumberBox(name, 0.0, -FURTHEST, FURTHEST) for name in ("point x", "point y"))
-        file = Upload(
-            self._table, self._say, is_named=False, tooltip="three columns: x, y and the target"
-        )
+        file = Upload(self._table, is_named=False, tooltip="three columns: x, y and the target")
         place = widgets.Button(description="Place", tooltip="what a click there would do")
         clear = widgets.Button(description="Clear all", tooltip="take all points away")
         place.on_click(lambda _: self.place(x.value, y.value))

@@ -11,26 +11,26 @@ ENDINGS = ".csv,.tsv,.txt,.data,.xlsx"
 class Upload(widgets.VBox):
     """A button that writes an uploaded file into a text box, and asks for its encoding if need be.
 
+    What became of the file stands below the button: the status line may be out of sight.
+
     Parameters
     ----------
     table : Textarea
-    say : callable
-        ``say(words)`` where the file cannot be read.
     is_named : bool
         Whether a first line of names, without any number, is kept.
     """
 
-    def __init__(self, table, say, is_named=True, tooltip=None):
-        self._table, self._say, self._is_named = table, say, is_named
+    def __init__(self, table, is_named=True, tooltip=None):
+        self._table, self._is_named = table, is_named
         self._name, self._content = "", b""
         self._button = widgets.FileUpload(
             accept=ENDINGS, description="Open a file", tooltip=tooltip
         )
-        self._words = widgets.HTML()
+        self._words = widgets.Said()
+        self._words.add_class(look.FILE)
         self._encoding = widgets.Dropdown(options=ENCODINGS, description="encoding of the file")
         self._choice = shown(self._encoding)
-        for each in (self._words, self._choice):
-            each.show(False)
+        self._choice.show(False)
         super().__init__([self._button, self._words, self._choice])
         self._button.observe(self._load, "value")
         self._encoding.observe(lambda change: self._write(change.new), "value")
@@ -46,14 +46,18 @@ class Upload(widgets.VBox):
         try:
             text, said = file_as_text(self._content, encoding)
         except ValueError as error:
-            self._say(f"{self._name} {error} The table stays as it was.")
+            said = f"{self._name} {error} The table stays as it was."
+            self._words.value = look.sentences([said])
             return
         lines = text.splitlines()
         if not self._is_named and lines and is_heading(lines[0]):
             del lines[0]
         remarks = [*said.notes, *(question.sentence for question in said.questions)]
-        self._words.value = look.sentences([f"{self._name}: {each}" for each in remarks])
-        self._words.show(bool(remarks))
+        told = [
+            f"{self._name} is in the table now.",
+            *(f"{self._name}: {each}" for each in remarks),
+        ]
+        self._words.value = look.sentences(told)
         if encoding is None:
             self._choice.show(any("encoding" in each for each in remarks))
         self._table.value = "\n".join(lines)
