@@ -32,9 +32,10 @@ SECONDS_A_FRAME = 1 / 25
 MOST_PIXELS = 640
 SHARES_TOLD = (0, 1 / 64, 1 / 16, 1 / 4, 1 / 2, 3 / 4, 1)  # of a curve: many fall fast at first
 ROWS_TOLD = 4  # whose outputs are told
-# Pictures beside each other; where their words would be less than 12 pixels high, below each other.
+# Pictures beside each other; where their words would be less than 12 pixels high, below each other,
+# and then no larger than that, so that a tablet shows both and the code above them.
 BESIDE = '<div style="display:flex;flex-wrap:wrap;gap:8px 24px">{}</div>'
-ONE_OF_THEM = '<div style="flex:1 1 424px">{}</div>'
+ONE_OF_THEM = '<div style="flex:1 1 424px;max-width:max(424px,50% - 12px)">{}</div>'
 SECONDS_A_SLICE = 0.025
 SLICE_TO_DRAWING = 9.0  # so a tenth of the work is drawing, or less
 SECONDS_TO_LISTEN = 0.005

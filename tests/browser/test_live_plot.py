@@ -22,6 +22,11 @@ with LossPlot(dataset=datasets.cycling()) as plot:
     for epoch in range(10**8):
         plot.add(epoch, 1 / (1 + epoch), np.full((4, 1), 0.5))
 """
+HEIGHT_OF_BOTH = """() => {
+    const [first, last] = document.querySelectorAll('.jp-Notebook .widget-html svg[role=img]');
+    return last.getBoundingClientRect().bottom - first.getBoundingClientRect().top;
+}"""
+MOST_OF_BOTH = 480  # pixels: below the code of its cell they have room on a tablet
 WORDS_IN_IMAGES = """images => images.flatMap(image => {
     const svg = new DOMParser().parseFromString(atob(image.src.split(',')[1]), 'image/svg+xml');
     return [...svg.querySelectorAll('text')].map(words => {
@@ -69,6 +74,7 @@ def test_words_of_a_loss_plot_with_outputs_can_be_read_on_a_tablet(notebook):
     for width in TABLETS:
         page.set_viewport_size({"width": width, "height": 1180})
         moving += page.evaluate(WORDS_IN_PICTURES)
+        assert page.evaluate(HEIGHT_OF_BOTH) < MOST_OF_BOTH, width
     notebook.interrupt()
     notebook.outputs_when(CELL, 3)
     images = page.locator(".jp-OutputArea-output img[src^='data:image/']")
