@@ -10,6 +10,7 @@ import math
 import signal
 import threading
 import time
+from contextlib import contextmanager
 from html import escape
 
 import ipywidgets
@@ -54,6 +55,7 @@ def _cells_of_this_notebook():
 
 
 CELLS = _cells_of_this_notebook()
+_asked_by_page = False
 
 
 def show(figure, description):
@@ -86,7 +88,7 @@ def still_picture(still, description, beside=()):
     beside : list of Still, optional
         The same as pictures of their own, which a narrow page shows below each other.
     """
-    if cell_in_page() is None:
+    if not _is_for_page():
         data, metadata = _of_figure(still.figure(), description)
         if still.main:
             metadata["image/png"]["main"] = still.main_places()
@@ -99,7 +101,7 @@ def _of_figure(figure, description):
     from nnlib.pictures.in_axes import png
 
     picture = png(figure)
-    if cell_in_page() is not None:
+    if _is_for_page():
         return _as_html("png", [picture], description)
     data = {"image/png": picture, "text/plain": description}
     return data, {"image/png": {"alt": description}}
@@ -125,6 +127,21 @@ def _beside(pictures):
 def _display(output):
     data, metadata = output
     display(data, metadata=metadata, raw=True)
+
+
+@contextmanager
+def for_page():
+    """Make still pictures for the page, though none of its cells runs."""
+    global _asked_by_page
+    _asked_by_page = True
+    try:
+        yield
+    finally:
+        _asked_by_page = False
+
+
+def _is_for_page():
+    return _asked_by_page or cell_in_page() is not None
 
 
 def cell_in_page():

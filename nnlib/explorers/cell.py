@@ -2,10 +2,12 @@
 
 An explorer gives its cell three outputs: its widgets, a sentence on how to play with it, and a
 still picture. While the widgets stand in the page, a style hides the other two. Where they are
-gone, as in a notebook that was opened again, sentence and picture stand there instead. Where only
-the kernel is gone, the sentence stands over the pictures that were seen last.
+gone, as in a notebook that was opened again, sentence and picture stand there instead: the picture
+is what was seen last. Where only the kernel is gone, the sentence stands over the pictures that
+were seen last.
 """
 
+import asyncio
 import gc
 from html import escape
 from importlib.resources import files
@@ -16,7 +18,7 @@ from IPython.display import display
 from nnlib.explorers import look, widgets
 from nnlib.explorers.controls import with_all_parts
 from nnlib.explorers.look import EXPLORER
-from nnlib.live import WIDGET_VIEW, cell_in_page, still_picture
+from nnlib.live import WIDGET_VIEW, cell_in_page, for_page, still_picture
 from nnlib.pictures.theme import STYLE_SHEET
 
 made_by_cell = {}  # cell: (run of the cell, explorers made in it)
@@ -25,6 +27,7 @@ made_by_cell = {}  # cell: (run of the cell, explorers made in it)
 SEEN, WORDS, HOLDS, STANDS = "nnlib-seen", "nnlib-words", "nnlib-holds", "nnlib-stands"
 GONE = "jupyter-widgets-disconnected"  # what ipywidgets call a widget whose kernel is gone
 OUTPUT = ".jp-OutputArea-child"
+AT_REST = 1.0  # seconds without another picture
 IN_PAGE = (files(__package__) / "in_page.js").read_text(encoding="utf-8")
 STYLE = f"""\
 .{STANDS} + {OUTPUT}, .{STANDS} + * + {OUTPUT},
@@ -90,7 +93,34 @@ def show(explorer, box):
         display({WIDGET_VIEW: box._repr_mimebundle_()[WIDGET_VIEW]}, raw=True)
     display({"text/html": STYLE_WITHOUT_WIDGETS + HOW_TO_PLAY}, raw=True)
     data, metadata = explorer._repr_mimebundle_()
-    display(data, metadata=metadata, raw=True)
+    output = display(data, metadata=metadata, raw=True, display_id=True)
+    try:
+        loop = asyncio.get_running_loop()
+    except RuntimeError:  # nobody can move anything
+        return
+    if cell_in_page() is not None:
+        _follow(explorer, box, output, loop)
+
+
+def _follow(explorer, box, output, loop):
+    """Let what is saved of an explorer be what is seen, whenever that rests."""
+    waiting = None
+
+    def wait(change):
+        nonlocal waiting
+        if waiting is not None:
+            waiting.cancel()
+        waiting = loop.call_later(AT_REST, save)
+
+    def save():
+        if not box.is_closed:
+            with for_page():
+                data, metadata = explorer._repr_mimebundle_()
+            output.update(data, metadata=metadata, raw=True)
+
+    for widget in with_all_parts(box):
+        if SEEN in widget._dom_classes:
+            widget.observe(wait, "value")
 
 
 class Shown:

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from tests.browser.conftest import SET_PACE
-from tests.browser.explorer_page import ExplorerPage, wait_until
+from tests.browser.explorer_page import CELL, ExplorerPage, wait_until
 from tests.browser.test_accessibility import (
     RULES,
     THEMES,
@@ -24,6 +24,11 @@ explorer"""
 CHIP = ".nn-chip"
 RING = ".nn-strip circle"
 ALL_OF_IT = ".jp-Cell-outputWrapper:has(.nnlib-explorer)"
+IS_SAVED = """([name, words]) => {
+    const {cells} = window.jupyterapp.shell.currentWidget.content.model;
+    const outputs = [...cells].find(cell => cell.id === name).outputs.toJSON();
+    return outputs.some(output => String(output.data?.["text/plain"]).includes(words));
+}"""
 NOTE_ITS_NUMBERS = """box => {
     window.numbers = new Set();
     new MutationObserver(() => window.numbers.add(box.value)).observe(
@@ -204,6 +209,22 @@ def test_a_swipe_that_begins_on_a_slider_scrolls_the_page(notebook):
         explorer.holds(name, "+0.00")
         explorer.slider(name).hover()
     assert notebook.kernel("print(explorer.network.parameters.any())") == "False"
+
+
+def test_what_is_saved_is_what_was_seen_last(notebook):
+    explorer = ByHand(notebook)
+    for weight, words in (("1", "weight 2 +1.00"), ("-3", "weight 2 \N{MINUS SIGN}3.00")):
+        explorer.type("weight 2", weight)
+        wait_until(explorer.page, IS_SAVED, [CELL, words])
+        *_, output = notebook.outputs()[CELL]
+        picture = "".join(output["data"]["text/html"])
+        assert picture.startswith('<img alt="NeuronByHand: ')
+        assert words in picture.partition(" src=")[0]
+    notebook.clear_outputs()
+    notebook.start(CELL, SOURCE.format(data="OR", epochs=1000))  # and again in the cell's next run
+    explorer.says("At the start.")
+    explorer.type("weight 1", "2")
+    wait_until(explorer.page, IS_SAVED, [CELL, "OR: weight 1 +2.00"])
 
 
 def test_let_it_learn_moves_the_sliders_and_the_hand_can_take_over(notebook):
