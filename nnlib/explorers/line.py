@@ -8,7 +8,10 @@ MEANING = "copy it to keep it; paste another and press Enter"
 NO_LINE = "none: mend what cannot be read first"
 LINE = "nnlib-line"  # a class in the page, by which the site's script finds the box
 # The course's site shows one explorer at an address that has its line: there this is a link.
-COPY_LINK = '<button type="button" class="nnlib-copy-link">Copy link</button>'
+COPY_LINK = (
+    '<button type="button" class="nnlib-copy-link">Copy link</button>'
+    '<span role="status"></span>'  # for what the script says to a press
+)
 
 
 class SettingsLine(Part):

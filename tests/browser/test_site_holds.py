@@ -123,7 +123,10 @@ def test_an_explorer_alone_shows_what_its_link_says(context, strangers, address)
     box = page.get_by_role("button", name="Train").bounding_box()
     assert 0 <= box["y"] < 300  # and not scrolled out of sight
     page.get_by_role("button", name="Copy link").click()
-    page.get_by_text("Copied: paste it wherever you like").wait_for()
+    said = page.get_by_role("status").filter(has_text="Copied: paste it wherever you like")
+    said.wait_for()
+    said.wait_for(state="detached")
+    assert page.get_by_role("button", name="Copy link").inner_text() == "Copy link"
     link = page.evaluate("navigator.clipboard.readText()")
     assert link == f"{address}explorer/index.html?settings=gates%3A1+hidden%3D5"
     assert strangers == []

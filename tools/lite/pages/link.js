@@ -1,4 +1,6 @@
 // The button beside an explorer's line of settings: it copies the address that shows the same.
+const SEEN_FOR = 5000; // milliseconds
+
 document.addEventListener("click", async ({ target }) => {
   const button = target.closest?.(".nnlib-copy-link");
   if (!button) return;
@@ -7,7 +9,9 @@ document.addEventListener("click", async ({ target }) => {
   address.search = new URLSearchParams({ settings: box.value });
   try {
     await navigator.clipboard.writeText(address.href);
-    button.textContent = "Copied: paste it wherever you like";
+    const said = button.nextElementSibling;
+    said.textContent = "Copied: paste it wherever you like";
+    setTimeout(() => said.replaceChildren(), SEEN_FOR);
   } catch {
     window.prompt("Copy this address:", address.href);
   }
