@@ -84,6 +84,7 @@ STYLE = f"""
   line-height: 18px; padding: 5px 10px; margin: 0}}
 .{EXPLORER} .widget-slider .noUi-target, .{EXPLORER} .widget-slider .noUi-target *
   {{touch-action: pan-y pinch-zoom}}
+.{EXPLORER} .widget-slider .noUi-handle {{border: 2px solid var(--jp-brand-color1)}}
 .{PLAY} {{flex-flow: row wrap; gap: 4px 8px; align-items: center}}
 .{PLAY} > button {{width: 112px}}
 .{PLAY} > .{NUMBER} {{flex: 1 1 300px; max-width: 460px;
@@ -149,7 +150,6 @@ STYLE = f"""
 .{BY_HAND} .{STRIP} + * .noUi-connects {{display: none}}
 .{BY_HAND} .{STRIP} + * .noUi-target {{background: none; border-color: transparent;
   box-shadow: none}}
-.{BY_HAND} .{STRIP} + * .noUi-handle {{border: 2px solid var(--jp-brand-color1)}}
 .{TASK} {{flex-flow: row wrap; gap: 4px 12px; align-items: center; padding: 6px 12px;
   border-left: 4px solid var(--jp-brand-color1); background: var(--jp-layout-color2)}}
 .{TASK} + .{TASK} {{margin-top: 4px}}
@@ -239,7 +239,7 @@ STYLE = f"""
 .{ROW} {{flex-flow: row wrap; gap: 4px 16px; align-items: flex-start}}
 .{ROW} > * > .widget-label {{width: auto}}
 .{ROW} > .widget-text {{width: 150px}}
-.{ROW} > .widget-textarea {{width: auto; max-width: 420px}}
+.{ROW} > .widget-textarea {{width: auto; min-width: 220px; max-width: 420px}}
 .{CONTROLS} > .{ROW} {{gap: 0 12px}}
 .{PLAY} ~ .widget-text, .{PLAY} ~ .widget-textarea {{width: auto; max-width: 640px}}
 .{PLAY} ~ .widget-text > .widget-label {{width: auto}}
@@ -250,8 +250,9 @@ STYLE = f"""
 .{OWN} .{MANY} {{max-height: 420px; overflow: hidden auto}}
 .{OWN} .{MANY} > * {{flex: none}}
 .{OWN} .widget-textarea {{width: auto; margin: 0}}
-.{OWN} textarea {{white-space: pre; box-sizing: border-box; width: 100%; field-sizing: content;
-  min-height: calc(5lh + 10px); max-height: calc({MOST_LINES}lh + 10px)}}
+:is(.{OWN}, .{ROW} > .widget-textarea) textarea {{white-space: pre; box-sizing: border-box;
+  width: 100%; field-sizing: content; min-height: calc(5lh + 10px);
+  max-height: calc({MOST_LINES}lh + 10px)}}
 .{ROW} > .widget-upload, .{OWN} .widget-upload {{width: auto; align-self: flex-start}}
 .{OWN} .widget-upload {{margin: 0}}
 .{EXPLORER} .{FILE}.widget-html {{width: auto; min-width: 0}}
@@ -268,6 +269,7 @@ STYLE = f"""
   .{EXPLORER} :is(button, .widget-text, .widget-text input)
     {{height: 44px; line-height: 44px}}
   .{FILE} a {{padding: 12px 16px}}
+  .{EXPLORER} summary {{padding: 12px 0; line-height: 20px}}
   .{TASK} summary {{padding: 12px 8px; margin: -12px -8px}}
   .{EXPLORER} .{FOLD} > button {{height: auto; min-height: 44px; line-height: 18px}}
   .{EXPLORER} :is(.widget-checkbox, .widget-checkbox label) {{height: 44px; line-height: 44px}}

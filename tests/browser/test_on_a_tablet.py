@@ -4,6 +4,7 @@ import pytest
 
 from tests.browser.conftest import Notebook, patient
 from tests.browser.explorer_page import ExplorerPage
+from tests.browser.test_accessibility import BEHIND, THEMES, change_theme, contrast
 
 SIZE = {"width": 820, "height": 1180}
 IN_SIGHT = 950  # pixels of such a page below JupyterLab's bars
@@ -15,6 +16,17 @@ EXPLORERS = {  # how it is made: the beginnings of its pictures that are seen to
     "playground.Playground()": ("Loss", "Output over"),
     "downhill.WalkDownhill()": ("Loss", "Landscape"),
 }
+
+PENGUINS = """scores.ScoreExplorer(
+    "own table", own_table=datasets.data_file("penguins.csv").read_text(encoding="utf-8"))"""
+RINGS = f"""handles => {{
+    {BEHIND}
+    return handles.map(handle => {{
+        const {{borderTopColor, borderTopWidth, backgroundColor}} = getComputedStyle(handle);
+        const ground = behind(handle.closest('.noUi-target').parentElement);
+        return [borderTopColor, parseFloat(borderTopWidth), backgroundColor, ground];
+    }});
+}}"""
 
 
 @pytest.fixture(scope="module")
@@ -42,7 +54,8 @@ def notebook(tablet):
 def shown(notebook, made):
     """Return the ``ExplorerPage`` of an explorer that is made so."""
     module, _ = made.split(".", 1)
-    source = f"from nnlib.explorers import {module}\nexplorer = {made}\nexplorer"
+    imports = f"from nnlib import datasets\nfrom nnlib.explorers import {module}"
+    source = f"{imports}\nexplorer = {made}\nexplorer"
     return ExplorerPage(notebook, source)
 
 
@@ -67,3 +80,37 @@ def test_so_it_is_where_less_room_is_left(notebook):
     explorer.page.set_viewport_size({"width": 560, "height": 1180})
     check_in_sight(explorer, EXPLORERS[made], 312)
     explorer.page.set_viewport_size(SIZE)
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_the_handles_of_sliders_stand_out(notebook, theme):
+    made, *_ = EXPLORERS
+    explorer = shown(notebook, made)
+    change_theme(explorer.page, theme)
+    rings = explorer.output.locator(".noUi-handle").evaluate_all(RINGS)
+    change_theme(explorer.page, THEMES[-1])
+    assert len(rings) >= 4
+    for ring, width, inside, ground in rings:
+        assert width >= 2
+        assert min(contrast((ring, 1), each) for each in (inside, ground)) >= 3, (ring, ground)
+
+
+def test_what_is_folded_in_an_explorer_opens_under_a_finger(notebook):
+    explorer = shown(notebook, PENGUINS)
+    folded = explorer.output.locator("summary", has_text="more remarks")
+    assert folded.bounding_box()["height"] >= 44
+    folded.tap()
+    explorer.output.get_by_text("'island': each of the").wait_for()
+
+
+def test_a_table_of_points_is_as_long_as_it_has_lines(notebook):
+    explorer = shown(notebook, 'playground.Playground("data=own")')
+    points = explorer.control("x, y, target: a point a line")
+    heights = []
+    for lines in (1, 5, 12, 40):
+        points.fill("\n".join(["1, 0.5, 1"] * lines))
+        heights.append(points.evaluate("box => box.clientHeight"))
+        needed = points.evaluate("box => box.scrollHeight")
+        assert (needed == heights[-1]) is (lines <= 12)
+    assert heights[0] == heights[1] < heights[2] == heights[3]
+    assert points.bounding_box()["width"] >= 200
