@@ -42,8 +42,8 @@ BELOW_TWO_PICTURES = TWO_PICTURES - 0.02  # a page that is zoomed has parts of p
 
 
 def _sliders_below(place):
-    """Return the CSS by which the sliders in this narrow place stand below name and number."""
-    number = f".{PLACE}{place} .{NUMBER}"
+    """Return the CSS by which the sliders in a narrow place stand below name and number."""
+    number = f"{place} .{NUMBER}"
     return f"""{number} {{grid-template-columns: 1fr 68px; gap: 0 8px}}
   {number} input {{grid-column: 2}}
   {number} > .widget-slider {{grid-area: 2 / 1 / 3 / 3}}"""
@@ -123,7 +123,7 @@ STYLE = f"""
     column-gap: 16px}}
   .{BODY} > .{PICTURES} > * > * {{grid-area: first; display: flex; flex-flow: column}}
   .{BODY} > .{PLACE}controls {{grid-area: controls; display: flex; align-items: stretch}}
-  {_sliders_below("controls")}
+  {_sliders_below(f".{BODY} > .{PLACE}controls")}
 }}
 @container (min-width: {TWO_PICTURES}px) {{
   .{BODY} > .{PICTURES} :is(.{PLACE}first, .{PLACE}second) {{display: block}}
@@ -140,7 +140,7 @@ STYLE = f"""
     "fold fold fold" auto / 208px minmax(0, 540fr) minmax(312px, 296fr)}}
   .{PLACE}fold .{CONTROLS} {{flex-flow: row wrap; gap: 6px 24px}}
   .{PLACE}fold .{CONTROLS} > * {{flex: 0 1 calc((100% - 48px) / 3)}}
-  {_sliders_below("data")}
+  {_sliders_below(f".{PLACE}data")}
 }}
 .{BY_HAND} {{grid-template: "data" "network" "weights" "rows" / minmax(0, 1fr)}}
 .{PLACE}weights > .{NUMBER} {{grid-template-columns: 60px minmax(60px, 1fr) 68px}}
