@@ -49,6 +49,10 @@ class GateExplorer(Explorer):
         """Return the pictures in two columns, about as high as each other."""
         return [scenes[:-2], scenes[-2:]]
 
+    def main(self, columns):
+        """Return the hidden answers and the network."""
+        return [column[-1] for column in columns]
+
 
 def in_words(units, activation):
     """Return a hidden layer in a few words."""

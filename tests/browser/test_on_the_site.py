@@ -132,6 +132,13 @@ def test_the_toolbar_of_a_tablet_is_for_fingers(tablet, place):
     assert toolbar.bounding_box()["height"] >= box["height"]
 
 
+def test_what_is_folded_in_a_lesson_is_for_fingers(tablet, place):
+    tablet.goto(place.notebook.format(LESSON).replace("/lab/", "/notebooks/"))
+    folded = tablet.locator(".jp-RenderedMarkdown summary").first
+    folded.wait_for()
+    assert folded.bounding_box()["height"] >= 44
+
+
 def test_what_is_typed_and_pressed_in_an_explorer_is_for_fingers(tablet, place):
     Notebook(tablet, place, LESSON).start(CELL, WITH_A_TASK)
     explorer = tablet.locator(".nnlib-explorer", has=tablet.get_by_text("Hint"))
