@@ -20,6 +20,7 @@ from sklearn.preprocessing import StandardScaler
 from nnlib import datasets
 from nnlib.explorers.controls import with_all_parts
 from nnlib.explorers.scores import ScoreExplorer
+from nnlib.explorers.upload import Upload
 from nnlib.network import Dense, Network
 from nnlib.problems.fit import fit, fit_without_parts
 from nnlib.problems.trust import STARTS, nine_in_ten
@@ -251,6 +252,7 @@ def test_a_file_that_is_no_text_is_refused_and_the_next_one_read():
         for each in with_all_parts(explorer._box)
         if isinstance(each, ipywidgets.FileUpload) and each.description == "Open a file"
     )
+    (file_box,) = (each for each in with_all_parts(explorer._box) if isinstance(each, Upload))
     kept = explorer.controls["own_table"].value
 
     def load(content):
@@ -260,9 +262,9 @@ def test_a_file_that_is_no_text_is_refused_and_the_next_one_read():
 
     for _ in range(2):
         load(b"\xff\xfe1;2")
-        assert "a.csv is no text in the encoding utf-16" in words(explorer)
+        assert "a.csv is no text in the encoding utf-16" in file_box._words.value
         assert explorer.controls["own_table"].value == kept
-        explorer.say("something else")
+        file_box._words.value = ""
     load(b'"a";"b"\n"1";2\n3;4\n')
     assert explorer.train(5).epochs == 5
     assert explorer._made.seen.input_names == ("a",)

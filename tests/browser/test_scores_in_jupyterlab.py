@@ -175,6 +175,7 @@ def test_a_csv_file_fills_the_table(notebook, tmp_path):
     with explorer.page.expect_file_chooser() as chooser:
         explorer.page.get_by_role("button", name="Open a file").click()
     chooser.value.set_files(file)
-    explorer.says("marks.csv is no text in the encoding utf-16")
-    assert "The table stays as it was." in explorer.words
+    said = explorer.output.get_by_text("marks.csv is no text in the encoding utf-16")
+    said.wait_for()
+    assert "The table stays as it was." in said.inner_text()
     explorer.output.get_by_text("In use: 'minutes' to predict 'mark', 3 rows.").wait_for()
