@@ -26,6 +26,7 @@ from nnlib.pictures.curves import POINTS_A_CURVE, loss_curve
 from nnlib.pictures.scene import Scene, on_page
 from nnlib.pictures.still import still
 from nnlib.pictures.theme import STYLE_SHEET, number, rows_aloud
+from nnlib.shown import counted
 from nnlib.training import EvenlySpaced
 
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
@@ -232,7 +233,7 @@ class LossPlot:
         if self._last is None:
             return "No epoch has been trained."
         epoch, loss = self._last
-        words = f"{self.quantity.capitalize()} {loss:.4g} after {epoch:,} epochs"
+        words = f"{self.quantity.capitalize()} {loss:.4g} after {counted(epoch, 'epoch')}"
         if self._outputs is None:
             return words
         right = is_within(self._outputs, self._dataset.targets)

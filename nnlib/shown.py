@@ -1,6 +1,6 @@
 """Any value in a few words, for a message: cut where it is long, and never an error of its own.
 
-And a sentence from words that stand inside of others, too.
+And a number with its noun, and a sentence from words that stand inside of others, too.
 """
 
 import math
@@ -51,6 +51,11 @@ def a_kind(value):
 def sentence(words):
     """Return words with a capital letter and a full stop."""
     return f"{words[0].upper()}{words[1:]}."
+
+
+def counted(number, noun):
+    """Return a number with its noun, such as ``1 row`` or ``2,000 rows``."""
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
 
 
 def _written(value):

@@ -19,6 +19,7 @@ from nnlib.backpropagation import Backpropagation
 from nnlib.interrupts import StopButton, hand_on
 from nnlib.network import Network
 from nnlib.optimizers import OPTIMIZERS
+from nnlib.shown import counted
 from nnlib.stuck import why_stuck
 
 STILL_TRAINING = "still training"
@@ -124,7 +125,8 @@ class History:
     def __repr__(self):
         loss = np.median(self.loss[-1])
         remark = f". {self.remark}" if self.remark else ""
-        return f"History: {self.epochs:,} epochs, loss {loss:.4g}, {self.stopped_because}{remark}"
+        epochs = counted(self.epochs, "epoch")
+        return f"History: {epochs}, loss {loss:.4g}, {self.stopped_because}{remark}"
 
 
 class Training:
@@ -461,7 +463,7 @@ class Training:
                 "weights are too large, scale them down"
             )
         return Ended.NOT_FINITE, (
-            f"after {epoch:,} epochs the loss is no longer a finite number: "
+            f"after {counted(epoch, 'epoch')} the loss is no longer a finite number: "
             f"start again with a learning rate below {float(self._rate):g}"
         )
 
@@ -471,7 +473,8 @@ class Training:
             self._lowest = (loss, epoch)
         if self._patience is None or epoch - self._lowest[1] < self._patience:
             return None
-        return Ended.PATIENCE, f"the held-out loss has not fallen for {self._patience:,} epochs"
+        too_long = counted(self._patience, "epoch")
+        return Ended.PATIENCE, f"the held-out loss has not fallen for {too_long}"
 
 
 def _with_settings(function):
@@ -571,7 +574,7 @@ def _to_the_end(training, epochs, at_a_time):
 
 
 def _by_hand(history):
-    return Ended.BY_HAND, f"stopped by hand after {history.epochs:,} epochs"
+    return Ended.BY_HAND, f"stopped by hand after {counted(history.epochs, 'epoch')}"
 
 
 def _say_what_matters(history):

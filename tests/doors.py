@@ -596,6 +596,7 @@ NO_DOORS = {
     "for the other modules of nnlib, which have checked what they hand over": {
         "layers.empty",
         "live.still_picture",
+        "live.for_page",
         "live.Runner",
         *(f"live.Runner.{name}" for name in ("enter", "settle", "start", "finish", "stop")),
         *(f"live.Runner.{name}" for name in ("drop", "close")),
@@ -618,6 +619,7 @@ NO_DOORS = {
         *(f"problem.Problem.{name}" for name in ("documented", "signature", "steer", "training")),
         *(f"problem.Problem.{name}" for name in ("values", "write")),
         "shown.sentence",
+        "shown.counted",
         "shown.a_kind",
         "stuck.why_stuck",
     },

@@ -217,6 +217,13 @@ def test_it_is_judged_whenever_a_training_ends_and_stays_done():
     assert state(explorer) == "done ✔ That was long enough."
 
 
+def test_after_reset_nothing_is_said_of_the_training_before():
+    explorer = NeuronExplorer("AND", tasks=long)
+    explorer.train(5)
+    explorer.reset()
+    assert state(explorer) == "to do"
+
+
 def test_a_button_that_trains_is_judged_at_its_end_and_at_a_pause():
     async def scene():
         explorer = NeuronExplorer("AND", epochs=100_000, tasks=[long])

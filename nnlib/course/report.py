@@ -3,7 +3,7 @@
 from nnlib import progress
 from nnlib.exercises import done
 from nnlib.exercises.guess import is_good, plain
-from nnlib.tables.remarks import counted
+from nnlib.shown import counted
 
 NOT_HERE = (
     "Progress is kept in your own copies of the lessons, in the folder my_course: open those. "

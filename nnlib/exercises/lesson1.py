@@ -446,8 +446,8 @@ all_of_or = Task(
 )
 a_step_too_long = Task(
     name="lesson1.a_step_too_long",
-    words="AND, with a bias: make the first step so long that 100 epochs do not bring the neuron "
-    f"back. The loss stays at {LOST:g} or more.",
+    words="AND, with a bias: make the first step so long that it ruins the neuron. After 100 "
+    f"epochs the loss is still {LOST:g} or more.",
     hint="Which setting says how long a step is? Press Reset after you have changed it.",
     judged_by=_judge_broken,
     solution="neuron:1 data=AND bias=yes learning_rate=1000.0",
@@ -455,7 +455,7 @@ a_step_too_long = Task(
 a_rule_of_your_own = Task(
     name="lesson1.a_rule_of_your_own",
     words=f"own table: make up a rule of {FEW_ROWS} rows or more that one neuron learns.",
-    hint="Think of a rule with one straight cut, such as: two of three inputs are 1.",
+    hint="Think of a rule with one straight cut, such as: at least two of three inputs are 1.",
     judged_by=_judge_own_rule,
     solution="neuron:1 data=own_table own_table=0+0+0+0;0+1+1+1;1+0+1+1;1+1+0+1;0+0+1+0 bias=yes",
 )

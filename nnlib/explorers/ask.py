@@ -11,6 +11,7 @@ from nnlib.explorers.frame import Part
 from nnlib.explorers.number_box import NumberBox
 from nnlib.pictures.theme import number
 from nnlib.problems.own_table import is_unnamed
+from nnlib.shown import counted
 from nnlib.tables.coding import Part as Column
 from nnlib.tables.coding import TableScaler
 
@@ -63,7 +64,7 @@ class Ask(Part):
             asked = ", ".join(f"{column.name} {cell}" for column, cell in named)
         last = frame.network.layers[-1].activation
         self.say(
-            f"For {asked}, after {frame.epoch:,} epochs, the neuron says {output:.7f}. "
+            f"For {asked}, after {counted(frame.epoch, 'epoch')}, the neuron says {output:.7f}. "
             f"{self.compared(output, last.lowest, last.highest)}"
         )
 

@@ -17,7 +17,7 @@ from nnlib.explorers.replay import Replay
 from nnlib.explorers.rows import Rows
 from nnlib.live import NOT_YET, SLICE_TO_DRAWING, STOPPED_BY_HAND, Runner
 from nnlib.pace import PACES, Film
-from nnlib.shown import sentence
+from nnlib.shown import counted, sentence
 from nnlib.training import Ended
 
 MOST_EPOCHS = 1_000_000
@@ -101,8 +101,7 @@ class Machine:
 
     def so_far(self, frame):
         """Return in a few words how long it was trained, and with what result."""
-        epochs = "1 epoch" if frame.epoch == 1 else f"{frame.epoch:,} epochs"
-        return f"{epochs}, {self.result(frame)}"
+        return f"{counted(frame.epoch, 'epoch')}, {self.result(frame)}"
 
     def at_the_start(self, frame):
         """Return what is said while nothing is trained."""

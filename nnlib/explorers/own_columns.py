@@ -10,8 +10,7 @@ from nnlib.explorers.controls import shown, with_all_parts
 from nnlib.explorers.upload import Upload
 from nnlib.problems.own_examples import in_use
 from nnlib.problems.own_table import ROLES, own_table, questions
-from nnlib.shown import sentence
-from nnlib.tables.remarks import counted
+from nnlib.shown import counted, sentence
 
 MOST_NOTES = 2  # that are seen; more are folded
 IN_WORDS = {

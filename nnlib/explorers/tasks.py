@@ -108,9 +108,13 @@ class Tasks(Part):
         return len(self._done) == len(self._bars)
 
     def begin(self, frame):
-        """Judge a network that was not trained, where that counts."""
+        """Judge a network that was not trained, where that counts; else say no more."""
         if self._at_start:
             self.ended(frame)
+            return
+        for task, bar in self._bars.items():
+            if task not in self._done:
+                bar.tell(_state(False))
 
     def show(self, frame):
         """Judge again where another row is chosen, unless nothing is trained or the past shown."""

@@ -19,6 +19,7 @@ from nnlib.problems.trust import (
     other_trainings,
     share_of,
 )
+from nnlib.shown import counted
 
 FEWEST_EXAMPLES = 9  # among fewer, none is so far off that nine in ten are nearer
 EPOCHS_A_STEP = 10
@@ -170,8 +171,8 @@ class WhatIf(Ask):
             f"{column.name} {cell if column.words else number(cell, 6)}" for column, cell in row
         )
         said = [
-            f"For {asked}, after {self._frame.epoch:,} epochs: {self._predicted()}. {words} "
-            f"{self._guess_compared()}",
+            f"For {asked}, after {counted(self._frame.epoch, 'epoch')}: {self._predicted()}. "
+            f"{words} {self._guess_compared()}",
         ]
         numbers, words = unseen(made.seen, self._coded)
         if answers and not (numbers or words):

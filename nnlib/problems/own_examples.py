@@ -16,10 +16,11 @@ from nnlib.problems.own_faults import (
 )
 from nnlib.problems.own_table import is_heading, own_table
 from nnlib.scaling import Encoding, is_constant
+from nnlib.shown import counted
 from nnlib.tables.coding import TableScaler
 from nnlib.tables.columns import TWO_WORDS, WORDS
 from nnlib.tables.proposals import INPUT, TARGET
-from nnlib.tables.remarks import counted, in_lines, listed, quoted
+from nnlib.tables.remarks import in_lines, listed, quoted
 
 MOST_INPUTS, MOST_TARGETS, MOST_ROWS = 20, 4, 10_000
 FEW_PROBLEMS = 3  # that are told one by one, though they are most

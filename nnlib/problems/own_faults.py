@@ -3,11 +3,11 @@
 import io
 from operator import itemgetter
 
-from nnlib.shown import shown
+from nnlib.shown import counted, shown
 from nnlib.tables.columns import TWO_WORDS
 from nnlib.tables.numerals import could_be_a_number
 from nnlib.tables.proposals import TARGET
-from nnlib.tables.remarks import counted, quoted
+from nnlib.tables.remarks import quoted
 from nnlib.tables.separators import SEPARATORS
 
 MOST_PROBLEMS = 8  # that are written out

@@ -3,8 +3,9 @@
 from collections import Counter
 from itertools import takewhile, zip_longest
 
+from nnlib.shown import counted
 from nnlib.tables.numerals import could_be_a_number, is_gap
-from nnlib.tables.remarks import MOST_COLUMNS, MOST_ROWS, Row, counted, in_lines, listed, quoted
+from nnlib.tables.remarks import MOST_COLUMNS, MOST_ROWS, Row, in_lines, listed, quoted
 
 DEEPEST_HEADING = 20  # rows above which there may be titles
 MOST_TOO_LONG = 0.25  # the share of rows with more cells than others that may be left out

@@ -4,10 +4,10 @@ import math
 import re
 from statistics import fmean
 
-from nnlib.shown import shown
+from nnlib.shown import counted, shown
 from nnlib.tables import columns, edges, headings, separators, sources, workbook
 from nnlib.tables.numerals import decimal_signs, is_gap
-from nnlib.tables.remarks import Remarks, counted, in_lines, listed, quoted
+from nnlib.tables.remarks import Remarks, in_lines, listed, quoted
 from nnlib.tables.table import Table
 
 SIGNS = (".", ",")

@@ -60,11 +60,6 @@ class Remarks:
         self.questions.append(Question(*question))
 
 
-def counted(number, noun):
-    """Return a number with its noun, such as ``1 row`` or ``2,000 rows``."""
-    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
-
-
 def listed(things):
     """Return some things in a row of words, and how many more there are."""
     things = [str(each) for each in things]

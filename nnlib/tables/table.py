@@ -6,11 +6,11 @@ from typing import NamedTuple
 from nnlib import checks
 from nnlib.datasets import Dataset
 from nnlib.scaling import Encoding
-from nnlib.shown import shown
+from nnlib.shown import counted, shown
 from nnlib.tables.coding import Part, TableScaler
 from nnlib.tables.columns import DATES, EMPTY
 from nnlib.tables.proposals import proposed
-from nnlib.tables.remarks import counted, in_lines, named, quoted
+from nnlib.tables.remarks import in_lines, named, quoted
 from nnlib.tables.words import MOST_WORDS
 
 

@@ -110,7 +110,7 @@ def test_what_may_change_while_it_trains(notebook):
         explorer.reaches(before + 10)
     explorer.slide("L1", "ArrowRight")
     explorer.type("patience (0: endless)", "1")
-    explorer.says("It ended: the held-out loss has not fallen for 1 epochs.")
+    explorer.says("It ended: the held-out loss has not fallen for 1 epoch.")
     assert "learning_rate=0.2" in settings_line(explorer)
     assert "l2=0.002" in settings_line(explorer)
 
