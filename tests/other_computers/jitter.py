@@ -129,11 +129,16 @@ def jitter(seed):
 
 def _forget():
     """Forget what ``nnlib`` has trained and kept in a cache."""
-    for name, module in list(sys.modules.items()):
-        if name.startswith("nnlib."):
-            for each in vars(module).values():
-                if hasattr(each, "cache_clear"):
-                    each.cache_clear()
+    modules = [module for name, module in sys.modules.items() if name.startswith("nnlib.")]
+    for each in _caches(tuple(modules)):
+        each.cache_clear()
+
+
+@cache
+def _caches(modules):
+    """Return the functions in modules that keep what they have returned."""
+    each_one = (each for module in modules for each in vars(module).values())
+    return [each for each in each_one if hasattr(each, "cache_clear")]
 
 
 def _keras_moves(seed):
