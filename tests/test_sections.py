@@ -27,11 +27,15 @@ def copy_of(name):
     return nbformat.from_dict(copies.copy_of(lesson))
 
 
-def run(notebook, place):
+def run(notebooks, place):
+    """Run notebooks one after the other in one kernel: modules are imported once so."""
     place.mkdir(exist_ok=True)
-    NotebookClient(notebook, kernel_name="python3", timeout=300).execute(cwd=place)
-    for cell in notebook.cells:
-        settle(cell)
+    client = NotebookClient(notebooks[0], kernel_name="python3", timeout=300)
+    with client.setup_kernel(cwd=place):
+        for client.nb in notebooks:
+            client.execute(cleanup_kc=False)
+            for cell in client.nb.cells:
+                settle(cell)
 
 
 def said(cell):
@@ -66,28 +70,37 @@ def sections_alone(copy):
 LESSONS = [NAMES[0], *(pytest.param(name, marks=pytest.mark.slow) for name in NAMES[1:])]
 
 
+@pytest.fixture(scope="module", params=LESSONS)
+def name(request):
+    return request.param
+
+
+@pytest.fixture(scope="module")
+def ran(name, tmp_path_factory):
+    """Return a copy's cells, and those of its sections alone, with what has come out of them."""
+    whole, rest = copy_of(name), copy_of(name)
+    first = next(place for place, cell in enumerate(rest.cells) if cell.source.startswith("## "))
+    second = next(place for place, cell in enumerate(rest.cells)
+                  if place > first and cell.source.startswith("## "))  # fmt: skip
+    del rest.cells[:second]
+    alone = sections_alone(rest)
+    run([whole, alone], tmp_path_factory.mktemp("folder") / "my_course")
+    return whole.cells, alone.cells
+
+
 @pytest.mark.needs_keras(NAMES[3])
-@pytest.mark.parametrize("name", LESSONS)
-def test_a_copy_gives_what_its_lesson_has_saved(name, tmp_path):
-    copy = copy_of(name)
-    run(copy, tmp_path / "my_course")
-    assert differences(name, copy.cells) == []
-    opened = [cell for cell in copy.cells if "-begins-" in cell.id]
+def test_a_copy_gives_what_its_lesson_has_saved(name, ran):
+    copy, _ = ran
+    assert differences(name, copy) == []
+    opened = [cell for cell in copy if "-begins-" in cell.id]
     assert len(opened) > 4
     assert [cell.id for cell in opened if cell.outputs] == []
 
 
 @pytest.mark.needs_keras(NAMES[3])
-@pytest.mark.parametrize("name", LESSONS)
-def test_each_section_can_be_begun_alone(name, tmp_path):
-    copy = copy_of(name)
-    first = next(place for place, cell in enumerate(copy.cells) if cell.source.startswith("## "))
-    second = next(place for place, cell in enumerate(copy.cells)
-                  if place > first and cell.source.startswith("## "))  # fmt: skip
-    del copy.cells[:second]
-    alone = sections_alone(copy)
-    run(alone, tmp_path / "my_course")
-    assert differences(name, alone.cells) == []
+def test_each_section_can_be_begun_alone(name, ran):
+    _, alone = ran
+    assert differences(name, alone) == []
 
 
 # What is found
