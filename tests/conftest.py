@@ -15,6 +15,7 @@ ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT))
 os.environ["PYTHONUTF8"] = "1"  # for the programs that tests start: Windows would write cp1252
 os.environ["ONE_NEURON_PACE"] = "full"  # nobody watches; kernels that tests start have it as well
+gc.set_threshold(100_000)  # after 700 objects, as by itself, Python would look through all of Keras
 from tests.alone import install_alone  # noqa: E402
 from tests.other_computers.jitter import SEEDS, jitter  # noqa: E402
 

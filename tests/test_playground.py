@@ -431,13 +431,13 @@ def test_no_input_is_answered():
 
 @pytest.mark.filterwarnings("error")
 @pytest.mark.parametrize(
-    "part", [0, *(pytest.param(part, marks=pytest.mark.slow) for part in range(1, 10))]
+    "part", [0, *(pytest.param(part, marks=pytest.mark.slow) for part in range(1, 30))]
 )
 def test_nobody_breaks_it(part, monkeypatch):
-    """Thirty combinations of controls in each part, often extreme ones, and every button."""
+    """Ten combinations of controls in each part, often extreme ones, and every button."""
     chance = random.Random(part)
     playground, again = Playground(), Playground()
-    for _ in range(30):
+    for _ in range(10):
         values = {name: any_value(name, chance) for name in PROBLEM.settings}
         values["epochs"] = chance.choice([1, 3, 20])
         with monkeypatch.context() as patched:
