@@ -20,12 +20,14 @@ from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
+import nbformat
 import pytest
 from playwright.sync_api import expect, sync_playwright
 
 from nnlib.course.folder import bring_up_to_date
 from nnlib.course.originals import as_they_are
 from tools import make_lite, pyodide
+from tools.save_notebooks import METADATA
 from tools.serve_lite import serving
 
 ROOT = Path(__file__).parent.parent.parent
@@ -394,14 +396,33 @@ def open_for_all(browser, place):
 
 @pytest.fixture(scope="session")
 def lesson(browser, place):
-    """Return lesson 1, open; explorers borrow its cell ``play-code``."""
+    """Return lesson 1, open."""
     with opener(browser, place) as open_one:
         yield open_one("01_single_neuron.ipynb")
 
 
+@pytest.fixture(scope="session")
+def short(request, browser, place):
+    """Return a notebook, open, whose cell ``play-code`` explorers borrow.
+
+    It is a short one, in which the browser has a third less to do for each than in a lesson; on
+    the site it is lesson 1, for another page would take longer.
+    """
+    if request.config.getoption("--site"):
+        yield request.getfixturevalue("lesson")
+        return
+    words = nbformat.v4.new_markdown_cell("\n\n".join(["Words to scroll over."] * 40))
+    below = nbformat.v4.new_markdown_cell(words.source)
+    cells = [words, nbformat.v4.new_code_cell(id="play-code"), below]
+    path = request.getfixturevalue("course") / "notebooks/short.ipynb"
+    nbformat.write(nbformat.v4.new_notebook(cells=cells, metadata=METADATA), path)
+    with opener(browser, place) as open_one:
+        yield open_one(path.name)
+
+
 @pytest.fixture
-def notebook(lesson):
+def notebook(short):
     """Return the same for a test, which must leave nothing in the console."""
-    lesson.problems.clear()
-    yield lesson
-    assert lesson.problems == []
+    short.problems.clear()
+    yield short
+    assert short.problems == []

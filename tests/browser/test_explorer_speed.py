@@ -11,6 +11,7 @@ import json
 import statistics
 
 import numpy as np
+import pytest
 
 EPOCHS = 2000
 NEVER_DONE = 1_000_000  # epochs, while this looks on
@@ -137,6 +138,12 @@ class Slid:
         self.from_move.append(seen - moves["pointermove"])
         self.from_release.append(seen - moves["pointerup"])
         page.wait_for_timeout(100)
+
+
+@pytest.fixture
+def notebook(lesson):
+    """Return lesson 1: how fast an explorer is for learners is how fast it is there."""
+    return lesson
 
 
 def test_how_fast_the_explorer_answers(notebook, benchmark):

@@ -94,7 +94,7 @@ def test_through_all_moments_by_mouse_and_back_again_by_keyboard(microscope):
 
 
 @pytest.mark.parametrize("key", [None, "Enter"])
-def test_stages_rows_update_and_start_again(microscope, lesson, key):
+def test_stages_rows_update_and_start_again(microscope, short, key):
     first = microscope.seen()
     for stage in ("Forward", "Error", "Back", "Error", "Update"):
         microscope.press(stage, key)
@@ -107,7 +107,7 @@ def test_stages_rows_update_and_start_again(microscope, lesson, key):
     microscope.press("1 (0 0)", key)
     microscope.press("Update", key)
     microscope.says("Step 2, update: the new weights")
-    trained = lesson.kernel(
+    trained = short.kernel(
         "from nnlib.training import train; gate = datasets.xor(); other = Network(layers, rng=1); "
         "train(other, gate.inputs, gate.targets, epochs=2, learning_rate=1.0, "
         "loss='half_sum_of_squares'); "
@@ -133,13 +133,13 @@ def test_tab_goes_from_button_to_button(microscope):
         microscope.changes(lambda: microscope.page.keyboard.press("ArrowRight"))
 
 
-def test_a_second_run_of_the_cell_leaves_one_explorer(microscope, lesson):
+def test_a_second_run_of_the_cell_leaves_one_explorer(microscope, short):
     widgets = "print(len(ipywidgets.widgets.widget._instances))"
-    count = lesson.kernel(widgets)
+    count = short.kernel(widgets)
     microscope.press("Forward")
     for _ in range(2):
-        again = Microscope(lesson)
-    assert lesson.kernel(widgets) == count
+        again = Microscope(short)
+    assert short.kernel(widgets) == count
     assert again.button("Next").count() == 1
     again.press("Next")
     again.says("Step 1, forward: the sums of layer 1")
