@@ -129,7 +129,7 @@ class Run:
 def runs(open_for_all, lesson):
     """Return a function that gives the ``Run`` of a notebook, which is run once.
 
-    Lesson 1 is that of all tests: on the site another would take seconds more.
+    Lesson 1 is that of other tests as well: on the site another would take seconds more.
     """
     done = {}
 
