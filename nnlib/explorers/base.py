@@ -174,8 +174,8 @@ class Explorer(Machine):
         Loss and network are in the first one, what the network answers is in the second: the map
         first, so that it is in sight of the button that trains.
         """
-        loss, *answers, network = scenes
-        return [[loss, network], answers[::-1]]
+        loss, *others = scenes
+        return [[loss, *others[-1:]], others[-2::-1]]
 
     def main(self, columns):
         """Return those of the pictures in columns that are shown where not all have room."""
