@@ -374,6 +374,17 @@ def patient(browser, **settings):
         context.close()
 
 
+def wait_for_promised(page, script, arg=None):
+    """Wait until an asynchronous script gives what is true.
+
+    ``page.wait_for_function`` would not: it takes the promise itself for true.
+    """
+    deadline = time.monotonic() + PATIENCE / 1000
+    while not page.evaluate(script, arg):
+        assert time.monotonic() < deadline, script
+        page.wait_for_timeout(200)
+
+
 @contextmanager
 def opener(browser, place):
     """Give a function that opens a notebook by its file name; all are closed in the end."""

@@ -13,7 +13,7 @@ from playwright.sync_api import expect
 
 from nnlib.course.copies import copy_of, edition
 from nnlib.course.originals import as_they_are
-from tests.browser.conftest import Notebook, patient
+from tests.browser.conftest import Notebook, patient, wait_for_promised
 from tests.browser.explorer_page import CELL
 from tests.browser.test_live_plot import ENDLESS
 from tools import make_lite
@@ -322,7 +322,7 @@ def test_packages_are_whole(notebook):
 def test_a_word_of_the_glossary_opens_at_that_word_without_a_network_too(context, address):
     page = context.new_page()
     opens(page, address, LESSON, "A single neuron")
-    page.wait_for_function(IS_KEPT, arg=f"{address}read/GLOSSARY.html")
+    wait_for_promised(page, IS_KEPT, f"{address}read/GLOSSARY.html")
     context.set_offline(True)
     with context.expect_page() as opened:
         page.get_by_role("link", name="bias", exact=True).first.click()
@@ -343,7 +343,7 @@ def test_what_is_kept_can_be_kept_compiled(context, address):
     page = context.new_page()
     page.goto(f"{address}notebooks/index.html?path=my_course/{LESSON}")
     page.wait_for_function(KERNEL_IS_IDLE)
-    page.wait_for_function(COMPILER, polling=1000)
+    wait_for_promised(page, COMPILER)
     scripts, made_here = page.evaluate(NOT_AS_THE_SERVER_SENT_IT)
     assert scripts > 100
     assert made_here == 0
@@ -355,7 +355,7 @@ def test_after_one_visit_it_opens_without_a_network(context, tmp_path):
         shows(page, address, "by_hand:1", "Let it learn")
         opens(page, address, LESSON, "1 · A single neuron learns")
         page.get_by_text("Python is being made ready").wait_for(state="hidden")
-        page.wait_for_function(IS_KEPT, arg=f"{address}files/my_course/02_two_layer_xor.ipynb")
+        wait_for_promised(page, IS_KEPT, f"{address}files/my_course/02_two_layer_xor.ipynb")
     page.goto(f"{address}index.html")  # nobody serves it any more
     page.get_by_role("heading", name="See how a neural network learns").wait_for()
     page.locator("#picture svg").wait_for()

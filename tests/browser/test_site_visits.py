@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.browser.conftest import patient
+from tests.browser.conftest import patient, wait_for_promised
 from tests.browser.test_site_holds import COMPILER, LESSON
 from tools import make_lite
 from tools.serve_lite import Handler, serving
@@ -91,7 +91,7 @@ def test_a_first_visit_loads_no_more_than_it_may(browser, site):
             landing = move_the_landing_neuron(page, address)
             lesson = move_the_first_control(page)
             visits.append((landing, lesson, Compressing.sent))
-            page.wait_for_function(COMPILER, polling=1000)  # nobody stays for a few seconds only
+            wait_for_promised(page, COMPILER)  # nobody stays for a few seconds only
             page.close()
     for name, (landing, lesson, sent) in zip(("first", "second"), visits, strict=True):
         print(
