@@ -180,6 +180,27 @@ def test_the_worker_leads_to_python_and_no_name_is_left_unfilled(tmp_path):
     assert not re.search("__[A-Z]+__", early)
 
 
+@pytest.fixture
+def small_site(tmp_path):
+    """Return a site of as few files as a service worker asks for."""
+    read = [f"read/{name.replace('.md', '.html')}" for name in originals.PAGES]
+    for name in ["index.html", "pages/app.css", "read/read.css", *read, "files/my_course/1.ipynb"]:
+        path = tmp_path / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.touch()
+    (tmp_path / "service-worker.js").write_text("theirs();", encoding="utf-8")
+    return tmp_path
+
+
+def test_a_site_of_other_lessons_has_another_service_worker(small_site):
+    worker = site_pages.service_worker(small_site, small_site / "service-worker.js")
+    assert not re.search("__[A-Z]+__", worker)
+    assert worker.endswith("theirs();")
+    (small_site / "files/my_course/1.ipynb").write_text("{}", encoding="utf-8")
+    other = site_pages.service_worker(small_site, small_site / "service-worker.js")
+    assert worker != other
+
+
 def test_python_begins_before_anything_of_jupyterlite():
     page = site_pages.dressed(PAGE, site_pages.EARLY)
     assert page.index("early.js") < page.index("console.log")

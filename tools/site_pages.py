@@ -122,6 +122,14 @@ def mark_of_the_scripts(site):
     return hashlib.sha256("".join(names).encode()).hexdigest()[:12]
 
 
+def mark_of_the_content(paths):
+    """Return a mark of what stands in these files."""
+    whole = hashlib.sha256()
+    for path in paths:
+        whole.update(path.read_bytes())
+    return whole.hexdigest()[:12]
+
+
 def dressed(page, head=""):
     """Return a page of JupyterLite with our title, scripts and styles, and its policy."""
     page = re.sub("<title>.*?</title>", f"<title>{TITLE}</title>", page)
@@ -212,6 +220,7 @@ def service_worker(site, theirs):
         "__CACHE__": CACHE,
         "__SIZES__": {path.relative_to(site).as_posix(): path.stat().st_size for path in python},
         "__FIRST__": sorted(first),
+        "__MARK__": mark_of_the_content(site / name for name in sorted(first)),
         "__POLICY__": policy(OF_PYTHON),
     }
     ours = (PAGES / "service-worker.js").read_text(encoding="utf-8")

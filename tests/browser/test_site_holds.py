@@ -6,6 +6,7 @@ import json
 import re
 import time
 import zipfile
+from pathlib import Path
 from urllib.parse import parse_qs, quote, unquote, urlsplit
 
 import pytest
@@ -21,6 +22,7 @@ from tools.serve_lite import Handler, serving
 
 pytestmark = pytest.mark.only_on_the_site
 LESSON = "01_single_neuron.ipynb"
+COPIES = [lesson.name for lesson in as_they_are()]
 TRAINING = """from nnlib import datasets
 from nnlib.network import Dense, Network
 from nnlib.training import train
@@ -54,8 +56,16 @@ NOT_AS_THE_SERVER_SENT_IT = """async () => {
 }"""
 COMPILER = """async () => (await navigator.serviceWorker.getRegistration(
     new URL("../pages/", document.baseURI)))?.active?.state === "activated" """
+IS_RENEWED = """async address => (await (await (
+    await caches.open("one-neuron-at-a-time")).match(address)).text()).endsWith(" ")"""
 IS_KEPT = """async address => Boolean(
     await (await caches.open("one-neuron-at-a-time")).match(address))"""
+HAS_FAILED = """async () => {
+    const registration = await navigator.serviceWorker.ready;
+    const {installing} = await registration.update();
+    await new Promise(resolve => installing.addEventListener("statechange", resolve));
+    return installing.state === "redundant";
+}"""
 SAID = """new MutationObserver(() => {
     const words = document.querySelector(".one-neuron-line")?.textContent;
     if (words) (window.said ??= new Set()).add(words);
@@ -362,6 +372,55 @@ def test_after_one_visit_it_opens_without_a_network(context, tmp_path):
     page.goto("about:blank")
     shows(page, address, "by_hand:1 data=OR", "Let it learn")
     opens(page, address, "02_two_layer_xor.ipynb", "2 · Two layers solve XOR")
+
+
+class Renewed(Handler):
+    """Has, once it is renewed, another service worker, and notebooks with a space at their ends."""
+
+    is_renewed = False
+    lacks = None  # the end of an address where nothing is yet
+
+    def send_head(self):
+        path = Path(self.translate_path(self.path))
+        if Renewed.lacks and path.name == Renewed.lacks:
+            self.send_error(503)
+            return None
+        if not (Renewed.is_renewed and path.name.endswith((".ipynb", "service-worker.js"))):
+            return super().send_head()
+        body = path.read_bytes() + b" "
+        self.send_response(200)
+        self.send_header("Content-Type", self.guess_type(str(path)))
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        return io.BytesIO(body)
+
+
+@pytest.fixture
+def renewed(context, site):
+    """Return a page on which all lessons were kept before the site was renewed, and its address."""
+    Renewed.is_renewed, Renewed.lacks = False, None
+    with serving(make_lite.SITE, under="/course/", handler=Renewed) as address:
+        page = context.new_page()
+        page.goto(address)
+        for name in COPIES:
+            wait_for_promised(page, IS_KEPT, f"{address}files/my_course/{name}")
+        Renewed.is_renewed = True
+        yield page, address
+
+
+def test_with_the_site_all_lessons_that_are_kept_are_renewed(renewed):
+    page, address = renewed
+    page.reload()
+    for name in COPIES:
+        wait_for_promised(page, IS_RENEWED, f"{address}files/my_course/{name}")
+
+
+def test_lessons_are_renewed_all_or_none(renewed):
+    page, address = renewed
+    Renewed.lacks = COPIES[-1]
+    assert page.evaluate(HAS_FAILED)
+    for name in COPIES:
+        assert not page.evaluate(IS_RENEWED, f"{address}files/my_course/{name}")
 
 
 def test_work_is_brought_from_another_computer(context, address, place, tmp_path):

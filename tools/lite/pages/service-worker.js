@@ -4,7 +4,9 @@
   const CACHE = __CACHE__;
   const SIZES = __SIZES__; // of the files of Python, in bytes
   const WHOLE = Object.values(SIZES).reduce((sum, size) => sum + size, 0);
-  const FIRST = __FIRST__; // what is kept though nobody has asked for it
+  // What is kept though nobody has asked for it. Where it changes, this worker has another mark, and
+  // is installed again: __MARK__.
+  const FIRST = __FIRST__;
   const POLICY = __POLICY__; // of the workers, in which Python runs
   const BASE = new URL("./", self.location).href;
   // Whose content has a mark in its address. Anything else is asked for anew, if there is a network.
@@ -12,6 +14,7 @@
   const OF_A_KERNEL = /\/api\/(drive|stdin)\b/; // these are answered by JupyterLite
   const channel = new BroadcastChannel("one-neuron");
 
+  self.addEventListener("install", (event) => event.waitUntil(renew()));
   self.addEventListener("activate", (event) => event.waitUntil(forgetOlderPythons()));
   self.addEventListener("message", (event) => event.waitUntil(keep([...FIRST, ...event.data])));
   self.addEventListener("fetch", (event) => {
@@ -21,6 +24,18 @@
     event.stopImmediatePropagation();
     event.respondWith(answer(request, event));
   });
+
+  /**
+   * Let what is kept of FIRST be of this build, as Python will be: all of it, or this worker is not
+   * installed, and the one before stays with all that belongs to it.
+   */
+  async function renew() {
+    const cache = await caches.open(CACHE);
+    const addresses = FIRST.map((name) => BASE + name);
+    const kept = await Promise.all(addresses.map((address) => cache.match(address)));
+    const old = addresses.filter((_, at) => kept[at]);
+    await cache.addAll(old.map((address) => new Request(address, { cache: "no-cache" })));
+  }
 
   async function keep(addresses) {
     const cache = await caches.open(CACHE);
