@@ -184,7 +184,8 @@ def test_the_worker_leads_to_python_and_no_name_is_left_unfilled(tmp_path):
 def small_site(tmp_path):
     """Return a site of as few files as a service worker asks for."""
     read = [f"read/{name.replace('.md', '.html')}" for name in originals.PAGES]
-    for name in ["index.html", "pages/app.css", "read/read.css", *read, "files/my_course/1.ipynb"]:
+    for name in ["index.html", "pages/app.css", "read/read.css", *read, "files/my_course/1.ipynb",
+                 *(f"{app}/index.html" for app in site_pages.APPS)]:  # fmt: skip
         path = tmp_path / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.touch()
@@ -199,6 +200,18 @@ def test_a_site_of_other_lessons_has_another_service_worker(small_site):
     (small_site / "files/my_course/1.ipynb").write_text("{}", encoding="utf-8")
     other = site_pages.service_worker(small_site, small_site / "service-worker.js")
     assert worker != other
+
+
+def test_addresses_with_a_mark_are_those_of_files_and_those_that_pages_ask_for(small_site):
+    for name in ("build/12.0a1b2c3.js", "build/lab/bundle.js", "static/python-0a/start.mjs"):
+        (small_site / name).parent.mkdir(parents=True, exist_ok=True)
+        (small_site / name).touch()
+    page = """<link href="../build/lab/bundle.js?_=c9f706b"><script>'../utils.js?_=c9f706b'"""
+    (small_site / "lab/index.html").write_text(page, encoding="utf-8")
+    assert site_pages.addresses_with_a_mark(small_site) == [
+        *("build/12.0a1b2c3.js", "build/lab/bundle.js?_=c9f706b"),
+        *("static/python-0a/start.mjs", "utils.js?_=c9f706b"),
+    ]
 
 
 def test_python_begins_before_anything_of_jupyterlite():

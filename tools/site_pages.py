@@ -26,6 +26,8 @@ from tools.wheel import ROOT
 
 PAGES = ROOT / "tools" / "lite" / "pages"
 OF_THE_PAGES = "pages"  # their folder in the site
+# What stands under such an address: a mark of the content is in it.
+NEVER_CHANGES = r"/static/python-\w+/|\?_=|\.[0-9a-f]{7,20}\.js$"
 CACHE = "one-neuron-at-a-time"  # of the browser, by its name
 APPS = ("lab", "notebooks", "tree", "explorer", "edit")
 EARLY = '<script src="../pages/early.js"></script>'
@@ -220,11 +222,22 @@ def service_worker(site, theirs):
         "__CACHE__": CACHE,
         "__SIZES__": {path.relative_to(site).as_posix(): path.stat().st_size for path in python},
         "__FIRST__": sorted(first),
+        "__NEVER_CHANGES__": NEVER_CHANGES,
+        "__MARKED__": addresses_with_a_mark(site),
         "__MARK__": mark_of_the_content(site / name for name in sorted(first)),
         "__POLICY__": policy(OF_PYTHON),
     }
     ours = (PAGES / "service-worker.js").read_text(encoding="utf-8")
     return filled_in(ours, filled) + theirs.read_text(encoding="utf-8")
+
+
+def addresses_with_a_mark(site):
+    """Return the addresses of what never changes: in other builds they are others."""
+    names = [path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file()]
+    for app in APPS:
+        page = (site / app / "index.html").read_text(encoding="utf-8")
+        names += re.findall(r"\.\./([\w./-]+\?_=\w+)", page)
+    return sorted({name for name in names if re.search(NEVER_CHANGES, f"/{name}")})
 
 
 def fill_in(path, values):

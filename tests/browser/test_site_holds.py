@@ -60,6 +60,12 @@ IS_RENEWED = """async address => (await (await (
     await caches.open("one-neuron-at-a-time")).match(address)).text()).endsWith(" ")"""
 IS_KEPT = """async address => Boolean(
     await (await caches.open("one-neuron-at-a-time")).match(address))"""
+ADDRESSES = """async () => (await (await caches.open("one-neuron-at-a-time")).keys())
+    .map(({url}) => url)"""
+PUT = """async addresses => {
+    const cache = await caches.open("one-neuron-at-a-time");
+    for (const address of addresses) await cache.put(address, new Response("older"));
+}"""
 HAS_FAILED = """async () => {
     const registration = await navigator.serviceWorker.ready;
     const {installing} = await registration.update();
@@ -84,6 +90,10 @@ REACHES_JUPYTERLAB = """name => {
     return isReached;
 }"""
 EVIL = "&code=print(6*7)&execute=1#code=print(6*7)&execute=1"  # what JupyterLite would run
+OF_ANOTHER_BUILD = [
+    *("build/7.0a1b2c3.js", "build/lab/bundle.js?_=0a1b2c3", "static/python-0a1b2c/start.mjs"),
+    "extensions/@jupyterlite/pyodide-kernel-extension/static/worker.0a1b2c3d4e5f.js",
+]
 HOSTILE = [
     *('gates:1"); print("hacked', "gates:1\\", "nothing:1", "", "gates:1\n\nimport js", "'" * 3),
     *("<img src=x onerror=alert(1)>:1", "\N{GRINNING FACE}" * 300, "\0", "%22)", "\u2028"),
@@ -421,6 +431,21 @@ def test_lessons_are_renewed_all_or_none(renewed):
     assert page.evaluate(HAS_FAILED)
     for name in COPIES:
         assert not page.evaluate(IS_RENEWED, f"{address}files/my_course/{name}")
+
+
+def test_with_the_site_what_other_builds_had_is_forgotten_and_nothing_else(renewed):
+    page, address = renewed
+    page.goto(f"{address}notebooks/index.html?path=my_course/{LESSON}")
+    wait_for_promised(page, COMPILER)
+    ours = set(page.evaluate(ADDRESSES))
+    assert len(ours) > 100
+    older = [f"{address}{name}" for name in OF_ANOTHER_BUILD]
+    page.evaluate(PUT, older)
+    page.goto(address)
+    wait_for_promised(
+        page, f"async ours => !(await ({ADDRESSES})()).some(each => ours.includes(each))", older
+    )
+    assert ours <= set(page.evaluate(ADDRESSES))
 
 
 def test_work_is_brought_from_another_computer(context, address, place, tmp_path):

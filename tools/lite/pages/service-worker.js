@@ -7,15 +7,16 @@
   // What is kept though nobody has asked for it. Where it changes, this worker has another mark, and
   // is installed again: __MARK__.
   const FIRST = __FIRST__;
+  const MARKED = new Set(__MARKED__); // all of this build whose content has a mark in its address
   const POLICY = __POLICY__; // of the workers, in which Python runs
   const BASE = new URL("./", self.location).href;
-  // Whose content has a mark in its address. Anything else is asked for anew, if there is a network.
-  const NEVER_CHANGES = /\/static\/python-\w+\/|\?_=|\.[0-9a-f]{7,20}\.js$/;
+  // How such an address looks. Anything else is asked for anew, if there is a network.
+  const NEVER_CHANGES = new RegExp(__NEVER_CHANGES__);
   const OF_A_KERNEL = /\/api\/(drive|stdin)\b/; // these are answered by JupyterLite
   const channel = new BroadcastChannel("one-neuron");
 
   self.addEventListener("install", (event) => event.waitUntil(renew()));
-  self.addEventListener("activate", (event) => event.waitUntil(forgetOlderPythons()));
+  self.addEventListener("activate", (event) => event.waitUntil(forgetOlderBuilds()));
   self.addEventListener("message", (event) => event.waitUntil(keep([...FIRST, ...event.data])));
   self.addEventListener("fetch", (event) => {
     const { request } = event;
@@ -97,11 +98,11 @@
     return new Response(response.body, { status: response.status, headers });
   }
 
-  async function forgetOlderPythons() {
+  async function forgetOlderBuilds() {
     const cache = await caches.open(CACHE);
     for (const { url } of await cache.keys()) {
-      const isPython = url.startsWith(`${BASE}static/python-`);
-      if (isPython && !(url.slice(BASE.length) in SIZES)) await cache.delete(url);
+      const isOurs = url.startsWith(BASE) && NEVER_CHANGES.test(url);
+      if (isOurs && !MARKED.has(url.slice(BASE.length))) await cache.delete(url);
     }
   }
 }
