@@ -80,14 +80,15 @@ HOW_FAR = """() => [...(window.said ?? [])].map(words => words.match(/(\\d+) of 
     .filter(Boolean).map(([, here, all]) => [Number(here), Number(all)])"""
 REJECTED = """window.rejected = [];
 addEventListener("unhandledrejection", ({reason}) => rejected.push(String(reason)));"""
-REACHES_JUPYTERLAB = """name => {
+CLICKED = """name => {
     const link = document.createElement("a");
     link.href = new URL(`../files/my_course/${name}`, document.baseURI);
     document.querySelector(".jp-RenderedMarkdown").append(link);
     let isReached = false;
-    link.addEventListener("click", event => { isReached = true; event.preventDefault(); });
+    link.addEventListener("click", () => { isReached = true; });
+    addEventListener("click", event => event.preventDefault(), {capture: true, once: true});
     link.click();
-    return isReached;
+    return [link.href, isReached];
 }"""
 EVIL = "&code=print(6*7)&execute=1#code=print(6*7)&execute=1"  # what JupyterLite would run
 OF_ANOTHER_BUILD = [
@@ -339,24 +340,30 @@ def test_packages_are_whole(notebook):
     assert re.fullmatch(r"2\.\d+\.\d+", notebook.kernel(asked))
 
 
-def test_a_word_of_the_glossary_opens_at_that_word_without_a_network_too(context, address):
+@pytest.mark.parametrize(
+    "click", [{}, {"button": "middle"}, {"modifiers": ["Control"]}], ids=["left", "middle", "Ctrl"]
+)
+def test_a_word_of_the_glossary_opens_at_that_word_without_a_network_too(context, address, click):
     page = context.new_page()
     opens(page, address, LESSON, "A single neuron")
     wait_for_promised(page, IS_KEPT, f"{address}read/GLOSSARY.html")
     context.set_offline(True)
     with context.expect_page() as opened:
-        page.get_by_role("link", name="bias", exact=True).first.click()
+        page.get_by_role("link", name="bias", exact=True).first.click(**click)
     word = opened.value.get_by_role("heading", name="bias", exact=True)
     expect(word).to_be_in_viewport()
     assert opened.value.url == f"{address}read/GLOSSARY.html#bias"
+    assert context.pages == [page, opened.value]
 
 
 def test_a_page_of_a_learners_own_opens_in_jupyterlab(context, address):
     page = context.new_page()
     opens(page, address, LESSON, "A single neuron")
     page.locator(".one-neuron-line").wait_for(state="attached")
-    assert page.evaluate(REACHES_JUPYTERLAB, "notes.md#a-part")
-    assert not page.evaluate(REACHES_JUPYTERLAB, "GLOSSARY.md#bias")
+    notes = [f"{address}files/my_course/notes.md#a-part", True]
+    assert page.evaluate(CLICKED, "notes.md#a-part") == notes
+    word = [f"{address}read/GLOSSARY.html#bias", False]
+    assert page.evaluate(CLICKED, "GLOSSARY.md#bias") == word
 
 
 def test_what_is_kept_can_be_kept_compiled(context, address):

@@ -23,17 +23,27 @@ new BroadcastChannel("one-neuron").addEventListener("message", ({ data }) => {
   whole = Number(ofBytes);
   sayHowFar();
 });
-// A word of the glossary opens at that word, on the page to read: JupyterLab would open it in another
-// JupyterLab, at its top.
-document.addEventListener("click", (event) => {
-  const link = event.target.closest(".jp-RenderedMarkdown a[href]");
-  const [, name, place] = link?.href.match(/\/files\/\w+\/(\w+)\.md(#.+)$/) ?? [];
-  if (!READ.includes(name)) return;
-  event.preventDefault();
-  event.stopImmediatePropagation();
-  window.open(new URL(`read/${name}.html${place}`, ROOT), "_blank", "noopener");
-}, { capture: true });
+// Before a link is followed, whichever way.
+for (const kind of ["pointerdown", "focusin", "click"]) {
+  document.addEventListener(kind, leadToTheWord, { capture: true });
+}
 start();
+
+/**
+ * Let a word of the glossary open at that word, on the page to read: JupyterLab would open it in
+ * another JupyterLab, at its top.
+ */
+function leadToTheWord(event) {
+  const link = event.target.closest?.(".jp-RenderedMarkdown a[href]");
+  const [, name, place] = link?.href.match(/\/files\/\w+\/(\w+)\.md(#.+)$/) ?? [];
+  if (READ.includes(name)) {
+    link.href = new URL(`read/${name}.html${place}`, ROOT);
+    link.target = "_blank";
+    link.rel = "noopener";
+  }
+  const isWord = link?.href.startsWith(new URL("read/", ROOT));
+  if (isWord && event.type === "click") event.stopImmediatePropagation();
+}
 
 async function start() {
   const missing = whatIsMissing();
