@@ -284,6 +284,34 @@ def test_a_python_that_is_not_whole_is_said_and_not_kept(browser, site, answer):
         assert page.get_by_text("Python could not be loaded").count() == 0
 
 
+class HasNoJupyterLite(Handler):
+    """Gives nothing of what lays out a lesson and asks for Python."""
+
+    def send_head(self):
+        if "/build/" not in self.path:
+            return super().send_head()
+        self.send_error(404)
+        return None
+
+
+def test_after_minutes_without_any_sign_the_page_says_what_to_do(browser, site):
+    with (
+        serving(make_lite.SITE, under="/course/", handler=HasNoJupyterLite) as address,
+        patient(browser) as context,
+    ):
+        page = context.new_page()
+        page.clock.install()
+        page.goto(f"{address}notebooks/index.html?path=my_course/{LESSON}")
+        line = page.locator(".one-neuron-line")
+        expect(line).to_have_text("Python is being made ready: …")
+        page.clock.fast_forward("01:30")
+        expect(line).to_have_text("Python is being made ready: …")
+        page.clock.fast_forward("01:30")
+        expect(line).to_have_text(re.compile("^Python could not be loaded.+load this page again"))
+        page.evaluate("new BroadcastChannel('one-neuron').postMessage('loaded 5000000 31000000')")
+        expect(line).to_contain_text("5 of 31 MB")  # it does come
+
+
 class Slow(Handler):
     """Gives each part of Python late, so that another page can ask for it meanwhile."""
 

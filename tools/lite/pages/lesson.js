@@ -2,6 +2,7 @@
 // offers a renewed lesson.
 const ROOT = new URL("../", document.baseURI);
 const BETWEEN_TWO_LOOKS = 100; // milliseconds
+const LONGEST_WAIT = 180_000; // without a sign of Python: on slow networks its parts come at once, late
 const BEFORE_COMPILING = 10_000; // for the first cells come first
 const READ = __READ__; // the names of the pages that stand as they are to be read, too
 const FAILED =
@@ -12,13 +13,18 @@ line.setAttribute("role", "status");
 document.body.append(line);
 let loaded = 0; // bytes of Python that are here by now
 let whole = 0;
+let hasFailed = false;
+let waiting; // the timer that ends when the wait has been the longest
 let isReady = false; // or nothing here waits for Python
 
 new BroadcastChannel("one-neuron").addEventListener("message", ({ data }) => {
   const [word, bytes, ofBytes] = String(data).split(" ");
   if (isReady) return;
-  if (word === "failed") say(FAILED);
-  if (word !== "loaded" || line.textContent === FAILED) return;
+  if (word === "failed") {
+    hasFailed = true;
+    say(FAILED);
+  }
+  if (word !== "loaded" || hasFailed) return;
   loaded = Math.max(loaded, Number(bytes)); // such words may overtake each other
   whole = Number(ofBytes);
   sayHowFar();
@@ -79,6 +85,8 @@ function sayHowFar() {
   const [here, all] = [loaded, whole].map((bytes) => Math.round(bytes / 1e6));
   const far = here ? `${here} of ${all} MB. Next time it is here already.` : "…";
   say(`Python is being made ready: ${far}`);
+  clearTimeout(waiting);
+  waiting = setTimeout(() => isReady || say(FAILED), LONGEST_WAIT);
 }
 
 /** Say something in a line at the bottom of the page; no words take it away. */
