@@ -268,6 +268,7 @@ STYLE = f"""
   .{LINES} > .{PAD} {{margin: 0 16px}}
   .{EXPLORER} :is(button, .widget-text, .widget-text input)
     {{height: 44px; line-height: 44px}}
+  .{EXPLORER} button {{min-width: 44px}}
   .{FILE} a {{padding: 12px 16px}}
   .{EXPLORER} summary {{padding: 12px 0; line-height: 20px}}
   .{TASK} summary {{padding: 12px 8px; margin: -12px -8px}}

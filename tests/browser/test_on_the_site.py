@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from nnlib.explorers.cell import HOW_TO_PLAY
+from nnlib.explorers.widgets import HIDDEN
 from nnlib.live import WIDGET_VIEW
 from tests.browser.conftest import Notebook, patient
 from tests.browser.explorer_page import CELL, ExplorerPage
@@ -28,6 +29,10 @@ WITH_A_TASK = """from nnlib.exercises import lesson1
 from nnlib.explorers.neuron import NeuronExplorer
 
 NeuronExplorer("OR", tasks=lesson1.TASKS[:1])"""
+SHOW_ALL = """(explorer, hidden) => {
+    for (const folded of explorer.querySelectorAll("details")) folded.open = true;
+    for (const each of explorer.querySelectorAll(`.${hidden}`)) each.classList.remove(hidden);
+}"""
 ASK_ELSEWHERE = """import js
 try:
     await js.fetch("http://elsewhere.invalid/")
@@ -128,7 +133,7 @@ def test_the_toolbar_of_a_tablet_is_for_fingers(tablet, place):
     toolbar = tablet.locator(".jp-NotebookPanel-toolbar")
     for name in ("Insert a cell below", "Interrupt the kernel"):  # of which the lesson speaks
         box = toolbar.locator(f'jp-button[title^="{name}"]').bounding_box()
-        assert min(box["width"], box["height"]) >= 40
+        assert min(box["width"], box["height"]) >= 44
     assert toolbar.bounding_box()["height"] >= box["height"]
 
 
@@ -143,9 +148,13 @@ def test_what_is_typed_and_pressed_in_an_explorer_is_for_fingers(tablet, place):
     Notebook(tablet, place, LESSON).start(CELL, WITH_A_TASK)
     explorer = tablet.locator(".nnlib-explorer", has=tablet.get_by_text("Hint"))
     explorer.get_by_text("Hint").wait_for()
-    for part in explorer.locator("button, input:not([type=checkbox]), summary").all():
-        if part.is_visible():
-            assert part.bounding_box()["height"] >= 40, part.evaluate("part => part.outerHTML")
+    explorer.evaluate(SHOW_ALL, HIDDEN)
+    kinds = "button, input:not([type=checkbox], [type=file]), label:has(input), summary, textarea"
+    parts = explorer.locator(kinds).all()
+    assert len(parts) > 30
+    for part in parts:
+        box = part.bounding_box() or {"width": 0, "height": 0}
+        assert min(box["width"], box["height"]) >= 44, part.evaluate("part => part.outerHTML")
 
 
 def test_a_long_output_stands_in_the_page_and_in_no_box_to_scroll_in(page, place):
