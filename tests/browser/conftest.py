@@ -192,6 +192,8 @@ class Notebook:
         page.on("pageerror", lambda error: self.problems.append(str(error)))
         page.on("requestfailed", self._note_request)
         page.context.on("request", self._note_stranger)
+        # That something was not saved: the picture of an explorer follows what is seen.
+        page.on("dialog", lambda dialog: dialog.accept())
         self._address = place.notebook.format(name)
         self._open(f"{self._address}{place.fresh}")
         self.kernel(SET_PACE.format(PACES[page.context.browser.browser_type.name]))
