@@ -1,5 +1,7 @@
 """Controls that hold: numbers as people type them, keys that do no harm, views that have died."""
 
+import time
+
 import nbformat
 import pytest
 
@@ -112,8 +114,7 @@ def test_a_dead_view_shows_a_picture_and_the_way_back(small):
     assert explorer.shows() == ["moving picture", "way back"]
     assert explorer.epoch == 20
     small.reload(CELL)
-    words.wait_for()
-    assert explorer.shows() == ["still picture", "way back"]
+    explorer.comes_to_show("still picture", "way back")
     assert "model not found" not in page.locator(".jp-Notebook").last.inner_text()
     assert "Loading widget" not in page.locator(".jp-Notebook").last.inner_text()
     words.click()
@@ -147,3 +148,10 @@ class Reopened(ExplorerPage):
             "icons": self.output.locator(".fa-chain-broken"),
         }
         return [name for name, part in found.items() if part.is_visible()]
+
+    def comes_to_show(self, *names):
+        """Wait until this can be seen: a page lays outputs out again when ipywidgets are loaded."""
+        deadline = time.monotonic() + 60
+        while self.shows() != list(names):
+            assert time.monotonic() < deadline, self.shows()
+            self.page.wait_for_timeout(100)
