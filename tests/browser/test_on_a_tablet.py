@@ -82,6 +82,7 @@ def test_so_it_is_where_less_room_is_left(notebook):
     explorer.page.set_viewport_size(SIZE)
 
 
+@pytest.mark.not_on_the_site  # whose theme is the system's; JupyterLite's menu of themes complains
 @pytest.mark.parametrize("theme", THEMES)
 def test_the_handles_of_sliders_stand_out(notebook, theme):
     made, *_ = EXPLORERS
