@@ -1,6 +1,8 @@
 """Row times column: every number of the product, one press after the other."""
 
+import asyncio
 import re
+import threading
 import warnings
 from itertools import combinations
 from xml.etree import ElementTree
@@ -9,6 +11,7 @@ import numpy as np
 import pytest
 
 from nnlib import datasets
+from nnlib.explorers import cell
 from nnlib.explorers.product import RowTimesColumn
 from nnlib.pictures import product as pictures
 from tests.test_pictures import in_the_widest_font, is_within, overlap
@@ -94,3 +97,30 @@ def test_matrices_that_do_not_fit_are_refused():
     with warnings.catch_warnings(), pytest.raises(ValueError, match="left @ right"):
         warnings.simplefilter("error")
         RowTimesColumn([[1e200]], [[1e200]])
+
+
+def test_what_is_saved_follows_what_is_seen_from_whatever_thread_it_was_moved(monkeypatch):
+    """JupyterLab's messages to widgets may come on another thread, while the loop sleeps."""
+    monkeypatch.setattr(cell, "AT_REST", 0.01)
+
+    class Output:
+        def __init__(self):
+            self.is_updated = asyncio.Event()
+
+        def update(self, data, metadata, raw):
+            self.data = data
+            self.is_updated.set()
+
+    async def scene():
+        output, loop = Output(), asyncio.get_running_loop()
+        explorer = RowTimesColumn([[1.0, 2.0]], [[3.0, 5.0], [4.0, 6.0]])
+        cell._follow(explorer, explorer._box, output, loop)
+        began = loop.time()
+        threading.Timer(0.2, explorer.next).start()  # by then the loop sleeps
+        await asyncio.wait_for(output.is_updated.wait(), 20)
+        assert loop.time() - began < 15  # else nothing but the end of patience woke the loop
+        assert "number 2 of 2: " in output.data["text/plain"]
+        assert output.data["text/html"].startswith("<img ")
+        explorer.close()
+
+    asyncio.run(scene())

@@ -10,7 +10,7 @@ from nnlib.exercises.matching import MatchingExercise
 from nnlib.exercises.ordering import OrderingExercise
 from nnlib.exercises.plain import as_number, not_a_number
 from nnlib.exercises.sentences import SentenceExercise
-from nnlib.exercises.tasks import Task
+from nnlib.exercises.tasks import Task, still_falls
 from nnlib.exercises.values import NumberExercise
 from nnlib.metrics import TOLERANCE, is_within
 from nnlib.network import Dense, Network
@@ -348,7 +348,6 @@ which_rate = MatchingExercise(
 
 MUCH_TOO_LARGE, LOST = 10.0, 0.4  # a rate, and a loss after it
 FEW_ROWS = 5
-STANDS_STILL = 0.98  # of the loss at half the way
 
 
 def _judge_or(frame):
@@ -403,13 +402,13 @@ def _why_not_this_rule(frame):
     """Say why the neuron has not learned a table of one's own, and what to do."""
     if said := _shorter_steps(frame):
         return f"That need not be your rule. {said}"
-    table, losses = frame.made.table, frame.history.loss
+    table = frame.made.table
     rows = np.unique(np.column_stack([table.inputs, table.targets]), axis=0)
     if len(rows) > len(np.unique(table.inputs, axis=0)):
         return "Two rows have the same inputs and different targets: nothing can learn both."
     if not frame.values["bias"]:
         return "Without a bias the cut must go through the point where all inputs are 0: tick bias."
-    if losses[-1] < STANDS_STILL * losses[len(losses) // 2]:
+    if still_falls(frame.history.loss):
         return "The loss still falls: train on."
     return (
         "The loss stands still, so longer training will not help. Does your rule need two cuts, as "

@@ -9,7 +9,7 @@ from nnlib.exercises.matching import MatchingExercise
 from nnlib.exercises.opening import Opening, Question
 from nnlib.exercises.ordering import OrderingExercise
 from nnlib.exercises.sentences import SentenceExercise
-from nnlib.exercises.tasks import Task
+from nnlib.exercises.tasks import Task, still_falls
 from nnlib.exercises.values import NumberExercise
 from nnlib.metrics import is_within
 
@@ -364,7 +364,6 @@ three_starts = MatchingExercise(
 
 
 ENOUGH_EPOCHS, USUAL_RATE, FEW_NEURONS = 2000, 1.0, 3
-STANDS_STILL = 0.98  # of the loss at half the way
 
 
 def _judge_stuck(frame):
@@ -399,9 +398,8 @@ def _judge_parity(frame):
     if right_rows < len(frame.made.examples.inputs) and frame.values["hidden"] == 1:
         return wrong(f"{right_rows} of 8 rows are right. One hidden neuron is too few: take more.")
     if right_rows < len(frame.made.examples.inputs):
-        losses = frame.history.loss
         what_to_do = "The loss stands still after so many epochs: take another start."
-        if losses[-1] < STANDS_STILL * losses[len(losses) // 2]:
+        if still_falls(frame.history.loss):
             what_to_do = "The loss still falls: train on."
         elif frame.history.epochs < ENOUGH_EPOCHS:
             what_to_do = "A loss that stands still may fall later: train on."

@@ -8,6 +8,8 @@ from nnlib.exercises import done
 from nnlib.exercises.engine import CANNOT_JUDGE, Verdict
 from nnlib.shown import shown
 
+STANDS_STILL = 0.98  # of the loss at half the way
+
 
 @dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class Task:
@@ -71,6 +73,11 @@ class Task:
     def keep(self):
         """Keep that it is done; return a sentence if that was not possible."""
         return done.keep_task(self.name)
+
+
+def still_falls(losses):
+    """Return whether the losses of a training, epoch by epoch, fell in its second half, too."""
+    return losses[-1] < STANDS_STILL * losses[len(losses) // 2]
 
 
 def checked(tasks):

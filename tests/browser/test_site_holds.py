@@ -188,15 +188,25 @@ def notebook(open_for_all):
     return open_for_all(LESSON)
 
 
-@pytest.mark.parametrize("source", [ENDLESS, TRAINING, STEPS], ids=["plot", "train", "explorer"])
-def test_a_button_stops_a_cell_that_trains_and_all_is_kept(notebook, source):
-    page = notebook.page
+def begun(notebook, source):
+    """Start a cell that trains, and return the button that stops it, once it is there."""
     notebook.clear_outputs()
     notebook.start(CELL, source)
-    stop = page.get_by_role("button", name="■ Stop")
-    stop.click()
-    page.get_by_text(re.compile("topped by hand")).last.wait_for()
-    stop.wait_for(state="hidden")
+    stop = notebook.page.get_by_role("button", name="■ Stop")
+    stop.wait_for()
+    return stop
+
+
+def has_stopped(notebook):
+    """Wait until it is said that it was stopped, and the button is gone."""
+    notebook.page.get_by_text(re.compile("topped by hand")).last.wait_for()
+    notebook.page.get_by_role("button", name="■ Stop").wait_for(state="hidden")
+
+
+@pytest.mark.parametrize("source", [ENDLESS, TRAINING, STEPS], ids=["plot", "train", "explorer"])
+def test_a_button_stops_a_cell_that_trains_and_all_is_kept(notebook, source):
+    begun(notebook, source).click()
+    has_stopped(notebook)
     assert notebook.kernel("print(1 + 1)") == "2"
     texts = [each.get("text", "") for each in notebook.outputs()[CELL]]
     assert "what was learned is kept." in "".join(texts)
@@ -204,18 +214,13 @@ def test_a_button_stops_a_cell_that_trains_and_all_is_kept(notebook, source):
 
 @pytest.mark.parametrize("key", [None, "Enter"])
 def test_who_stops_a_training_goes_on_with_the_keys(notebook, key):
-    page = notebook.page
-    notebook.clear_outputs()
-    notebook.start(CELL, TRAINING)
-    stop = page.get_by_role("button", name="■ Stop")
-    stop.wait_for()
+    page, stop = notebook.page, begun(notebook, TRAINING)
     page.locator(".jp-Notebook .jp-Cell.jp-mod-active .cm-content").focus()
     if key is None:
         stop.click()
     else:
         stop.press(key)
-    page.get_by_text(re.compile("topped by hand")).last.wait_for()
-    stop.wait_for(state="hidden")
+    has_stopped(notebook)
     assert page.locator(".jp-Notebook .cm-content:focus").count() == 1
 
 
