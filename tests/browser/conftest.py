@@ -15,6 +15,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
+import uuid
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import NamedTuple
@@ -76,12 +77,12 @@ def pytest_collection_modifyitems(config, items):
 class Place(NamedTuple):
     """Where notebooks are opened: the address of one, and of a learner's copy of it.
 
-    `fresh` is put behind it the first time.
+    A page has a workspace of its own. In one that it shared, it would open after a reload what
+    other pages have open, and a restart may then hit their kernel.
     """
 
     notebook: str
     copy: str
-    fresh: str = ""
 
 
 @pytest.fixture(scope="session")
@@ -143,8 +144,8 @@ def lab(course, tmp_path_factory):
         server = subprocess.Popen(command, env=os.environ | settings, stdout=log, stderr=log)
     try:
         address = _address_when_it_answers(server, home)
-        page = f"{address}/tree/{{}}/{{{{}}}}?token={TOKEN}"
-        yield Place(page.format("notebooks"), page.format("my_course"), "&reset")
+        page = f"{address}/workspaces/{{{{workspace}}}}/tree/{{}}/{{{{}}}}?token={TOKEN}"
+        yield Place(page.format("notebooks"), page.format("my_course"))
     finally:
         server.terminate()
         try:
@@ -194,8 +195,8 @@ class Notebook:
         page.context.on("request", self._note_stranger)
         # That something was not saved: the picture of an explorer follows what is seen.
         page.on("dialog", lambda dialog: dialog.accept())
-        self._address = place.notebook.format(name)
-        self._open(f"{self._address}{place.fresh}")
+        self._address = place.notebook.format(name, workspace=uuid.uuid4())
+        self._open(self._address)
         self.kernel(SET_PACE.format(PACES[page.context.browser.browser_type.name]))
 
     def _open(self, address):
