@@ -106,10 +106,7 @@ def _follow(explorer, box, output, loop):
     """Let what is saved of an explorer be what is seen, whenever that rests."""
     waiting = None
 
-    def changed(change):  # on another thread, maybe
-        loop.call_soon_threadsafe(wait)
-
-    def wait():
+    def wait(change):
         nonlocal waiting
         if waiting is not None:
             waiting.cancel()
@@ -123,7 +120,7 @@ def _follow(explorer, box, output, loop):
 
     for widget in with_all_parts(box):
         if SEEN in widget._dom_classes:
-            widget.observe(changed, "value")
+            widget.observe(wait, "value")
 
 
 class Shown:

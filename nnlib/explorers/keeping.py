@@ -1,7 +1,6 @@
 """A whole training as a file: to keep, to open again, and other files to take along."""
 
 import base64
-from functools import partial
 from html import escape
 
 from nnlib import storage
@@ -62,7 +61,7 @@ class FileButton(widgets.FileUpload):
     def _load(self, change):
         self.value = ()  # so that the same file can be opened again
         for file in change.new:
-            self._explorer.enter(partial(self._open, file["name"], bytes(file["content"])))
+            self._open(file["name"], bytes(file["content"]))
 
     def _open(self, name, content):
         try:
