@@ -324,6 +324,21 @@ def test_it_says_why_it_learns_nothing_from_weights_far_out():
     assert "It hardly learns from here: where the sigmoid is flat" in status(explorer)
 
 
+def test_without_a_bias_it_says_why_it_can_do_no_more():
+    explorer = NeuronByHand("AND", with_bias=False)
+    press(explorer, "Let it learn")
+    assert weights_of(explorer) == {"weight_1": 0.0, "weight_2": 0.0}
+    assert "No weight has moved: the rows pull to both sides alike." in status(explorer)
+    explorer.controls["weight_1"].value, explorer.controls["weight_2"].value = 7.4, -7.0
+    press(explorer, "Let it learn")
+    assert "2 of 4 rows are right" in status(explorer)
+    assert "More rows than these need a bias: lesson 1 comes to it" in status(explorer)
+    assert "nearer to 0" not in status(explorer)
+    flat = NeuronByHand("OR", weight_1=50.0, weight_2=50.0, with_bias=False)
+    press(flat, "Let it learn")
+    assert "No weight has moved" not in status(flat)
+
+
 def test_a_weight_beyond_what_can_be_typed_is_learned_and_set_back_to_the_end():
     explorer = NeuronByHand("cycling", weight_1=100.0, bias=-100.0, epochs=1)
     explorer.train()

@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from scipy.special import expit
 
 from nnlib import datasets
 from nnlib.activations import SIGMOID
@@ -20,6 +21,11 @@ def after(epochs, rate, bias=False):
     neurons = Network([layer], rng=1, copies=1000)
     how = {"learning_rate": rate, "loss": "half_sum_of_squares"}
     return neurons, train(neurons, *TABLE[:2], epochs=epochs, **how).loss[-1]
+
+
+def test_from_minus_one_to_one_the_sigmoid_rises_by_0_46_over_a_step_of_2():
+    rise = float(expit(1) - expit(-1))
+    assert (f"{rise:.2f}", f"{rise / 2:.2f}") == ("0.46", "0.23")
 
 
 def test_the_rates_from_other_starts():

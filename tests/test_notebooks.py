@@ -305,7 +305,7 @@ def test_saving_a_notebook_twice_gives_the_same_bytes(tmp_path):
     notebook = nbformat.read(path, as_version=4)
     cells = code_cells(notebook)
     places = {place for place, cell in enumerate(cells)
-              if cell.id in (README_CELL[1], "stop-code", "play-code")}  # fmt: skip
+              if cell.id in (README_CELL[1], "loop-code", "play-code")}  # fmt: skip
     assert len(places) == 3
     notebook.cells = with_what_they_need(cells, places)
     nbformat.write(notebook, copied)

@@ -68,6 +68,15 @@ def test_previous_takes_numbers_away_and_start_again_all_but_the_first():
     assert explorer.at == 0
 
 
+def test_after_the_last_number_it_says_where_to_go():
+    explorer = RowTimesColumn([[1.0, 2.0]], [[3.0], [5.0]])
+    press(explorer, "Next")
+    assert explorer.at == 0
+    assert "That is the last one: Start again goes back" in explorer._status.value
+    press(explorer, "Start again")
+    assert "number 1 of 1: " in explorer._status.value
+
+
 def test_the_saved_form_is_what_is_seen():
     explorer = RowTimesColumn(TABLE.inputs, START)
     press(explorer, "Next")

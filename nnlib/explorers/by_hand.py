@@ -3,6 +3,9 @@
 Lines that are moved by hand, lesson 2's first control, can be had from here as well.
 """
 
+import numpy as np
+
+from nnlib.activations import SIGMOID
 from nnlib.explorers import drag, look, widgets
 from nnlib.explorers.controls import shown
 from nnlib.explorers.lines import LinesByHand as LinesByHand
@@ -15,6 +18,8 @@ from nnlib.pictures.scene import on_page
 from nnlib.pictures.theme import signed
 from nnlib.problems import by_hand
 
+WHERE_THE_BIAS_IS = "lesson 1 comes to it, and its switch is under More"
+LEAST_PULL = 0.01
 WIDEST = 480  # pixels of a picture
 OF_BIAS = {
     True: "Now with a bias: its slider comes after those of the weights. ",
@@ -77,7 +82,13 @@ class NeuronByHand(MovedByHand):
 
     def so_far(self, frame):
         """Return the result; before the neuron has learned, no epochs."""
-        return super().so_far(frame) if frame.epoch else self.result(frame)
+        if not frame.epoch:
+            return self.result(frame)
+        said = super().so_far(frame)
+        _, before = frame.history.checkpoints[0]
+        if (frame.network.parameters == before).all() and _pull(frame) > LEAST_PULL:
+            said += ". No weight has moved: the rows pull to both sides alike"
+        return said
 
     def begun(self, frame):
         """Note where the weights stand, and whether a bias has come or gone."""
@@ -102,6 +113,9 @@ class NeuronByHand(MovedByHand):
 
     def stuck(self, remark):
         """Return what to do with weights that put the sums far out on the sigmoid."""
+        frame = self.frame(present=True)
+        if _right(frame) >= _most_right(frame):
+            return f"More rows than these need a bias: {WHERE_THE_BIAS_IS}."
         return (
             "It hardly learns from here: where the sigmoid is flat, a weight changes next to "
             "nothing. Move the weights nearer to 0, and let it learn again."
@@ -170,8 +184,7 @@ class AllRows(OwnTask):
     def show(self, frame):
         """Show how far one is."""
         rows, right = len(frame.made.examples.inputs), _right(frame)
-        data, with_bias = frame.values["data"], frame.values["with_bias"]
-        most = by_hand.most_right(data, with_bias)
+        most = _most_right(frame)
         is_reached = right >= most
         now = look.chip(f"{right} of {rows} right", is_reached)
         task = _task(most, rows, is_reached)
@@ -185,6 +198,17 @@ def _task(most, rows, is_reached):
     if not is_reached:  # how many that are is for the learner to find
         return task
     return f"{task} Without a bias, one neuron can do no more than {most}."
+
+
+def _pull(frame):
+    """Return the largest change of a weight that one row asks for."""
+    inputs, targets = frame.made.examples.inputs, frame.made.examples.targets
+    outputs = frame.network.predict(inputs)
+    return np.abs((targets - outputs) * SIGMOID.slope(outputs) * inputs).max()
+
+
+def _most_right(frame):
+    return by_hand.most_right(frame.values["data"], frame.values["with_bias"])
 
 
 def _right(frame):

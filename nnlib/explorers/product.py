@@ -10,6 +10,7 @@ from nnlib.pictures.still import still
 from nnlib.shown import shown
 
 MOST_ROWS, MOST_COLUMNS = 8, 4
+THE_LAST = "That is the last one: Start again goes back to the first."
 
 
 class RowTimesColumn(cell.Shown):
@@ -55,7 +56,10 @@ class RowTimesColumn(cell.Shown):
 
     def next(self):
         """Compute the next number of the result; the last one stays."""
-        self._go(min(self.at + 1, self.result.size - 1))
+        if self.at + 1 < self.result.size:
+            self._go(self.at + 1)
+        else:
+            self._status.value = look.sentences([THE_LAST])
 
     def previous(self):
         """Go to the number before; the first one stays."""
