@@ -14,7 +14,7 @@ STEPS_TO_THE_SIDE = 3  # of the map: about 1, in weight and bias
 def landscape(weights, biases, losses, path):
     """Draw the loss for all weights and biases, with the path of a training and a ball at its end.
 
-    Blue is low, orange is high, and lines join places of equal loss, as on a hiking map.
+    Blue is low, white half-way, orange is high, and lines join places of equal loss, as on a hiking map.
 
     Parameters
     ----------
@@ -49,7 +49,7 @@ def landscape(weights, biases, losses, path):
         f"; the lowest loss on the map is {number(losses.min(), 2)}, the highest "
         f"{number(highest, 2)}"
     )
-    shown = "blue: low, orange: high"
+    shown = f"blue low, white about {number(highest / 2, 1)}, orange high"
     return Scene("Landscape of the loss", words, [*parts, *plane.axes()], shown, CHART.size)
 
 
