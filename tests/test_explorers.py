@@ -688,11 +688,19 @@ def test_what_is_wrong_with_a_table_is_named(text, problem):
         ("a,b,target\n0,1,1", "Line 1 holds no number. Names are not needed here"),
         ("0 1\n1 0", "Line 1 has 2 cells, but 3 are needed."),
         ("0 0 1\n1 0\n1 1 1", "Line 2 has 2 cells, but 3 are needed."),
+        ("a 0 1\nb 1 0\na 1 1", "Line 1, cell 1: 'a' is not a number."),
     ],
 )
 def test_points_have_three_cells_and_no_names(text, problem):
     with pytest.raises(ValueError, match=problem):
         read_points(text, 500)
+
+
+def test_points_may_stand_in_brackets():
+    for text in ("(1, 2, 1)\n(3.5, 4, 0)", "[[1, 2, 1],\n [3.5, 4, 0]]", "1 2 1\n3,5 4 0"):
+        points = read_points(text, 500)
+        assert points.inputs.tolist() == [[1, 2], [3.5, 4]]
+        assert points.targets.tolist() == [[1], [0]]
 
 
 def test_every_broken_cell_of_points_is_named():

@@ -28,6 +28,14 @@ def note(box):
         *[("0.5", 0.5), (".5", 0.5), ("0,5", 0.5), (",5", 0.5), ("1e-3", 0.001), ("1,5e2", 150)],
         *[(" 2 ", 2), ("5.", 5), ("1E2", 100), ("+0,25", 0.25), ("0,001", 0.001), ("1.000", 1)],
         *[("1 000", 1000), ("1\u202f000", 1000), ("1'000", 1000), ("12,3456", 12.3456)],
+        *[("1,000.", 1000), ("1.000,0", 1000), ("1'000.0", 1000), ("1\u2009000,0", 1000)],
+        *[
+            ("\uff13\uff0e\uff15", 3.5),
+            ("\uff13\uff0c5", 3.5),
+            ("\u0663\u066b\u0665", 3.5),
+            ("½", 0.5),
+        ],
+        *[("\u200b5\u200e", 5), ("\ufeff5", 5), ("5\n", 5), ("1½", 1.5)],
     ],
 )
 def test_a_number_is_read_as_people_type_it(text, number):
@@ -35,6 +43,17 @@ def test_a_number_is_read_as_people_type_it(text, number):
     assert box.value == number
     assert isinstance(box.value, float)
     assert float(box._text.value) == number
+
+
+@pytest.mark.parametrize("minus", "−–‒﹣－")  # noqa: RUF001
+def test_every_minus_is_one(minus):
+    assert read_number(f"{minus}2,5", -10.0, 10.0) == -2.5
+
+
+@pytest.mark.parametrize(("text", "few", "many"), [("1.000", 1, 1000), ("10.000", 10, 10000)])
+def test_a_thousand_is_not_taken_for_1(text, few, many):
+    box = typed(text, value=300, low=1, high=100_000)
+    assert note(box) == f"{text} can mean {few} or {many}: leave the point out. Still 300."
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ import importlib
 import io
 import random
 import sys
+import zipfile
 from functools import partial
 from pathlib import Path
 
@@ -19,6 +20,7 @@ from nnlib.network import Dense, Network
 from nnlib.problems.own_examples import read_measurements, read_points
 from nnlib.problems.own_examples import read_table as read_typed
 from nnlib.problems.own_table import file_as_text
+from nnlib.storage import named
 from nnlib.tables import numerals, read_table
 from nnlib.tables.remarks import MOST_COLUMNS, MOST_ROWS
 from tests.right_tables import FOLDER, HOURS, RIGHT, SCORE, SLEEP
@@ -30,6 +32,13 @@ STUDENTS = FOLDER / "semicolon_decimal_comma.csv"
 
 def roles(table):
     return "".join(LETTERS[each.role] for each in table.proposals())
+
+
+def packed(name):
+    held = io.BytesIO()
+    with zipfile.ZipFile(held, "w") as parts:
+        parts.writestr(name, "a,b\n1,2\n")
+    return held.getvalue()
 
 
 # The files
@@ -141,6 +150,14 @@ def test_the_separator_can_be_any_character():
         ("3 m²", ".", 3, "m²"), ("9.81 m/s²", ".", 9.81, "m/s²"), ("8 / 10", ".", 8, "/ 10"),
         ("20 °C", ".", 20, "°C"), ("١٢", ".", 12, ""), ("١٢\u066b\u0665", ".", 12.5, ""),
         ("(3.25)", ".", -3.25, ""), ("($1,200)", ".", -1200, "$"), ("(1.200,50)", ",", -1200.5, ""),
+        ("12,- €", ",", 12, "€"), ("1.250,--", ",", 1250, ""), ("CHF 3.\u2013", ".", 3, "CHF"),
+        ("½", ".", 0.5, ""), ("1¾ kg", ",", 1.75, "kg"),
+        ("\uff11\uff12\uff0e\uff15", ".", 12.5, ""),
+        ("1.5\u00d710^3", ".", 1500, ""),
+        ("2,5 · 10⁻³ m", ",", 0.0025, "m"), ("3x10^-2", ".", 0.03, ""),
+        ("1.5 ± 0.1", ".", 1.5, ""), ("1,5±0,1 kg", ",", 1.5, "kg"), ("3.2 +/- 0.2", ".", 3.2, ""),
+        ("67,000,000[a]", ".", 67e6, ""), ("12.5 km[12]", ".", 12.5, "km"),
+        ("0.04**", ".", 0.04, ""), ("~5", ".", 5, ""), ("≈ $10", ".", 10, "$"),
     ],
 )  # fmt: skip
 def test_a_number_is_read_as_people_write_it(cell, decimal, value, unit):
@@ -166,6 +183,7 @@ def test_a_number_is_read_as_people_write_it(cell, decimal, value, unit):
             "2**3",
             "9" * 100,
         ),
+        *("<5", "5-", "5 [m]", "10 x 20", "3x105", "***", "12 (34%)", "1/2 ½"),
     ],
 )
 def test_what_only_looks_like_a_number_is_none(cell):
@@ -212,6 +230,38 @@ def test_decimal_points_and_commas_may_be_mixed():
     assert "Points as well as commas" in " ".join(table.notes)
 
 
+def test_days_tell_nothing_about_decimals():
+    table = read_table("day;x\n01.02.2024;1.250\n02.02.2024;0.375\n13.02.2024;2.125")
+    assert table.columns["x"] == [1.25, 0.375, 2.125]
+    assert table.notes == table.questions == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "note"),
+    [
+        ("x,y\n50%,1\n0.5,2\n70%,4", "'x': the unit '%' was taken out of the cells; in line 3"),
+        ("x,y\n1.5 ± 0.1,1\n2,2\n3,4", "'x': '1.5 ± 0.1' was read as 1.5."),
+        ("a (b,c),y\n1,2\n3,4", "3 cells, and no other more than 2. Does a name hold ','?"),
+        ("hours slept y\n1.5 2\n3 4", "The first line has 3 cells, and no other more than 2."),
+        ("x,y\n" + "1,2\n3,4\n-999,5\n7,8\n5,1\n" * 2, "-999 in lines 4 and 9 lies far from"),
+        ("1,5, 2,5\n3,5, 4", "A comma with a space behind it was read as what separates."),
+        ("größe;y\nä;1\nö;2\nä;4\n".encode() + b"\xe4;2", "as UTF-8, in which 1 character could"),
+    ],
+)  # fmt: skip
+def test_what_may_be_otherwise_is_said(text, note):
+    assert note in " ".join(read_table(text).notes)
+
+
+def test_letters_that_stand_in_no_western_text_bring_a_question():
+    (question,) = read_table("身高,成绩\n1.5,2\n3,4\n".encode("gb18030")).questions
+    assert question.keyword == "encoding"
+    assert "gb18030" in question.choices
+
+
+def test_a_hundred_thousand_rows_may_have_a_heading():
+    assert len(read_table("x y\n" + "1 2\n" * MOST_ROWS).lines) == MOST_ROWS
+
+
 # Whole tables
 
 
@@ -253,6 +303,24 @@ def test_decimal_points_and_commas_may_be_mixed():
             "price": [3.5, 1.2, 7.0, 9.0], "qty": [2.0, 4.0, 1.0, 7.0]}),
         ("hours;2024;2025\n1;1,5;2\n2;2,5;3", {"hours": [1.0, 2.0], "2024": [1.5, 2.5],
                                               "2025": [2.0, 3.0]}),
+        ("(1, 2)\n(3, 4)", {"column 1": [1.0, 3.0], "column 2": [2.0, 4.0]}),
+        ("a, b\n[1, 2],\n[3, 4],\n", {"a": [1.0, 3.0], "b": [2.0, 4.0]}),
+        ("array([[1., 2.],\n       [3., 4.]], dtype=float32)\n",
+         {"column 1": [1.0, 3.0], "column 2": [2.0, 4.0]}),
+        ("(1.5);(2.5)\n(3.5);(4.5)", {"column 1": [-1.5, -3.5], "column 2": [-2.5, -4.5]}),
+        ("hours studied  score\n1.5               70\n12                80",
+         {"hours studied": [1.5, 12.0], "score": [70.0, 80.0]}),
+        ("1,5, 2,5\n3,5, 4", {"column 1": [1.5, 3.5], "column 2": [2.5, 4.0]}),
+        ("a, b\n1,5, 2,5\n3,5, 4,5", {"a": [1.5, 3.5], "b": [2.5, 4.5]}),
+        ("a,b\n'1','2'\n\u201c3\u201d,\u201e4\u201c", {"a": [1.0, 3.0], "b": [2.0, 4.0]}),
+        ("|**a**|b|\n|--|:-:|\n|**1**|`2`|\n|*3*|4|", {"a": [1.0, 3.0], "b": [2.0, 4.0]}),
+        ('a,b\n="01",\'2\n="3",\'4', {"a": [1.0, 3.0], "b": [2.0, 4.0]}),
+        ("a|b|c\n+|-|1\n-|+|2\n+|+|5", {"a": [1.0, 0.0, 1.0], "b": [0.0, 1.0, 1.0],
+                                        "c": [1.0, 2.0, 5.0]}),
+        ("┏━━━┳━━━┓\n┃ a ┃ b ┃\n┡━━━╇━━━┩\n│ 1 │ 2 │\n│ 3 │ 4 │\n└───┴───┘",
+         {"a": [1.0, 3.0], "b": [2.0, 4.0]}),
+        ("a,b\n1\u200e,2\u00ad\n\u202d3\u202c,4", {"a": [1.0, 3.0], "b": [2.0, 4.0]}),
+        ("stars,y\n***,1\n**,3\n*it*,2", {"stars": ["***", "**", "it"], "y": [1.0, 3.0, 2.0]}),
     ],
 )  # fmt: skip
 def test_a_typed_table_is_read(text, columns):
@@ -273,10 +341,18 @@ def test_a_typed_table_is_read(text, columns):
         (b"\x89PNG\r\n\x1a\n\0\0", "source is a picture"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1", r"Excel file of the old kind \(.xls\)"),
         (b"PK\x03\x04" + bytes(40), "no Excel file that can be read"),
+        (named.as_npz({"a": np.ones(2)}), r"\(.npz\).* open it there with 'Open what was kept'"),
+        (packed("content.xml"), "OpenDocument file .* save it as CSV"),
+        (packed("marks.csv"), r"packed \(zip\).* unpack it"),
+        (b"\x1f\x8b\x08" + bytes(20), r"packed \(gzip\).* unpack it"),
+        (b"\x93NUMPY\x01\0", r"an array of NumPy \(.npy\)"),
+        (b"PAR1\x15\x04", "source is a Parquet file"),
+        (b"MATLAB 5.0 MAT-file" + bytes(50), "a file of MATLAB"),
+        ("<tr><td>1</td></tr>\n<tr><td>2</td></tr>", "source is a web page"),
         ("<html>\n<table>", "source is a web page"),
         ('a,b\n"' + "x" * 200_000 + '",1', "more than 131,072 characters in line 2"),
         (",".join("1" * (MOST_COLUMNS + 1)) + "\n", "1,001 columns, and 1,000 are the most"),
-        ("1,2\n" * (MOST_ROWS + 1), "more than 100,000 rows"),
+        ("1,2\n" * (MOST_ROWS + 2), "more than 100,000 rows"),
         (b" " * 20_000_001, "more than 20 MB"),
         ("1,2,3", "is no file that can be found from"),
         ("x" * 10_000, "is no file that can be found from"),
@@ -402,6 +478,11 @@ def test_words_become_numbers_and_are_said():
         *((("yes", "no"), "no"), (("nein", "ja"), "nein"), (("Oui", "Non"), "Non")),
         *((("passed", "failed"), "failed"), (("bestanden", "nicht bestanden"), "nicht bestanden")),
         *((("male", "female"), "female"), (("TRUE", "FALSE"), "FALSE"), (("да", "нет"), "нет")),
+        *(
+            (("igen", "nem"), "nem"),
+            (("evet", "hay\u0131r"), "hay\u0131r"),
+            (("có", "không"), "không"),
+        ),
     ],
 )
 def test_of_two_words_the_one_that_denies_is_0(words, zero):

@@ -10,10 +10,16 @@ from nnlib import checks
 from nnlib.explorers import widgets
 from nnlib.explorers.look import NUMBER, SLID
 from nnlib.pictures.theme import signed
+from nnlib.tables.numerals import INVISIBLE, PLAIN
 
 GROUPED = re.compile(r"[1-9]\d{0,2}(?:(?:[, ']\d{3})+|(?:\.\d{3}){2,})")  # 1,000 or 1.000.000
+GROUPED_BY_A_POINT = re.compile(r"[1-9]\d{0,2}\.000")
+GROUPED_WITH_DECIMALS = re.compile(
+    r"[1-9]\d{0,2}(?:(?:,\d{3})+\.\d*|(?:\.\d{3})+,\d*|(?:[ ']\d{3})+[.,]\d*)"
+)
 DECIMAL_COMMA = re.compile(r"(\d*),(\d*(?:e[+-]?\d+)?)")
-LIKE_PLAIN_ONES = str.maketrans("\u2212\u00a0\u202f\u2019", "-  '")  # real minus, narrow spaces
+# Minus, point and comma of all widths and languages; narrow spaces, apostrophes; what nobody sees.
+LIKE_PLAIN_ONES = PLAIN | str.maketrans("\u00a0\u2009\u202f\u2019", "   '") | INVISIBLE
 MOST_LETTERS = 20  # of what was typed, in an answer
 
 
@@ -169,6 +175,12 @@ def read_number(typed, low, high):
                 "write a point"
             )
         text = re.sub("[., ']", "", text)
+    elif whole and GROUPED_BY_A_POINT.fullmatch(digits):
+        few, many = digits.split(".")[0], digits.replace(".", "")
+        raise ValueError(f"{said} can mean {few} or {many}: leave the point out")
+    elif GROUPED_WITH_DECIMALS.fullmatch(digits):
+        *grouped, decimals = re.split("[.,]", text)
+        text = re.sub("[ ']", "", "".join(grouped)) + f".{decimals}"
     elif DECIMAL_COMMA.fullmatch(digits):
         text = text.replace(",", ".")
     try:

@@ -113,7 +113,7 @@ def read_points(text, most_rows):
         for number in lines
         if number not in own.table.lines
     ]
-    problems += gaps(own, names, "3 are needed") + words(own, names)
+    problems += gaps(own, names, "3 are needed") + words(own, names, of_numbers=names[:2])
     raise_for(problems + limits(own, names, BITS))
     dataset = own.table.dataset(list(names[:2]), names[2])
     return dataset._replace(input_names=("x", "y"), target_names=("target",), encoding=None)

@@ -42,11 +42,15 @@ def gaps(own, names, wanted):
     return found
 
 
-def words(own, names):
-    """Return the words in these columns, but for those of two words, which become 0 and 1."""
+def words(own, names, of_numbers=()):
+    """Return the words in these columns, but for those of two words, which become 0 and 1.
+
+    Columns `of_numbers` must not hold two words either.
+    """
     found = []
     for place, each in enumerate(own.columns, 1):
-        if each.name not in names or each.kind == TWO_WORDS:
+        becomes_bits = each.kind == TWO_WORDS and each.name not in of_numbers
+        if each.name not in names or becomes_bits:
             continue
         values = own.table.columns[each.name]
         words = [

@@ -170,11 +170,13 @@ def _with_unit(name, cells, read, odd, lines, said):
         unit = units.most_common(1)[0][0]
         if not _tells(name, unit):
             full_name = f"{name} ({unit})"
-        said.note(f"{quoted(name)}: the unit {quoted(unit)} was taken out of the cells.")
-    in_thousands = next((place for place in read if read[place].in_thousands), None)
-    if in_thousands is not None:
-        value = read[in_thousands].value
-        said.note(f"{quoted(name)}: {quoted(cells[in_thousands])} was read as {value:.15g}.")
+        without = [lines[place] for place in read if not read[place].unit]
+        but = f"; {in_lines(without)} there is none" if without else ""
+        said.note(f"{quoted(name)}: the unit {quoted(unit)} was taken out of the cells{but}.")
+    had_more = next((place for place in read if read[place].had_more), None)
+    if had_more is not None:
+        value = read[had_more].value
+        said.note(f"{quoted(name)}: {quoted(cells[had_more])} was read as {value:.15g}.")
     if odd:
         where = in_lines([lines[place] for place in odd])
         said.note(
@@ -221,21 +223,20 @@ def _count_up(values):
 
 
 def _say_what_is_far(name, values, filled, lines, said):
-    """Name a cell that lies far from all others: a point may be missing, or a zero too many."""
-    if filled.size < FEWEST_TO_COMPARE:
+    """Name a number that lies far from all others: a point may be missing, or -999 is a gap."""
+    different = np.unique(filled)
+    if different.size < FEWEST_TO_COMPARE:
         return
-    few = max(1, filled.size // 100)
+    few = max(1, different.size // 100)
     with np.errstate(all="ignore"):
-        *rest, _ = np.array_split(filled[np.argsort(np.abs(filled - np.median(filled)))], [-few])
-        low, high = rest[0].min(), rest[0].max()
-        beyond = np.maximum(low - filled, filled - high)
+        nearest = different[np.argsort(np.abs(different - np.median(different)))][:-few]
+        low, high = nearest.min(), nearest.max()
+        beyond = np.maximum(low - different, different - high)
         is_far = beyond.max() > FAR * (high - low) > 0
     if is_far:
-        value = filled[np.argmax(beyond)]
-        line = lines[values.index(value)]
-        said.note(
-            f"{quoted(name)}: {value:,.15g} in line {line} lies far from the rest. Is it right?"
-        )
+        value = different[np.argmax(beyond)]
+        where = in_lines([line for line, each in zip(lines, values, strict=True) if each == value])
+        said.note(f"{quoted(name)}: {value:,.15g} {where} lies far from the rest. Is it right?")
 
 
 def _of_words(name, cells, said):

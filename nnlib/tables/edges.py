@@ -21,7 +21,7 @@ def trimmed(rows, separator, said):
         What was between the cells.
     said : Remarks
     """
-    if len(rows) > MOST_ROWS:
+    if len(rows) > MOST_ROWS + 1:  # one of them may hold the names
         raise ValueError(f"source has more than {MOST_ROWS:,} rows: leave some of them out.")
     filled = [row for row in rows if not all(map(is_gap, row.cells))]
     if not filled:
@@ -105,6 +105,13 @@ def _of_one_length(rows, separator, said):
     if not any(map(could_be_a_number, first)):  # it holds names
         if len(first) == width - 1 and any(any(row.cells[width - 1 :]) for row in rows):
             rows = [Row(rows[0].line, ["", *first]), *rows[1:]]  # R names none of the rows
+        longest = max((len(row.cells) for row in rows[1:]), default=len(first))
+        if longest < len(first):
+            said.note(
+                f"The first line has {counted(len(first), 'cell')}, and no other more than "
+                f"{longest}. Does a name hold {quoted(separator or '')}? Put it in quotation "
+                "marks, or does something else separate?"
+            )
         width = max(width, len(first))
     long = [row.line for row in rows if any(row.cells[width:])]
     if len(long) > max(1, MOST_TOO_LONG * len(rows)):

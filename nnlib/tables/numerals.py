@@ -6,24 +6,35 @@ Nothing is evaluated: a cell has the shape of a number, or it is none.
 import math
 import re
 from typing import NamedTuple
+from unicodedata import category
 
 CURRENCIES = "$€£¥₹₽₺₩"
-PLAIN = str.maketrans(  # what word processors make of a minus, and Arabic signs in numbers
-    "−–‒﹣－٫٬",  # noqa: RUF001
-    "-----.'",
+PLAIN = str.maketrans(  # what word processors make of a minus, wide signs, and Arabic ones
+    "−–‒﹣－＋．，％٫٬",  # noqa: RUF001
+    "-----+.,%.'",
+) | {ord(sign): value for sign, value in (("½", ".5"), ("¼", ".25"), ("¾", ".75"))}
+INVISIBLE = dict.fromkeys(  # signs for the direction of writing, and places to part a word
+    code for code in (*range(0x2070), 0xFEFF) if category(chr(code)) == "Cf"
 )
 SPACES = " \u00a0\u2009\u202f'\u2019"  # between thousands: spaces and apostrophes of all kinds
 EXPONENT = r"(?:[eE][+-]?\d{1,4})?"
+TIMES_TEN = re.compile(r"\s?[×x·*]\s?10(?:\^([+-]?\d{1,3})|([⁺⁻]?[⁰¹²³⁴-⁹]{1,3}))")  # noqa: RUF001
+RAISED = str.maketrans("⁺⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "+-0123456789")
 # One letter alone is a unit only if it is a usual one: 7b is a class, not seven of something.
 UNIT = (
     rf"[%‰{CURRENCIES}]|°\s?[CFK]?|/\s?\d+|[mghslJKNVW][²³]?|"
-    r"[^\W\d_]{2}[^\d,;]{0,13}|[^\W\d_](?:/[^\W\d_]|[²³])[^\d,;]{0,9}"
+    r"[^\W\d_]{2}[^\d,;*†‡\[]{0,13}|[^\W\d_](?:/[^\W\d_]|[²³])[^\d,;*†‡\[]{0,9}"
 )
 FRONT = rf"[^\W\d_]{{0,3}}[{CURRENCIES}]|CHF|EUR|USD|GBP|Rs\.?|Fr\.?|kr\.?"
+NO_CENTS = r"(?<=[.,])-{1,2}"  # 12,- and 3.--
+SPREAD = r"\s?(?:±|\+/?-)\s?[\d.,]+"
+FOOTNOTES = r"(?:\s?(?:\[(?:\d{1,3}|[a-f])\]|[*†‡]{1,3}))+"
 SHAPE = re.compile(
-    rf"(?P<front>{FRONT})?\s?(?P<sign>[+-]?)\s?(?P<behind_sign>{FRONT})?\s?"
-    rf"(?P<digits>[\d.,][\d.,{SPACES}]*{EXPONENT})\s?(?P<unit>{UNIT})?"
+    rf"(?P<about>[~≈]\s?)?(?P<front>{FRONT})?\s?(?P<sign>[+-]?)\s?(?P<behind_sign>{FRONT})?\s?"
+    rf"(?P<digits>[\d.,][\d.,{SPACES}]*{EXPONENT})(?:{NO_CENTS})?(?P<spread>{SPREAD})?"
+    rf"\s?(?P<unit>{UNIT})?(?P<footnotes>{FOOTNOTES})?"
 )
+LEFT_OUT = ("about", "spread", "footnotes")  # of a number that is read
 HOUR = r"[01]?\d|2[0-4]"
 TIME = re.compile(
     rf"({HOUR}):([0-5]\d)(?::([0-5]\d)(?:[.,]\d+)?)?(?:\s?([ap])\.?m\.?)?|"
@@ -51,11 +62,14 @@ ENOUGH = 1000  # cells that tell the decimal sign of all
 
 
 class Number(NamedTuple):
-    """A cell that was read: its value, its unit or ``""``, and whether it had thousands."""
+    """A cell that was read: its value, its unit or ``""``, and whether more stood there.
+
+    That is a sign between thousands, or what is left out, such as ``± 0.1``.
+    """
 
     value: float
     unit: str
-    in_thousands: bool
+    had_more: bool
 
 
 def is_gap(cell):
@@ -97,7 +111,7 @@ def read_number(cell, decimal):
     Examples
     --------
     >>> read_number("-1.250,5 €", ",")
-    Number(value=-1250.5, unit='€', in_thousands=True)
+    Number(value=-1250.5, unit='€', had_more=True)
     """
     found = _shape(cell)
     if not found:
@@ -105,24 +119,28 @@ def read_number(cell, decimal):
     digits = found["digits"].rstrip(SPACES)
     whole = WHOLE[decimal].fullmatch(digits)
     if digits[:-1].isdecimal() and digits[-1] in OTHER:  # 1. as a rank
-        plain, in_thousands = digits[:-1], False
+        plain, had_more = digits[:-1], False
     elif whole:
         plain = whole[1].translate(WITHOUT_THOUSANDS[decimal]) + (whole[2] or "")
-        in_thousands = not whole[1].isdecimal() and bool(whole[1])
+        had_more = not whole[1].isdecimal() and bool(whole[1])
     elif ONE_SIGN[OTHER[decimal]].fullmatch(digits):  # no thousands, so it must be decimals
-        plain, in_thousands = digits, False
+        plain, had_more = digits, False
     else:
         return None
     value = float(found["sign"] + plain.replace(",", "."))
     unit = found["unit"] or found["front"] or found["behind_sign"] or ""
-    return Number(value, unit.strip(), in_thousands) if math.isfinite(value) else None
+    had_more = had_more or any(found[part] for part in LEFT_OUT)
+    return Number(value, unit.strip(), had_more) if math.isfinite(value) else None
 
 
 def _shape(cell):
     """Return the parts of a cell that has the shape of a number, or ``None``."""
     if len(cell) > LONGEST:
         return None
-    return SHAPE.fullmatch(IN_BRACKETS.sub(r"-\1", cell.translate(PLAIN)))
+    plain = IN_BRACKETS.sub(r"-\1", cell.translate(PLAIN))
+    if "10" in plain:
+        plain = TIMES_TEN.sub(lambda found: f"e{(found[1] or found[2]).translate(RAISED)}", plain)
+    return SHAPE.fullmatch(plain)
 
 
 def could_be_a_number(cell):
@@ -143,9 +161,9 @@ def decimal_signs(cells):
             is_last = 0 <= digits.find(other) < digits.rfind(sign)
             if is_last or ONE_SIGN[sign].fullmatch(digits):
                 certain[sign] += 1
-            elif sign in digits and other not in digits and digits.count(sign) > 1:
+            elif digits.count(sign) > 1 and WHOLE[other].fullmatch(digits):
                 certain[other] += 1  # 1.250.000: only thousands come more than once
-            elif sign in digits.rstrip(sign) and other not in digits:
+            elif digits.count(sign) == 1 and sign in digits.rstrip(sign) and other not in digits:
                 doubtful[sign] += 1
         if sum(certain.values()) == ENOUGH:
             break

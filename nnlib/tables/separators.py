@@ -7,19 +7,33 @@ from collections import Counter
 from itertools import chain
 
 from nnlib.shown import shown
-from nnlib.tables.numerals import could_be_a_number, is_gap
+from nnlib.tables.numerals import INVISIBLE, could_be_a_number, is_gap
 from nnlib.tables.remarks import Row
 
 SEPARATORS = "\t;,| "  # in the order in which they are believed, where it is unclear
 COMMENT = re.compile(r"\A#+ +(?=\w)")  # before the names, as NumPy writes them
-RULE = re.compile(r"^[ \t|:+]*[-=]{3}[-+=|: \t]*\r?$", re.M)  # a line that is drawn in a table
+RULE = re.compile(  # a line that is drawn in a table
+    r"^(?:[ \t|:+]*[-=]{3}[-+=|: \t]*|[ \t:-]*\|[ \t|:]*-[ \t|:-]*)\r?$", re.M
+)
+DRAWN = {  # lines in tables that programs print
+    code: "|" if chr(code) in "│┃┆┊║" else "-" for code in range(0x2500, 0x2580)
+}
 SAID = re.compile(r'"?sep=([^"\r\n\x03])"? *(?=[\r\n]|\Z)', re.I)  # how Excel is told
 LOOKED_AT, IN_CHARACTERS = 200, 100_000  # lines from which the separator is told
 FEWEST_ALIKE = 0.6  # the share of lines with as many cells, where something is the separator
 NEARLY = 0.1  # two shares of numbers that differ by less tell nothing
 IN_WORDS = 0.4  # spaces stand between words too: with them, the share has to be larger by so much
 TWO_NUMBERS = re.compile(r"\s*[+-]?\d+,\d+\s*")
-BLANK = "".join(filter(str.isspace, map(chr, range(0x3001)))) + "\u200b\ufeff"  # what nobody sees
+DECIMAL_COMMA = re.compile(r"[+-]?\d+,\d+")
+FAR_APART = re.compile(r"(?<=\S) {2,}(?=\S)")  # words of one name have one space between them
+COMMA_AND_SPACE = re.compile(r", +")
+BLANK = "".join(filter(str.isspace, map(chr, range(0x3001)))) + "".join(map(chr, INVISIBLE))
+# Quotation marks that are no separator's, Markdown's signs, and what makes a text for Excel.
+AROUND = re.compile(
+    r"""(''?|\*\*?|`)(?P<marked>[^*'`]+)\1|="(?P<text>.*)"|"""
+    r"[“”„«‘‚](?P<quoted>[^“”„«»]+)[“”»’‘]"  # noqa: RUF001
+)
+BEGIN_AROUND = frozenset("'*`=“”„«‘‚")  # noqa: RUF001
 NO_SEPARATOR, END = "\x1f", "\x03"  # characters that no table holds
 
 
@@ -35,7 +49,7 @@ def rows(text, separator, decimal, said):
     """
     if separator is not None:
         separator = _checked(separator)
-    text = RULE.sub("", COMMENT.sub("", text))
+    text = RULE.sub("", COMMENT.sub("", text.translate(DRAWN) if "│" in text else text))
     told = SAID.match(text)
     if told:  # the empty line that is left keeps the numbers of the lines
         text, separator = text[told.end() :], separator or told[1]
@@ -63,6 +77,11 @@ def _told_apart(text, said):
         del lines[-1]  # which is cut
     lines = lines[:LOOKED_AT]
     best = _best_separator("".join(lines))
+    if best == " " and _are_far_apart("".join(lines)):
+        return FAR_APART.sub("\t", text), "\t"
+    if _are_decimal(lines):
+        said.note("A comma with a space behind it was read as what separates.")
+        return COMMA_AND_SPACE.sub("\t", text), "\t"
     if best:
         return text, best
     if _share_of_numbers(_cells(_each_with_tabs("".join(lines)), "\t")[0]) > 0:
@@ -72,6 +91,24 @@ def _told_apart(text, said):
     often = FEWEST_ALIKE * len(lines)
     in_most = (each for each in "\t;,|" if sum(each in line for line in lines) >= often)
     return text, next(in_most, None)
+
+
+def _are_far_apart(sample):
+    """Return whether more cells are numbers where two spaces or more separate, and not just one."""
+    shares = [
+        _share_of_numbers(_cells(text, separator)[0])
+        for text, separator in ((FAR_APART.sub("\t", sample), "\t"), (sample, " "))
+    ]
+    return shares[0] > shares[1]
+
+
+def _are_decimal(lines):
+    """Return whether spaces stand behind some commas only, so that the others are in numbers."""
+    rows = [COMMA_AND_SPACE.split(line.strip()) for line in lines]
+    with_comma = [cell for row in rows for cell in row if "," in cell]
+    widths = {len(row) for row in rows}
+    are_separated = len(widths) == 1 and widths != {1}
+    return are_separated and bool(with_comma) and all(map(DECIMAL_COMMA.fullmatch, with_comma))
 
 
 def _each_with_tabs(text):
@@ -144,7 +181,7 @@ def _cells(text, separator, quoting=csv.QUOTE_MINIMAL):
     found, line = [], 1
     try:
         for cells in reader:
-            cells = [cell.strip(beside) for cell in cells]
+            cells = [_bare(cell.strip(beside)) for cell in cells]
             if any(cells) or len(cells) > 1:
                 found.append(Row(line, cells))
             line = reader.line_num + 1
@@ -155,3 +192,13 @@ def _cells(text, separator, quoting=csv.QUOTE_MINIMAL):
         ) from None
     last = found.pop()
     return found, last.line if last.cells != [END] else None
+
+
+def _bare(cell):
+    """Return a cell without what was put around it to mark it as a text."""
+    if not cell or cell[0] not in BEGIN_AROUND:
+        return cell
+    found = AROUND.fullmatch(cell)
+    if found:
+        return found[found.lastgroup]
+    return cell[1:] if cell[0] == "'" and could_be_a_number(cell[1:]) else cell

@@ -7,19 +7,33 @@ import re
 from pathlib import Path
 
 from nnlib import files
-from nnlib.shown import shown
+from nnlib.shown import counted, shown
 from nnlib.tables.remarks import quoted
 
 MOST_BYTES = 20_000_000
 MANY = 0.7  # the share of bytes in every second place that are 0
 SAVE_AS_CSV = "open it in the program that made it, and save it as CSV"
+UNPACK = "unpack it, and give what is in it"
 KINDS = {  # how files begin that are no text
     b"\xd0\xcf\x11\xe0": "an Excel file of the old kind (.xls)",
     b"%PDF": "a PDF",
+    b"{\\rtf": "a text with formats (RTF)",
     b"\x89PNG": "a picture",
     b"\xff\xd8\xff": "a picture",
     b"GIF8": "a picture",
-    b"\x1f\x8b": "compressed",
+    b"\x93NUMPY": "an array of NumPy (.npy)",
+    b"PAR1": "a Parquet file",
+    b"ARROW1": "a Feather file",
+    b"SQLite format 3": "a database",
+    b"\x89HDF": "an HDF5 file",
+    b"MATLAB": "a file of MATLAB",
+}
+PACKED = {
+    b"\x1f\x8b": "gzip",
+    b"BZh": "bzip2",
+    b"\xfd7zXZ": "xz",
+    b"7z\xbc\xaf": "7z",
+    b"Rar!": "RAR",
 }
 MARKS = {  # what some programs put first, to tell the encoding
     codecs.BOM_UTF8: "utf-8-sig",
@@ -27,10 +41,21 @@ MARKS = {  # what some programs put first, to tell the encoding
     codecs.BOM_UTF16_LE: "utf-16",
     codecs.BOM_UTF16_BE: "utf-16",
 }
-ENCODINGS = ("windows-1252", "windows-1250", "windows-1251", "windows-1253", "mac-roman")
-NOT_WESTERN = re.compile("\ufffd|[\xc0-\xff]{3}")  # no western language has three such in a row
+ENCODINGS = (
+    *("windows-1252", "windows-1250", "windows-1251", "windows-1253", "mac-roman"),
+    *("gb18030", "big5", "shift_jis", "euc_kr"),
+)
+LETTER, SIGN = "[\xc0-\xff]", "[\xa2-\xa9\xac-\xaf\xb1-\xb6\xb8\xb9\xbc-\xbe]"
+# No western language has three such letters in a row, or a sign such as ¼ beside one.
+NOT_WESTERN = re.compile(f"\ufffd|{LETTER}{{3}}|{LETTER}{SIGN}|{SIGN}{LETTER}")
+NOT_ASCII = re.compile(r"[^\x00-\x7f]")
 JSON = re.compile(r"\s*[\[{]\s*[\[{\"]")
-WEB_PAGE = re.compile(r"\s*<(?:!doctype|html|table|\?xml)", re.I)
+WEB_PAGE = re.compile(r"\s*<(?:!doctype|html|table|tbody|thead|tr|div|\?xml)\b", re.I)
+# [1, 2], as Python and NumPy write the rows of a table.
+BRACKETED = re.compile(
+    r"\s*(?:(?:np\.)?array\()?[\[(]+([^\[\]()\n]*[,; \t][^\[\]()\n]*)[\])]+"
+    r"(?:,\s*dtype=[\w.]+\))?[,;]?\s*"
+)
 
 
 def content(source):
@@ -65,13 +90,22 @@ def decoded(held, encoding, said):
     if encoding is not None:
         encoding = _known(encoding)
     text = held if isinstance(held, str) else _text(held, encoding, said)
-    text = text.removeprefix("\ufeff")
+    text = _without_brackets(text.removeprefix("\ufeff"))
     if "\0" in text:
         raise ValueError(f"source is no text, for it holds characters of number 0: {SAVE_AS_CSV}.")
     for kind, start in (("a web page", WEB_PAGE), ("in JSON", JSON)):
         if start.match(text[:200]):
             raise ValueError(f"source is {kind} and no table in text: {SAVE_AS_CSV}.")
     return text
+
+
+def _without_brackets(text):
+    """Return lines without the brackets around each of them; the first line may be one of names."""
+    lines = text.split("\n")
+    filled = [line for line in lines if line.strip()]
+    if not filled or not all(map(BRACKETED.fullmatch, filled[1:] or filled)):
+        return text
+    return "\n".join(BRACKETED.sub(r"\1", line) for line in lines)
 
 
 def _file(path):
@@ -114,6 +148,9 @@ def _text(held, encoding, said):
     for start, kind in KINDS.items():
         if held.startswith(start):
             raise ValueError(f"source is {kind} and no table in text: {SAVE_AS_CSV}.")
+    for start, kind in PACKED.items():
+        if held.startswith(start):
+            raise ValueError(f"source is packed ({kind}) and no table in text: {UNPACK}.")
     if encoding is not None:
         return _in_encoding(held, encoding)
     for mark, name in MARKS.items():
@@ -129,7 +166,15 @@ def _text(held, encoding, said):
     try:
         return held.decode("utf-8")
     except UnicodeDecodeError:
+        text = held.decode("utf-8", errors="replace")
+    broken = text.count("\ufffd")
+    if 2 * broken > len(NOT_ASCII.findall(text)):
         return _in_windows(held, said)
+    said.note(
+        f"The text was read as UTF-8, in which {counted(broken, 'character')} could not be read: "
+        "'\ufffd' stands there."
+    )
+    return text
 
 
 def _in_encoding(held, encoding):

@@ -7,10 +7,13 @@ from nnlib.tables.numerals import is_gap
 MOST_WORDS = 20  # of a column that is chosen: more would hardly come again
 NO = {
     *("no", "n", "nein", "non", "nej", "nee", "nei", "não", "ne", "nie", "нет", "ei", "否", "不是"),
-    *("false", "falsch", "faux", "falso", "off", "fail", "failed", "absent", "いいえ", "아니요"),
+    *("hayır", "όχι", "nem", "nu", "không", "tidak", "لا", "לא"),  # noqa: RUF001
+    *("false", "falsch", "faux", "falso"),
+    *("off", "fail", "failed", "absent", "いいえ", "아니요"),
 }
 YES = {
     *("yes", "y", "ja", "oui", "si", "sí", "sì", "sim", "да", "tak", "ano", "是", "はい", "예"),
+    *("evet", "ναι", "igen", "da", "có", "ya", "نعم", "כן"),  # noqa: RUF001
     *("true", "wahr", "vrai", "vero", "on", "pass", "passed", "present"),
 }
 

@@ -6,6 +6,7 @@ import warnings
 import zipfile
 
 from nnlib.tables.remarks import MOST_ROWS, Row, quoted
+from nnlib.tables.sources import UNPACK
 
 MOST_UNPACKED = 200_000_000  # bytes
 HOW_TO_INSTALL = "install the package openpyxl (in a cell: %pip install openpyxl)"
@@ -18,6 +19,7 @@ def is_one(held):
 
 def rows(held, said):
     """Return the rows of the first sheet."""
+    _refuse_what_is_packed_otherwise(held)
     try:
         import openpyxl
     except ImportError:
@@ -46,12 +48,30 @@ def rows(held, said):
     return found
 
 
+def _refuse_what_is_packed_otherwise(held):
+    """Say of a zip file without a workbook what it is; whether it is damaged is seen later."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(held)) as parts:
+            names = parts.namelist()
+    except Exception:  # as above
+        return
+    if any(name.endswith(".npy") for name in names):
+        raise ValueError(
+            "source is a file of NumPy (.npz) and no table. If an explorer has kept it, open it "
+            "there with 'Open what was kept'."
+        )
+    if "content.xml" in names:
+        raise ValueError("source is an OpenDocument file (.ods): save it as CSV or as .xlsx there.")
+    if names and "[Content_Types].xml" not in names:
+        raise ValueError(f"source is packed (zip) and no table: {UNPACK}.")
+
+
 def _sheet(book):
     sheet = book.worksheets[0]
     sheet.reset_dimensions()  # some programs write wrong ones
     return [
         Row(line, [_text(cell) for cell in cells])
-        for line, cells in enumerate(sheet.iter_rows(max_row=MOST_ROWS + 1), 1)
+        for line, cells in enumerate(sheet.iter_rows(max_row=MOST_ROWS + 2), 1)
     ]
 
 
