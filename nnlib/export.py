@@ -214,6 +214,13 @@ def _predict(columns, encoding, computed, outputs):
         lines.append("    x, y = np.array(points, dtype=float).T")
     if _scales(encoding.inputs):
         inputs = f"({inputs} - input_shift) / input_scale"
+    if given == "inputs" and _scales(encoding.inputs) and (size := encoding.inputs.scale.size) > 1:
+        lines += [  # one number would be scaled to as many as there are columns
+            "    inputs = np.array(inputs, dtype=float)",
+            f"    if inputs.shape[-1:] != ({size},):",
+            f'        raise ValueError("each row must hold {size} numbers")',
+        ]
+        inputs = "(inputs - input_shift) / input_scale"
     if given != "inputs" or _scales(encoding.inputs):
         lines.append(f"    inputs = {inputs}")
     back = " * target_scale + target_shift" if _scales(encoding.targets) else ""

@@ -3,7 +3,7 @@
 from nnlib import checks, datasets, files
 from nnlib.network import one_network
 from nnlib.scaling import Encoding
-from nnlib.shown import shown
+from nnlib.shown import figures_apart, shown
 from nnlib.tables import Table
 from nnlib.tables.coding import TableScaler
 from nnlib.tables.headings import different
@@ -168,12 +168,16 @@ def _asked(table, names, dataset):
             to_know[row] = f"no prediction: {str(error).removeprefix('rows: ')}"
             continue
         numbers, words = unseen(dataset, asked[row])
-        said = [
-            f"{name} {value:g} is outside {low:g} to {high:g}" for name, value, low, high in numbers
-        ]
+        said = [_outside_in_words(*each) for each in numbers]
         said += [f"{name} {word} is in no row that was learned from" for name, word in words]
         to_know[row] = "; ".join(said)
     return asked, to_know
+
+
+def _outside_in_words(name, *numbers):
+    figures = figures_apart(numbers, 6)
+    value, low, high = (f"{each:.{figures}g}" for each in numbers)
+    return f"{name} {value} is outside {low} to {high}"
 
 
 def _said(network, inputs, targets, coded):

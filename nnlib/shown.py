@@ -12,6 +12,7 @@ from pathlib import PurePath
 LONGEST = 60  # characters
 MOST_ENTRIES = 100  # of a container whose first entries are written out
 MOST_DIGITS = 40  # of a whole number that is written out
+MOST_FIGURES = 17  # that a float has
 BRIEFLY = reprlib.Repr()
 BRIEFLY.maxlevel = 2
 BRIEFLY.maxlist = BRIEFLY.maxtuple = 20
@@ -56,6 +57,21 @@ def sentence(words):
 def counted(number, noun):
     """Return a number with its noun, such as ``1 row`` or ``2,000 rows``."""
     return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
+
+
+def figures_apart(values, fewest):
+    """Return how many figures tell some numbers apart, `fewest` or more.
+
+    Examples
+    --------
+    >>> figures_apart([5000.002, 5000.001], 4)
+    7
+    """
+    figures = range(fewest, MOST_FIGURES)
+    return next(
+        (each for each in figures if len({f"{one:.{each}g}" for one in values}) == len({*values})),
+        MOST_FIGURES,
+    )
 
 
 def _written(value):

@@ -148,6 +148,18 @@ def test_a_program_scales_as_scikit_learn_does(ours, theirs, of_points, tmp_path
     np.testing.assert_allclose(outputs, expected, rtol=1e-12)
 
 
+def test_a_program_that_scales_does_not_take_a_number_for_two(tmp_path):
+    encoding = Encoding(StandardScaler().fit(POINTS), MaxScaler(100))
+    network = network_of(2, (3, "tanh"), (1, "linear"))
+    predict = run(numpy_code(network, encoding=encoding), tmp_path)["predict"]
+    expected = 100 * network.predict(encoding.inputs.transform(POINTS))
+    np.testing.assert_allclose(predict(POINTS), expected, rtol=1e-12)
+    np.testing.assert_allclose(predict(POINTS[0]), expected[0], rtol=1e-12)
+    for rows in ([[1.5]], [1.5], 1.5, [[1, 2, 3]]):
+        with pytest.raises(ValueError, match="each row must hold 2 numbers"):
+            predict(rows)
+
+
 @pytest.mark.needs_keras
 def test_the_keras_program_scales_too(tmp_path):
     from nnlib import keras_bridge

@@ -16,7 +16,7 @@ from nnlib import datasets
 from nnlib.explorers.plane import PlaneExplorer
 from nnlib.microscope import training_step
 from nnlib.network import Dense, Network
-from nnlib.pictures import answers, curves, diagrams, planes, step, theme
+from nnlib.pictures import answers, chart, curves, diagrams, planes, step, theme
 from nnlib.pictures import neuron as neuron_pictures
 from nnlib.pictures.in_axes import png
 from nnlib.pictures.planes import map_range
@@ -151,6 +151,34 @@ def test_targets_between_0_and_1_are_not_called_bits():
     for dataset, marks in ((gate, "□ target 1, ○ target 0, "), (between, "□ target 0.5 or more, ")):
         root = read(planes.decision_map(neuron([1.0, 1.0], bias=-1.5).predict, dataset))
         assert any(text.startswith(marks) for text in texts(root))
+
+
+def test_numbers_at_an_axis_stand_where_they_say():
+    assert chart.labels([2018.5, 2020, 2021.5, 2023]) == ["2,018.5", "2,020", "2,021.5", "2,023"]
+    assert chart.labels([0, 0.5, 1]) == ["0", "0.5", "1"]
+    assert chart.labels([5000.0002, 5000.0008]) == ["5,000.0002", "5,000.0008"]
+    assert chart.labels([1 / 3, 2 / 3]) == ["0.333", "0.667"]
+    assert chart.labels([12.3456]) == ["12.3"]
+
+
+@pytest.mark.parametrize(
+    ("low", "step"), [(5000, 0.001), (0, 1e8), (-5000, 0.001), (2019, 1), (0, 1), (0, 1e-12)]
+)
+def test_the_numbers_and_names_around_a_map_do_not_touch(low, step):
+    inputs = low + step * np.array([[0, 0], [0.5, 1], [1, 0.2], [0.2, 3]])
+    examples = datasets.Dataset(inputs, np.array([[0], [1], [1], [0]]), ("a", "b"), ("y",))
+    root = read(planes.decision_map(lambda rows: np.full((len(rows), 1), 0.7), examples))
+    boxes = [box_of(text) for text in root.iter("text") if not text.get("transform")]
+    assert not [pair for pair in combinations(boxes, 2) if overlap(*pair)]
+    across = [text for text in root.iter("text") if text.get("text-anchor") == "middle"]
+    assert len(across) >= 3  # one number at least, and the names
+
+
+def test_a_line_is_told_by_its_ends_however_near_they_are():
+    inputs = 5000 + 0.001 * np.array([[0.0, 0], [0, 1], [1, 0], [1, 1]])
+    examples = datasets.and_gate()._replace(inputs=inputs)
+    words = planes.decision_map(lambda rows: 500 * (rows[:, :1] - 4999.9995), examples).words
+    assert "0.5 along a line from input 1 5,000.0005, input 2 4,999.99" in words
 
 
 def test_the_levels_of_outputs_do_not_touch():

@@ -262,6 +262,26 @@ def test_what_was_left_out_of_another_file_is_said(flowers):
     assert opened.value == ()
 
 
+def test_what_is_doubtful_in_another_file_is_said(flowers):
+    *_, opened = flowers._predicted._row.children
+    second = b"petal;sepal;weight\n1.250;3;0\n2.375;1;1\n"
+    opened.value = ({"name": "next.csv", "content": memoryview(second)},)
+    assert "Is &#x27;1.250&#x27; more than a thousand" in flowers._status.value
+
+
+def test_a_number_just_outside_is_told_from_those_learned_from():
+    explorer = ScoreExplorer(
+        OWN, own_table="a,y\n5000,1\n5000.001,2\n5000.0005,4", held_out=0.0, epochs=5
+    )
+    (row,) = rows_of(explorer.predictions("a\n5000.0012\n"))
+    assert row["to know"] == "a 5000.0012 is outside 5000 to 5000.001"
+    explorer._what_if._boxes[0].value = 5000.0012
+    press(explorer, "What if?")
+    said = explorer._what_if._words.value
+    assert "For a 5,000.0012, after" in said
+    assert "a 5,000.0012 lies outside 5,000 to 5,000.001, where" in said
+
+
 @pytest.mark.parametrize("others", [["early", "early"], ["early", "late"]])
 def test_a_word_that_only_held_out_rows_have_is_told_as_a_word(others):
     held_out = held_out_rows(12, 0.3).tolist()

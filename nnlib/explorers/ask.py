@@ -55,7 +55,7 @@ class Ask(Part):
         row = self.row()
         self.judge()
         output = frame.made.predict(frame.network, [self.coded(row)]).item()
-        cells = [cell if isinstance(cell, str) else f"{cell:g}" for cell in row]
+        cells = [cell if isinstance(cell, str) else f"{cell:.10g}" for cell in row]
         asked = " ".join(cells)
         if self.dataset(frame.made).encoding and not is_unnamed(
             each.name for each in self._columns

@@ -74,7 +74,9 @@ class Predicted(Part):
             text = self.text(frame, table)
         except ValueError as error:
             raise ValueError(str(error).removeprefix("table: ")) from None  # its name is said
-        self._offer(text, f"predicted {Path(name).stem}.csv", table.notes_on_reading)
+        asked = [each.sentence for each in table.questions]
+        notes = [*asked, *table.notes_on_reading]
+        self._offer(text, f"predicted {Path(name).stem}.csv", notes)
 
     def _offer(self, text, name, notes=()):
         """Show the link, and what is to be known of a table that is not in the page."""

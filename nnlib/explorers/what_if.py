@@ -19,7 +19,7 @@ from nnlib.problems.trust import (
     other_trainings,
     share_of,
 )
-from nnlib.shown import counted
+from nnlib.shown import counted, figures_apart
 
 FEWEST_EXAMPLES = 9  # among fewer, none is so far off that nine in ten are nearer
 EPOCHS_A_STEP = 10
@@ -168,7 +168,7 @@ class WhatIf(Ask):
     def _say(self, words, answers=()):
         made, row = self._frame.made, zip(self._columns, self._asked, strict=True)
         asked = ", ".join(
-            f"{column.name} {cell if column.words else number(cell, 6)}" for column, cell in row
+            f"{column.name} {cell if column.words else number(cell, 10)}" for column, cell in row
         )
         said = [
             f"For {asked}, after {counted(self._frame.epoch, 'epoch')}: {self._predicted()}. "
@@ -178,17 +178,21 @@ class WhatIf(Ask):
         if answers and not (numbers or words):
             for answer, name in zip(answers, made.seen.target_names, strict=False):
                 said += self._scatter_in_words(answer, name)
-        said += [
-            f"Mind: {name} {number(value, 6)} lies outside {number(low, 4)} to {number(high, 4)}, "
-            "where nothing was learned from. This is extrapolation: a guess without examples."
-            for name, value, low, high in numbers
-        ]
+        said += [self._outside_in_words(*each) for each in numbers]
         said += [
             f"Mind: {name} {word} is in no row that was learned from. This is a guess without "
             "examples."
             for name, word in words
         ]
         self.say(*said)
+
+    def _outside_in_words(self, name, value, low, high):
+        figures = figures_apart((value, low, high), 4)
+        return (
+            f"Mind: {name} {number(value, max(6, figures))} lies outside {number(low, figures)} to "
+            f"{number(high, figures)}, where nothing was learned from. This is extrapolation: a "
+            "guess without examples."
+        )
 
     def _predicted(self):
         made = self._frame.made

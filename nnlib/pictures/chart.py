@@ -7,6 +7,8 @@ from nnlib.pictures.theme import number
 
 LEFT, RIGHT, TOP, BOTTOM = 62, 20, 44, 50
 LETTER = 9.0  # the width of a digit, about, in the widest font
+BESIDE = 44  # from the plot to the name at its left, where the numbers between are short
+NEAR = 0.02  # of the distance of two numbers: so far off what is written of one may be
 
 
 class Chart:
@@ -61,12 +63,14 @@ class Chart:
         x = min(x, self.size[0] - LETTER / 2 * len(text))
         return Words(x, self.bottom + 20, text, "middle", bold)
 
-    def names(self, across, up=None):
-        """Return the parts that name what goes across, and up."""
+    def names(self, across, up=None, numbers=()):
+        """Return the parts that name what goes across, and up, left of the numbers there."""
         words = [Words(self.x_at(0.5), self.size[1] - 8, across, "middle")]
         if up is not None:
             middle = (self.top + self.bottom) / 2
-            words.append(Words(self.left - 44, middle, up, "middle", upright=True))
+            longest = max(map(len, numbers), default=0)
+            beside = max(BESIDE, min(LETTER * (longest + 2), self.left - 1.5 * LETTER))
+            words.append(Words(self.left - beside, middle, up, "middle", upright=True))
         return words
 
 
@@ -84,9 +88,22 @@ def ticks(low, high, most=4, integer=False):
 
 
 def labels(values):
-    """Return numbers on one axis as text; none of two different ones look alike."""
-    for figures in range(3, 15):
-        texts = [number(value, figures) for value in values]
-        if len(set(texts)) == len(set(values)):
+    """Return numbers on one axis as text, exact enough to stand where they are."""
+    gaps = np.diff(np.unique(values))
+    near = NEAR * gaps.min() if gaps.size else np.inf
+    for figures in range(3, 17):
+        if all(abs(float(f"{value:.{figures - 1}e}") - value) <= near for value in values):
             break
-    return texts
+    return [number(value, figures) for value in values]
+
+
+def labels_across(low, high, width, most=4):
+    """Return (values, texts) of numbers below a plot of some width, of which no two touch."""
+    values = ticks(low, high, most)
+    texts = labels(values)
+    while len(values) > 1 and LETTER * max(map(len, texts)) > width * (
+        (values[1] - values[0]) / (high - low)
+    ):
+        values = values[::2]
+        texts = labels(values)
+    return values, texts

@@ -7,7 +7,7 @@ import numpy as np
 from contourpy import FillType, LineType, SerialContourGenerator, ZInterp
 
 from nnlib import checks
-from nnlib.pictures.chart import Chart, labels, ticks
+from nnlib.pictures.chart import Chart, labels, labels_across, ticks
 from nnlib.pictures.scene import Box, Heat, Line, Marks, Scene, Words
 from nnlib.pictures.theme import briefly, colour_of, colours_of, number, some
 
@@ -19,7 +19,7 @@ FLAT = 1e-6  # outputs that differ less have no line where they are 0.5
 LONGEST_TITLE = 24
 CHART = Chart((480, 424), left=96, right=54)  # its plot is a square
 CORNERS = ("lower left", "lower right", "upper left", "upper right")
-FIGURES = 6  # of an input at most, with as many decimals as its map needs
+FIGURES = 15  # of an input at most, with as many decimals as its map needs
 LINES_TOLD = 2  # of those where the output is 0.5
 ALIKE = 4.0  # of two inputs' ranges the larger, in the smaller: up to here both have one scale
 
@@ -229,14 +229,13 @@ class Plane:
 
     def axes(self):
         """Return the numbers and names of both inputs."""
-        across, up = ticks(self.left, self.right), ticks(self.low, self.high)
+        across = labels_across(self.left, self.right, CHART.width)
+        up = ticks(self.low, self.high)
+        texts = labels(up)
         return [
-            *(
-                CHART.below(self._x(tick), text)
-                for tick, text in zip(across, labels(across), strict=True)
-            ),
-            *(CHART.beside(self._y(tick), text) for tick, text in zip(up, labels(up), strict=True)),
-            *CHART.names(*self.input_names),
+            *(CHART.below(self._x(tick), text) for tick, text in zip(*across, strict=True)),
+            *(CHART.beside(self._y(tick), text) for tick, text in zip(up, texts, strict=True)),
+            *CHART.names(*self.input_names, texts),
         ]
 
     def _x(self, values):
