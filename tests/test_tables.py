@@ -112,6 +112,7 @@ def test_an_answered_question_is_not_asked_again():
         ("a;b\n1.250;3\n2.300;4", "decimal", {".": [1.25, 2.3], ",": [1250.0, 2300.0]}),
         ("a;b\n1,250;3\n2,300;4", "decimal", {",": [1.25, 2.3], ".": [1250.0, 2300.0]}),
         ("1,5\n2,3\n3,8", "separator", {",": [1.0, 2.0, 3.0], ";": [1.5, 2.3, 3.8]}),
+        ("a\n1,5\n2,3", "separator", {";": [1.5, 2.3], ",": [1.0, 2.0]}),
         ("hours;2024;x\n1;3;4\n2;5;9", "heading", {True: [1.0, 2.0], False: [None, 1.0, 2.0]}),
         ("red,3 x\nblue,4 y", "heading", {True: ["blue"], False: ["red", "blue"]}),
     ],
@@ -199,6 +200,7 @@ def test_what_only_looks_like_a_number_is_none(cell):
         *(("7:30", 7.5), ("07:45:00", 7.75), ("8:15 PM", 20.25), ("12:00 am", 0.0)),
         *(("7h30", 7.5), ("8 h", 8.0), ("6 h 15 min", 6.25), ("7:60", None), ("25:00", None)),
         *(("30", None), ("7:5", None), ("h30", None), ("1:2:3", None)),
+        *(("25:30:00", 25.5), ("100:15:00", 100.25), ("36 h 30", 36.5), ("25:00 PM", None)),
     ],
 )
 def test_a_time_is_read_in_hours(time, value):
@@ -303,6 +305,11 @@ def test_a_hundred_thousand_rows_may_have_a_heading():
             "price": [3.5, 1.2, 7.0, 9.0], "qty": [2.0, 4.0, 1.0, 7.0]}),
         ("hours;2024;2025\n1;1,5;2\n2;2,5;3", {"hours": [1.0, 2.0], "2024": [1.5, 2.5],
                                               "2025": [2.0, 3.0]}),
+        ("h\n170 cm\n180 cm", {"h (cm)": [170.0, 180.0]}),
+        ("a (%)\n12,5\n7", {"a (%)": [12.5, 7.0]}),
+        ("x\n1 000\n2 000,5", {"x": [1000.0, 2000.5]}),
+        ("when\n7:30 PM\n8:15 AM", {"when (h)": [19.5, 8.25]}),
+        ("day\n3 March 2024\n4 March 2024", {"day": ["3 March 2024", "4 March 2024"]}),
         ("(1, 2)\n(3, 4)", {"column 1": [1.0, 3.0], "column 2": [2.0, 4.0]}),
         ("a, b\n[1, 2],\n[3, 4],\n", {"a": [1.0, 3.0], "b": [2.0, 4.0]}),
         ("array([[1., 2.],\n       [3., 4.]], dtype=float32)\n",
@@ -428,6 +435,31 @@ def test_a_workbook_is_read_with_openpyxl():
     }
     assert table.lines == (4, 5, 6)
     assert "Of 2 sheets, the first was read: 'Sheet'." in table.notes
+
+
+def test_numbers_of_a_workbook_are_no_thousands_whatever_its_texts_are():
+    """1.125 was read as 1125 where a comma stood before the decimals of numbers kept as text."""
+    held = workbook([["a", "b"], ["1.250,5", 1.125], ["2,5", 12.375], ["3,5", 0.1]])
+    text, _ = file_as_text(held)
+    for table in (read_table(held), read_table(text)):
+        assert table.columns == {"a": [1250.5, 2.5, 3.5], "b": [1.125, 12.375, 0.1]}
+        assert table.questions == ()
+
+
+def test_a_sheet_that_is_hidden_or_empty_is_not_read():
+    openpyxl = pytest.importorskip("openpyxl")
+    book = openpyxl.Workbook()
+    book.active.append(["old"])
+    book.active.sheet_state = "hidden"
+    book.create_sheet("empty")
+    for row in (["a", "b"], [1, 2], [3, 4]):
+        (book["data"] if "data" in book else book.create_sheet("data")).append(row)
+    book.active = 2
+    held = io.BytesIO()
+    book.save(held)
+    table = read_table(held.getvalue())
+    assert table.columns == {"a": [1.0, 3.0], "b": [2.0, 4.0]}
+    assert "Of 3 sheets, the first with anything to be seen was read: 'data'." in table.notes
 
 
 @pytest.mark.parametrize(

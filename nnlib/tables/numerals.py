@@ -37,8 +37,8 @@ SHAPE = re.compile(
 LEFT_OUT = ("about", "spread", "footnotes")  # of a number that is read
 HOUR = r"[01]?\d|2[0-4]"
 TIME = re.compile(
-    rf"({HOUR}):([0-5]\d)(?::([0-5]\d)(?:[.,]\d+)?)?(?:\s?([ap])\.?m\.?)?|"
-    rf"({HOUR})\s?h\s?(?:([0-5]\d)(?:\s?min)?)?",
+    rf"({HOUR}|\d{{2,4}}(?=:\d\d:)):([0-5]\d)(?::([0-5]\d)(?:[.,]\d+)?)?(?:\s?([ap])\.?m\.?)?|"
+    rf"({HOUR}|\d{{2,4}})\s?h\s?(?:([0-5]\d)(?:\s?min)?)?",
     re.I,
 )
 STOPWATCH = re.compile(r"(?:(\d{1,2}):(?=\d\d:))?(\d{1,3}):([0-5]\d)([.,]\d+)?")
@@ -117,6 +117,8 @@ def read_number(cell, decimal):
     if not found:
         return None
     digits = found["digits"].rstrip(SPACES)
+    if "." in digits and "," in digits:
+        decimal = max(OTHER, key=digits.rfind)
     whole = WHOLE[decimal].fullmatch(digits)
     if digits[:-1].isdecimal() and digits[-1] in OTHER:  # 1. as a rank
         plain, had_more = digits[:-1], False

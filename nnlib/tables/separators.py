@@ -7,7 +7,7 @@ from collections import Counter
 from itertools import chain
 
 from nnlib.shown import shown
-from nnlib.tables.numerals import INVISIBLE, could_be_a_number, is_gap
+from nnlib.tables.numerals import INVISIBLE, could_be_a_number, hours, is_date, is_gap
 from nnlib.tables.remarks import Row
 
 SEPARATORS = "\t;,| "  # in the order in which they are believed, where it is unclear
@@ -57,8 +57,10 @@ def rows(text, separator, decimal, said):
     if separator is not None and separator not in text:
         said.note(f"The separator {shown(separator)} is nowhere in it, so there is one column.")
     elif separator is None:
-        text, separator = _told_apart(text, said)
-        _ask_about_commas(text, separator, decimal, said)
+        text, separator = _told_apart(text, decimal, said)
+        if decimal is None:
+            lines = [line for line in text.splitlines()[:LOOKED_AT] if line.strip()]
+            _ask_about_commas(lines, separator, ",", said)
     return _rows(text, separator, said), separator
 
 
@@ -70,13 +72,17 @@ def _checked(separator):
     return separator
 
 
-def _told_apart(text, said):
+def _told_apart(text, decimal, said):
     """Return a text with the separator of its lines, or ``None`` where there is none."""
     lines = [line for line in io.StringIO(text[:IN_CHARACTERS], newline="") if line.strip()]
     if len(text) > IN_CHARACTERS and len(lines) > 1:
         del lines[-1]  # which is cut
     lines = lines[:LOOKED_AT]
     best = _best_separator("".join(lines))
+    if _are_one_column(lines, best):
+        if decimal is None:
+            _ask_about_commas(lines[1:], best, ";", said)
+        return text, None
     if best == " " and _are_far_apart("".join(lines)):
         return FAR_APART.sub("\t", text), "\t"
     if _are_decimal(lines):
@@ -91,6 +97,21 @@ def _told_apart(text, said):
     often = FEWEST_ALIKE * len(lines)
     in_most = (each for each in "\t;,|" if sum(each in line for line in lines) >= often)
     return text, next(in_most, None)
+
+
+def _are_one_column(lines, separator):
+    """Return whether a name stands above, and below it nothing but values, each a whole line."""
+    name, *values = (line.strip() for line in lines) if lines else [""]
+    return (
+        bool(values)
+        and (separator is None or separator not in name)
+        and not _is_value(name)
+        and all(map(_is_value, values))
+    )
+
+
+def _is_value(cell):
+    return could_be_a_number(cell) or is_date(cell) or hours(cell) is not None
 
 
 def _are_far_apart(sample):
@@ -141,18 +162,16 @@ def _share_of_numbers(rows):
     return sum(map(could_be_a_number, filled)) / max(len(filled), 1)
 
 
-def _ask_about_commas(text, separator, decimal, said):
+def _ask_about_commas(lines, separator, taken, said):
     """Ask where every line is two whole numbers with a comma between them, such as 1,5."""
-    if separator == "," and decimal is None:
-        lines = [line for line in text.splitlines()[:LOOKED_AT] if line.strip()]
-        if all(map(TWO_NUMBERS.fullmatch, lines)):
-            said.ask(
-                "separator",
-                f"Every line is like {lines[0].strip()}: are these two numbers, or one with a "
-                "decimal comma? Two were taken; ';' makes one of them.",
-                (",", ";"),
-                ",",
-            )
+    if separator == "," and all(map(TWO_NUMBERS.fullmatch, lines)):
+        said.ask(
+            "separator",
+            f"Every line is like {lines[0].strip()}: are these two numbers, or one with a decimal "
+            f"comma? {'Two were' if taken == ',' else 'One was'} taken; ';' makes one of them.",
+            (",", ";"),
+            taken,
+        )
 
 
 def _rows(text, separator, said):

@@ -2,6 +2,7 @@
 
 import datetime
 import io
+import re
 import warnings
 import zipfile
 
@@ -9,6 +10,7 @@ from nnlib.tables.remarks import MOST_ROWS, Row, quoted
 from nnlib.tables.sources import UNPACK
 
 MOST_UNPACKED = 200_000_000  # bytes
+LIKE_THOUSANDS = re.compile(r"(?<!\d)\d{1,3}\.\d{3}(?!\d)")  # with a 0 behind, it is none to anyone
 HOW_TO_INSTALL = "install the package openpyxl (in a cell: %pip install openpyxl)"
 
 
@@ -18,7 +20,7 @@ def is_one(held):
 
 
 def rows(held, said):
-    """Return the rows of the first sheet."""
+    """Return the rows of the first sheet that is not empty, nor hidden."""
     _refuse_what_is_packed_otherwise(held)
     try:
         import openpyxl
@@ -36,15 +38,15 @@ def rows(held, said):
                 if size > MOST_UNPACKED
                 else openpyxl.load_workbook(io.BytesIO(held), read_only=True, data_only=True)
             )
-            found = _sheet(book)
+            sheet, found = _first_with_cells(book)
     except Exception:  # a damaged file can raise whatever there is
         raise ValueError(
             "source is no Excel file that can be read: open it in the program that made it, and "
             "save it as CSV."
         ) from None
     if len(book.worksheets) > 1:
-        name = quoted(book.worksheets[0].title)
-        said.note(f"Of {len(book.worksheets)} sheets, the first was read: {name}.")
+        place = "the first" if sheet is book.worksheets[0] else "the first with anything to be seen"
+        said.note(f"Of {len(book.worksheets)} sheets, {place} was read: {quoted(sheet.title)}.")
     return found
 
 
@@ -66,8 +68,17 @@ def _refuse_what_is_packed_otherwise(held):
         raise ValueError(f"source is packed (zip) and no table: {UNPACK}.")
 
 
-def _sheet(book):
-    sheet = book.worksheets[0]
+def _first_with_cells(book):
+    """Return a sheet and its rows."""
+    seen = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
+    for sheet in seen:
+        rows = _rows(sheet)
+        if any(any(row.cells) for row in rows):
+            break
+    return sheet, rows
+
+
+def _rows(sheet):
     sheet.reset_dimensions()  # some programs write wrong ones
     return [
         Row(line, [_text(cell) for cell in cells])
@@ -84,7 +95,8 @@ def _text(cell):
         return "yes" if value else "no"
     if isinstance(value, int | float):
         is_percent = "%" in (cell.number_format or "")
-        return f"{100 * value:.15g}%" if is_percent else repr(value)
+        text = f"{100 * value:.15g}%" if is_percent else repr(value)
+        return LIKE_THOUSANDS.sub(r"\g<0>0", text)
     if isinstance(value, datetime.time):
         value = datetime.timedelta(
             hours=value.hour, minutes=value.minute, seconds=value.second,
