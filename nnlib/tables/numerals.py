@@ -10,8 +10,8 @@ from unicodedata import category
 
 CURRENCIES = "$€£¥₹₽₺₩"
 PLAIN = str.maketrans(  # what word processors make of a minus, wide signs, and Arabic ones
-    "−–‒﹣－＋．，％٫٬",  # noqa: RUF001
-    "-----+.,%.'",
+    "−–‒﹣－＋．，％￥＄٫٬",  # noqa: RUF001
+    "-----+.,%¥$.'",
 ) | {ord(sign): value for sign, value in (("½", ".5"), ("¼", ".25"), ("¾", ".75"))}
 INVISIBLE = dict.fromkeys(  # signs for the direction of writing, and places to part a word
     code for code in (*range(0x2070), 0xFEFF) if category(chr(code)) == "Cf"
@@ -22,7 +22,7 @@ TIMES_TEN = re.compile(r"\s?[×x·*]\s?10(?:\^([+-]?\d{1,3})|([⁺⁻]?[⁰¹²�
 RAISED = str.maketrans("⁺⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "+-0123456789")
 # One letter alone is a unit only if it is a usual one: 7b is a class, not seven of something.
 UNIT = (
-    rf"[%‰{CURRENCIES}]|°\s?[CFK]?|/\s?\d+|[mghslJKNVW][²³]?|"
+    rf"[%‰]|[{CURRENCIES}][^\W\d_]{{0,3}}|°\s?[CFK]?|/\s?\d+|[mghslJKNVW][²³]?|"
     r"[^\W\d_]{2}[^\d,;*†‡\[]{0,13}|[^\W\d_](?:/[^\W\d_]|[²³])[^\d,;*†‡\[]{0,9}"
 )
 FRONT = rf"[^\W\d_]{{0,3}}[{CURRENCIES}]|CHF|EUR|USD|GBP|Rs\.?|Fr\.?|kr\.?"
