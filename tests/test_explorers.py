@@ -550,6 +550,9 @@ def test_an_answer_names_the_columns_of_an_own_table_that_has_names():
 def test_a_guess_may_have_a_comma_and_must_be_within_reach():
     explorer = NeuronExplorer("OR")
     assert answer(explorer, [0, 0], "0,5").endswith("You guessed 0.5, which is 0 away.")
+    assert answer(explorer, [0, 0], "½").endswith("You guessed 0.5, which is 0 away.")
+    assert "Your guess '1,000' is no plain number" in answer(explorer, [0, 0], "1,000")  # nor 1
+    assert "Your guess -1 is out of reach" in answer(explorer, [0, 0], "\u22121")
     for guess in ("-3", "1,5"):
         assert "is out of reach: every output lies between 0 and 1." in answer(
             explorer, [0, 0], guess

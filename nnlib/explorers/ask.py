@@ -8,7 +8,7 @@ from nnlib import checks
 from nnlib.explorers import look, widgets
 from nnlib.explorers.controls import shown, with_all_parts
 from nnlib.explorers.frame import Part
-from nnlib.explorers.number_box import NumberBox
+from nnlib.explorers.number_box import NumberBox, read_number
 from nnlib.pictures.theme import number
 from nnlib.problems.own_table import is_unnamed
 from nnlib.shown import counted
@@ -144,9 +144,9 @@ class Ask(Part):
         if not text:
             return "You have not guessed."
         try:
-            guess = checks.number(float(text.replace(",", ".")), "guess")
+            guess = checks.number(read_number(text, -np.inf, np.inf), "guess")
         except ValueError:
-            return f"Your guess {text!r} is not a number: write one such as 0.9."
+            return f"Your guess {text!r} is no plain number: write one such as 0.9."
         if not lowest <= guess <= highest:
             return (
                 f"Your guess {guess:g} is out of reach: every output lies between {lowest:g} and "

@@ -25,6 +25,7 @@ NEARLY = 0.1  # two shares of numbers that differ by less tell nothing
 IN_WORDS = 0.4  # spaces stand between words too: with them, the share has to be larger by so much
 TWO_NUMBERS = re.compile(r"\s*[+-]?\d+,\d+\s*")
 DECIMAL_COMMA = re.compile(r"[+-]?\d+,\d+")
+TWO_BITS = re.compile(r"[01],[01]")  # of a gate's table, more often than a number
 FAR_APART = re.compile(r"(?<=\S) {2,}(?=\S)")  # words of one name have one space between them
 COMMA_AND_SPACE = re.compile(r", +")
 BLANK = "".join(filter(str.isspace, map(chr, range(0x3001)))) + "".join(map(chr, INVISIBLE))
@@ -129,7 +130,8 @@ def _are_decimal(lines):
     with_comma = [cell for row in rows for cell in row if "," in cell]
     widths = {len(row) for row in rows}
     are_separated = len(widths) == 1 and widths != {1}
-    return are_separated and bool(with_comma) and all(map(DECIMAL_COMMA.fullmatch, with_comma))
+    are_numbers = all(map(DECIMAL_COMMA.fullmatch, with_comma))
+    return are_separated and are_numbers and not all(map(TWO_BITS.fullmatch, with_comma))
 
 
 def _each_with_tabs(text):
