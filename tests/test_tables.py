@@ -112,11 +112,14 @@ def test_an_answered_question_is_not_asked_again():
         ("a;b\n1.250;3\n2.300;4", "decimal", {".": [1.25, 2.3], ",": [1250.0, 2300.0]}),
         ("a;b\n1,250;3\n2,300;4", "decimal", {",": [1.25, 2.3], ".": [1250.0, 2300.0]}),
         ("1,5\n2,3\n3,8", "separator", {",": [1.0, 2.0, 3.0], ";": [1.5, 2.3, 3.8]}),
+        (",0,1\n0,3.5,4\n1,5,9\n2,6,1", "heading",
+         {True: [0.0, 1.0, 2.0], False: [None, 0.0, 1.0, 2.0]}),
+        ("0,1,2\n3.5,4,1\n5,9,7", "heading", {False: [0.0, 3.5, 5.0], True: [3.5, 5.0]}),
         ("a\n1,5\n2,3", "separator", {";": [1.5, 2.3], ",": [1.0, 2.0]}),
         ("hours;2024;x\n1;3;4\n2;5;9", "heading", {True: [1.0, 2.0], False: [None, 1.0, 2.0]}),
         ("red,3 x\nblue,4 y", "heading", {True: ["blue"], False: ["red", "blue"]}),
     ],
-)
+)  # fmt: skip
 def test_what_nothing_tells_is_asked(text, keyword, values):
     (question,) = read_table(text).questions
     assert question.keyword == keyword
@@ -200,7 +203,15 @@ def test_what_only_looks_like_a_number_is_none(cell):
         *(("7:30", 7.5), ("07:45:00", 7.75), ("8:15 PM", 20.25), ("12:00 am", 0.0)),
         *(("7h30", 7.5), ("8 h", 8.0), ("6 h 15 min", 6.25), ("7:60", None), ("25:00", None)),
         *(("30", None), ("7:5", None), ("h30", None), ("1:2:3", None)),
-        *(("25:30:00", 25.5), ("100:15:00", 100.25), ("36 h 30", 36.5), ("25:00 PM", None)),
+        *(("7.30 pm", 19.5), ("7 pm", 19.0), ("12 a.m.", 0.0), ("7.30 Uhr", 7.5), ("18 uhr", 18.0)),
+        *(
+            ("7.60 pm", None),
+            ("7.30", None),
+            ("25:30:00", 25.5),
+            ("100:15:00", 100.25),
+            ("36 h 30", 36.5),
+            ("25:00 PM", None),
+        ),
     ],
 )
 def test_a_time_is_read_in_hours(time, value):
@@ -218,6 +229,19 @@ def test_a_time_is_read_in_hours(time, value):
 def test_days_are_known_and_proposed_to_be_left_out(days):
     day, _ = read_table(f"day;y\n{days[0]};3\n{days[1]};5").proposals()
     assert (day.kind, day.role) == ("days", "leave out")
+
+
+@pytest.mark.parametrize(
+    ("numbers", "kind"),
+    [
+        (("20240130", "20240131", "20240201"), "days"),
+        (("20240130", "20240131", "20240132"), "counts up"),
+        (("20240130", "20240131", ""), "numbers"),
+    ],
+)
+def test_days_without_a_sign_between_are_days(numbers, kind):
+    rows = "".join(f"{each};{row * row}\n" for row, each in enumerate(numbers))
+    assert read_table(f"day;y\n{rows}").proposals()[0].kind == kind
 
 
 def test_different_units_are_not_mixed():
@@ -310,6 +334,12 @@ def test_a_hundred_thousand_rows_may_have_a_heading():
         ("x\n1 000\n2 000,5", {"x": [1000.0, 2000.5]}),
         ("when\n7:30 PM\n8:15 AM", {"when (h)": [19.5, 8.25]}),
         ("day\n3 March 2024\n4 March 2024", {"day": ["3 March 2024", "4 March 2024"]}),
+        ("a，b\n1，2\n3，4", {"a": [1.0, 3.0], "b": [2.0, 4.0]}),  # noqa: RUF001
+        ("a؛b\n1؛2\n3؛4", {"a": [1.0, 3.0], "b": [2.0, 4.0]}),
+        ('"Source","World Bank",\n\n"Updated","2024-01-01",\n\n"Name","Code","2019","2020"\n'
+         '"A","AAA","1.5","2.5"\n"B","BBB","","2"\n"C","CCC","1","3"\n',
+         {"Name": ["A", "B", "C"], "Code": ["AAA", "BBB", "CCC"], "2019": [1.5, None, 1.0],
+          "2020": [2.5, 2.0, 3.0]}),
         ("(1, 2)\n(3, 4)", {"column 1": [1.0, 3.0], "column 2": [2.0, 4.0]}),
         ("a, b\n[1, 2],\n[3, 4],\n", {"a": [1.0, 3.0], "b": [2.0, 4.0]}),
         ("array([[1., 2.],\n       [3., 4.]], dtype=float32)\n",

@@ -210,9 +210,19 @@ def _kind_of_numbers(values, filled):
     if (filled == np.round(filled)).all():
         if filled.min() >= FIRST_YEAR and filled.max() <= LAST_YEAR and np.ptp(filled) < 200:
             return YEARS
+        if filled.size >= FEWEST_ROWS and _are_days(filled):
+            return DATES
         if filled.size >= FEWEST_ROWS and _count_up(values):
             return COUNTS_UP
     return NUMBERS
+
+
+def _are_days(filled):
+    """Return whether all numbers are days such as 20240131."""
+    year, rest = np.divmod(filled, 10_000)
+    month, day = np.divmod(rest, 100)
+    limits = ((year, FIRST_YEAR, LAST_YEAR), (month, 1, 12), (day, 1, 31))
+    return all(((low <= part) & (part <= high)).all() for part, low, high in limits)
 
 
 def _count_up(values):

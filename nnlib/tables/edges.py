@@ -1,5 +1,6 @@
 """What is no row of the table: titles above, notes below, empty rows and columns around."""
 
+import re
 from collections import Counter
 from itertools import takewhile, zip_longest
 
@@ -8,6 +9,7 @@ from nnlib.tables.numerals import could_be_a_number, is_gap
 from nnlib.tables.remarks import MOST_COLUMNS, MOST_ROWS, Row, in_lines, listed, quoted
 
 DEEPEST_HEADING = 20  # rows above which there may be titles
+YEAR = re.compile(r"(?:1[89]|20)\d\d")
 MOST_TOO_LONG = 0.25  # the share of rows with more cells than others that may be left out
 
 
@@ -69,11 +71,16 @@ def _place_of_heading(rows, width):
         return 0
     for place, cells in enumerate(rows):
         if 2 * len(_filled(cells)) > width:
-            if not any(map(could_be_a_number, cells)) and len(_filled(cells)) >= width - 1:
+            if not any(map(_is_no_name, cells)) and len(_filled(cells)) >= width - 1:
                 return place
             break
     titles = takewhile(lambda cells: width > 2 or len(cells) < width, rows[:-1])
     return sum(1 for _ in takewhile(_is_text_alone, titles))
+
+
+def _is_no_name(cell):
+    """Return whether a cell is a number that names no column, as a year does."""
+    return could_be_a_number(cell) and not YEAR.fullmatch(cell)
 
 
 def _is_text_alone(cells):

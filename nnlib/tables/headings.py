@@ -62,6 +62,9 @@ def _is_heading(first, below, decimal, said):
     values = sum(are_data)
     if _looks_like_years(first, columns, decimal):
         return _asked(True, first, "looks like a heading of years", said)
+    if _counts_from_0(first):
+        why = "counts up from 0, as programs number columns"
+        return _asked(not first[0], first, why, said)  # above the numbers of the rows is nothing
     of_numbers = [_is_of_numbers(cells, decimal) for cells in columns]
     if not any(of_numbers):
         if values:
@@ -119,6 +122,12 @@ def _looks_like_years(first, columns, decimal):
         return False
     beneath = (read_number(cell, decimal) for _, column in on_top for cell in column)
     return not any(number and years[0] - 50 <= number.value <= years[-1] + 50 for number in beneath)
+
+
+def _counts_from_0(first):
+    """Return whether 0, 1 and so on stand on top: of three columns or more, an empty one too."""
+    filled = [cell for cell in first if cell]
+    return len(first) > 2 and len(filled) > 1 and filled == list(map(str, range(len(filled))))
 
 
 def _with_units(names, rows, decimal, said):

@@ -38,7 +38,8 @@ LEFT_OUT = ("about", "spread", "footnotes")  # of a number that is read
 HOUR = r"[01]?\d|2[0-4]"
 TIME = re.compile(
     rf"({HOUR}|\d{{2,4}}(?=:\d\d:)):([0-5]\d)(?::([0-5]\d)(?:[.,]\d+)?)?(?:\s?([ap])\.?m\.?)?|"
-    rf"({HOUR}|\d{{2,4}})\s?h\s?(?:([0-5]\d)(?:\s?min)?)?",
+    rf"({HOUR}|\d{{2,4}})\s?h\s?(?:([0-5]\d)(?:\s?min)?)?|"
+    rf"({HOUR})(?:[.:]([0-5]\d))?\s?(?:([ap])\.?m\.?|uhr)",
     re.I,
 )
 STOPWATCH = re.compile(r"(?:(\d{1,2}):(?=\d\d:))?(\d{1,3}):([0-5]\d)([.,]\d+)?")
@@ -89,8 +90,10 @@ def hours(cell):
     found = TIME.fullmatch(cell)
     if not found:
         return None
-    hour, minutes, seconds, half, hour_with_h, minutes_with_h = found.groups()
-    hour, minutes = int(hour or hour_with_h), int(minutes or minutes_with_h or 0)
+    hour, minutes, seconds, half, hour_with_h, minutes_with_h, *in_words = found.groups()
+    hour = int(hour or hour_with_h or in_words[0])
+    minutes = int(minutes or minutes_with_h or in_words[1] or 0)
+    half = half or in_words[2]
     hour = hour % 12 + 12 * (half in "pP") if half else hour
     return hour + minutes / 60 + int(seconds or 0) / 3600
 

@@ -11,6 +11,7 @@ from nnlib.tables.numerals import INVISIBLE, could_be_a_number, hours, is_date, 
 from nnlib.tables.remarks import Row
 
 SEPARATORS = "\t;,| "  # in the order in which they are believed, where it is unclear
+WIDE = str.maketrans("，；｜،؛", ",;|,;")  # noqa: RUF001, as they are typed in Asia
 COMMENT = re.compile(r"\A#+ +(?=\w)")  # before the names, as NumPy writes them
 RULE = re.compile(  # a line that is drawn in a table
     r"^(?:[ \t|:+]*[-=]{3}[-+=|: \t]*|[ \t:-]*\|[ \t|:]*-[ \t|:-]*)\r?$", re.M
@@ -79,6 +80,8 @@ def _told_apart(text, decimal, said):
     if len(text) > IN_CHARACTERS and len(lines) > 1:
         del lines[-1]  # which is cut
     lines = lines[:LOOKED_AT]
+    if not any(separator in line for separator in SEPARATORS[:-1] for line in lines):
+        text, lines = text.translate(WIDE), [line.translate(WIDE) for line in lines]
     best = _best_separator("".join(lines))
     if _are_one_column(lines, best):
         if decimal is None:
