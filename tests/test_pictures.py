@@ -174,6 +174,21 @@ def test_the_numbers_and_names_around_a_map_do_not_touch(low, step):
     assert len(across) >= 3  # one number at least, and the names
 
 
+@pytest.mark.parametrize(
+    ("low", "step"), [(8e5, 4e5), (0, 2e8), (5000, 0.001), (-7000, 500), (2018, 1), (0, 1e-12)]
+)
+def test_the_numbers_and_names_around_predictions_do_not_touch(low, step):
+    targets = low + step * np.array([0.0, 1, 2.5, 4])
+    root = read(answers.predictions((targets, targets), (targets[:1], targets[1:2]), "price ($)"))
+    boxes = [box_of(text) for text in root.iter("text") if not text.get("transform")]
+    assert not [pair for pair in combinations(boxes, 2) if overlap(*pair)]
+    upright = next(text for text in root.iter("text") if text.get("transform"))
+    numbers = [box_of(text) for text in root.iter("text") if text.get("text-anchor") == "end"]
+    foot = min(left for left, *_ in numbers)
+    assert foot >= 18  # all of each is in the picture, beside the name
+    assert "predicted" in "".join(upright.itertext())
+
+
 def test_a_line_is_told_by_its_ends_however_near_they_are():
     inputs = 5000 + 0.001 * np.array([[0.0, 0], [0, 1], [1, 0], [1, 1]])
     examples = datasets.and_gate()._replace(inputs=inputs)

@@ -5,7 +5,16 @@ import math
 import numpy as np
 
 from nnlib.metrics import TOLERANCE, is_within
-from nnlib.pictures.chart import LETTER, Chart, labels, round_numbers
+from nnlib.pictures.chart import (
+    LEFT,
+    LETTER,
+    RIGHT,
+    Chart,
+    labels,
+    room_for,
+    round_numbers,
+    without_touching,
+)
 from nnlib.pictures.diagrams import LINE_OF_TEXT
 from nnlib.pictures.scene import FONT_SIZE, SMALL, Box, Heat, Line, Marks, Scene, Words
 from nnlib.pictures.theme import (
@@ -163,22 +172,23 @@ def predictions(seen, held_out, name):
     def share(values):
         return np.clip((np.asarray(values) - low) / (high - low), -BEYOND, 1 + BEYOND)
 
-    parts = []
-    for step, text in zip(steps, labels(steps), strict=True):
-        parts += [
-            *CHART.level(CHART.y_at(share(step)), text),
-            CHART.below(CHART.x_at(share(step)), text),
-        ]
+    texts, parts = labels(steps), []
+    half = LETTER / 2 * max(map(len, texts))
+    chart = Chart(left=max(LEFT, room_for(texts) + 1.5 * LETTER), right=max(RIGHT, half))
+    for step, text in zip(steps, texts, strict=True):
+        parts += chart.level(chart.y_at(share(step)), text)
+    for step, text in without_touching(steps, texts, chart.width / (high - low)):
+        parts.append(chart.below(chart.x_at(share(step)), text))
     parts.append(
-        Line([(CHART.x_at(0), CHART.y_at(0)), (CHART.x_at(1), CHART.y_at(1))], width=2, dashed=True)
+        Line([(chart.x_at(0), chart.y_at(0)), (chart.x_at(1), chart.y_at(1))], width=2, dashed=True)
     )
     looks = (("circle", "positive", "page", 1), ("square", "none", "negative", 3))
     for (wanted, predicted), look in zip((seen, held_out), looks, strict=True):
         shape, fill, stroke, line = look
         parts.append(
-            Marks(shape, some(CHART.places(share(wanted), share(predicted))), 5, fill, stroke, line)
+            Marks(shape, some(chart.places(share(wanted), share(predicted))), 5, fill, stroke, line)
         )
-    parts += CHART.names(name, "predicted")
+    parts += chart.names(name, "predicted", texts)
     parts_of = [(seen, "learned from"), (held_out, "held out")]
     words = "; ".join(
         f"{len(wanted)} {which}, off by {number(np.abs(predicted - wanted).mean())} in the mean"

@@ -1,5 +1,7 @@
 """What charts share: where their plot lies, its levels, and the numbers and names at its edges."""
 
+import math
+
 import numpy as np
 
 from nnlib.pictures.scene import SIZE, Line, Words
@@ -7,7 +9,7 @@ from nnlib.pictures.theme import number
 
 LEFT, RIGHT, TOP, BOTTOM = 62, 20, 44, 50
 LETTER = 9.0  # the width of a digit, about, in the widest font
-BESIDE = 44  # from the plot to the name at its left, where the numbers between are short
+BESIDE, SHORT = 44, 4  # from the plot to the name at its left, where the numbers between are short
 NEAR = 0.02  # of the distance of two numbers: so far off what is written of one may be
 
 
@@ -68,8 +70,7 @@ class Chart:
         words = [Words(self.x_at(0.5), self.size[1] - 8, across, "middle")]
         if up is not None:
             middle = (self.top + self.bottom) / 2
-            longest = max(map(len, numbers), default=0)
-            beside = max(BESIDE, min(LETTER * (longest + 2), self.left - 1.5 * LETTER))
+            beside = min(room_for(numbers), self.left - 1.5 * LETTER)
             words.append(Words(self.left - beside, middle, up, "middle", upright=True))
         return words
 
@@ -97,13 +98,29 @@ def labels(values):
     return [number(value, figures) for value in values]
 
 
-def labels_across(low, high, width, most=4):
-    """Return (values, texts) of numbers below a plot of some width, of which no two touch."""
-    values = ticks(low, high, most)
-    texts = labels(values)
-    while len(values) > 1 and LETTER * max(map(len, texts)) > width * (
-        (values[1] - values[0]) / (high - low)
-    ):
-        values = values[::2]
-        texts = labels(values)
-    return values, texts
+def room_for(numbers):
+    """Return how far from a plot a name stands at the left of some numbers, given as text."""
+    longest = max(map(len, numbers), default=0)
+    return BESIDE if longest <= SHORT else LETTER * (longest + 2)
+
+
+def without_touching(values, texts, unit):
+    """Return those of the numbers below a plot for whose texts there is room.
+
+    Parameters
+    ----------
+    values : list of float
+        At equal distances.
+    texts : list of str
+    unit : float
+        How wide 1 is in the picture.
+
+    Returns
+    -------
+    list of (value, text)
+    """
+    pairs = list(zip(values, texts, strict=True))
+    if len(pairs) < 2:
+        return pairs
+    every = math.ceil(LETTER * max(map(len, texts)) / (unit * (values[1] - values[0])))
+    return pairs[::every]

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from nnlib.pictures.chart import labels, labels_across, ticks
+from nnlib.pictures.chart import labels, ticks, without_touching
 from nnlib.pictures.diagrams import connection, pill, places_on_lines
 from nnlib.pictures.planes import FLAT, contours
 from nnlib.pictures.scene import SMALL, Box, Heat, Line, Marks, Scene, Words
@@ -210,12 +210,11 @@ def _numbers_at_the_edges(view):
     """Return some numbers of x below the plot, and of y at its left."""
     parts = []
     for axis, (low, high) in enumerate(zip(*_ends(view), strict=True)):
-        if axis:
-            values = ticks(low, high, TICKS)
-            texts = labels(values)
-        else:
-            values, texts = labels_across(low, high, PLOT, TICKS)
-        for value, text in zip(values, texts, strict=True):
+        values = ticks(low, high, TICKS)
+        written = list(zip(values, labels(values), strict=True))
+        if not axis:
+            written = without_touching(*zip(*written, strict=True), PLOT / (high - low))
+        for value, text in written:
             x, y = _places(np.full((1, 2), value), view)[0]
             if not axis:
                 parts.append(Words(x, TOP + PLOT + 20, text, "middle"))

@@ -7,7 +7,7 @@ import numpy as np
 from contourpy import FillType, LineType, SerialContourGenerator, ZInterp
 
 from nnlib import checks
-from nnlib.pictures.chart import Chart, labels, labels_across, ticks
+from nnlib.pictures.chart import Chart, labels, ticks, without_touching
 from nnlib.pictures.scene import Box, Heat, Line, Marks, Scene, Words
 from nnlib.pictures.theme import briefly, colour_of, colours_of, number, some
 
@@ -229,11 +229,11 @@ class Plane:
 
     def axes(self):
         """Return the numbers and names of both inputs."""
-        across = labels_across(self.left, self.right, CHART.width)
-        up = ticks(self.low, self.high)
-        texts = labels(up)
+        across, up = ticks(self.left, self.right), ticks(self.low, self.high)
+        unit = CHART.width / (self.right - self.left)
+        below, texts = without_touching(across, labels(across), unit), labels(up)
         return [
-            *(CHART.below(self._x(tick), text) for tick, text in zip(*across, strict=True)),
+            *(CHART.below(self._x(tick), text) for tick, text in below),
             *(CHART.beside(self._y(tick), text) for tick, text in zip(up, texts, strict=True)),
             *CHART.names(*self.input_names, texts),
         ]
