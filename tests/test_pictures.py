@@ -16,7 +16,7 @@ from nnlib import datasets
 from nnlib.explorers.plane import PlaneExplorer
 from nnlib.microscope import training_step
 from nnlib.network import Dense, Network
-from nnlib.pictures import answers, chart, curves, diagrams, planes, step, theme
+from nnlib.pictures import answers, bands, chart, curves, diagrams, planes, step, theme
 from nnlib.pictures import neuron as neuron_pictures
 from nnlib.pictures.in_axes import png
 from nnlib.pictures.planes import map_range
@@ -187,6 +187,17 @@ def test_the_numbers_and_names_around_predictions_do_not_touch(low, step):
     foot = min(left for left, *_ in numbers)
     assert foot >= 18  # all of each is in the picture, beside the name
     assert "predicted" in "".join(upright.itertext())
+
+
+@pytest.mark.parametrize("unit", [1.0, 1e6, 1e8])
+def test_the_numbers_below_bands_are_in_the_picture_and_do_not_touch(unit):
+    scene = bands.bands("y", 1.689 * unit, (1.68 * unit, 1.96 * unit), None)
+    words = [text for text in read(scene).iter("text") if text.get("text-anchor") == "middle"]
+    numbers = [box_of(text) for text in words if text.text != "y"]
+    assert len(numbers) >= 2
+    assert min(left for left, *_ in numbers) >= 0
+    assert max(right for _, right, *_ in numbers) <= bands.SIZE[0]
+    assert not [pair for pair in combinations(numbers, 2) if overlap(*pair)]
 
 
 def test_a_line_is_told_by_its_ends_however_near_they_are():

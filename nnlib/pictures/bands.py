@@ -3,7 +3,7 @@
 The first band is filled, the second has a dashed rim: so they are told apart without colours.
 """
 
-from nnlib.pictures.chart import Chart, labels, ticks
+from nnlib.pictures.chart import LETTER, Chart, labels, ticks, without_touching
 from nnlib.pictures.scene import Box, Line, Scene, Words
 from nnlib.pictures.theme import number
 
@@ -58,10 +58,10 @@ def bands(name, predicted, starts, examples):
     foot = ROWS[-1] + HEIGHT + 6
     parts.append(Line([(CHART.left, foot), (CHART.right, foot)], "ink"))
     at = ticks(low, high)
-    parts += [
-        Words(across(value), foot + 20, text, "middle")
-        for value, text in zip(at, labels(at), strict=True)
-    ]
+    for value, text in without_touching(at, labels(at), CHART.width / (high - low)):
+        half = LETTER / 2 * len(text)
+        x = min(max(across(value), half), SIZE[0] - half)
+        parts.append(Words(x, foot + 20, text, "middle"))
     parts.append(Words(CHART.x_at(0.5), SIZE[1] - 8, name, "middle"))
     words = f"{name} {number(predicted, 4)}; nine in ten {', '.join(said) or 'not known'}"
     return Scene("What it is worth", words, parts, f"predicted {number(predicted, 4)}", SIZE)
