@@ -620,6 +620,7 @@ NO_DOORS = {
         *(f"problem.Problem.{name}" for name in ("values", "write")),
         "shown.sentence",
         "shown.counted",
+        "shown.figures_apart",
         "shown.a_kind",
         "stuck.why_stuck",
     },

@@ -270,6 +270,7 @@ def test_days_tell_nothing_about_decimals():
         ("a (b,c),y\n1,2\n3,4", "3 cells, and no other more than 2. Does a name hold ','?"),
         ("hours slept y\n1.5 2\n3 4", "The first line has 3 cells, and no other more than 2."),
         ("x,y\n" + "1,2\n3,4\n-999,5\n7,8\n5,1\n" * 2, "-999 in lines 4 and 9 lies far from"),
+        ("a|b\n1|2\n-|-\n3|4", "Left out as empty: 1 row."),  # no line that is drawn
         ("1,5, 2,5\n3,5, 4", "A comma with a space behind it was read as what separates."),
         ("größe;y\nä;1\nö;2\nä;4\n".encode() + b"\xe4;2", "as UTF-8, in which 1 character could"),
     ],

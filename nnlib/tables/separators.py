@@ -13,9 +13,10 @@ from nnlib.tables.remarks import Row
 SEPARATORS = "\t;,| "  # in the order in which they are believed, where it is unclear
 WIDE = str.maketrans("，；｜،؛", ",;|,;")  # noqa: RUF001, as they are typed in Asia
 COMMENT = re.compile(r"\A#+ +(?=\w)")  # before the names, as NumPy writes them
-RULE = re.compile(  # a line that is drawn in a table
-    r"^(?:[ \t|:+]*[-=]{3}[-+=|: \t]*|[ \t:-]*\|[ \t|:]*-[ \t|:-]*)\r?$", re.M
-)
+RULE = re.compile(r"^[ \t|:+]*[-=]{3}[-+=|: \t]*\r?$", re.M)  # a line that is drawn in a table
+BELOW_NAMES = re.compile(
+    r"(\A\s*[^\n]*\n)[ \t:-]*\|[ \t|:]*-[ \t|:-]*(?=\r?\n)"
+)  # short in Markdown
 DRAWN = {  # lines in tables that programs print
     code: "|" if chr(code) in "│┃┆┊║" else "-" for code in range(0x2500, 0x2580)
 }
@@ -51,7 +52,8 @@ def rows(text, separator, decimal, said):
     """
     if separator is not None:
         separator = _checked(separator)
-    text = RULE.sub("", COMMENT.sub("", text.translate(DRAWN) if "│" in text else text))
+    text = text.translate(DRAWN) if "│" in text else text
+    text = BELOW_NAMES.sub(r"\1", RULE.sub("", COMMENT.sub("", text)))
     told = SAID.match(text)
     if told:  # the empty line that is left keeps the numbers of the lines
         text, separator = text[told.end() :], separator or told[1]
