@@ -1,4 +1,6 @@
-"""An explorer as a learner meets it: its words, its controls, its pictures."""
+"""An explorer as a learner meets it: its words, its controls, its pictures, and their room."""
+
+from contextlib import contextmanager
 
 CELL = "play-code"
 LOSS = "svg[data-epoch]"
@@ -9,6 +11,28 @@ MILLISECONDS = 50  # between two looks: one in every frame would keep a core bus
 def wait_until(page, condition, argument):
     """Wait until a condition in JavaScript holds for the argument."""
     page.wait_for_function(condition, arg=argument, polling=MILLISECONDS)
+
+
+@contextmanager
+def in_a_window(page, width, height):
+    """Make the page's window so large, and in the end as large as it was."""
+    before = page.viewport_size
+    page.set_viewport_size({"width": width, "height": height})
+    try:
+        yield
+    finally:
+        page.set_viewport_size(before)
+
+
+@contextmanager
+def without_the_list_of_files(page):
+    """Leave all of the window to the notebook."""
+    turn = "() => window.jupyterapp.commands.execute('application:toggle-left-area')"
+    page.evaluate(turn)
+    try:
+        yield
+    finally:
+        page.evaluate(turn)
 
 
 class ExplorerPage:

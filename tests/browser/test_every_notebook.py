@@ -12,6 +12,7 @@ import pytest
 from nbformat.v4 import new_code_cell
 
 from nnlib.exercises.left_out import SENTENCE
+from tests.browser.explorer_page import in_a_window, without_the_list_of_files
 from tests.browser.test_accessibility import (
     NAMES,
     OURS,
@@ -260,15 +261,11 @@ for name, control in {explorer}.controls.items():
 @pytest.mark.parametrize("name", NAMES)
 def test_words_in_pictures_can_be_read_on_a_tablet(name, runs):
     run = runs(name)
-    before = run.page.viewport_size
-    turn_files = "() => window.jupyterapp.commands.execute('application:toggle-left-area')"
-    run.page.evaluate(turn_files)
     words = []
-    for width in TABLETS:
-        run.page.set_viewport_size({"width": width, "height": 1180})
-        words += run.page.evaluate(WORDS_IN_PICTURES)
-    run.page.set_viewport_size(before)
-    run.page.evaluate(turn_files)
+    with without_the_list_of_files(run.page):
+        for width in TABLETS:
+            with in_a_window(run.page, width, 1180):
+                words += run.page.evaluate(WORDS_IN_PICTURES)
     assert len(words) > 30
     assert [each for each in words if each[0] < SMALLEST_WORDS] == []
 

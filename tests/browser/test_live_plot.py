@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from tests.browser.explorer_page import CELL
+from tests.browser.explorer_page import CELL, in_a_window, without_the_list_of_files
 from tests.browser.test_every_notebook import SMALLEST_WORDS, TABLETS, WORDS_IN_PICTURES
 
 ENDLESS = """from nnlib.live import LossPlot
@@ -67,22 +67,18 @@ def test_words_of_a_loss_plot_with_outputs_can_be_read_on_a_tablet(notebook):
     notebook.clear_outputs()
     notebook.start(CELL, WITH_OUTPUTS)
     page.locator("svg[data-epoch]").wait_for()
-    before = page.viewport_size
-    turn_files = "() => window.jupyterapp.commands.execute('application:toggle-left-area')"
-    page.evaluate(turn_files)
     moving, still = [], []
-    for width in TABLETS:
-        page.set_viewport_size({"width": width, "height": 1180})
-        moving += page.evaluate(WORDS_IN_PICTURES)
-        assert page.evaluate(HEIGHT_OF_BOTH) < MOST_OF_BOTH, width
-    notebook.interrupt()
-    notebook.outputs_when(CELL, 3)
-    images = page.locator(".jp-OutputArea-output img[src^='data:image/']")
-    for width in TABLETS:
-        page.set_viewport_size({"width": width, "height": 1180})
-        still += images.evaluate_all(WORDS_IN_IMAGES)
-    page.set_viewport_size(before)
-    page.evaluate(turn_files)
+    with without_the_list_of_files(page):
+        for width in TABLETS:
+            with in_a_window(page, width, 1180):
+                moving += page.evaluate(WORDS_IN_PICTURES)
+                assert page.evaluate(HEIGHT_OF_BOTH) < MOST_OF_BOTH, width
+        notebook.interrupt()
+        notebook.outputs_when(CELL, 3)
+        images = page.locator(".jp-OutputArea-output img[src^='data:image/']")
+        for width in TABLETS:
+            with in_a_window(page, width, 1180):
+                still += images.evaluate_all(WORDS_IN_IMAGES)
     for words in (moving, still):
         assert len(words) > 3 * 20
         assert [each for each in words if each[0] < SMALLEST_WORDS] == []

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from tests.browser.explorer_page import OUTPUT, ExplorerPage, wait_until
+from tests.browser.explorer_page import OUTPUT, ExplorerPage, in_a_window, wait_until
 
 SOURCE = """import ipywidgets
 from nnlib import datasets
@@ -147,15 +147,13 @@ def test_a_second_run_of_the_cell_leaves_one_explorer(microscope, short):
 
 @pytest.mark.parametrize(("width", "least"), [(700, 0.92), (1280, 0.92)])
 def test_numbers_can_be_read_on_narrow_and_wide_pages(microscope, width, least):
-    before = microscope.page.viewport_size
-    microscope.page.set_viewport_size({"width": width, "height": 900})
-    scale, sticks_out = microscope.output.locator("svg[role=img]").first.evaluate(
-        """svg => {
-            const box = svg.closest('.nnlib-explorer');
-            const scale = svg.getBoundingClientRect().width / svg.viewBox.baseVal.width;
-            return [scale, box.scrollWidth > box.clientWidth];
-        }"""
-    )
-    microscope.page.set_viewport_size(before)
+    with in_a_window(microscope.page, width, 900):
+        scale, sticks_out = microscope.output.locator("svg[role=img]").first.evaluate(
+            """svg => {
+                const box = svg.closest('.nnlib-explorer');
+                const scale = svg.getBoundingClientRect().width / svg.viewBox.baseVal.width;
+                return [scale, box.scrollWidth > box.clientWidth];
+            }"""
+        )
     assert scale >= least
     assert not sticks_out

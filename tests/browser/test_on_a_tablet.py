@@ -3,7 +3,7 @@
 import pytest
 
 from tests.browser.conftest import Notebook, patient
-from tests.browser.explorer_page import ExplorerPage
+from tests.browser.explorer_page import ExplorerPage, in_a_window
 from tests.browser.test_accessibility import BEHIND, THEMES, change_theme, contrast
 
 SIZE = {"width": 820, "height": 1180}
@@ -77,9 +77,8 @@ def test_what_train_changes_is_in_sight_of_it(notebook, made):
 def test_so_it_is_where_less_room_is_left(notebook):
     made, *_ = EXPLORERS
     explorer = shown(notebook, made)
-    explorer.page.set_viewport_size({"width": 560, "height": 1180})
-    check_in_sight(explorer, EXPLORERS[made], 312)
-    explorer.page.set_viewport_size(SIZE)
+    with in_a_window(explorer.page, 560, SIZE["height"]):
+        check_in_sight(explorer, EXPLORERS[made], 312)
 
 
 @pytest.mark.not_on_the_site  # whose theme is the system's; JupyterLite's menu of themes complains

@@ -5,7 +5,12 @@ from contextlib import contextmanager
 
 import pytest
 
-from tests.browser.explorer_page import ExplorerPage, wait_until
+from tests.browser.explorer_page import (
+    ExplorerPage,
+    in_a_window,
+    wait_until,
+    without_the_list_of_files,
+)
 
 SOURCE = """from nnlib.explorers.playground import Playground
 
@@ -158,32 +163,24 @@ def test_points_are_placed_with_the_pointer(notebook):
 @pytest.mark.parametrize("width", [420, 650, 900])
 def test_a_point_stands_where_it_was_clicked_on_a_page_of_any_width(notebook, width):
     explorer = opened(notebook, "data=own held_out=0.0 epochs=20")
-    before = explorer.page.viewport_size
-    explorer.page.set_viewport_size({"width": width, "height": 900})
-    explorer.press("Clear all")
-    explorer.says("This cannot be trained yet.")
-    plane = explorer.page.locator(PLANE)
-    plane.scroll_into_view_if_needed()
-    box = plane.bounding_box()
-    plane.click(position={"x": 0.7 * box["width"], "y": 0.4 * box["height"]})
-    plane.locator("svg g rect").first.wait_for()
-    beside = plane.evaluate(PIXELS_BESIDE, [0.7, 0.4])
-    explorer.page.set_viewport_size(before)
+    with in_a_window(explorer.page, width, 900):
+        explorer.press("Clear all")
+        explorer.says("This cannot be trained yet.")
+        plane = explorer.page.locator(PLANE)
+        plane.scroll_into_view_if_needed()
+        box = plane.bounding_box()
+        plane.click(position={"x": 0.7 * box["width"], "y": 0.4 * box["height"]})
+        plane.locator("svg g rect").first.wait_for()
+        beside = plane.evaluate(PIXELS_BESIDE, [0.7, 0.4])
     assert beside == pytest.approx([0, 0], abs=3)
 
 
 @contextmanager
 def on_a_page_of(notebook, width, height):
     """Make the window so large, and leave all of it to the notebook."""
-    page, before = notebook.page, notebook.page.viewport_size
-    turn_files = "() => window.jupyterapp.commands.execute('application:toggle-left-area')"
-    page.evaluate(turn_files)
-    page.set_viewport_size({"width": width, "height": height})
-    try:
+    page = notebook.page
+    with without_the_list_of_files(page), in_a_window(page, width, height):
         yield
-    finally:
-        page.set_viewport_size(before)
-        page.evaluate(turn_files)
 
 
 def test_data_network_and_output_stand_in_one_row_and_in_one_view(notebook):
