@@ -16,9 +16,8 @@ from bs4 import BeautifulSoup
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
 from nnlib.explorers.cell import HOW_TO_PLAY
-from nnlib.pictures.scene import SMALL
+from nnlib.pictures.scene import SHARPNESS, SMALL
 from nnlib.pictures.step import TEXT_SIZE
-from nnlib.pictures.still import SHARPNESS
 from tests.chromium import in_chromium
 from tests.folded import came_out
 from tools import flow, make_slides, to_html

@@ -9,8 +9,7 @@ from dataclasses import dataclass, replace
 from math import ceil
 
 from nnlib.explorers.cell import HOW_TO_PLAY
-from nnlib.pictures.scene import SMALL
-from nnlib.pictures.still import SHARPNESS
+from nnlib.pictures.scene import SHARPNESS, SMALL
 
 PICTURE_ONLY = "remove-input"  # tags a cell whose code a deck leaves out
 ASKS = re.compile(r"\*\*Exercise \d|\*\*Predict before you ")

@@ -11,11 +11,10 @@ from matplotlib.patches import Circle, FancyBboxPatch, Polygon
 from matplotlib.patheffects import withStroke
 from PIL import Image, ImageDraw
 
-from nnlib.pictures.scene import HALO, Area, Box, Heat, Line, Marks, Words
+from nnlib.pictures.scene import CORNER, HALO, SHARPNESS, Area, Box, Heat, Line, Marks, Words
 from nnlib.pictures.theme import CLEAR, ON_WHITE
 
 UNITS_AN_INCH = 100
-CORNER = 12  # dots of a card's round corners
 
 
 def draw(axes, scene, scale):
@@ -55,7 +54,8 @@ def png(figure):
     picture = Image.fromarray(np.asarray(canvas.buffer_rgba()))
     corners = Image.new("L", picture.size)
     width, height = picture.size
-    ImageDraw.Draw(corners).rounded_rectangle((0, 0, width - 1, height - 1), CORNER, fill=255)
+    card = (0, 0, width - 1, height - 1)
+    ImageDraw.Draw(corners).rounded_rectangle(card, CORNER * SHARPNESS, fill=255)
     picture.putalpha(corners)
     file = io.BytesIO()
     picture.save(file, "png")

@@ -20,6 +20,8 @@ FONT_SIZE, SMALL = 15, 14
 TITLE_AT = 22  # the foot of the heading
 ASIDE = 20  # of the words at its right, from the edge
 HALO = 4.5
+CORNER = 8  # of the card under a picture that stays
+SHARPNESS = 1.5  # dots in a unit of such a picture, where it is a figure
 
 
 class Line(NamedTuple):

@@ -4,12 +4,10 @@ import re
 import textwrap
 from typing import NamedTuple
 
-from nnlib.pictures.scene import FONT_SIZE, MOST_WIDE, SIZE, Scene, Words, svg
+from nnlib.pictures.scene import CORNER, FONT_SIZE, MOST_WIDE, SHARPNESS, SIZE, Scene, Words, svg
 from nnlib.pictures.theme import STYLE_ON_WHITE
 
-SHARPNESS = 1.5  # dots of a figure in a unit
 GAP, MARGIN = 24, 10  # between two pictures, and around all
-CORNER = 8  # of the card
 LETTER = 8.5  # the width of one, about, in the line above
 LINE = 1.5 * FONT_SIZE
 NOT_IN_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
