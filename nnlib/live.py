@@ -263,10 +263,7 @@ class LossPlot:
 
     def figure(self):
         """Return the curve, and the outputs beside it, as a Matplotlib figure."""
-        return self._still().figure()
-
-    def _still(self):
-        return still([[scene] for scene in self._pictures()])
+        return _in_a_row(self._pictures()).figure()
 
     def __enter__(self):
         if get_ipython() is not None:
@@ -282,8 +279,9 @@ class LossPlot:
             self._widget.close()
             self._display.update({"text/plain": ""}, raw=True)
             self._widget = self._display = self._film = None
-            beside = [still([[scene]]) for scene in self._pictures()]
-            _display(still_picture(self._still(), self.description(), beside))
+            scenes = self._pictures()
+            alone = [_in_a_row([scene]) for scene in scenes]
+            _display(still_picture(_in_a_row(scenes), self.description(), alone))
         if kind is KeyboardInterrupt:
             print("Stopped by hand; what was learned is kept.")
             return True
@@ -477,6 +475,10 @@ class Runner:
 
     def _interrupt(self, number, frame):
         self._interrupted = True
+
+
+def _in_a_row(scenes):
+    return still([[scene] for scene in scenes])
 
 
 def _in_words(error):
