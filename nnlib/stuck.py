@@ -17,8 +17,6 @@ FAR_FROM_ZERO = 5  # inputs; one unit's sum is then so large that a sigmoid is f
 def why_stuck(examples, loss):
     """Return why a network cannot learn, and what to do, in two sentences; or an empty text.
 
-    The last full stop is left to whoever says it.
-
     Parameters
     ----------
     examples : Backpropagation
@@ -37,7 +35,7 @@ def _out_of_reach(examples):
     least = f"{lowest:g} or more" if np.isinf(highest) else f"{lowest:g} to {highest:g}"
     return (
         f"Targets go from {targets.min():g} to {targets.max():g}, and {activation.name} in the "
-        f'last layer gives only {least}. Scale the targets, or take "linear" there'
+        f'last layer gives only {least}. Scale the targets, or take "linear" there.'
     )
 
 
@@ -48,7 +46,7 @@ def _all_dead(examples):
             return (
                 f"Every ReLU of hidden layer {number} answers 0 to every example (all are dead), "
                 "so the weights before them get no gradient. Start again with other weights or a "
-                "lower learning rate"
+                "lower learning rate."
             )
     return ""
 
@@ -67,9 +65,9 @@ def _without_slope(examples, loss):
     where = "Hidden outputs" if is_hidden else "Wrong outputs"
     far = np.abs(examples.inputs).max()
     remedy = (
-        f"Inputs reach {far:g}, so scale them"
+        f"Inputs reach {far:g}, so scale them."
         if far > FAR_FROM_ZERO
-        else "Start again with a lower learning rate"
+        else "Start again with a lower learning rate."
     )
     return (
         f"{where} stand where their activation is flat, and the slope there is almost 0. {remedy}"

@@ -583,7 +583,7 @@ def _say_what_matters(history):
     if not np.isfinite(history.loss[-1]).any():
         print(f"Training ended early: {history.stopped_because}.")
     if history.remark:
-        print(f"Training goes nowhere like this. {history.remark}.")
+        print(f"Training goes nowhere like this. {history.remark}")
 
 
 def _checked_rate(learning_rate):

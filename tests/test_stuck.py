@@ -31,9 +31,9 @@ def test_targets_that_the_last_activation_cannot_give(activation, targets, words
     network = Network([Dense(2, 1, activation)], rng=1)
     history = train(network, TIMES, targets, epochs=5, learning_rate=1e-6)
     assert words in history.remark
-    assert 'take "linear" there' in history.remark
-    assert history.remark in capsys.readouterr().out
-    assert history.remark in repr(history)
+    assert 'take "linear" there.' in history.remark
+    assert capsys.readouterr().out == f"Training goes nowhere like this. {history.remark}\n"
+    assert repr(history).endswith(f"{history.stopped_because}. {history.remark}")
     assert history.ended is Ended.EPOCHS
 
 
@@ -46,7 +46,7 @@ def test_outputs_saturate_where_inputs_are_far_from_0(hidden, loss):
         network = Network(layers, rng=seed)
         silent += not train(
             network, PEOPLE, GROUPS, epochs=300, learning_rate=0.5, loss=loss
-        ).remark.endswith("Inputs reach 160, so scale them")
+        ).remark.endswith("Inputs reach 160, so scale them.")
         scaled = StandardScaler().fit(PEOPLE).transform(PEOPLE)
         assert (
             train(
@@ -60,7 +60,7 @@ def test_outputs_saturate_where_inputs_are_far_from_0(hidden, loss):
 def test_a_rate_far_too_high_saturates_too():
     network = Network([Dense(2, 3, "sigmoid"), Dense(3, 1, "sigmoid")], rng=1)
     history = train(network, xor().inputs, xor().targets, epochs=50, learning_rate=1e5)
-    assert history.remark.endswith(". Start again with a lower learning rate")
+    assert history.remark.endswith(". Start again with a lower learning rate.")
 
 
 @pytest.mark.parametrize(
@@ -81,6 +81,7 @@ def test_dead_relus():
     layers = [Dense(2, 3, "relu", biases=[-9.0, -9, -9]), Dense(3, 1, "sigmoid")]
     history = train(Network(layers, rng=1), *xor()[:2], epochs=5, learning_rate=0.5)
     assert "Every ReLU of hidden layer 1 answers 0 to every example" in history.remark
+    assert history.remark.endswith(" or a lower learning rate.")
     layers[0] = Dense(2, 3, "relu", biases=[-9.0, -9, 9])
     assert train(Network(layers, rng=1), *xor()[:2], epochs=5, learning_rate=0.5).remark == ""
 

@@ -113,7 +113,7 @@ class Machine:
 
     def stuck(self, remark):
         """Return what is said where a training goes nowhere, for the reason in ``remark``."""
-        return f"It goes nowhere like this. {remark}."
+        return f"It goes nowhere like this. {remark}"
 
     def prepare(self, values):
         """Hear what is about to be set up, whether or not it can be."""
