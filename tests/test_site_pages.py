@@ -79,6 +79,9 @@ def test_the_landing_page_counts_exercises_and_tasks_apart(landing):
     exercises, tasks = len(lesson1.EXERCISES), len(lesson1.TASKS)
     assert row.find(class_="count").get_text() == f"{exercises} exercises and {tasks} tasks"
     assert int(row.progress["max"]) == exercises + tasks
+    first, *_ = json.loads(BeautifulSoup(landing, "html.parser").body["data-course"])["lessons"]
+    done = first["progress"].format(exercises=2, tasks=0)
+    assert done == f"2 of {exercises} exercises and 0 of {tasks} tasks"
 
 
 def test_what_a_lesson_says_is_escaped():

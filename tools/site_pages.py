@@ -165,8 +165,9 @@ def landing_page(lessons, wheel):
     )
     minutes = dict(ROW.findall((ROOT / "README.md").read_text(encoding="utf-8")))
     rows = [told_of(lesson, minutes.get(lesson.name, "")) for lesson in lessons]
+    told = ("file", "label", "kinds", "progress")
     data = {
-        "lessons": [{name: row[name] for name in ("file", "label", "kinds")} for row in rows],
+        "lessons": [{name: row[name] for name in told} for row in rows],
         "neuron": of_the_neuron(),
     }
     return environment.get_template("index.html.j2").render(
@@ -176,7 +177,7 @@ def landing_page(lessons, wheel):
 
 
 def told_of(lesson, minutes):
-    """Return what the landing page says of a lesson."""
+    """Return what the landing page says of a lesson; its script fills in what is done."""
     number, _, title = lesson.title.rpartition(" · ")
     name = title.partition(": ")[0]
     checked = CHECK.search("\n".join(sources(lesson.notebook)))
@@ -191,7 +192,8 @@ def told_of(lesson, minutes):
         "minutes": re.sub(r"^\d+", r"\g<0> minutes", minutes),
         "kinds": kinds,
         "many": sum(map(len, kinds.values())),
-        "counts": " and ".join(f"{len(names)} {kind}" for kind, names in kinds.items() if names),
+        "counts": done.in_words(kinds),
+        "progress": done.in_words(kinds, {kind: f"{{{kind}}}" for kind in kinds}),
     }
 
 

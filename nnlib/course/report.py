@@ -70,7 +70,7 @@ def _bar(lesson, entries):
     names = done.names_of(lesson)
     right = done.how_many_right(names, entries)
     bar = f"[{'#' * right}{'.' * (len(names) - right)}]"
-    return f"{title_of(lesson):<11} {bar:<{LONGEST_BAR}} {done.in_words(lesson, entries)}"
+    return f"{title_of(lesson):<11} {bar:<{LONGEST_BAR}} {done.how_much(lesson, entries)}"
 
 
 def _written(entries, title):

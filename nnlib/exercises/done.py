@@ -63,14 +63,28 @@ def how_many(kept, lesson):
     """Say how much of a lesson is done; nothing of a lesson that the course lacks."""
     if lesson not in LESSONS:
         return ""
-    return f"{in_words(lesson, progress.entries(kept, names()))} done."
+    return f"{how_much(lesson, progress.entries(kept, names()))} done."
 
 
-def in_words(lesson, entries):
+def how_much(lesson, entries):
     """Return how much of a lesson is done, such as ``3 of 8 exercises and 1 of 3 tasks``."""
+    kinds = kinds_of(lesson)
+    return in_words(kinds, {kind: how_many_right(those, entries) for kind, those in kinds.items()})
+
+
+def in_words(kinds, right=None):
+    """Return how many exercises and tasks there are, such as ``8 exercises and 3 tasks``.
+
+    Parameters
+    ----------
+    kinds : dict of str to list of str
+        Their names, as ``kinds_of`` returns them.
+    right : dict of str to object, optional
+        How many of each kind are right; it is then ``3 of 8 exercises and 1 of 3 tasks``.
+    """
     return " and ".join(
-        f"{how_many_right(names, entries)} of {len(names)} {kind}"
-        for kind, names in kinds_of(lesson).items()
+        f"{'' if right is None else f'{right[kind]} of '}{len(names)} {kind}"
+        for kind, names in kinds.items()
         if names
     )
 

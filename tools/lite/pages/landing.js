@@ -126,10 +126,8 @@ function showLesson(lesson, right) {
   const bar = row.querySelector("progress");
   if (!bar || !right.length) return;
   bar.value = right.length;
-  const counts = Object.entries(lesson.kinds).filter(([, names]) => names.length);
-  row.querySelector(".count").textContent = counts
-    .map(([kind, names]) => `${names.filter((name) => right.includes(name)).length} of ${names.length} ${kind}`)
-    .join(" and ");
+  const rightOf = (kind) => lesson.kinds[kind].filter((name) => right.includes(name)).length;
+  row.querySelector(".count").textContent = lesson.progress.replace(/{(\w+)}/g, (_, kind) => rightOf(kind));
 }
 
 function namesOf(lesson) {
