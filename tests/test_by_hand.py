@@ -103,7 +103,7 @@ def test_the_chosen_row_stands_in_the_circles_and_a_click_chooses_one():
     explorer = NeuronByHand("cycling", **WEIGHTS, with_bias=False)
     explorer.controls["row"].value = 3
     assert (
-        '"The neuron at row 3 (1 0 1). Inputs: dry 1, windy 0, workday 1. Weights: dry '
+        '"The neuron at row 3 (1 0 1): Inputs: dry 1, windy 0, workday 1. Weights: dry '
         in explorer._picture.value
     )
     assert ">The neuron at row 3 (1 0 1)<" in explorer._picture.value

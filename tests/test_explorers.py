@@ -909,5 +909,5 @@ def test_rows_that_are_alike_are_told_apart():
     titles = []
     for row in (1, 2, 3):
         explorer.controls["row"].value = row
-        titles.append(re.search(r"Network at (row [^.<]+)", explorer._picture.value)[1])
+        titles.append(re.search(r"Network at (row [^:<]+)", explorer._picture.value)[1])
     assert titles == ["row 1", "row 2", "row 3"]

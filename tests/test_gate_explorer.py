@@ -27,7 +27,7 @@ def words(explorer):
 def labels(explorer):
     """Return what the pictures say, by their titles."""
     pictures = ElementTree.fromstring(explorer._picture.value).iter("svg")
-    return dict(each.get("aria-label").split(". ", 1) for each in pictures)
+    return dict(each.get("aria-label").split(": ", 1) for each in pictures)
 
 
 def shown_epoch(explorer):

@@ -79,7 +79,7 @@ def neuron(weights, bias=None):
 def test_a_loss_curve_is_well_formed_whatever_the_losses(points, log):
     root = read(curves.loss_curve(points, "Loss & more", log))
     words = f"epoch {points[-1][0]}: loss {theme.number(points[-1][1], 4)}"
-    assert root.get("aria-label") == f"Loss & more. {words}"
+    assert root.get("aria-label") == f"Loss & more: {words}"
     (pairs,) = curves_of(root)
     assert np.isfinite(pairs).all()
     assert (pairs >= 0).all()
@@ -102,7 +102,7 @@ def test_a_marked_epoch_has_its_line_and_its_numbers():
     )
     assert ElementTree.tostring(plain) == ElementTree.tostring(last)
     assert len(list(marked.iter("line"))) == len(list(plain.iter("line"))) + 1
-    assert marked.get("aria-label") == "Loss. epoch 50: loss 0.25"
+    assert marked.get("aria-label") == "Loss: epoch 50: loss 0.25"
     assert marked.get("data-epoch") == "50"
     (dot,) = marked.iter("circle")
     x, *_, y = next(marked.iter("polyline")).get("points").split()[1].partition(",")
@@ -119,7 +119,7 @@ def test_a_weight_is_written_dashed_where_negative_and_wide_where_large():
     root = read(diagrams.network_diagram(neuron([0.5, -8.0], bias=-0.001), NAMES))
     assert {"+0.50", f"{theme.MINUS}8.00", "bias +0.00"} <= set(texts(root))
     assert root.get("aria-label") == (
-        f"Weights. input 1 +0.50, input 2 {theme.MINUS}8.00, bias +0.00"
+        f"Weights: input 1 +0.50, input 2 {theme.MINUS}8.00, bias +0.00"
     )
 
 
@@ -320,7 +320,7 @@ def test_the_circles_hold_what_the_network_answers():
     assert "✘ target 1" in texts(read(scene))
     assert f"sum {theme.signed(sums.item())}" in texts(read(scene))
     assert scene.title == "Network at row 2 (0 1)"
-    assert read(scene).get("aria-label").startswith(f"{scene.title}. ")
+    assert read(scene).get("aria-label").startswith(f"{scene.title}: ")
     assert row.scaled().name == "row 2 (0 1), scaled"
 
 
@@ -443,7 +443,7 @@ def test_outputs_stand_at_their_height_and_differ_in_shape():
     np.testing.assert_allclose((dots[0] - dots[1]) / (dots[0] - dots[2]), 0.05, atol=0.002)
     assert {"00", "01", "10", "11", "0.50", "3 of 4 within 0.1"} <= set(texts(root))
     assert root.get("aria-label") == (
-        "Outputs and targets. 3 of 4 within 0.1; row 1 (0 0): 0.00 for 0, row 2 (0 1): 0.05 for 0, "
+        "Outputs and targets: 3 of 4 within 0.1; row 1 (0 0): 0.00 for 0, row 2 (0 1): 0.05 for 0, "
         "row 3 (1 0): 0.50 for 0, row 4 (1 1): 1.00 for 1"
     )
 

@@ -135,7 +135,7 @@ class Scene(NamedTuple):
 def as_svg(scene):
     """Return a scene as SVG text, as wide as there is room."""
     more = "".join(f'{name}="{escape(str(each))}" ' for name, each in scene.attributes)
-    heard = escape(f"{scene.aloud or scene.title}. {scene.words}")
+    heard = escape(f"{scene.aloud or scene.title}: {scene.words}")
     return svg(scene, f'role="img" aria-label="{heard}" {more}style="width:100%;display:block"')
 
 

@@ -46,7 +46,7 @@ group "One neuron, weights by hand"
 text: "Your task Make all 4 rows right: every output within 0.1 of its target. 0 of 4 right
 radiogroup "data"
 radio "AND" [checked]
-img "The neuron at row 2 (0 1). Inputs: input 1 0, input 2 1. Weights: input 1 +0.00
+img "The neuron at row 2 (0 1): Inputs: input 1 0, input 2 1. Weights: input 1 +0.00
 , input 2 +0.00, bias +0.00. Weighted sum
 heading "Weights"
 textbox "weight 1"
@@ -54,7 +54,7 @@ slider "weight 1"
 slider "weight 2"
 textbox "bias"
 slider "bias"
-img "All 4 rows. 0 of 4 within 0.1; row 1 (0 0): output 0.50, target 0, not right;
+img "All 4 rows: 0 of 4 within 0.1; row 1 (0 0): output 0.50, target 0, not right;
 textbox "row"
 button "Let it learn"
 button "Pause"

@@ -41,7 +41,7 @@ def test_an_image_is_chosen_moved_and_answered(notebook):
     explorer.refuses("image", "361", "is too large: 1 to 360. ")
     draw(notebook.page, A_THREE, by_mouse)
     explorer.is_chosen("my drawing")
-    answer = notebook.page.locator("svg[aria-label^='What it answers. 3 (']")
+    answer = notebook.page.locator("svg[aria-label^='What it answers: 3 (']")
     answer.wait_for()
     explorer.type("replay epoch", "0")
     explorer.says("Replay: epoch 0")

@@ -36,8 +36,8 @@ radiogroup "pace"
 status: Drag both lines.
 radiogroup "gate"
 radio "XOR" [checked]
-img "The inputs. 4 of 4 corners are right. 0 0 is right, target 0;
-img "The plane of A and B. flat; 0 0 at 0.00 0.00;
+img "The inputs: 4 of 4 corners are right. 0 0 is right, target 0;
+img "The plane of A and B: flat; 0 0 at 0.00 0.00;
 button "Fold"
 textbox "fold"
 slider "fold"
@@ -47,8 +47,8 @@ textbox "turn"
 slider "turn"
 textbox "shift"
 slider "shift"
-img "The hidden answers. 4 of 4 right;
-img "As neurons. line A: weights +6.04 and +5.25, bias
+img "The hidden answers: 4 of 4 right;
+img "As neurons: line A: weights +6.04 and +5.25, bias
 button "▸ More
 textbox "settings"
 """
@@ -63,7 +63,7 @@ class Lines(ExplorerPage):
         super().__init__(notebook, SOURCE.format(settings=settings), "Drag ")
 
     def pad(self, plane=INPUTS):
-        name = "The inputs." if plane is INPUTS else "The plane of A and B."
+        name = "The inputs:" if plane is INPUTS else "The plane of A and B:"
         return self.output.get_by_role("img", name=name)
 
     def at(self, point, plane=INPUTS):
@@ -120,7 +120,7 @@ def test_by_mouse_one_line_two_lines_and_the_fold(notebook):
     explorer.has(4)
     explorer.output.locator(".nn-chip").get_by_text("done by hand ✔").wait_for()
     explorer.press("Fold")
-    explorer.output.get_by_role("img", name="The plane of A and B. folded;").wait_for()
+    explorer.output.get_by_role("img", name="The plane of A and B: folded;").wait_for()
     explorer.drag((1.03, 0.54), (0.85, 0.6), ANSWERS)
     explorer.is_chosen("output")
     explorer.holds("turn", re.compile("\N{MINUS SIGN}12[012]"))
@@ -197,7 +197,7 @@ def test_fold_takes_its_time_or_none(notebook):
     notebook.kernel("explorer.controls['folded'].value = 0.0")
     assert explorer.button("Fold").filter(visible=True).count() == 1
     explorer.output.get_by_role("button", name="Fold").filter(visible=True).click()
-    explorer.output.get_by_role("img", name="The plane of A and B. folded;").wait_for()
+    explorer.output.get_by_role("img", name="The plane of A and B: folded;").wait_for()
     explorer.page.emulate_media(reduced_motion="no-preference")
     notebook.kernel(SET_PACE.format("full"))
 
@@ -207,7 +207,7 @@ def test_fold_takes_its_time_or_none(notebook):
 def test_it_can_be_seen_and_heard(notebook, theme):
     explorer = Lines(notebook, TWO)
     explorer.press("Fold")
-    explorer.output.get_by_role("img", name="The plane of A and B. folded;").wait_for()
+    explorer.output.get_by_role("img", name="The plane of A and B: folded;").wait_for()
     unroll(explorer.page)
     change_theme(explorer.page, theme)
     findings, _ = look(explorer.page, [ALL_OF_IT], [], RULES[theme])

@@ -49,7 +49,7 @@ def test_the_loss_plot_moves_and_the_stop_button_keeps_it(notebook):
     notebook.page.wait_for_function(
         "first => document.querySelector('svg[data-epoch]').dataset.epoch > first + 1000", arg=first
     )
-    assert picture.get_attribute("aria-label").startswith("The loss while training. epoch ")
+    assert picture.get_attribute("aria-label").startswith("The loss while training: epoch ")
     notebook.interrupt()
     picture.wait_for(state="detached")
     _, still, message = notebook.outputs_when(CELL, 3)

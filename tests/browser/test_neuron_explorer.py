@@ -251,9 +251,9 @@ button "Train"
 button "Pause"
 textbox "replay epoch"
 status: "Done. OR, with a bias: 20 epochs, loss
-img "Loss. epoch 20: loss
-img "Network at row 2 (0 1). input 1 +
-img "Outputs and targets.
+img "Loss: epoch 20: loss
+img "Network at row 2 (0 1): input 1 +
+img "Outputs and targets:
 radiogroup "data"
 radio "OR" [checked]
 checkbox "bias" [checked]

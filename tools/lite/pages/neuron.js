@@ -55,7 +55,7 @@ export function picture(weights, names, inputs, target) {
     words(OUTPUT, middle + RADII[2] + 18, `${mark} target ${target}`, "middle", { size: SMALL }),
     words(WIDTH - 8, HEIGHT - 12, `${addition(added)} = ${plain(sum)}`, "end", { size: SMALL }),
   ];
-  const heard = `${heading(inputs)}. ${inWords(weights, names, inputs, target)}`;
+  const heard = `${heading(inputs)}: ${inWords(weights, names, inputs, target)}`;
   return (
     `<svg viewBox="0 0 ${WIDTH} ${HEIGHT}" role="img" aria-label="${heard}" ` +
     `font-size="${FONT_SIZE}" font-family="sans-serif" fill="${INK}">${parts.join("")}</svg>`
