@@ -1,13 +1,15 @@
 """What explorers put into the page, and when; and where they hear it."""
 
 import asyncio
+import re
 import threading
+from pathlib import Path
 
 import ipywidgets
 import pytest
 from IPython.core.interactiveshell import InteractiveShell
 
-from nnlib.explorers import cell, widgets
+from nnlib.explorers import cell, look, widgets
 from nnlib.explorers.controls import with_all_parts
 from nnlib.explorers.drag import CLICKS, Pointer
 from nnlib.explorers.neuron import NeuronExplorer
@@ -153,3 +155,12 @@ def test_what_is_shown_late_is_in_the_page_of_a_second_run(run):
 def test_no_style_looks_into_what_changes():
     # The browser asks anew what a :has holds at every change in it: in every frame of a training.
     assert ":has(" not in cell.STYLE
+
+
+def test_every_class_in_the_style_sheet_is_given_to_something():
+    sheet = Path(look.__file__).with_name("look.css")
+    sources = [*sheet.parent.glob("*.py"), *sheet.parent.glob("*.js")]
+    given = "".join(path.read_text(encoding="utf-8") for path in sources)
+    named = set(re.findall(r"\.(nn-[\w-]+|nnlib-[\w-]+)", sheet.read_text(encoding="utf-8")))
+    assert len(named) > 40
+    assert [each for each in named if f'"{each.removeprefix(look.PLACE)}"' not in given] == []
