@@ -14,7 +14,8 @@ STEPS_TO_THE_SIDE = 3  # of the map: about 1, in weight and bias
 def landscape(weights, biases, losses, path):
     """Draw the loss for all weights and biases, with the path of a training and a ball at its end.
 
-    Blue is low, white half-way, orange is high, and lines join places of equal loss, as on a hiking map.
+    Blue is low, white half-way and orange high; lines join places of equal loss, as on a hiking
+    map.
 
     Parameters
     ----------
