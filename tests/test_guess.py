@@ -31,6 +31,17 @@ def in_one_line(text):
         ("10", 10, "You gave the text '10'. Write a number, without quotes."),
         ((0, 5), 1, "You gave two numbers, (0, 5), and one is expected: a comma separates "
          "numbers. Write the decimals after a point: 0.5."),
+        ((1, 5), 1, "You gave two numbers, (1, 5), and one is expected: a comma separates "
+         "numbers. Write the decimals after a point: 1.5."),
+        ((1, 0), 1, "You gave (1, 0), and one number is expected: a comma separates numbers. Write "
+         "thousands without a comma: 1000, and decimals after a point: 1.0."),
+        ((15, 500), 1, "You gave (15, 500), and one number is expected: a comma separates numbers. "
+         "Write thousands without a comma: 15500, and decimals after a point: 15.500."),
+        ((1, 0, 250), 1, "You gave (1, 0, 250), and one number is expected: a comma separates "
+         "numbers. Write thousands without a comma: 1000250."),
+        ((1, 2, 3), 1, "One number is expected, and you gave (1, 2, 3)."),
+        ((1000, 0), 1, "You gave two numbers, (1000, 0), and one is expected: a comma separates "
+         "numbers. Write the decimals after a point: 1000.0."),
         ("...", 0.25, FIRST),
         (float("nan"), 1, "You gave nan, which means not a number. One number is expected."),
         (answered, 1, "You gave the function answered itself. Call it, with brackets, to get a "
@@ -98,4 +109,4 @@ def test_a_guess_at_a_name_is_kept_and_told_as_one(tmp_path, monkeypatch):
     told = report_on("lesson5", ["a colour", "a digit"], kept)
     assert "- a colour: orange; you guessed blue" in told
     assert "- a digit: 8" in told[: told.index("It came out otherwise:")]
-    assert "Guesses: 1 of 3 were right." in report(kept)
+    assert "Guesses: 1 of 3 came out as guessed." in report(kept)

@@ -124,6 +124,14 @@ def not_a_number(answer):
         return f"You gave {answer}, which means {meaning}. One number is expected."
     if callable(answer):
         return f"You gave {shown(answer)} itself. Call it, with brackets, to get a number."
+    if _is_grouped(answer):
+        first, *groups = answer
+        whole = f"{first}{''.join(f'{group:03}' for group in groups)}"
+        decimals = f", and decimals after a point: {first}.{groups[0]}" if len(groups) == 1 else ""
+        return (
+            f"You gave {shown(answer)}, and one number is expected: a comma separates numbers. "
+            f"Write thousands without a comma: {whole}{decimals}."
+        )
     if isinstance(answer, tuple) and as_array(answer) is not None and np.shape(answer) == (2,):
         first, second = answer
         meant = f": {first}.{abs(second)}" if all(type(each) is int for each in answer) else ""
@@ -132,6 +140,17 @@ def not_a_number(answer):
             f"numbers. Write the decimals after a point{meant}."
         )
     return f"One number is expected, and you gave {shown(answer)}."
+
+
+def _is_grouped(answer):
+    """Say whether a tuple is what Python reads where somebody writes thousands with commas.
+
+    A group such as 050 is none: Python does not read it.
+    """
+    if not isinstance(answer, tuple) or len(answer) < 2 or {*map(type, answer)} != {int}:
+        return False
+    first, *groups = answer
+    return 1 <= abs(first) <= 999 and all(part == 0 or 100 <= part <= 999 for part in groups)
 
 
 def shown(value):
