@@ -223,7 +223,8 @@ def test_the_question_is_no_answer():
     [WRITTEN, "no idea what to write", "Weil die Änderung mal null ist",
      "入力が零なら変化も零になるから。", "เพราะอินพุตเป็นศูนย์", "لأن المدخل صفر فلا يتغير",
      "क्योंकि इनपुट शून्य है", "由于输入为零所以权重不变", "입력이 0이면 변화도 없기 때문이다",
-     "So " * 6_000 + "it is then"],
+     "So " * 6_000 + "it is then",
+     "The input is 0", "so 0 * -0.125 is 0,0"],
 )  # fmt: skip
 def test_any_sentence_in_any_language_is_done(answer):
     assert reason.judge(answer).right

@@ -10,8 +10,11 @@ from nnlib.exercises.engine import Exercise, in_lines, right, say, wrong
 from nnlib.exercises.plain import shown
 
 FEWEST_WORDS = 4
-# In a script without spaces between words, each sign; else a run of letters.
-WORD = re.compile(r"[\u0e00-\u109f\u1780-\u17ff\u3040-\u9fff]|[^\W\d_]+(?:['\u2019][^\W\d_]+)*")
+# In a script without spaces between words, each sign; else a run of letters, or a number.
+WORD = re.compile(
+    r"[\u0e00-\u109f\u1780-\u17ff\u3040-\u9fff]|[^\W\d_]+(?:['\u2019][^\W\d_]+)*"
+    r"|(?<!\w)\d+(?:[.,]\d+)*"
+)
 COMPARE = "Compare it with ours: do both give the same reason? You may write yours again."
 CUT = f"The first {progress.LONGEST_WROTE} signs of it are kept."
 
@@ -36,7 +39,7 @@ class SentenceExercise(Exercise):
         if not isinstance(answer, str):
             return wrong(f"Write one sentence, between quotes. You gave {shown(answer)}.")
         words, asked = _words(answer), _words(self.question)
-        if len(set(words)) < FEWEST_WORDS:
+        if len(set(words)) < FEWEST_WORDS or all(each[0].isdecimal() for each in words):
             return wrong(
                 f"Write a whole sentence, of {FEWEST_WORDS} words or more, between the quotes: any "
                 "will do that gives your reason."
