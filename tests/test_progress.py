@@ -12,7 +12,7 @@ import nbformat
 import pytest
 
 from nnlib import course, files, progress
-from nnlib.course.report import number_of, report_on
+from nnlib.course.report import report_on
 from nnlib.exercises import done, lesson1
 from tools.save_notebooks import NOTEBOOKS
 
@@ -223,7 +223,7 @@ def test_an_exercise_is_told_by_the_number_that_it_has_in_its_notebook(path):
     )
     headings = [heading.lower() for heading, _ in found if heading]
     assert headings
-    assert [number_of(name) for _, name in found if name] == headings
+    assert [done.number_of(name) for _, name in found if name] == headings
 
 
 def test_what_was_written_and_what_is_to_be_looked_at_stand_in_the_order_of_the_lesson():
@@ -232,7 +232,7 @@ def test_what_was_written_and_what_is_to_be_looked_at_stand_in_the_order_of_the_
     kept = {"exercises": dict.fromkeys(reversed(names), tried), "guesses": {}}
     said = [line for line in report_on("lesson3", [], kept) if line.startswith("- ")]
     assert said == [
-        f"- {number_of(name)}: {each}" for each in ("So.", "not right yet") for name in names
+        f"- {done.number_of(name)}: {each}" for each in ("So.", "not right yet") for name in names
     ]
 
 
@@ -246,7 +246,7 @@ def test_a_lesson_ends_with_where_one_was_right_and_where_not(place, capsys):
     assert capsys.readouterr().out.splitlines() == [
         told("lesson1", "Lesson 1"),
         "",
-        "You were right about:",
+        "It came out as you guessed:",
         "- the first: 1",
         "",
         "It came out otherwise:",
@@ -271,7 +271,7 @@ def test_all_lessons_at_once(place, capsys):
     assert len({line.index(" of ") for line in lines[:7]}) == 1  # below each other
     assert lines[7:] == [
         "",
-        "Guesses: 0 of 1 were right.",
+        "Guesses: 0 of 1 came out as guessed.",
         "",
         "To look at again:",
         "- Lesson 1, exercise 3: right, after 3 other answers and 0 hints",

@@ -21,18 +21,20 @@ def report(kept):
     guesses = kept["guesses"].values()
     if guesses:
         right = sum(is_good(*each) for each in guesses)
-        lines += ["", f"Guesses: {right} of {len(guesses)} were right."]
+        lines += ["", f"Guesses: {right} of {len(guesses)} came out as guessed."]
     return lines + _written(entries, _in_full) + _to_look_at_again(entries, _in_full)
 
 
 def report_on(lesson, about, kept):
-    """Return lines on one lesson, and on its guesses: those that were right, then the others."""
+    """Return lines on one lesson, and on its guesses: those that came out so, then the others."""
     mine = _in_order(kept, done.names_of(lesson))
     lines = [_bar(lesson, mine)]
     guesses = [(each, *kept["guesses"][each]) for each in about if each in kept["guesses"]]
     right = [each for each in guesses if is_good(*each[1:])]
     others = [each for each in guesses if each not in right]
-    lines += _list("You were right about", [f"{what}: {plain(value)}" for what, value, _ in right])
+    lines += _list(
+        "It came out as you guessed", [f"{what}: {plain(value)}" for what, value, _ in right]
+    )
     lines += _list(
         "It came out otherwise",
         [f"{what}: {plain(outcome, 7)}; you guessed {plain(value)}"
@@ -41,19 +43,12 @@ def report_on(lesson, about, kept):
     open_ones = len(about) - len(guesses)
     if open_ones:
         lines += ["", f"Guesses still to make: {open_ones} of {len(about)}."]
-    return lines + _written(mine, number_of) + _to_look_at_again(mine, number_of)
+    return lines + _written(mine, done.number_of) + _to_look_at_again(mine, done.number_of)
 
 
 def title_of(lesson):
     """Return what a lesson is called: ``"lesson1"`` is ``"Lesson 1"``."""
     return NAMES.get(lesson, lesson.replace("lesson", "Lesson "))
-
-
-def number_of(name):
-    """Return what its lesson calls an exercise or a task, such as ``"exercise 3"``."""
-    kinds = done.kinds_of(name.partition(".")[0])
-    kind = next(kind for kind, names in kinds.items() if name in names)
-    return f"{kind.removesuffix('s')} {kinds[kind].index(name) + 1}"
 
 
 def _in_order(kept, names):
@@ -63,7 +58,7 @@ def _in_order(kept, names):
 
 
 def _in_full(name):
-    return f"{title_of(name.partition('.')[0])}, {number_of(name)}"
+    return f"{title_of(name.partition('.')[0])}, {done.number_of(name)}"
 
 
 def _bar(lesson, entries):

@@ -25,6 +25,13 @@ def names_of(lesson):
     return [name for names in kinds_of(lesson).values() for name in names]
 
 
+def number_of(name):
+    """Return what its lesson calls an exercise or a task, such as ``"exercise 3"``."""
+    kinds = kinds_of(name.partition(".")[0])
+    kind = next(kind for kind, names in kinds.items() if name in names)
+    return f"{kind.removesuffix('s')} {kinds[kind].index(name) + 1}"
+
+
 def names():
     """Return the names of all exercises and tasks."""
     return [name for lesson in LESSONS for name in names_of(lesson)]
