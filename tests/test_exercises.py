@@ -67,6 +67,7 @@ RIGHT = {
     "lesson1.sure_and_wrong": [
         "'the slope is nearly 0 out there'",
         "'because it is sure of itself'",
+        "'the slope is 0.0099'",
     ],
     "lesson1.four_steps": ['"CADB"', '"c, a, d, b"', '["C", "A", "D", "B"]'],
     "lesson1.which_rate": ['("C", "A", "D", "B")', '("c", "a", "d", "b")', '"CADB"'],
@@ -116,6 +117,8 @@ WRONG = {
         "0.105": "That is the slope",
         "(0, 88)": "Write the decimals after a point: 0.88.",
         "(0.8, 88)": "a comma separates numbers. Write the decimals after a point.",
+        "(15, 500)": "Write thousands without a comma: 15500, and decimals after a point: 15.500.",
+        "sigmoid(-1)": "You took the weight -1 alone, and its input is 0. Which inputs are 1?",
         "0.82": "for the weights 2, 1 and -0.5 further up",
         "88": "Is yours a percentage",
         "0.31": "0.31 is not it",
@@ -130,7 +133,13 @@ WRONG = {
     },
     "lesson1.slope": {
         "lambda o: o": "expected",
-        "lambda o: 0.25": "A row of 2 numbers is expected, and yours gives one number",
+        "lambda o: 0.25": "A row of 2 numbers is expected, and yours gives one number, for "
+        "output = [0.5, 0.2]. Yours gave the same in every try: does it use output?",
+        "lambda o: 0.09": "Yours gave the same in every try: does it use output?",
+        "lambda o: o * 0.25": "0.25 is the slope at the output 0.5 only",
+        "lambda o: o * sigmoid(o)": "You applied the sigmoid again",
+        "lambda o: o * (1 - sigmoid(o))": "You applied the sigmoid again",
+        "lambda o: sigmoid(o) * (1 - o)": "You applied the sigmoid again",
         "lambda o: 0.9 * o": "0.9 is the other number where the output is 0.1",
         "lambda o: unfinished(o) * o": "three dots (...) in unfinished, which your function calls",
         "lambda o: unfinished(o)": "three dots (...) in unfinished, which your function calls",
@@ -147,7 +156,11 @@ WRONG = {
         "lambda w, x, t: w + (by_loops(w, x, t) - w)[:, 0]": "plain row",
         "lambda w, x, t: w + ((t - sigmoid(x @ w)) * slope(sigmoid(x @ w)) * x).sum()": "alike",
         "hides_slope": "one name stands for two things",
-        "lambda w, x, t: w + x * ((t - sigmoid(x @ w)) * slope(sigmoid(x @ w)))": "Print the .shape",  # noqa: E501
+        "lambda w, x, t: w + x * ((t - sigmoid(x @ w)) * slope(sigmoid(x @ w)))": "has a change for each row and weight",  # noqa: E501
+        "lambda w, x, t: w + (t - sigmoid(x @ w)) * slope(sigmoid(x @ w))": "one for each row",
+        "lambda w, x, t: w + x * w": "Print the .shape",
+        "lambda w, x, t: sigmoid(weighted_sum(x, w))": "made for one row",
+        "by_pairs": "made for one row",
         "lambda w, x, t: sigmoid(x @ w)": "A table of shape (3, 1) is expected, and yours gives a table of shape (2, 1)",  # noqa: E501
     },
     "lesson1.sure_and_wrong": {
@@ -155,6 +168,7 @@ WRONG = {
         "'flat'": "Write a whole sentence",
         "'Why do the weights hardly move?'": "That is the question itself",
         "' '": "Write a whole sentence",
+        "'It is 0.0099'": "Write a whole sentence",
     },
     "lesson1.four_steps": {
         '"CAEB"': "slope(...) expects outputs",
@@ -167,6 +181,8 @@ WRONG = {
     "lesson1.which_rate": {
         '("C", "A", "B", "D")': "the first step makes the loss larger: it goes over the valley",
         '("B", "A", "D", "C")': "a small rate takes small steps",
+        '("D", "A", "C", "B")': "in D the loss is near 0 after a few epochs. A small rate makes "
+        "short steps, so its curve falls slowly.",
         '("C", "A", "D", "A")': "You used A twice",
         '("C", "A", "D")': "One letter is expected",
         "(0.1, 1, 10, 100)": "One letter is expected",
@@ -222,9 +238,22 @@ def row_by_row(weights, inputs, targets):
     return weights
 
 
+def weighted_sum(inputs, weights):
+    return np.sum(inputs * weights)
+
+
+def by_pairs(weights, inputs, targets):
+    outputs = sigmoid(sum(value * weight for value, weight in zip(inputs, weights, strict=False)))
+    return weights + inputs.T @ ((targets - outputs) * slope(outputs))
+
+
 def hides_slope(weights, inputs, targets):
     slope = slope(sigmoid(inputs @ weights))  # noqa: F823
     return weights + inputs.T @ slope
+
+
+def unfinished_update(weights, inputs, targets):
+    return ...
 
 
 def unfinished(output):
@@ -253,7 +282,7 @@ def hides_a_number(inputs, weights):
     return T
 
 
-OWN = (in_place, by_loops, row_by_row, hides_slope, unfinished, never_ends,
+OWN = (in_place, by_loops, row_by_row, weighted_sum, by_pairs, hides_slope, unfinished, never_ends,
        calls_itself, adds_to_nothing, hides_a_number)  # fmt: skip
 UNNAMED = {"name": "", "because": "", "hints": [], "praise": ""}
 T = 5  # what an earlier cell of a lesson may have left
@@ -430,6 +459,66 @@ def test_a_right_answer_that_changes_its_arguments_is_told_so(capsys):
     assert "it also changes an array that was passed in" in capsys.readouterr().out
     lesson1.one_update.check(by_loops)
     assert "changes" not in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    "returned",
+    [
+        "np.sum(inputs * weights)",
+        "sum(inputs[place] * weights[place] for place in range(len(inputs)))",
+        "sum(inputs[place] * weights[place] for place in range(len(weights)))",
+        "sum(x * w for x, w in zip(inputs, weights, strict=True))",
+        "sum(float(x) * float(w) for x, w in zip(inputs, weights))",
+        "weights @ inputs",
+    ],
+)
+def test_a_weighted_sum_of_one_row_is_known_in_the_update(returned):
+    names = {"np": np, "sigmoid": sigmoid, "slope": slope}
+    exec(f"def weighted_sum(inputs, weights):\n    return {returned}", names)
+    exec(
+        lesson1.one_update.code.replace("inputs @ weights", "weighted_sum(inputs, weights)"), names
+    )
+    said = lesson1.one_update.judge(names["one_update"]).message
+    assert said.startswith("weighted_sum is made for one row")
+
+
+def test_a_weighted_sum_that_takes_tables_too_is_not_blamed():
+    def weighted_sum(inputs, weights):
+        return inputs @ weights
+
+    def one_update(weights, inputs, targets):
+        outputs = sigmoid(weighted_sum(inputs, weights))
+        return weights + inputs * ((targets - outputs) * slope(outputs))
+
+    def one_line(weights, inputs, targets):
+        return weights + sigmoid(weighted_sum(inputs, weights)).T
+
+    assert "for each row and weight" in lesson1.one_update.judge(one_update).message
+    assert "made for one row" not in lesson1.one_update.judge(one_line).message
+
+
+def test_a_function_whose_result_changes_with_what_comes_in_is_not_asked_if_it_uses_it():
+    for attempt in (lambda output: output.sum(), lambda output: 2 * output):
+        assert "in every try" not in lesson1.slope.judge(attempt).message
+
+
+def test_which_function_is_at_work_and_why(capsys):
+    def said(attempt):
+        lesson1.one_update.or_ours(attempt)
+        return in_one_line(capsys.readouterr().out)
+
+    assert lesson1.one_update.or_ours(by_loops) is by_loops
+    assert in_one_line(capsys.readouterr().out) == "Your function is at work."
+    assert lesson1.one_update.or_ours(row_by_row) is lesson1.one_update.answer
+    assert in_one_line(capsys.readouterr().out) == (
+        "Your function is not right yet, so ours is at work. When yours is right, run this cell "
+        "again."
+    )
+    for untouched in (unfinished_update, ...):
+        assert said(untouched) == (
+            "Your function of exercise 5 has not run here yet, or still has its dots: so ours is "
+            "at work. Run the cell of exercise 5, then this one again."
+        )
 
 
 def test_dots_in_an_array_are_no_answer(capsys):

@@ -27,11 +27,15 @@ _YES_OR_NO = (
 
 
 class Stop(NamedTuple):
-    """An error of a `kind` with a `part` in its words, met in a `line`, a pattern of code."""
+    """An error of a `kind` with a `part` in its words, met in a `line`, a pattern of code.
+
+    Where it must be met inside a function, `where` is the function's name.
+    """
 
     kind: type
     part: str = ""
     line: str = ""
+    where: str = ""
 
 
 # What to say to an error: the first that fits. ``{words}`` in it are Python's own.
@@ -127,7 +131,8 @@ def what_stopped(failure, function, advice=None, tried=""):
 def _fits(stop, failure):
     if not issubclass(failure.kind, stop.kind) or issubclass(failure.kind, UnboundLocalError):
         return False
-    return stop.part in failure.words and re.search(stop.line, failure.line) is not None
+    is_here = stop.where in ("", failure.where)
+    return is_here and stop.part in failure.words and re.search(stop.line, failure.line) is not None
 
 
 def _as_python_says(failure, words, tried):

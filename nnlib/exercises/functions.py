@@ -2,13 +2,14 @@
 
 import inspect
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
-from nnlib.exercises import sandbox
+from nnlib.exercises import done, sandbox
 from nnlib.exercises.advice import borrowed, unfinished, what_stopped
 from nnlib.exercises.engine import NOT_DONE, Exercise, Verdict, made_by, right, say, wrong
+from nnlib.exercises.letters import in_words
 from nnlib.exercises.plain import as_array, as_plain, has_dots, shown
 
 CHANGED = (
@@ -17,6 +18,10 @@ CHANGED = (
 )
 OURS = (
     "Your function is not right yet, so ours is at work.\nWhen yours is right, run this cell again."
+)
+OURS_UNTIL_IT_RUNS = (
+    "Your function of {exercise} has not run here yet, or still has its dots: so ours is at work.\n"
+    "Run the cell of {exercise}, then this one again."
 )
 
 
@@ -33,11 +38,14 @@ class FunctionExercise(Exercise):
         the first one that fits says is said.
     praise : str
         What a right answer shows.
+    stops : dict of advice.Stop to str, optional
+        What to say to errors, before what is said to them everywhere.
     """
 
     examples: list
     mistakes: dict
     praise: str
+    stops: dict = field(default_factory=dict)
 
     def __post_init__(self):
         super().__post_init__()
@@ -52,7 +60,7 @@ class FunctionExercise(Exercise):
             copies = [np.copy(each) for each in arguments]
             several = len(_expected(self.answer, arguments)) > 1
             given = _named(self.answer, arguments)
-            result, problem = _call(attempt, copies, several, given, clock)
+            result, problem = _call(attempt, copies, several, self.stops, given, clock)
             if problem and (problem.right is None or clock.is_up):
                 return problem
             results.append(result)
@@ -71,9 +79,13 @@ class FunctionExercise(Exercise):
 
     def or_ours(self, attempt):
         """Return a learner's function where it is right, else the solution, and say which."""
-        is_theirs = self._judged(as_plain(attempt, sandbox.Clock())).right
-        say("Your function is at work." if is_theirs else OURS)
-        return attempt if is_theirs else self.answer
+        is_right = self._judged(as_plain(attempt, sandbox.Clock())).right
+        if is_right:
+            say("Your function is at work.")
+            return attempt
+        waits = OURS_UNTIL_IT_RUNS.format(exercise=done.number_of(self.name))
+        say(waits if is_right is None else OURS)
+        return self.answer
 
     def mistaken(self, lines):
         """Return the function of somebody who makes a mistake."""
@@ -146,12 +158,12 @@ def _not_done(attempt):
     return wrong(said) if said else Verdict(None, NOT_DONE)
 
 
-def _call(attempt, arguments, several, tried, clock):
+def _call(attempt, arguments, several, stops, tried, clock):
     """Return the attempt's results as a list of arrays, or else a verdict on why there are none.
 
     One result, unless the exercise asks for `several` and a tuple or list comes back.
     """
-    result, problem = result_of(attempt, arguments, tried=tried, clock=clock)
+    result, problem = result_of(attempt, arguments, stops, tried, clock)
     if problem:
         return None, problem
     result = as_plain(result, clock)
@@ -212,8 +224,19 @@ def _first_difference(results, reference, examples):
         for place, (result, expected) in enumerate(zip(found, wanted, strict=True), start=1):
             if not _equal(result, expected):
                 which = f"Result {place} of {len(wanted)} differs. " if len(wanted) > 1 else ""
-                return f"{which}{_difference(result, expected)} for {given}."
+                said = f"{which}{_difference(result, expected)} for {given}."
+                return f"{said}{_always_the_same(results, reference)}"
     raise AssertionError("the results do not differ")
+
+
+def _always_the_same(results, reference):
+    """Return what is said to the same result for all examples, else ``""``."""
+    first, *others = results
+    same = all(len(each) == len(first) and all(map(_equal, each, first)) for each in others)
+    if not (others and same):
+        return ""
+    names = in_words(list(inspect.signature(reference).parameters))
+    return f" Yours gave the same in every try: does it use {names}?"
 
 
 def _difference(result, expected):

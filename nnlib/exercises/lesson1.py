@@ -4,6 +4,7 @@ import numpy as np
 
 from nnlib.activations import SIGMOID
 from nnlib.datasets import and_gate, cycling
+from nnlib.exercises.advice import Stop
 from nnlib.exercises.engine import Exercise, right, wrong
 from nnlib.exercises.functions import FunctionExercise
 from nnlib.exercises.matching import MatchingExercise
@@ -72,6 +73,8 @@ output_by_hand = NumberExercise(
         "positive sum gives an output above 0.5.",
         SIGMOID.function(1): "You counted the weight -1 as well, but its input is 0: 0 times -1 "
         "adds nothing.",
+        SIGMOID.function(-1): "You took the weight -1 alone, and its input is 0. Which inputs are "
+        "1? Their weights count.",
         SIGMOID.function(1.5): "That is the output for the weights 2, 1 and -0.5 further up. "
         "Here they are 2, -1 and 0.",
         SIGMOID.slope(SIGMOID.function(2)): "That is the slope, not the output.",
@@ -94,14 +97,23 @@ slope = FunctionExercise(
     ],
     examples=[([0.5, 0.2],), ([0.9, 0.2, 0.01],)],
     mistakes={
-        "return slope(sigmoid(output))": "You applied the sigmoid again. What comes in is an "
-        "output already: use it as it is.",
+        **dict.fromkeys(
+            (
+                "return slope(sigmoid(output))",
+                "return output * sigmoid(output)",
+                "return output * (1 - sigmoid(output))",
+                "return sigmoid(output) * (1 - output)",
+            ),
+            "You applied the sigmoid again. What comes in is an output already: use it as it is.",
+        ),
         "return output * (output - 1)": "The sign is turned round: the sigmoid rises everywhere, "
         "so its slope is never negative. Write 1 - output, not output - 1.",
         "return output * 1 - output": "It gives 0 everywhere: Python multiplies before it "
         "subtracts, so output * 1 - output is nothing. Put brackets around 1 - output.",
         "return output * 0.9": "0.9 is the other number where the output is 0.1. Where it is 0.2, "
         "the slope is 0.16: what is the other number there?",
+        "return output * 0.25": "0.25 is the slope at the output 0.5 only. Where it is 0.2, the "
+        "slope is 0.16: by which number must 0.2 be multiplied?",
         "return 1 - output": "You forgot one factor. As it is, the slope is largest at the output "
         "0, where the curve is flat.",
         "return output**2": "You multiplied the output by itself. For the output 0.2 that is 0.04, "
@@ -127,6 +139,7 @@ sure_and_wrong = SentenceExercise(
     "hardly move?",
 )
 
+# With as many rows as weights, what was not carried back to the weights has a result, too.
 _UPDATES = [
     (
         [[-0.2], [0.4], [-1.0]],
@@ -134,11 +147,21 @@ _UPDATES = [
         cycling().targets,
     ),
     (
+        [[0.3], [-0.6], [0.5]],
+        [[1.0, 0.0, 2.0], [0.5, 1.0, 0.0], [0.0, 3.0, 1.0]],
+        [[1.0], [0.0], [1.0]],
+    ),
+    (
         [[0.5], [-0.5], [0.25]],
         [[1.0, 0.0, 2.0], [0.0, 3.0, 1.0]],
         [[0.0], [1.0]],
     ),
 ]
+
+_OF_ONE_ROW = (
+    "weighted_sum is made for one row, and here a whole table comes in: its weighted sums are "
+    "inputs @ weights."
+)
 
 one_update = FunctionExercise(
     name="lesson1.one_update",
@@ -185,9 +208,18 @@ one_update = FunctionExercise(
         "shape (inputs, 1).",
         "return weights + (deltas * inputs).sum()": "You added up all changes into one number, so "
         "that all weights move alike. Each weight has a sum of its own: inputs.T @ deltas.",
+        "return weights + deltas": "You added the deltas to the weights, but there is one for each "
+        "row, and not for each weight. Carry them back to the weights: inputs.T @ deltas.",
+        "return weights + deltas * inputs": "deltas * inputs has a change for each row and weight. "
+        "Carry them back to the weights: inputs.T @ deltas multiplies, and adds up the rows.",
+        "outputs = sigmoid(sum(x * w for x, w in zip(inputs, weights)))": _OF_ONE_ROW,
         "return weights + inputs.T @ deltas / len(inputs)": "You divided by the number of rows. "
         "Here the changes of the rows are added up, not averaged.",
         "return weights * (inputs.T @ deltas)": "You multiplied the weights by the change. Add it.",
+    },
+    stops={
+        Stop(kind, where="weighted_sum"): _OF_ONE_ROW
+        for kind in (IndexError, TypeError, ValueError)
     },
     praise="Error times slope, carried back to the weights through the inputs: this is the step "
     "in which a neuron learns.",
@@ -340,6 +372,8 @@ which_rate = MatchingExercise(
         "the other side. At 10 the steps are long, and not yet too long.",
         ("a_tenth", "B"): "in B the first step changes the loss at once, and a small rate takes "
         "small steps.",
+        ("a_tenth", "D"): "in D the loss is near 0 after a few epochs. A small rate makes short "
+        "steps, so its curve falls slowly.",
     },
     praise="Too small is slow, too large may throw the neuron to where it cannot move.",
 )

@@ -42,12 +42,16 @@ class Failure(NamedTuple):
         The line of the function in which it stopped, empty where there is none to read.
     began : bool
         False where the function could not even be called, as with a wrong number of arguments.
+    where : str
+        The name of the function in which it stopped: this one, or another that it calls. One of a
+        library is none.
     """
 
     kind: type
     words: str
     line: str
     began: bool
+    where: str = ""
 
 
 class Clock:
@@ -153,13 +157,16 @@ def _failure(error):
     except BaseException:
         words = ""
     own = error.__traceback__.tb_next  # the first entry is the call itself
-    place, began = own, own is not None
+    place, began, where = own, own is not None, ""
     while own is not None:
+        code = own.tb_frame.f_code
+        if not code.co_filename.startswith(LIBRARIES):
+            where = code.co_qualname.partition(".")[0]
         if own.tb_frame.f_code.co_filename == place.tb_frame.f_code.co_filename:
             place = own
         own = own.tb_next
     line = linecache.getline(place.tb_frame.f_code.co_filename, place.tb_lineno) if began else ""
-    return Failure(type(error), words, line.strip(), began)
+    return Failure(type(error), words, line.strip(), began, where)
 
 
 # What a function may change for all others: how to read it, and how to put it back. What NumPy
