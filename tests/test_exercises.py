@@ -516,8 +516,8 @@ def test_which_function_is_at_work_and_why(capsys):
     )
     for untouched in (unfinished_update, ...):
         assert said(untouched) == (
-            "Your function of exercise 5 has not run here yet, or still has its dots: so ours is "
-            "at work. Run the cell of exercise 5, then this one again."
+            "Your function of exercise 5 has not run here, or still has its dots: ours is at work. "
+            "Run the cell of exercise 5, then this one again."
         )
 
 

@@ -20,7 +20,7 @@ OURS = (
     "Your function is not right yet, so ours is at work.\nWhen yours is right, run this cell again."
 )
 OURS_UNTIL_IT_RUNS = (
-    "Your function of {exercise} has not run here yet, or still has its dots: so ours is at work.\n"
+    "Your function of {exercise} has not run here, or still has its dots: ours is at work.\n"
     "Run the cell of {exercise}, then this one again."
 )
 
