@@ -370,7 +370,7 @@ class Runner:
         return self._loop is not None
 
     def start(self, steps, first_slice=SECONDS_A_SLICE):
-        """Take all `steps`, an iterator, after stopping what is under way.
+        """Take all `steps`, an iterator, after stopping what is under way; where closed, none.
 
         Parameters
         ----------
@@ -379,6 +379,8 @@ class Runner:
         first_slice : float
             Seconds until the first frame.
         """
+        if self.is_closed:
+            return
         self._take_over(steps)
         if self._loop is None:
             self._tick(self._generation, math.inf)

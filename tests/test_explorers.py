@@ -297,6 +297,8 @@ def test_after_close_nothing_trains():
         explorer.close()
         await until_quiet()
         assert not explorer._runner.running
+        press(explorer, "Step")
+        assert not explorer._runner.running
 
     on_a_loop(scene)
 
