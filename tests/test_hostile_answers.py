@@ -5,6 +5,7 @@ import os
 import pkgutil
 import random
 import sys
+import time
 import warnings
 from pathlib import Path
 
@@ -127,7 +128,11 @@ def test_guesses(capsys):
 def test_time_that_an_import_takes_is_not_counted(tmp_path, monkeypatch):
     module = tmp_path / "takes_long.py"
     module.write_text(
-        f"import time\ntime.sleep({1.2 * sandbox.LONGEST})\nvalue = 1.0\n", encoding="utf-8"
+        "from time import perf_counter\n"
+        f"end = perf_counter() + {1.2 * sandbox.LONGEST}\n"
+        "while perf_counter() < end:\n    pass\n"
+        "value = 1.0\n",
+        encoding="utf-8",
     )
     monkeypatch.syspath_prepend(tmp_path)
 
@@ -135,6 +140,20 @@ def test_time_that_an_import_takes_is_not_counted(tmp_path, monkeypatch):
         return importlib.import_module("takes_long").value
 
     assert sandbox.call(imports) == (1.0, None)
+
+
+def test_time_without_a_turn_hardly_counts_but_who_sleeps_for_ever_is_stopped():
+    def has_to_wait():
+        time.sleep(0.15)
+        return 1.0
+
+    def never_wakes():
+        while True:
+            time.sleep(0.01)
+
+    assert sandbox.call(has_to_wait, clock=sandbox.Clock(0.1)) == (1.0, None)
+    _, failure = sandbox.call(never_wakes, clock=sandbox.Clock(0.1))
+    assert failure.kind is sandbox.TookTooLong
 
 
 def test_the_stop_button_gets_through():
