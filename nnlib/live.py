@@ -346,6 +346,13 @@ class Runner:
         """Whether a training is under way."""
         return self._steps is not None
 
+    def enter(self, function):
+        """Call `function` on the event loop, from whatever thread; without a loop at once."""
+        if self._loop is None:
+            self._call(function)
+        else:
+            self._loop.call_soon_threadsafe(self._call, function)
+
     def settle(self, function):
         """Call `function` in the next turn of the loop; of several before it, the latest wins."""
         if self._loop is None:

@@ -2,6 +2,7 @@
 
 import asyncio
 import re
+import threading
 import xml.etree.ElementTree as ElementTree
 from itertools import combinations
 
@@ -21,7 +22,7 @@ from nnlib.pictures.diagrams import Row
 from nnlib.problems import by_hand
 from nnlib.problems.neuron import DATA
 from nnlib.training import train
-from tests.hands import is_hidden, press, tell_on_another_thread
+from tests.hands import is_hidden, press
 from tests.test_fuzz import fuzzed
 from tests.test_pictures import in_the_widest_font, is_within, overlap
 from tests.waiting import until, until_quiet
@@ -113,8 +114,8 @@ def test_the_chosen_row_stands_in_the_circles_and_a_click_chooses_one():
     )
     height = neuron.TOP + 4 * neuron.ROW
     for y, row in ((neuron.TOP + 1, 1), (height - 1, 4), (neuron.TOP - 1, 4), (height, 4)):
-        explorer._pointers[0]._handle_mouse_msg(
-            explorer._pointers[0],
+        explorer._events[0]._handle_mouse_msg(
+            explorer._events[0],
             {"event": "click", "relativeY": y, "boundingRectHeight": height},
             None,
         )
@@ -290,14 +291,19 @@ def test_a_move_while_it_learns_takes_over():
 
 
 def test_a_move_that_comes_on_another_thread_while_training_moves_the_sliders_takes_over():
+    """As JupyterLab has widgets heard."""
+
     async def scene(explorer):
         explorer._box.put_into_page()
         press(explorer, "Let it learn")
         await until(lambda: explorer._history.epochs > 0)
         hand = slider(explorer, "weight_3")
         state = {"index": list(hand.options).index(6.5)}
+        message = {"content": {"data": {"method": "update", "state": state}}, "buffers": []}
+        page = threading.Thread(target=hand._handle_msg, args=[message])
         with explorer.moving_controls():
-            tell_on_another_thread(hand, method="update", state=state)
+            page.start()
+            page.join()
             hand.value = 3.0
         await until(lambda: not explorer._runner.running)
         await until(lambda: explorer._network.parameters[2] == 6.5)

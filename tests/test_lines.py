@@ -68,7 +68,7 @@ def hand(explorer, kind, point, plane=INPUTS, buttons=1, finger=False):
     told = {"event": kind, "buttons": buttons, **where}
     if finger:
         told = {"event": kind, "targetTouches": [where]}
-    event = explorer._pointers[0 if plane is INPUTS else 1]
+    event = explorer._events[0 if plane is INPUTS else 1]
     event._handle_mouse_msg(event, told, None)
 
 

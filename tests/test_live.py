@@ -355,6 +355,21 @@ def test_the_latest_change_wins():
     assert calls == [199]
 
 
+def test_a_change_from_another_thread_enters_the_loop():
+    threads = []
+
+    async def scene(log):
+        work = threading.Thread(
+            target=log.runner.enter, args=[lambda: threads.append(threading.current_thread())]
+        )
+        work.start()
+        await until(lambda: threads)
+        work.join()
+
+    on_a_loop(scene)
+    assert threads == [threading.main_thread()]
+
+
 @pytest.mark.parametrize("broken", ["a step", "the drawing"])
 def test_an_error_is_said_in_words(broken):
     async def scene(log):

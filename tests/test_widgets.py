@@ -1,24 +1,17 @@
-"""What explorers put into the page, and when; and where they hear it."""
-
-import asyncio
-import re
-import threading
-from pathlib import Path
+"""What explorers put into the page, and when."""
 
 import ipywidgets
 import pytest
 from IPython.core.interactiveshell import InteractiveShell
 
-from nnlib.explorers import cell, look, widgets
+from nnlib.explorers import cell, widgets
 from nnlib.explorers.controls import with_all_parts
-from nnlib.explorers.drag import CLICKS, Pointer
 from nnlib.explorers.neuron import NeuronExplorer
 from nnlib.explorers.playground import Playground
 from nnlib.problems.neuron import OWN_TABLE
-from tests.hands import tell_on_another_thread
 
 KINDS = [each for each in vars(widgets).values() if isinstance(each, type)]
-KINDS = [each for each in KINDS if issubclass(each, widgets._Light) and each.__name__[0] != "_"]
+KINDS = [each for each in KINDS if each.__module__ == widgets.__name__ and each.__name__[0] != "_"]
 
 
 def in_page():
@@ -38,32 +31,6 @@ def test_a_widget_is_one_thing_in_the_page_and_none_before_it_is_shown(kind):
     widget.close()
     assert set(in_page()) == before
     assert widget._repr_mimebundle_ is None
-
-
-@pytest.mark.parametrize("is_pointer", [False, True])
-def test_what_the_page_tells_on_another_thread_is_heard_on_the_event_loop(is_pointer):
-    heard = []
-
-    def hear(*told):
-        heard.append(threading.current_thread())
-
-    async def scene():
-        button = widgets.Button()
-        button.put_into_page()
-        button.on_click(hear)
-        widget = Pointer(hear, button, CLICKS) if is_pointer else button
-        content = {} if is_pointer else {"event": "click"}
-        tell_on_another_thread(widget, method="custom", content=content)
-        assert heard == []
-        await asyncio.sleep(0)
-        assert heard == [threading.main_thread()]
-        tell_on_another_thread(widget, method="custom", content=content)
-        widget.close()
-        button.close()
-        await asyncio.sleep(0)
-        assert len(heard) == 1
-
-    asyncio.run(scene())
 
 
 def test_what_is_in_a_hidden_box_comes_when_it_is_seen_and_stays():
@@ -155,12 +122,3 @@ def test_what_is_shown_late_is_in_the_page_of_a_second_run(run):
 def test_no_style_looks_into_what_changes():
     # The browser asks anew what a :has holds at every change in it: in every frame of a training.
     assert ":has(" not in cell.STYLE
-
-
-def test_every_class_in_the_style_sheet_is_given_to_something():
-    sheet = Path(look.__file__).with_name("look.css")
-    sources = [*sheet.parent.glob("*.py"), *sheet.parent.glob("*.js")]
-    given = "".join(path.read_text(encoding="utf-8") for path in sources)
-    named = set(re.findall(r"\.(nn-[\w-]+|nnlib-[\w-]+)", sheet.read_text(encoding="utf-8")))
-    assert len(named) > 40
-    assert [each for each in named if f'"{each.removeprefix(look.PLACE)}"' not in given] == []

@@ -70,6 +70,7 @@ class Explorer(Machine):
       there before ``super().__init__``, for parts
     - ``settled()``: the frame for a method that is called in a cell; raises what stands in the way
     - ``pause()``: pauses the training
+    - ``enter(action)``: for callbacks of widgets, which may come on another thread
     - ``draw_again()``: shows the pictures again, where a part has changed what is on them
     - ``moving_controls()``: a ``with`` block in which controls move unheard
     - ``has_changes``: whether some were moved by hand just now, so that they are not to be moved
@@ -296,7 +297,7 @@ class Explorer(Machine):
         return parts | {"fold": fold.box}
 
     def _play_bar(self):
-        self._buttons = look.buttons(self.buttons())
+        self._buttons = look.buttons(self.buttons(), self._runner.enter)
         bar = widgets.Box([*self._buttons.values(), *self.beside_buttons()])
         bar.add_class(look.PLAY)
         return bar

@@ -3,10 +3,13 @@
 Lines that are moved by hand, lesson 2's first control, can be had from here as well.
 """
 
+from functools import partial
+
+import ipyevents
 import numpy as np
 
 from nnlib.activations import SIGMOID
-from nnlib.explorers import drag, look, widgets
+from nnlib.explorers import look, widgets
 from nnlib.explorers.controls import shown
 from nnlib.explorers.lines import LinesByHand as LinesByHand
 from nnlib.explorers.moved import MovedByHand
@@ -53,7 +56,9 @@ class NeuronByHand(MovedByHand):
         self._table = widgets.HTML()
         self._had_bias, self._of_bias = None, ""
         super().__init__(*given, parts=[self._weights], own_task=AllRows(), **by_name)
-        self._pointers.append(drag.Pointer(self._choose_row, self._table, drag.CLICKS))
+        click = ipyevents.Event(source=self._table, watched_events=["click"])
+        click.on_dom_event(lambda event: self._runner.enter(partial(self._choose_row, event)))
+        self._events.append(click)
 
     @property
     def is_done(self):

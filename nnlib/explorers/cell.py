@@ -106,7 +106,10 @@ def _follow(explorer, box, output, loop):
     """Let what is saved of an explorer be what is seen, whenever that rests."""
     waiting = None
 
-    def wait(change):
+    def changed(change):  # on another thread, maybe
+        loop.call_soon_threadsafe(wait)
+
+    def wait():
         nonlocal waiting
         if waiting is not None:
             waiting.cancel()
@@ -120,7 +123,7 @@ def _follow(explorer, box, output, loop):
 
     for widget in with_all_parts(box):
         if SEEN in widget._dom_classes:
-            widget.observe(wait, "value")
+            widget.observe(changed, "value")
 
 
 class Shown:

@@ -1,14 +1,11 @@
-"""Clicks and drags on a picture: what mouse, finger and pen tell through ``ipyevents``."""
+"""Drags on a picture: what mouse, finger and pen tell through ``ipyevents``."""
 
 from typing import NamedTuple
 
 import ipyevents
 
-from nnlib.explorers.widgets import OnTheLoop
-
 TOUCHES = ["touchstart", "touchmove"]
 EVENTS = ["mousedown", "mousemove", *TOUCHES]
-CLICKS = ["click"]
 MILLISECONDS = 30  # between two events of a drag; more often than pictures come is in vain
 
 
@@ -21,20 +18,18 @@ class Drag(NamedTuple):
     is_held: bool
 
 
-class Pointer(OnTheLoop, ipyevents.Event):
-    """Calls ``act(event)`` for what a pointer does on a picture.
+def hear(pad, act):
+    """Call ``act(event)`` for whatever a pointer does on a widget; return the ``ipyevents.Event``.
 
     Parameters
     ----------
+    pad : widget
+        With a picture in it.
     act : callable
-    picture : widget
-    watched : list of str
-        What it may do.
     """
-
-    def __init__(self, act, picture, watched=EVENTS):
-        super().__init__(source=picture, watched_events=watched, wait=MILLISECONDS)
-        self.on_dom_event(act)
+    event = ipyevents.Event(source=pad, watched_events=EVENTS, wait=MILLISECONDS)
+    event.on_dom_event(act)
+    return event
 
 
 def read(event):

@@ -44,7 +44,9 @@ class HoursByHand(MovedByHand):
         self._map.add_class(look.PAD)
         by_hand = Tasks([], at_start=True)
         super().__init__(*given, tasks=tasks, own_task=by_hand, **by_name)
-        self._pointers.append(drag.Pointer(self._drag, self._map))
+        self._events.append(
+            drag.hear(self._map, lambda event: self._runner.enter(partial(self._drag, event)))
+        )
 
     def score(self, studied, slept):
         """Return the score that the network predicts.

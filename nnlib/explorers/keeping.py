@@ -1,6 +1,7 @@
 """A whole training as a file: to keep, to open again, and other files to take along."""
 
 import base64
+from functools import partial
 from html import escape
 
 from nnlib import storage
@@ -61,7 +62,7 @@ class FileButton(widgets.FileUpload):
     def _load(self, change):
         self.value = ()  # so that the same file can be opened again
         for file in change.new:
-            self._open(file["name"], bytes(file["content"]))
+            self._explorer.enter(partial(self._open, file["name"], bytes(file["content"])))
 
     def _open(self, name, content):
         try:

@@ -53,7 +53,7 @@ class LinesByHand(MovedByHand):
         self._body = None
         parts = [self._boxes, self._fold]
         super().__init__(*given, parts=parts, own_task=AllCorners(self), **by_name)
-        self._pointers += [
+        self._events += [
             self._hear(pad, plane)
             for pad, plane in ((self._plane, pictures.INPUTS),
                                (self._folded_plane, pictures.ANSWERS))
@@ -197,7 +197,7 @@ class LinesByHand(MovedByHand):
         self.controls["lines"].value = count
 
     def _hear(self, pad, plane):
-        return drag.Pointer(partial(self._drag, plane), pad)
+        return drag.hear(pad, lambda event: self._runner.enter(partial(self._drag, plane, event)))
 
     def _drag(self, plane, event):
         """Take hold of what is pressed, and move what is held."""

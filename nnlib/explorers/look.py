@@ -65,18 +65,20 @@ class Fold:
         self._button.description = f"{'▾' if self._button.value else '▸'} More: {said}"
 
 
-def buttons(actions):
+def buttons(actions, call=lambda action: action()):
     """Return buttons by name; the first is what to press next.
 
     Parameters
     ----------
     actions : dict of str to (callable, str)
         What a press does, and the tooltip.
+    call : callable
+        ``call(action)`` where an action is not to be called at once.
     """
     made = {}
     for name, (action, tooltip) in actions.items():
         made[name] = widgets.Button(description=name, tooltip=tooltip)
-        made[name].on_click(lambda _, action=action: action())
+        made[name].on_click(lambda _, action=action: call(action))
     first, *_ = made.values()
     first.button_style = "primary"
     return made

@@ -73,7 +73,7 @@ class Machine:
         pace = widgets.Dropdown(
             options=list(PACES), value="normal", description="pace", tooltip=PACE_MEANS
         )
-        pace.observe(lambda _: self._change_pace(), "value")
+        pace.observe(lambda _: self._runner.enter(self._change_pace), "value")
         self.controls = {**self._panel.controls, **looks}
         for name, control in self.controls.items():
             control.observe(partial(self._note_change, name), "value")
@@ -192,7 +192,7 @@ class Machine:
                 action(self.frame(present=True))
 
         button = widgets.Button(description=name, tooltip=tooltip)
-        button.on_click(lambda _: press())
+        button.on_click(lambda _: self._runner.enter(press))
         return button
 
     @contextmanager
@@ -210,6 +210,10 @@ class Machine:
         if self._why_not is not None:
             raise ValueError(self._why_not)
         return self.frame(present=True)
+
+    def enter(self, action):
+        """Call ``action()`` where callbacks of widgets do no harm: on the kernel's main loop."""
+        self._runner.enter(action)
 
     def pause(self):
         """Pause the training, where one is under way."""
@@ -322,7 +326,7 @@ class Machine:
         self._note_move()
 
     def _note_move(self):
-        self._runner.settle(self._settle)
+        self._runner.enter(partial(self._runner.settle, self._settle))
 
     def _hold_at_once(self):
         if self._training is not None:

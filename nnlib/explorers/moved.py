@@ -16,13 +16,13 @@ class MovedByHand(Explorer):
 
     def __init__(self, *given, **by_name):
         self._at_first = None
-        self._pointers = []  # on its pictures
+        self._events = []  # of ipyevents
         super().__init__(*given, **by_name)
 
     def close(self):
         """Stop training and take the widgets out of the page and the kernel."""
-        for pointer in self._pointers:
-            pointer.close()
+        for event in self._events:
+            event.close()
         super().close()
 
     def reset(self):

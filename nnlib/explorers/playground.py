@@ -1,8 +1,11 @@
 """Any small network, any points in the plane: the playground."""
 
 import re
+from functools import partial
 
-from nnlib.explorers import drag, look
+import ipyevents
+
+from nnlib.explorers import look
 from nnlib.explorers.code import Code
 from nnlib.explorers.frame import Part, State
 from nnlib.explorers.keeping import Keeping
@@ -34,7 +37,10 @@ class Playground(PlaneExplorer):
         )
         parts = [self._editor, tools, self._many, self._code, keeping]
         super().__init__(*given, parts=parts, **by_name)
-        self._pointer = drag.Pointer(self._press_surface, self._points, drag.CLICKS)
+        self._events = ipyevents.Event(source=self._points, watched_events=["click"])
+        self._events.on_dom_event(
+            lambda event: self._runner.enter(partial(self._press_surface, event))
+        )
 
     def held_out_right(self):
         """Return the share of held-out points on the right side, or NaN where there are none."""
@@ -62,7 +68,7 @@ class Playground(PlaneExplorer):
 
     def close(self):
         """Stop training and take the widgets out of the page and the kernel."""
-        self._pointer.close()
+        self._events.close()
         super().close()
 
     def _press_surface(self, event):

@@ -7,8 +7,8 @@ JupyterLab keeps in the page whatever was ever put there, closed or not, until t
 - a widget goes into the page when it is first shown, and what is in a hidden box when the box is
 - an explorer that takes another's place takes over the other's models
 
-JupyterLab has widgets heard on a thread of their own, while a training moves them on the kernel's
-event loop. So they are heard on that loop, too.
+And JupyterLab has them heard on a thread of their own, while a training moves them on the kernel's
+event loop: here all is heard on that loop.
 """
 
 import asyncio
@@ -42,32 +42,7 @@ def handing_on():
                 widget.close()
 
 
-class OnTheLoop(ipywidgets.Widget):
-    """A widget that hears the page on the event loop on which it was made, whatever the thread."""
-
-    def __init__(self, *given, **by_name):
-        self._loop = _running_loop()
-        super().__init__(*given, **by_name)
-
-    def _handle_msg(self, message):
-        if self._loop in (None, _running_loop()):
-            self._hear(message)
-        else:
-            self._loop.call_soon_threadsafe(self._hear, message)
-
-    def _hear(self, message):
-        if self.comm is not None:  # else it was closed meanwhile
-            super()._handle_msg(message)
-
-
-def _running_loop():
-    try:
-        return asyncio.get_running_loop()
-    except RuntimeError:
-        return None
-
-
-class _Light(OnTheLoop, ipywidgets.DOMWidget):
+class _Light(ipywidgets.DOMWidget):
     """What all kinds of widget have in common here.
 
     Attributes
@@ -77,6 +52,7 @@ class _Light(OnTheLoop, ipywidgets.DOMWidget):
 
     layout = style = None
     is_closed = _is_shown_elsewhere = False
+    _loop = None
 
     def open(self):
         """Do nothing: ipywidgets call this for every widget that is made, shown or not."""
@@ -85,6 +61,7 @@ class _Light(OnTheLoop, ipywidgets.DOMWidget):
         """Make the page know it, in the place of a closed one where places are handed on."""
         if self.comm is not None:
             return
+        self._loop = _running_loop()
         kind = type(self).__name__  # anywidget makes a class for each
         if _closed and _closed[kind]:
             before = _closed[kind].pop(0)
@@ -93,6 +70,12 @@ class _Light(OnTheLoop, ipywidgets.DOMWidget):
         else:
             super().open()
         self._is_shown_elsewhere = False  # so far, only ipywidgets have asked for its name
+
+    def _handle_msg(self, msg):
+        if self._loop in (None, _running_loop()):
+            super()._handle_msg(msg)
+        else:
+            self._loop.call_soon_threadsafe(super()._handle_msg, msg)
 
     @property
     def model_id(self):
@@ -121,6 +104,13 @@ class _Light(OnTheLoop, ipywidgets.DOMWidget):
             self.remove_class(HIDDEN)
         else:
             self.add_class(HIDDEN)
+
+
+def _running_loop():
+    try:
+        return asyncio.get_running_loop()
+    except RuntimeError:
+        return None
 
 
 def _parts_in_page(children, box):
