@@ -2,7 +2,6 @@
 
 import asyncio
 import re
-import threading
 import xml.etree.ElementTree as ElementTree
 from itertools import combinations
 
@@ -286,27 +285,6 @@ def test_a_move_while_it_learns_takes_over():
         await until(lambda: explorer._network.parameters[2] == 6.5)
         assert not explorer._runner.running
         assert explorer._history.epochs == 0
-
-    on_a_loop(scene, epochs=100_000)
-
-
-def test_a_move_that_comes_on_another_thread_while_training_moves_the_sliders_takes_over():
-    """As JupyterLab has widgets heard."""
-
-    async def scene(explorer):
-        explorer._box.put_into_page()
-        press(explorer, "Let it learn")
-        await until(lambda: explorer._history.epochs > 0)
-        hand = slider(explorer, "weight_3")
-        state = {"index": list(hand.options).index(6.5)}
-        message = {"content": {"data": {"method": "update", "state": state}}, "buffers": []}
-        page = threading.Thread(target=hand._handle_msg, args=[message])
-        with explorer.moving_controls():
-            page.start()
-            page.join()
-            hand.value = 3.0
-        await until(lambda: not explorer._runner.running)
-        await until(lambda: explorer._network.parameters[2] == 6.5)
 
     on_a_loop(scene, epochs=100_000)
 

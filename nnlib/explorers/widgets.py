@@ -6,12 +6,8 @@ JupyterLab keeps in the page whatever was ever put there, closed or not, until t
   every button; ``look`` styles them all
 - a widget goes into the page when it is first shown, and what is in a hidden box when the box is
 - an explorer that takes another's place takes over the other's models
-
-And JupyterLab has them heard on a thread of their own, while a training moves them on the kernel's
-event loop: here all is heard on that loop.
 """
 
-import asyncio
 from collections import defaultdict
 from contextlib import contextmanager
 
@@ -52,7 +48,6 @@ class _Light(ipywidgets.DOMWidget):
 
     layout = style = None
     is_closed = _is_shown_elsewhere = False
-    _loop = None
 
     def open(self):
         """Do nothing: ipywidgets call this for every widget that is made, shown or not."""
@@ -61,7 +56,6 @@ class _Light(ipywidgets.DOMWidget):
         """Make the page know it, in the place of a closed one where places are handed on."""
         if self.comm is not None:
             return
-        self._loop = _running_loop()
         kind = type(self).__name__  # anywidget makes a class for each
         if _closed and _closed[kind]:
             before = _closed[kind].pop(0)
@@ -70,12 +64,6 @@ class _Light(ipywidgets.DOMWidget):
         else:
             super().open()
         self._is_shown_elsewhere = False  # so far, only ipywidgets have asked for its name
-
-    def _handle_msg(self, msg):
-        if self._loop in (None, _running_loop()):
-            super()._handle_msg(msg)
-        else:
-            self._loop.call_soon_threadsafe(super()._handle_msg, msg)
 
     @property
     def model_id(self):
@@ -104,13 +92,6 @@ class _Light(ipywidgets.DOMWidget):
             self.remove_class(HIDDEN)
         else:
             self.add_class(HIDDEN)
-
-
-def _running_loop():
-    try:
-        return asyncio.get_running_loop()
-    except RuntimeError:
-        return None
 
 
 def _parts_in_page(children, box):
