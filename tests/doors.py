@@ -598,7 +598,7 @@ NO_DOORS = {
         "live.still_picture",
         "live.for_page",
         "live.Runner",
-        *(f"live.Runner.{name}" for name in ("settle", "start", "finish", "stop")),
+        *(f"live.Runner.{name}" for name in ("enter", "settle", "start", "finish", "stop")),
         *(f"live.Runner.{name}" for name in ("drop", "close")),
         "layers.Dense.look_into",
         "layers.Dense.placed",

@@ -2,6 +2,7 @@
 
 import asyncio
 import re
+import threading
 import xml.etree.ElementTree as ElementTree
 from itertools import combinations
 
@@ -285,6 +286,20 @@ def test_a_move_while_it_learns_takes_over():
         await until(lambda: explorer._network.parameters[2] == 6.5)
         assert not explorer._runner.running
         assert explorer._history.epochs == 0
+
+    on_a_loop(scene, epochs=100_000)
+
+
+def test_a_move_that_comes_on_another_thread_while_training_moves_the_sliders_takes_over():
+    async def scene(explorer):
+        press(explorer, "Let it learn")
+        await until(lambda: explorer._history.epochs > 0)
+        hand = threading.Thread(target=setattr, args=[slider(explorer, "weight_3"), "value", 6.5])
+        with explorer.moving_controls():
+            hand.start()
+            hand.join()
+        await until(lambda: explorer._network.parameters[2] == 6.5)
+        assert not explorer._runner.running
 
     on_a_loop(scene, epochs=100_000)
 

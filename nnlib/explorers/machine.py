@@ -5,6 +5,7 @@ Controls change, and it trains on, trains anew, shows a recorded epoch, or says 
 """
 
 import copy
+import threading
 import time
 from contextlib import contextmanager
 from functools import partial
@@ -78,7 +79,7 @@ class Machine:
         for name, control in self.controls.items():
             control.observe(partial(self._note_change, name), "value")
         self.controls |= {"replay": self._replay.box, "pace": pace}
-        self._moves_controls = False
+        self._moved_by = None  # the thread that moves controls unheard; hands come on another
         self._watched_to = None  # the epoch to which Train trains
         self._changed = set()
         self._past = None  # the epoch that is replayed, and its network
@@ -197,12 +198,12 @@ class Machine:
 
     @contextmanager
     def moving_controls(self):
-        """Move controls without hearing of it."""
-        self._moves_controls = True
+        """Move controls without hearing of it; what hands move meanwhile is heard."""
+        self._moved_by = threading.get_ident()
         try:
             yield
         finally:
-            self._moves_controls = False
+            self._moved_by = None
 
     def settled(self):
         """Take over what was changed, come back when it is trained, and return the present."""
@@ -317,7 +318,7 @@ class Machine:
     # Changes: the latest wins
 
     def _note_change(self, name, change):
-        if self._moves_controls:
+        if self._moved_by == threading.get_ident():
             return
         self.moved(name, change)
         if name in self._at_once:

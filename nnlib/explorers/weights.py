@@ -50,6 +50,8 @@ class Weights(Part):
         _, by_the_hand = frame.history.checkpoints[0]
         with self._explorer.moving_controls():
             for (name, value), before in zip(numbers.items(), by_the_hand.tolist(), strict=True):
+                if self._explorer.has_changes:
+                    return
                 box = self.controls[name]
                 box.value = min(max(value, box.low), box.high)
                 self._strips[name].value = _strip(value, before)
