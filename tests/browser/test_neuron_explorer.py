@@ -45,7 +45,7 @@ def test_train_step_pause_reset(notebook):
     explorer.press("Reset")
     explorer.says("At the start.")
     assert explorer.epoch == 0
-    explorer.type("epochs", "1000000")  # they last longer than a busy page looks away
+    explorer.type("epochs", "100000")
     explorer.press("Train")
     explorer.says("Training: OR, with a bias ...")
     explorer.reaches(1000)
