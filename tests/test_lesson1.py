@@ -28,6 +28,15 @@ def test_from_minus_one_to_one_the_sigmoid_rises_by_0_46_over_a_step_of_2():
     assert (f"{rise:.2f}", f"{rise / 2:.2f}") == ("0.46", "0.23")
 
 
+def test_a_loss_of_0_001_leaves_no_error_above_0_045():
+    """Half of the largest error's square is the whole loss, at most."""
+    neurons, loss = after(2500, 1.0)
+    errors = np.abs(neurons.predict(TABLE.inputs) - TABLE.targets).max(axis=(1, 2))
+    assert f"{np.sqrt(2 * 0.001):.3f}" == "0.045"
+    assert (loss < 0.001).all()
+    assert (errors <= 0.045).all()
+
+
 def test_the_rates_from_other_starts():
     slow, one, ten, hundred = (after(60, rate)[1] for rate in (0.1, 1, 10, 100))
     assert ten.max() < one.min() < one.max() < slow.min()

@@ -21,7 +21,6 @@ from nnlib.pictures.scene import on_page
 from nnlib.pictures.theme import signed
 from nnlib.problems import by_hand
 
-WHERE_THE_BIAS_IS = "lesson 1 comes to it, and its switch is under More"
 LEAST_PULL = 0.01
 WIDEST = 480  # pixels of a picture
 OF_BIAS = {
@@ -120,7 +119,10 @@ class NeuronByHand(MovedByHand):
         """Return what to do with weights that put the sums far out on the sigmoid."""
         frame = self.frame(present=True)
         if _right(frame) >= _most_right(frame):
-            return f"More rows than these need a bias: {WHERE_THE_BIAS_IS}."
+            return (
+                "More rows than these need a bias: lesson 1 comes to it, and its switch is under "
+                "More."
+            )
         return (
             "It hardly learns from here: where the sigmoid is flat, a weight changes next to "
             "nothing. Move the weights nearer to 0, and let it learn again."
