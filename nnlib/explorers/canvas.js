@@ -1,6 +1,6 @@
 // In the page: a place to draw, and beside it the image of 8 x 8 squares that a network sees of it.
 // `strokes` goes to the kernel while one draws, which answers with `value`; a square that is
-// pressed changes `value` at once.
+// pressed changes `value` at once. The buttons go the same way, so they cannot overtake a stroke.
 const SIDE = 1000, INK = 16, SQUARES = 8;
 const MILLISECONDS = 50;  // between two messages to the kernel
 const LEAST_MOVE = 6;  // thousandths of the side
@@ -14,6 +14,7 @@ export default {
           aria-label="Write a digit here with mouse, finger or pen. With the keyboard, paint the squares beside it."></svg></div>
       <div><h4>What the network sees</h4> <span></span>
         <div role="grid" aria-label="What the network sees: 8 by 8 squares from 0, paper, to 16, ink. Arrows move, space paints."></div></div>`;
+    letPress(model, el);
     const undo = [letDraw(model, el.querySelector("svg")), letPaint(model, el.querySelector("[role=grid]"))];
     const name = el.querySelectorAll("span")[1];
     const tell = () => { name.textContent = model.get("name"); };
@@ -25,6 +26,22 @@ export default {
     };
   },
 };
+
+function letPress(model, el) {
+  const row = el.appendChild(document.createElement("p"));
+  row.className = "nn-row nn-tight";
+  const titles = {Undo: "take back the last stroke or square", Clear: "begin with empty paper"};
+  for (const [name, title] of Object.entries(titles)) {
+    const button = row.appendChild(document.createElement("button"));
+    button.className = "jupyter-button widget-button";  // as those of ipywidgets look
+    button.textContent = name;
+    button.title = title;
+    button.onclick = () => {
+      model.set("pressed", [...model.get("pressed"), name]);
+      model.save_changes();
+    };
+  }
+}
 
 function letDraw(model, paper) {
   let stroke = null, pointer = null, timer = null;

@@ -120,7 +120,7 @@ class DigitPad(cell.Shown):
         keep.on_click(lambda _: self.keep())
         back.on_click(lambda _: self.take_back())
         collect = look.column([shown(digit), look.row([keep, back]), self._words])
-        parts = [self._pad.view, look.at("answer", self._answer), look.at("choose", collect)]
+        parts = [self._pad.canvas, look.at("answer", self._answer), look.at("choose", collect)]
         return look.body(parts, look.DIGITS)
 
     def _shares(self, pixels=None):

@@ -154,7 +154,7 @@ class DigitExplorer(Explorer):
         del controls["drawing"]
         choose = look.column([controls.pop(name) for name in ("shown", "image")])
         column = look.at("controls", look.column(controls.values()))
-        parts = [self._pad.view, self._picture, look.at("choose", choose), column]
+        parts = [self._pad.canvas, self._picture, look.at("choose", choose), column]
         return look.body(parts, look.DIGITS)
 
     def _put_into_page(self, scenes):

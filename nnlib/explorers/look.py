@@ -26,7 +26,7 @@ BY_HAND, STRIP, TASK, STATE, CHIP = "nn-by-hand", "nn-strip", "nn-task", "nn-sta
 HEARD = "nn-heard"  # and not seen
 LINES, TWO, PAD, MOVES, JUMPS = "nn-lines", "nn-two", "nn-pad", "nn-moves", "nn-jumps"
 WORDY = "nn-wordy"  # a play bar whose buttons have more than one word
-DIGITS, DRAW = "nn-digits", "nn-draw"
+DIGITS = "nn-digits"
 WIDEST_BARS = 400  # ten bars need no more
 STYLE = f".{EXPLORER} {{--nn-good: {css('right')}}}\n"
 STYLE += (files(__package__) / "look.css").read_text(encoding="utf-8")

@@ -6,7 +6,7 @@ from typing import NamedTuple
 import traitlets
 
 from nnlib import drawings
-from nnlib.explorers import look, widgets
+from nnlib.explorers import widgets
 from nnlib.explorers.frame import Part
 
 DRAWN = "my drawing"
@@ -35,6 +35,9 @@ class Canvas(widgets.AnyWidget):
         The stroke that is being drawn.
     name : str
         What is seen, in a few words.
+    pressed : list of str
+        The buttons that were pressed in the page, one after the other: ``"Undo"``, ``"Clear"``.
+        A button of ipywidgets would be heard before a stroke that the page has yet to send.
     """
 
     _esm = (files(__package__) / "canvas.js").read_text(encoding="utf-8")
@@ -42,6 +45,7 @@ class Canvas(widgets.AnyWidget):
     strokes = traitlets.List().tag(sync=True)
     drawing = traitlets.List().tag(sync=True)
     name = traitlets.Unicode(DRAWN).tag(sync=True)
+    pressed = traitlets.List().tag(sync=True)
 
 
 class Sheet(NamedTuple):
@@ -64,7 +68,7 @@ class Sheet(NamedTuple):
 
 
 class Pad(Part):
-    """A canvas with its buttons; whoever shows an image puts it there, and hears what is drawn.
+    """What is on a canvas; whoever shows an image puts it there, and hears what is drawn.
 
     A stroke makes the image anew, of all strokes; so it takes back what was pressed.
 
@@ -73,24 +77,18 @@ class Pad(Part):
     canvas : Canvas
         Observe its ``value``.
     sheet : Sheet
-    view : widget
-        The canvas and its buttons.
     """
 
     def __init__(self):
         self.canvas = Canvas()
         self.sheet = Sheet([], BLANK, BLANK, DRAWN)
         self._before = []  # sheets, for Undo
+        self._done = 0  # presses that were answered
         self._is_putting = False
         self.controls = {"drawing": self.canvas}
-        undo = widgets.Button(description="Undo", tooltip="take back the last stroke or square")
-        clear = widgets.Button(description="Clear", tooltip="begin with empty paper")
-        undo.on_click(lambda _: self.undo())
-        clear.on_click(lambda _: self.put(BLANK))
-        self.view = widgets.VBox([self.canvas, look.row([undo, clear]).add_class(look.TIGHT)])
-        self.view.add_class(look.DRAW)
         self.canvas.observe(self._draw, ["strokes", "drawing"])
         self.canvas.observe(self._press, "value")
+        self.canvas.observe(self._press_buttons, "pressed")
 
     def put(self, pixels, name=DRAWN, strokes=()):
         """Show an image from elsewhere, of which Undo goes back as well."""
@@ -108,22 +106,30 @@ class Pad(Part):
         if self._is_putting:
             return
         strokes, drawn = self.canvas.strokes, self.canvas.drawing
+        first_new = min(len(self.sheet.strokes) + 1, len(strokes))
         try:
-            image = drawings.image_of([*strokes, *([drawn] if drawn else [])])
+            if drawn:
+                self._show(_drawn([*strokes, drawn])._replace(strokes=strokes))
+                return
+            sheets = [_drawn(strokes[:count]) for count in range(first_new, len(strokes) + 1)]
         except ValueError:  # more strokes, or longer ones, than anybody needs
             self._show(self.sheet._replace(name=FULL))
             return
-        pixels = drawings.checked_pixels(image, "pixels")
-        now = Sheet(strokes, pixels, pixels, DRAWN)
-        if drawn:
-            self._show(now)
-        else:
-            self._turn_to(now)
+        for sheet in sheets:  # of strokes that came together, Undo takes back one as well
+            self._turn_to(sheet)
 
     def _press(self, change):
         """Note a square that was pressed in the page, or an image that a cell has put there."""
         if not self._is_putting:
             self._turn_to(self.sheet._replace(pixels=change.new, name=DRAWN))
+
+    def _press_buttons(self, change):
+        done, self._done = self._done, len(change.new)
+        for name in change.new[done:]:
+            if name == "Undo":
+                self.undo()
+            else:
+                self.put(BLANK)
 
     def _turn_to(self, sheet):
         if sheet != self.sheet:
@@ -138,3 +144,9 @@ class Pad(Part):
             self.canvas.strokes, self.canvas.value = sheet.strokes, sheet.pixels
         finally:
             self._is_putting = False
+
+
+def _drawn(strokes):
+    """Return the ``Sheet`` of a drawing."""
+    pixels = drawings.checked_pixels(drawings.image_of(strokes), "pixels")
+    return Sheet(strokes, pixels, pixels, DRAWN)

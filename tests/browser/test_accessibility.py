@@ -159,7 +159,12 @@ def change_theme(page, theme):
     page.evaluate(
         "theme => window.jupyterapp.commands.execute('apputils:change-theme', {theme})", theme
     )
-    page.wait_for_function("theme => document.body.dataset.jpThemeName === theme", arg=theme)
+    # Its splash fades out; JupyterLab complains if another theme comes before that.
+    page.wait_for_function(
+        "theme => document.body.dataset.jpThemeName === theme"
+        " && !document.getElementById('jupyterlab-splash')",
+        arg=theme,
+    )
     page.evaluate("() => document.getAnimations().forEach(each => each.finish())")
 
 
