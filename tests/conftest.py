@@ -20,6 +20,7 @@ from tests.alone import install_alone  # noqa: E402
 from tests.other_computers.jitter import SEEDS, jitter  # noqa: E402
 
 BUILT_HERE = "built here"
+OWN_FOLDER = "emptied_by_tests"
 
 
 def can_have_keras():
@@ -84,7 +85,7 @@ def quick_collections():
 @pytest.fixture
 def own_folder(tmp_path, monkeypatch):
     """Let everything that is written by a name alone, or beside it, land in a passing folder."""
-    here = tmp_path / "here"
+    here = tmp_path / OWN_FOLDER
     here.mkdir()
     monkeypatch.chdir(here)
 

@@ -22,6 +22,7 @@ from nnlib.problems.own_table import ANSWERS
 from nnlib.problems.playground import Inputs, Layers
 from nnlib.problems.settings import Choice, Choices, Number, Switch, Table
 from nnlib.training import History
+from tests.conftest import OWN_FOLDER
 from tests.doors import DOORS, MODULES, NO_DOORS, WITHOUT_ARGUMENTS, public_names, single
 from tests.hostile_values import DISGUISES, DRAWN, STRANGE, like
 from tests.survival import survives
@@ -48,7 +49,8 @@ def fuzzed(examples):
 
 
 def made(door):
-    """Return a door's call and arguments, in an empty folder."""
+    """Return a door's call and arguments, in the folder of the test, which is emptied."""
+    assert Path.cwd().name == OWN_FOLDER
     for path in Path().iterdir():
         shutil.rmtree(path) if path.is_dir() else path.unlink()
     return DOORS[door]()
