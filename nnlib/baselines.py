@@ -67,7 +67,10 @@ def nearest_neighbour(inputs, targets, asked):
     asked = checks.table(asked, "asked")
     asked = checks.array_of_shape(asked, (len(asked), inputs.shape[1]), "asked")
     with np.errstate(all="ignore"):
-        # (a - x)² = a² - 2ax + x², of which a² is the same for all examples x.
+        # (a - x)² = a² - 2ax + x², of which a² is the same for all examples x. From the mean, for
+        # of large numbers that are nearly the same the squares would leave no difference.
+        middle = inputs.mean(axis=0)
+        inputs, asked = inputs - middle, asked - middle
         apart = (inputs**2).sum(axis=1) - 2 * asked @ inputs.T
     return targets[checks.computed(apart, "inputs or asked").argmin(axis=1)]
 

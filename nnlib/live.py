@@ -14,7 +14,6 @@ from contextlib import contextmanager
 from html import escape
 
 import ipywidgets
-import numpy as np
 from IPython import get_ipython
 from IPython.display import display
 
@@ -27,7 +26,7 @@ from nnlib.pictures.scene import Scene, on_page
 from nnlib.pictures.still import still
 from nnlib.pictures.theme import STYLE_SHEET, number, rows_aloud
 from nnlib.shown import counted
-from nnlib.training import EvenlySpaced
+from nnlib.training import EvenlySpaced, middle
 
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
 SECONDS_A_FRAME = 1 / 25
@@ -209,13 +208,13 @@ class LossPlot:
         epoch : int
             Counts up from 0, one at a time. When it does not go up, a new curve begins.
         loss : float
-            With copies, an array: the median is drawn.
+            With copies, an array: the median of those that are finite is drawn.
         outputs : array, shape (samples, 1), optional
             Those for all rows of the dataset.
         """
         if self._last is not None and epoch <= self._last[0]:
             self.reset()
-        loss = loss if isinstance(loss, float) else float(np.median(loss))
+        loss = middle(loss)
         self._last, self._outputs = (epoch, loss), self._checked(outputs)
         if self._first_outputs is None and self._outputs is not None:
             self._first_outputs = self._outputs.copy()

@@ -1,8 +1,8 @@
 """Losses: one number for how wrong the outputs are, and its gradient.
 
-Outputs and targets have the shape (samples, outputs), or (copies, samples, outputs) for many
-networks at once; the loss is then one number a copy. In the formulas ``n`` is the number of
-samples and ``m`` the number of outputs.
+Outputs and targets have the shape (samples, outputs). Outputs of many networks at once have the
+shape (copies, samples, outputs); the loss is then one number a copy. In the formulas ``n`` is the
+number of samples and ``m`` the number of outputs.
 """
 
 from typing import NamedTuple

@@ -81,6 +81,8 @@ def answered_right(outputs, targets):
     array of bool, shape (copies, samples)
     """
     outputs, targets = _of_copies(outputs, targets)
+    if targets.shape[1] != 1:
+        raise ValueError(f"targets must have one column, 0 or 1; got {targets.shape[1]} columns.")
     return (((outputs > 0.5) == (targets > 0.5)) & ~np.isnan(outputs))[..., 0]
 
 

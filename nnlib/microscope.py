@@ -91,7 +91,7 @@ class TrainingStep(NamedTuple):
 
 
 def training_step(network, inputs, targets, *, learning_rate, loss="half_sum_of_squares"):
-    """Return all that one epoch of ``train`` would compute, and leave the network as it was.
+    """Return all that one epoch of ``train`` with this loss would compute, and train nothing.
 
     Parameters
     ----------

@@ -10,7 +10,7 @@ from typing import NamedTuple
 import numpy as np
 
 from nnlib import checks, datasets
-from nnlib.shown import shown
+from nnlib.shown import counted, shown
 
 PRECISION = np.finfo(float).eps
 
@@ -98,16 +98,20 @@ class Scaler:
 
     def _checked(self, values, name="values"):
         values = checks.table(values, name)
+        self.check_columns(values.shape[1], name)
+        return values
+
+    def check_columns(self, count, name):
+        """Raise a ``ValueError`` unless so many columns are what ``fit`` has measured."""
         if self.scale is None:
             raise ValueError(
                 f"this {type(self).__name__} has measured nothing yet: call fit(training data)."
             )
-        if self.scale.ndim and values.shape[1] != self.scale.size:
+        if self.scale.ndim and count != self.scale.size:
             raise ValueError(
-                f"{name} have {values.shape[1]} columns, but the data that were measured had "
+                f"{name} have {counted(count, 'column')}, but the data that were measured had "
                 f"{self.scale.size}."
             )
-        return values
 
 
 class MaxScaler(Scaler):
@@ -198,5 +202,6 @@ class Encoding(NamedTuple):
         outputs = network.predict(rows)
         if self.targets is None:
             return outputs
+        self.targets.check_columns(outputs.shape[-1], "outputs")
         with np.errstate(all="ignore"):
             return checks.computed(outputs * self.targets.scale + self.targets.shift, "rows")

@@ -59,7 +59,9 @@ def _without_slope(examples, loss):
     is_hidden = any(_flat(layer, outputs).mean() >= MOST for layer, outputs in hidden)
     layer, outputs = last
     half = (layer.activation.highest - layer.activation.lowest) / 2
-    is_last = (_flat(layer, outputs) & (np.abs(outputs - examples.targets) > half)).any()
+    is_wrong = np.abs(outputs - examples.targets) > half
+    # Where the loss gives the delta itself, the slope has cancelled.
+    is_last = examples.loss.delta is None and (_flat(layer, outputs) & is_wrong).any()
     if not is_hidden and not is_last:
         return ""
     where = "Hidden outputs" if is_hidden else "Wrong outputs"

@@ -69,6 +69,14 @@ class EvenlySpaced:
             self.items.append((index, item))
 
 
+def middle(loss):
+    """Return a loss, of copies the median of those that are still a finite number."""
+    if isinstance(loss, float):
+        return loss
+    finite = np.extract(np.isfinite(loss), loss)
+    return float(np.median(finite)) if finite.size else math.nan
+
+
 class History:
     """What happened in a training.
 
@@ -89,9 +97,10 @@ class History:
         Why the network cannot learn as it is, and what to do; empty where nothing was noticed,
         while it can go on, and with copies.
     checkpoints : list of (epoch, parameters)
-        Copies of ``network.parameters``, evenly spaced over the training, the first and the last
-        included: ``network.parameters = parameters`` brings one back. At most 240, and fewer
-        where they would take more than 2 MB, down to two and the last.
+        Copies of ``network.parameters``, evenly spaced over the training, the first (after
+        ``take_up`` the one taken up) and the last included: ``network.parameters = parameters``
+        brings one back. At most 240 and the last, and fewer where they would take more than 2 MB,
+        down to two and the last.
     """
 
     def __init__(self, checkpoint_bytes=0):
@@ -123,7 +132,7 @@ class History:
         self.end(None, STILL_TRAINING)
 
     def __repr__(self):
-        loss = np.median(self.loss[-1])
+        loss = middle(self.loss[-1])
         remark = f". {self.remark}" if self.remark else ""
         epochs = counted(self.epochs, "epoch")
         return f"History: {epochs}, loss {loss:.4g}, {self.stopped_because}{remark}"
@@ -203,7 +212,6 @@ class Training:
                 network, *network.checked_examples(*_pair(validation), loss, "validation ")
             )
         self._optimizer = _checked_optimizer(optimizer)
-        self._fresh_optimizer = copy.deepcopy(self._optimizer)
         self.outputs = self._examples.outputs[-1]
         self._batches = _batches(self._examples, batch_size)
         self._rng = None if rng is None else checks.random_generator(rng)
@@ -211,7 +219,7 @@ class Training:
         self.stop_at_loss = stop_at_loss
         self.patience = patience
         self._lowest = (math.inf, 0)  # validation loss, and its epoch
-        self.l1, self.l2 = checks.number(l1, "l1", at_least=0), checks.number(l2, "l2", at_least=0)
+        self.l1, self.l2 = l1, l2
         self._is_weight = np.zeros(self._parameters.shape[-1])
         for d_weights, _ in network.gradient_views(self._is_weight):
             d_weights[...] = 1.0
@@ -219,6 +227,7 @@ class Training:
         if largest_weight is not None:
             if network.copies is not None:
                 raise ValueError("largest_weight watches one network, not copies: leave it out.")
+            self._fresh_optimizer = copy.deepcopy(self._optimizer)
             largest = checks.number(largest_weight, "largest_weight", above=0)
             self._largest_square = largest * largest  # ** would raise where it is infinite
         self._stop_button = StopButton()
@@ -264,6 +273,24 @@ class Training:
         self._patience = None if epochs is None else checks.whole_number(epochs, "patience")
 
     @property
+    def l1(self):
+        """What the sum of the weights' absolute values costs, as a share of it."""
+        return self._l1
+
+    @l1.setter
+    def l1(self, cost):
+        self._l1 = checks.number(cost, "l1", at_least=0)
+
+    @property
+    def l2(self):
+        """What the sum of their squares costs."""
+        return self._l2
+
+    @l2.setter
+    def l2(self, cost):
+        self._l2 = checks.number(cost, "l2", at_least=0)
+
+    @property
     def ended(self):
         """Why it has ended, an ``Ended``; ``None`` while it can go on."""
         return self.history.ended
@@ -282,6 +309,9 @@ class Training:
         An epoch is whole or not begun. So the stop button is heard after the epoch under way, and
         then passed on, for instance as ``KeyboardInterrupt``. If something else raises that during
         an epoch, such as the optimizer, the weights go back to the last whole one.
+
+        Weights that were changed since then, such as to an earlier checkpoint's, are trained on
+        from; the last loss in the history is then theirs.
         """
         epochs = checks.whole_number(epochs, "epochs")
         history, button = self.history, self._stop_button
@@ -289,6 +319,8 @@ class Training:
         started = time.perf_counter()
         try:
             with button:
+                if (self._parameters != history.last[1]).any():
+                    self._silent.run(self._see_changed_weights)
                 reason = self._reason_to_stop() or self._silent.run(self._run, epochs)
         except KeyboardInterrupt:
             self._undo()
@@ -416,9 +448,9 @@ class Training:
             self._step_along(batch.gradient)
 
     def _step_along(self, gradient):
-        if self.l1 or self.l2:
+        if self._l1 or self._l2:
             weights = self._parameters * self._is_weight
-            gradient += self.l1 * np.sign(weights) + 2 * self.l2 * weights
+            gradient += self._l1 * np.sign(weights) + 2 * self._l2 * weights
         self._optimizer.update(self._parameters, gradient, self._rate)
 
     def _record(self, epoch):
@@ -431,6 +463,14 @@ class Training:
         history.last = last = (epoch, self._parameters.copy("K"))
         if epoch % history.kept.stride == 0:
             history.kept.add(*last)
+
+    def _see_changed_weights(self):
+        """Begin from weights that were changed after the last epoch, which is theirs then."""
+        history, epoch = self.history, self.history.epochs
+        if history.kept.items[-1][0] == epoch:
+            history.kept.items.pop()
+        del history.loss[epoch:], history.validation_loss[epoch:]
+        self._record(epoch)
 
     def _undo(self):
         """Undo what an epoch has begun that is not finished."""

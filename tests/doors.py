@@ -400,7 +400,13 @@ DOORS = {
         f"training.Training.{name}": partial(
             lambda name, value: (assign(trained(), name), {name: value}), name, value
         )
-        for name, value in (("learning_rate", 0.25), ("stop_at_loss", 0.125), ("patience", 3))
+        for name, value in (
+            ("learning_rate", 0.25),
+            ("stop_at_loss", 0.125),
+            ("patience", 3),
+            ("l1", 0.125),
+            ("l2", 0.125),
+        )
     },
     "storage.save_loss_csv": lambda: (
         storage.save_loss_csv,
@@ -606,6 +612,7 @@ NO_DOORS = {
         "network.Network.gradient_views",
         "scaling.Scaler",
         "scaling.Scaler.measure",
+        "scaling.Scaler.check_columns",
         "scaling.MaxScaler.measure",
         "scaling.MinMaxScaler.measure",
         "scaling.StandardScaler.measure",
@@ -614,6 +621,7 @@ NO_DOORS = {
         "coding.TableScaler",
         "coding.TableScaler.measure",
         "table.Table",
+        "training.middle",
         "training.EvenlySpaced",
         "training.EvenlySpaced.add",
         *(f"problem.Problem.{name}" for name in ("documented", "signature", "steer", "training")),

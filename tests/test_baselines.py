@@ -56,6 +56,12 @@ def test_the_nearest_neighbour_is_scikit_learns():
     np.testing.assert_array_equal(again, seen.targets)
 
 
+def test_the_nearest_of_large_numbers_that_are_nearly_the_same():
+    times = 1.7e9 + np.random.default_rng(1).permutation(86_400)[:300, np.newaxis]
+    numbers = np.arange(300.0)[:, np.newaxis]
+    np.testing.assert_array_equal(nearest_neighbour(times, numbers, times), numbers)
+
+
 def test_rows_that_do_not_fit_are_refused():
     with pytest.raises(ValueError, match="inputs have 60 rows and targets 20"):
         straight_line(CLASS.inputs, LATER.targets)

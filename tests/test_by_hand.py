@@ -359,6 +359,17 @@ def test_the_line_of_settings_brings_back_what_was_learned_to_the_bit():
     assert weights_of(explorer) == {"weight_1": 0.0, "weight_2": 0.0, "bias": 2.5}
 
 
+def test_one_that_is_opened_does_not_say_that_nothing_moved(tmp_path):
+    explorer = NeuronByHand("cycling", **WEIGHTS)
+    explorer.train(50)
+    explorer.keep(tmp_path / "neuron.json")
+    explorer.open(tmp_path / "neuron.json")
+    assert "No weight has moved" not in status(explorer)
+    assert not any(rings(explorer).values())
+    press(explorer, "Let it learn")
+    assert "No weight has moved" not in status(explorer)
+
+
 def test_the_saved_form_is_a_picture_and_a_line():
     explorer = NeuronByHand("cycling", **WEIGHTS, with_bias=False)
     data, metadata = explorer._repr_mimebundle_()

@@ -98,3 +98,8 @@ def test_what_is_not_a_number_is_never_answered_right():
     targets = [[0], [0], [1], [1], [1]]
     right = metrics.answered_right(outputs, targets)
     np.testing.assert_array_equal(right, [[False, True, False, True, True]])
+
+
+def test_answered_right_is_of_one_column():
+    with pytest.raises(ValueError, match="targets must have one column, 0 or 1; got 2 columns"):
+        metrics.answered_right(np.zeros((3, 4, 2)), np.zeros((4, 2)))

@@ -6,9 +6,10 @@ from sklearn import preprocessing
 from sklearn.preprocessing._data import _is_constant_feature
 
 from nnlib.datasets import exam_scores
+from nnlib.network import Dense, Network
 from nnlib.problems.fit import fit, same_in_every_row
 from nnlib.problems.own_examples import read_measurements
-from nnlib.scaling import MaxScaler, MinMaxScaler, StandardScaler, is_constant
+from nnlib.scaling import Encoding, MaxScaler, MinMaxScaler, StandardScaler, is_constant
 
 PAIRS = {
     MaxScaler: preprocessing.MaxAbsScaler,
@@ -119,3 +120,12 @@ def test_a_column_of_rounding_noise_is_shifted_only_and_told():
     made = fit(chosen, hidden=2, bias=True, held_out=0.31, start=1)
     assert made.encoding.inputs.scale[1] == 1
     assert same_in_every_row(made.seen) == ["noise"]
+
+
+def test_what_a_network_answers_is_brought_back_by_a_scaler_that_fits():
+    network = Network([Dense(2, 1, "linear")], rng=1)
+    with pytest.raises(ValueError, match="this StandardScaler has measured nothing yet"):
+        Encoding(targets=StandardScaler()).predict(network, [[1, 2]])
+    three = StandardScaler().fit(np.eye(3))
+    with pytest.raises(ValueError, match=r"outputs have 1 column, but the data .* had 3"):
+        Encoding(targets=three).predict(network, [[1, 2]])

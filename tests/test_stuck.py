@@ -64,6 +64,22 @@ def test_a_rate_far_too_high_saturates_too():
 
 
 @pytest.mark.parametrize(
+    ("activation", "weights", "target", "loss"),
+    [
+        ("sigmoid", [[-100.0], [-100.0]], [[1.0]], "binary_cross_entropy"),
+        ("softmax", [[-100.0, 100.0]] * 2, [[1.0, 0.0]], "categorical_cross_entropy"),
+    ],
+)
+def test_no_alarm_where_the_slope_has_cancelled(activation, weights, target, loss):
+    layer = Dense(2, len(target[0]), activation, weights=weights)
+    training = Training(Network([layer]), [[1.0, 1.0]], target, learning_rate=1.0, loss=loss)
+    training.run(10)
+    assert not training.remark
+    training.run(200)
+    assert training.history.loss[-1] < 0.02
+
+
+@pytest.mark.parametrize(
     "explorer", [WalkDownhill(learning_rate=100.0), NeuronExplorer("AND", learning_rate=1000.0)]
 )
 def test_lesson_1_says_it_in_the_words_that_it_has(explorer):

@@ -15,7 +15,7 @@ from nnlib import datasets
 from nnlib.backpropagation import Backpropagation
 from nnlib.network import Dense, Network
 from nnlib.optimizers import Adam, GradientDescent
-from nnlib.training import Ended, EvenlySpaced, Training, epoch_by_epoch, train
+from nnlib.training import Ended, EvenlySpaced, Training, epoch_by_epoch, middle, train
 
 RNG = np.random.default_rng(0)
 INPUTS = RNG.normal(size=(20, 3))
@@ -218,6 +218,42 @@ def test_an_epoch_that_takes_the_weights_beyond_measure_is_undone():
     assert training.history.checkpoints[-1][0] == training.history.epochs
 
 
+@pytest.mark.parametrize("options", [{}, {"copies": 3}, {"batch_size": 4}])
+def test_weights_that_were_set_between_two_runs_are_trained_on_from(options):
+    copies = {"copies": options.pop("copies", None)}
+    settings = {"learning_rate": 0.1, "validation": (INPUTS[:5], TARGETS[:5]), **options}
+    training = Training(small(**copies), INPUTS, TARGETS, **settings)
+    training.run(50)
+    _, first = training.history.checkpoints[0]
+    training.network.parameters = first
+    training.run(3)
+    history, fresh = training.history, train(small(**copies), INPUTS, TARGETS, epochs=3, **settings)
+    np.testing.assert_array_equal(history.loss[50:], fresh.loss)
+    np.testing.assert_array_equal(history.validation_loss[50:], fresh.validation_loss)
+    kept = dict(history.checkpoints)
+    assert len(kept) == len(history.checkpoints)
+    np.testing.assert_array_equal(kept[50], first)
+
+
+def test_a_loss_that_was_reached_by_other_weights_ends_nothing():
+    training = Training(small(), INPUTS, TARGETS, learning_rate=0.1)
+    training.run(50)
+    training.stop_at_loss = training.history.loss[-1]
+    training.network.parameters = training.history.checkpoints[0][1]
+    training.run(20)
+    assert training.history.epochs == 70
+
+
+def test_weights_that_a_callback_clips_are_those_that_learn():
+    clipped = []
+    for batch_size in (None, len(INPUTS)):
+        network = small()
+        train(network, INPUTS, TARGETS, epochs=20, learning_rate=0.5, batch_size=batch_size,
+              on_epoch=lambda *_, all=network.parameters: np.clip(all, -0.3, 0.3, all))  # fmt: skip
+        clipped.append(network.parameters)
+    np.testing.assert_array_equal(*clipped)
+
+
 def test_on_epoch_hears_of_every_epoch():
     heard = []
     history = train(
@@ -287,6 +323,36 @@ def test_one_copy_that_diverges_leaves_the_others_training():
     history = train(many, [[1.0]], [[0.0]], epochs=20, learning_rate=0.1)
     assert history.epochs == 20
     assert np.isfinite(history.loss[-1]).tolist() == [True, False]
+
+
+def test_one_copy_that_diverges_is_left_out_of_the_loss_that_is_shown():
+    many = Network([Dense(1, 1, "linear", bias=False)], copies=3)
+    many.parameters[...] = [[1.0], [1e300], [3.0]]
+    history = train(many, [[1.0]], [[0.0]], epochs=1, learning_rate=1e-9)
+    assert repr(history).startswith("History: 1 epoch, loss 5,")
+    assert middle(np.array([np.nan, np.inf])) != middle(np.array([np.nan, 2.0])) == 2.0
+
+
+def test_an_optimizer_that_cannot_be_copied_is_no_problem():
+    class Locked(GradientDescent):
+        lock = None
+
+    optimizer = Locked()
+    optimizer.lock = threading.Lock()
+    ours = train(small(), INPUTS, TARGETS, epochs=5, learning_rate=0.1, optimizer=optimizer)
+    assert ours.loss == train(small(), INPUTS, TARGETS, epochs=5, learning_rate=0.1).loss
+
+
+@pytest.mark.parametrize("name", ["l1", "l2"])
+def test_costs_can_be_changed_between_two_runs(name):
+    training = Training(small(), INPUTS, TARGETS, learning_rate=0.1)
+    for wrong in ("a", -5, np.nan):
+        with pytest.raises(ValueError, match=name):
+            setattr(training, name, wrong)
+    setattr(training, name, 0.01)
+    training.run(5)
+    theirs = train(small(), INPUTS, TARGETS, epochs=5, learning_rate=0.1, **{name: 0.01})
+    assert training.history.loss == theirs.loss
 
 
 def test_training_does_not_silence_the_callers_numpy():

@@ -89,8 +89,8 @@ class NeuronByHand(MovedByHand):
         if not frame.epoch:
             return self.result(frame)
         said = super().so_far(frame)
-        _, before = frame.history.checkpoints[0]
-        if (frame.network.parameters == before).all() and _pull(frame) > LEAST_PULL:
+        first, before = frame.history.checkpoints[0]
+        if first == 0 and (frame.network.parameters == before).all() and _pull(frame) > LEAST_PULL:
             said += ". No weight has moved: the rows pull to both sides alike"
         return said
 

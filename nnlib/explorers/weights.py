@@ -47,9 +47,10 @@ class Weights(Part):
             return
         if self._explorer.has_changes:
             return
-        _, by_the_hand = frame.history.checkpoints[0]
+        first, by_the_hand = frame.history.checkpoints[0]
+        rings = by_the_hand.tolist() if first == 0 else [None] * len(numbers)  # one that was opened
         with self._explorer.moving_controls():
-            for (name, value), before in zip(numbers.items(), by_the_hand.tolist(), strict=True):
+            for (name, value), before in zip(numbers.items(), rings, strict=True):
                 if self._explorer.has_changes:
                     return
                 box = self.controls[name]
