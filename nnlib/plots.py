@@ -153,10 +153,10 @@ def lettered_curves(curves, names=("learned from", "held out")):
         )
     names = checks.names(names, len(names) if type(names) in (list, tuple) else 2, "names")
     rows = -(-len(curves) // PANELS_A_ROW)
-    columns = min(len(curves), PANELS_A_ROW)
+    columns = -(-len(curves) // rows)
     size = (columns * PANEL[0], rows * PANEL[1])
     figure = Figure(figsize=size, layout="constrained", facecolor="white")
-    panels = figure.subplots(rows, columns, squeeze=False).ravel()
+    panels = figure.subplots(rows, columns, squeeze=False, sharey=True).ravel()
     for axes, (letter, losses) in zip(panels, curves.items(), strict=False):
         _panel(axes, checks.text(letter, "each letter of curves"), losses, len(names))
     for axes in panels[len(curves) :]:

@@ -117,6 +117,7 @@ WRONG = {
         "lambda d, w, h: d @ w.T * slope(outputs)": "a name that Python does not know",
         "lambda d, w, h: d.T @ w": "do not fit",
         "lambda d, w, h: 2 * d @ w.T * slope(h)": "It gives",
+        "lambda d, w, h: d * w * slope(h)": "Over each line goes its delta times its weight",
     },
     "lesson2.backward_order": {
         '"CFADBE"': "A before B? A changes the output weights",

@@ -97,7 +97,9 @@ WRONG = {
         "lambda x, w: x.length": "it has nothing of that name",
         "lambda x, w: np.weighted_sum(x, w)": "is written without np.",
         "lambda x, w: x[:, 0] @ w": "has no columns: a plain row",
-        "lambda x, w: x[len(x) / 2]": "write // or int(...)",
+        "lambda x, w: x[len(x) / 2]": "what / gives is never a whole number",
+        "lambda x, w: sum([i * w[i] for i in x])": "x is a value of the array and not its place",
+        "lambda x, w: sum([a * b for a in x for b in w])": "one inside the other, do that",
         "lambda x, w: 1.0 if x > 0.5 else 0.0": "Something asks an array for a single yes or no",
         "lambda x, w: 2 @ w": "write * for that",
         "lambda x, w: x.sort() + 1": "is what a function without return gives back",
@@ -105,7 +107,7 @@ WRONG = {
         "never_ends": "takes longer than a second",
         "calls_itself": "calls itself again and again",
         "adds_to_nothing": "reads total before it has a value",
-        "hides_a_number": "gives T a value and reads it before",
+        "hides_a_number": "reads T before it has a value: a line with = makes a T",
         "lambda x, w: x + w": "One number is expected, and yours gives a row of 3 numbers",
         "lambda x, w: x (w)": "write * before the bracket",
         "lambda x, w: example @ w": "uses example, which an earlier cell has made",
@@ -120,6 +122,8 @@ WRONG = {
         "(15, 500)": "Write thousands without a comma: 15500, and decimals after a point: 15.500.",
         "sigmoid(-1)": "You took the weight -1 alone, and its input is 0. Which inputs are 1?",
         "0.82": "for the weights 2, 1 and -0.5 further up",
+        "1.5": "1.5 is the sum for this row and the weights 2, 1 and -0.5",
+        "sigmoid(3)": "the weight -1 was taken away",
         "88": "Is yours a percentage",
         "0.31": "0.31 is not it",
         "0.9": "0.9 is close. Compute it, and round it less.",
@@ -161,7 +165,11 @@ WRONG = {
         "lambda w, x, t: w + x * w": "Print the .shape",
         "lambda w, x, t: sigmoid(weighted_sum(x, w))": "made for one row",
         "by_pairs": "made for one row",
-        "lambda w, x, t: sigmoid(x @ w)": "A table of shape (3, 1) is expected, and yours gives a table of shape (2, 1)",  # noqa: E501
+        "lambda w, x, t: sigmoid(x @ w)": "You returned the outputs.",
+        "lambda w, x, t: (t - sigmoid(x @ w)) * slope(sigmoid(x @ w))": "You returned the deltas",
+        "lambda w, x, t: w": "the weights that came in, unchanged",
+        "lambda w, x, t: w + x.T @ (((t - sigmoid(x @ w))**2).sum() / 2 * slope(sigmoid(x @ w)))": "That is a loss",  # noqa: E501
+        "lambda w, x, t: x": "A table of shape (3, 1) is expected, and yours gives a table of shape (2, 3)",  # noqa: E501
     },
     "lesson1.sure_and_wrong": {
         "0.0099": "Write one sentence, between quotes",
@@ -495,6 +503,19 @@ def test_a_weighted_sum_that_takes_tables_too_is_not_blamed():
 
     assert "for each row and weight" in lesson1.one_update.judge(one_update).message
     assert "made for one row" not in lesson1.one_update.judge(one_line).message
+
+
+@pytest.mark.parametrize(
+    ("function", "said"),
+    [
+        (lambda inputs, weights: input * weights, "input is a name of Python's own"),
+        (lambda inputs, weights: input[0] * weights[0], "input is a name of Python's own"),
+        (lambda inputs, weights: inputs[len(inputs) / 2], "and / gives none, even for 4 / 2"),
+        (lambda inputs, weights: np.sum(inputs, weights), "Multiply first, as in np.sum(a * b)"),
+    ],
+)
+def test_what_stopped_it_is_told_by_the_line_of_code(function, said):
+    assert said in lesson1.weighted_sum.judge(function).message
 
 
 def test_a_function_whose_result_changes_with_what_comes_in_is_not_asked_if_it_uses_it():

@@ -375,6 +375,17 @@ def test_what_is_learned_moves_the_lines_and_is_not_done_by_hand(count):
     assert explorer.history.epochs == 0
 
 
+def test_two_lines_that_come_to_no_end_say_how_to_go_on():
+    explorer = LinesByHand("XOR", lines=2, turn_b=180.0)
+    press(explorer, "Let it learn")
+    assert explorer.right() < 4
+    assert "Let it learn goes on from here; or drag a line first" in status(explorer)
+    explorer = LinesByHand("XOR", **TWO | {"turn_a": -60.0})
+    press(explorer, "Let it learn")
+    assert explorer.right() == 4
+    assert "goes on from here" not in status(explorer)
+
+
 def test_a_drag_while_it_learns_takes_over():
     async def scene():
         explorer = LinesByHand("AND", epochs=100_000)

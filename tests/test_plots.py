@@ -93,6 +93,13 @@ def test_single_curves_need_no_names():
     assert not figure.legends
 
 
+def test_panels_are_compared_by_one_axis_and_none_stands_alone():
+    curves = {letter: [[1, end]] for letter, end in zip("ABCD", (0.5, 5, 0.1, 2), strict=True)}
+    panels = plots.lettered_curves(curves, names=["loss"]).axes
+    assert len({panel.get_ylim() for panel in panels}) == 1
+    assert [panel.get_subplotspec().colspan.start for panel in panels] == [0, 1, 0, 1]
+
+
 @pytest.mark.parametrize(
     ("curves", "words"),
     [

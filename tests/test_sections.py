@@ -188,6 +188,18 @@ def test_an_answer_that_was_given_stays():
         opening._sections_begun[:] = [0]
 
 
+def test_a_function_that_was_written_stays():
+    cells = ("def mine(a):\n    return ...", "def ours(a):\n    return a")
+    ((code,),) = opened(*HEAD, *cells, "## Second", "print(mine(1), ours(1))")
+    written = {"mine": abs, "ours": abs}
+    for given in ({}, written):
+        opening._sections_begun[:] = [7]  # from another place
+        exec(code, given)
+        assert given["ours"](-1) == -1
+    opening._sections_begun[:] = [0]
+    assert written["mine"] is abs
+
+
 def test_whoever_comes_from_the_section_before_keeps_everything():
     names = {"a": 1}
     opening._sections_begun[:] = [0]

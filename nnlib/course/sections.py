@@ -152,4 +152,12 @@ def _as_it_is_needed(statement):
     if isinstance(node, ast.Assign) and ast.unparse(node.value) == "...":
         (target,) = node.targets
         return f'{target.id} = globals().get("{target.id}", ...)'
+    if _is_definition(node) and _has_dots(node):
+        code = textwrap.indent(statement.code, " " * 4)
+        return f'if "{node.name}" not in globals():\n{code}'
     return statement.code
+
+
+def _has_dots(node):
+    """Return whether dots wait for the learner's code."""
+    return any(isinstance(part, ast.Constant) and part.value is ... for part in ast.walk(node))

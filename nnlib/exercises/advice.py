@@ -44,8 +44,15 @@ ADVICE = {
     Stop(RecursionError): "Your function calls itself again and again, without an end. Did you "
     "mean another function's name?",
     Stop(SystemExit): "exit() and quit() end the whole program: return is what ends a function.",
-    Stop(IndexError, "valid indices"): "Only a whole number can say which place is meant, and / "
-    "gives none, even for 4 / 2: write // or int(...).",
+    Stop(IndexError, "valid indices", line="/"): "Only a whole number can say which place is "
+    "meant, and / gives none, even for 4 / 2: write // or int(...).",
+    Stop(IndexError, "valid indices"): "Only a whole number can say which place is meant. In for x "
+    "in inputs, x is a value of the array and not its place: for i in range(len(inputs)) counts "
+    "the places. And what / gives is never a whole number: // gives one.",
+    Stop(TypeError, "scalar index", line=r"\bnp\.(sum|mean|max|min)\("): "np.sum and its like take "
+    "one array; what comes second says along which axis. Multiply first, as in np.sum(a * b).",
+    Stop(TypeError, "method'", line=r"\binput\b"): "input is a name of Python's own, which waits "
+    "for somebody to type. You mean what comes in between the brackets: look how it is spelled.",
     Stop(Exception, "ellipsis"): "There are still three dots (...) in your function: put your own "
     "code in their place.",
     Stop(TypeError, "to Python scalar"): "The functions of math, and float and int, take one "
@@ -183,8 +190,9 @@ def _name_of_two_things(words, function):
         )
     if outside is not None:
         return (
-            f"Your function gives {name} a value and reads it before: with a line that gives it "
-            "one, it is no longer that of the cells above. Use another name."
+            f"Your function reads {name} before it has a value: a line with = makes a {name} of "
+            "the function's own, and not that of the cells above. Give it one first, such as "
+            f"{name} = 0."
         )
     return (
         f"Your function reads {name} before it has a value. Give it one above, such as {name} = 0, "

@@ -41,7 +41,8 @@ weighted_sum = FunctionExercise(
         "return np.sum(weights)": "You added the weights alone. The inputs decide which weights "
         "count: multiply each weight by its input first.",
         "return np.sum(inputs) * np.sum(weights)": "You added first and multiplied afterwards. "
-        "Multiply each input by its own weight, then add.",
+        "Multiply each input by its own weight, then add. (Two loops, one inside the other, do "
+        "that, too: one loop is enough.)",
         "return inputs[0] * weights[0]": "Only the first product is there. If you use a loop: "
         "does return stand inside it? Then it ends the function in the first round.",
         "return inputs[-1] * weights[-1]": "Only the last product is there. If you use a loop: = "
@@ -75,6 +76,10 @@ output_by_hand = NumberExercise(
         "adds nothing.",
         SIGMOID.function(-1): "You took the weight -1 alone, and its input is 0. Which inputs are "
         "1? Their weights count.",
+        1.5: "1.5 is the sum for this row and the weights 2, 1 and -0.5 further up. Here they are "
+        "2, -1 and 0; and the output is the sigmoid of the sum.",
+        SIGMOID.function(3): "That is the output for the sum 3: the weight -1 was taken away, and "
+        "its input is 0. 0 times -1 adds nothing.",
         SIGMOID.function(1.5): "That is the output for the weights 2, 1 and -0.5 further up. "
         "Here they are 2, -1 and 0.",
         SIGMOID.slope(SIGMOID.function(2)): "That is the slope, not the output.",
@@ -186,6 +191,21 @@ one_update = FunctionExercise(
         "change is added.",
         "deltas = targets - outputs": "You forgot the slope. Each error is multiplied by "
         "slope(output) before it meets the inputs.",
+        **dict.fromkeys(
+            (
+                "deltas = ((targets - outputs) ** 2).sum() / 2 * slope(outputs)",
+                "deltas = ((targets - outputs) ** 2).sum() * slope(outputs)",
+                "deltas = ((targets - outputs) ** 2).mean() * slope(outputs)",
+            ),
+            "That is a loss, one number for all rows. Each row has an error of its own: targets - "
+            "outputs.",
+        ),
+        "return weights": "These are the weights that came in, unchanged. Return the sum: weights "
+        "+ inputs.T @ deltas.",
+        "return outputs": "You returned the outputs. What is wanted are the weights after the "
+        "update: weights + inputs.T @ deltas.",
+        "return deltas": "You returned the deltas, one for each row. What is wanted are the "
+        "weights after the update: weights + inputs.T @ deltas.",
         "deltas = (targets - outputs) ** 2 * slope(outputs)": "You squared the errors, as the "
         "loss does. The change needs the error itself, with its sign.",
         "deltas = (targets - outputs) * slope(inputs @ weights)": "You took the slope of the "

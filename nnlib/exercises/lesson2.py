@@ -169,6 +169,9 @@ hidden_delta = FunctionExercise(
         "d_hidden = output_delta @ output_weights": "The transpose is missing. output_delta "
         "has a column for each output, and so has output_weights, so (4, 1) @ (4, 1) does not "
         "fit. output_weights.T is (1, 4): it leads from the outputs back to the hidden neurons.",
+        "d_hidden = output_delta * output_weights": "Over each line goes its delta times its "
+        "weight, and a hidden neuron adds up what comes back over all of its lines. That is @, "
+        "with the transpose: output_delta @ output_weights.T.",
         "return output_delta @ output_weights": "The transpose is missing, and the slope too: "
         "output_delta @ output_weights.T leads back to the hidden neurons, and times the slope of "
         "hidden it is the delta.",

@@ -121,9 +121,13 @@ function sayFileButton(button) {
   button.setAttribute("aria-label", name.trim());
 }
 
-// A strip that is wider than the page is moved with the arrows, once Tab has reached it.
+// A strip that is wider than the page is moved with the arrows, once Tab has reached it. A new one
+// shows what is now in its middle.
 function letMove(strip) {
   strip.tabIndex = strip.scrollWidth > strip.clientWidth ? 0 : -1;
+  if (!strip.dataset.now || !strip.clientWidth) return;
+  strip.scrollLeft = strip.dataset.now * strip.scrollWidth - strip.clientWidth / 2;
+  delete strip.dataset.now;
 }
 
 new ResizeObserver(say).observe(box);

@@ -93,7 +93,13 @@ class LinesByHand(MovedByHand):
 
     def so_far(self, frame):
         """Return the result; before anything is learned, no epochs."""
-        return super().so_far(frame) if frame.epoch else self.result(frame)
+        if not frame.epoch:
+            return self.result(frame)
+        said = super().so_far(frame)
+        has_two = frame.values["lines"] == 2
+        if has_two and not lines.which_are_right(frame.network, frame.made.examples).all():
+            said += ". Let it learn goes on from here; or drag a line first, nearer to the others"
+        return said
 
     def at_the_start(self, frame):
         """Return what to do."""

@@ -15,14 +15,15 @@ from nnlib.explorers.number_box import NumberBox
 from nnlib.microscope import training_step
 from nnlib.network import one_network
 from nnlib.pictures.scene import on_page
-from nnlib.pictures.step import TEXT_SIZE, drawing, figures
+from nnlib.pictures.step import TEXT_SIZE, drawing, figures, place_of_now
 from nnlib.pictures.still import still
 from nnlib.pictures.theme import row_names, rows_aloud
 
 MOST_ROW_BUTTONS = 16
 SMALLEST_SCALE = 12 / TEXT_SIZE  # of the drawing; on a narrower page it is moved sideways
 READABLE = (
-    f'<div class="{look.STRIP}" role="region" aria-label="the drawing of the step">'
+    f'<div class="{look.STRIP}" role="region" aria-label="the drawing of the step"'
+    ' data-now="{:.3f}">'
     '<div style="min-width:{:.0f}px;line-height:normal">{}</div></div>'
 )
 STATUS_LOOK = "line-height:1.5;font-size:15px;min-height:7.5em"  # the picture under it stays
@@ -217,7 +218,9 @@ class MicroscopeExplorer:
         words = f"{title}. {self._now_in_words(moment)}"
         picture = self._drawing(known, now, words)
         width = picture.size[0]
-        self._picture.value = READABLE.format(SMALLEST_SCALE * width, on_page(picture, width))
+        self._picture.value = READABLE.format(
+            place_of_now(picture), SMALLEST_SCALE * width, on_page(picture, width)
+        )
         self._tables.value = self._all_tables(moment, known)
 
     def _drawing(self, known, now, words):

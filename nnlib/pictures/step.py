@@ -85,6 +85,13 @@ def drawing(step, row, row_name, input_names, known, now, words):
     return Scene("One step", words, [*parts, *inputs, *cards], size=size, bare=True)
 
 
+def place_of_now(scene):
+    """Return where in a drawing the numbers of the moment stand: from 0, at its left end, to 1."""
+    places = [part.x + part.width / 2 for part in scene.parts
+              if isinstance(part, Box) and part.line == LINES["now"]]  # fmt: skip
+    return float(np.mean(places)) / scene.size[0] if places else 0.0
+
+
 def _is_now(index, now):
     return any(layer == index for layer, _ in now)
 

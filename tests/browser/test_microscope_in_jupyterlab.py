@@ -157,3 +157,14 @@ def test_numbers_can_be_read_on_narrow_and_wide_pages(microscope, width, least):
         )
     assert scale >= least
     assert not sticks_out
+
+
+def test_the_numbers_of_the_moment_are_in_sight_where_the_drawing_is_wider_than_the_page(notebook):
+    microscope = Microscope(notebook)
+    with in_a_window(microscope.page, 900, 1000):
+        for stage, side in (("Forward", "the last"), ("Back", "the first")):
+            microscope.press(stage)
+            strip = microscope.page.locator(".jp-Notebook .nn-strip")
+            at, most = strip.evaluate("it => [it.scrollLeft, it.scrollWidth - it.clientWidth]")
+            assert most > 100
+            assert (at > most / 2) is (side == "the last"), (stage, at, most)
