@@ -5,7 +5,15 @@ Under each neuron stands how its delta comes about, from numbers that stand in t
 
 import math
 
-from nnlib.pictures.diagrams import RADII, connection, in_circle, pill, size_in
+from nnlib.pictures.diagrams import (
+    RADII,
+    SCALE_OF_INPUTS,
+    connection,
+    in_circle,
+    pill,
+    share_of,
+    size_in,
+)
 from nnlib.pictures.scene import SMALL, Area, Marks, Scene, Words
 from nnlib.pictures.theme import MINUS, briefly, number, signed
 
@@ -46,7 +54,8 @@ def blame_at_row(step, row, row_name, aloud, input_names):
         *(_arrow(end[0], place) for place in middles),
     ]
     for place, name, value in zip(starts, input_names, hidden.inputs[row], strict=True):
-        parts += _neuron(place, RADII[0], name, number(value), value)
+        share = share_of(value, SCALE_OF_INPUTS)
+        parts += _neuron(place, RADII[0], name, number(value), share)
     said = []
     for unit, place in enumerate(middles):
         value, sums = hidden.outputs[row, unit], _of_hidden(step, row, unit)
