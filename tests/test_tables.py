@@ -22,7 +22,7 @@ from nnlib.problems.own_examples import read_table as read_typed
 from nnlib.problems.own_table import file_as_text
 from nnlib.storage import named
 from nnlib.tables import numerals, read_table
-from nnlib.tables.remarks import MOST_COLUMNS, MOST_ROWS
+from nnlib.tables.remarks import MOST_COLUMNS, MOST_ROWS, in_lines
 from tests.right_tables import FOLDER, HOURS, RIGHT, SCORE, SLEEP
 from tests.survival import is_ours, survives
 
@@ -365,6 +365,55 @@ def test_a_hundred_thousand_rows_may_have_a_heading():
 )  # fmt: skip
 def test_a_typed_table_is_read(text, columns):
     assert read_table(text).columns == columns
+
+
+CLASS_LIST = "Name;Stunden;Punkte\nAnna;3;7\nBert;4;8\nCem;5;6,5\n"
+
+
+@pytest.mark.parametrize(
+    "pupil",
+    [
+        "Max;2;5", "Max Müller;2;5", "Max;5;5", "Max Müller;5;8", "Min;2;5", "Min-Jun;6;9",
+        "Media Ahmed;3;8", "Media;3;8", "Sum;5;9", "Søren;4;6", "Summer;5;8", "Somme;12;20",
+        "Schnitt, Eva;3;7", "Total Energies;8;9", "Average Joe;2;8", "Max;;8", "Jørgen;;8",
+        "Gesamtschule;4;8",
+    ],
+)  # fmt: skip
+def test_a_last_row_with_the_name_of_a_pupil_stays(pupil):
+    table = read_table(CLASS_LIST + pupil)
+    assert table.columns["Name"] == ["Anna", "Bert", "Cem", pupil.split(";")[0]]
+    assert not any("At the end" in note for note in table.notes)
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        ["Mittelwert;4;7,2"], ["Summe;12;21,5"], ["Total;99;1"], ["Schnitt:;4;7,17"],
+        ["Mean (n = 3);4;7"], ["Std.;1;0,8"], ["Max;5;8"], ["MIN;3;6,5"], ["Sum;12;21,5"],
+        ["Sum;;21,5"], ["Media;4;7,17"], ["Media;;7,17"], ["Ø;4;7,17"], ["Total points;12;21,5"],
+        ["Klassendurchschnitt;4;7,2"], ["Average of class;4;7,2"], ["平均点;4;7,17"],
+        ["Gesamtdurchschnitt;4;7,17"], ["Min;3;6,5", "Max;5;8"], ["Anzahl;3;3", "Ø;4;7,17"],
+        ["Summe;12;21,5", "Class average;4;7,17", "Max;5;8", ";12;21,5"], [";4;7,17"],
+    ],
+    ids=" ".join,
+)  # fmt: skip
+def test_last_rows_that_sum_up_are_left_out(rows):
+    table = read_table(CLASS_LIST + "\n".join(rows))
+    assert table.columns["Name"] == ["Anna", "Bert", "Cem"]
+    (note,) = [note for note in table.notes if "At the end" in note]
+    assert f" {in_lines(range(5, 5 + len(rows)))} does not belong" in note
+
+
+def test_a_pupil_between_the_class_and_its_total_stays():
+    table = read_table(CLASS_LIST + "Total;12;21,5\nMax;6;9")
+    assert table.columns["Name"][3:] == ["Total", "Max"]
+    table = read_table(CLASS_LIST + "Max Müller;2;5\nTotal;14;26,5\nMax;5;8")
+    assert table.columns["Name"] == ["Anna", "Bert", "Cem", "Max Müller"]
+
+
+def test_numbers_too_large_to_sum_up_are_read():
+    read = read_table("a;b;c\nA;1e308;1e308\nB;1e308;1e308\nC;1e308;1e308\n;1e308;1e308")
+    assert read.columns["a"] == ["A", "B", "C", None]
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 import math
 import re
-from statistics import fmean
+from statistics import fmean, median, stdev
 
 from nnlib.shown import counted, shown
 from nnlib.tables import columns, edges, headings, separators, sources, workbook
@@ -13,12 +13,24 @@ from nnlib.tables.table import Table
 SIGNS = (".", ",")
 SUMMED = 0.001  # a spreadsheet may have rounded them
 MOST_ODD_ROWS = 5  # at the end: means, sums and the like
-SUMMARY = re.compile(
-    r"(mean|average|avg|sum|total|median|std|stdev|count|minimum|maximum|min|max|"
-    r"mittelwert|durchschnitt|summe|gesamt|anzahl|schnitt|moyenne|somme|media|promedio|suma|"
-    r"média|soma|gemiddelde|totaal|medel|średnia|среднее|итого|平均|合計|合计)\b.*",
-    re.I,
-)
+SUMMARIES = {
+    word: of
+    for of, words in (
+        (fmean, "mean average avg mittelwert durchschnitt schnitt klassenschnitt ø moyenne media"),
+        (fmean, "promedio média gemiddelde medel średnia среднее 平均"),
+        (math.fsum, "sum total summe gesamt gesamtergebnis somme suma soma totale totaal"),
+        (math.fsum, "итого 合計 合计"),
+        (median, "median"),
+        (stdev, "std stdev standardabweichung"),
+        (len, "count anzahl"),
+        (min, "min minimum"),
+        (max, "max maximum"),
+    )
+    for word in words.split()
+}
+NAMES_TOO = {"max", "min", "sum", "suma", "soma", "somme", "media", "schnitt", "ø"}  # or in them
+SUMMARY = re.compile("|".join(sorted(SUMMARIES, key=len, reverse=True)))
+AFTER_A_SUMMARY = re.compile(r"[.:=±(].*")  # as in Mean (n = 24)
 
 
 def read_table(source, *, separator=None, decimal=None, heading=None, encoding=None):
@@ -126,10 +138,11 @@ def _columns(names, rows, decimal):
 
 def _end(rows, read):
     """Return the place after the last row that does not sum up the others, as means do."""
-    end = len(rows)
-    while end > 2 and len(rows) - end < MOST_ODD_ROWS and _sums_up(rows, end - 1, read):
-        end -= 1
-    return end
+    end = None
+    for place in range(max(2, len(rows) - MOST_ODD_ROWS), len(rows)):
+        above = place if end is None else end
+        end = above if _sums_up(rows[place].cells, place, above, read) else None
+    return len(rows) if end is None else end
 
 
 def _say_what_sums_up(rows, said):
@@ -140,34 +153,54 @@ def _say_what_sums_up(rows, said):
     )
 
 
-def _sums_up(rows, place, read):
-    """Return whether a row begins with a word where numbers stand, or such as no other row does.
+def _sums_up(cells, place, end, read):
+    """Return whether a row begins with a word where numbers stand, or sums up those above `end`.
 
-    One without a word at its beginning must hold sums or means, of at least two columns.
+    A word for a summary that is nobody's name says so alone. With other words its numbers must be
+    that summary, as where it is a name, too, or where the row has no word at its beginning.
     """
-    filled = ((cell, column) for cell, column in zip(rows[place].cells, read, strict=True) if cell)
+    if not cells[0] and read[0].words and _is_summary((math.fsum, fmean), place, end, read, 2):
+        return True
+    filled = ((cell, column) for cell, column in zip(cells, read, strict=True) if cell)
     cell, column = next(filled, ("", None))
-    if not rows[place].cells[0] and read[0].words:
-        return _holds_sums(place, read)
     if is_gap(cell):
         return False
     if not column.words:
         return place in column.unread
-    return bool(SUMMARY.fullmatch(cell)) and column.values.count(column.values[place]) == 1
+    if column.values.count(column.values[place]) > 1:
+        return False
+    cell = cell.casefold()
+    word = AFTER_A_SUMMARY.sub("", cell).strip(" *")
+    if word in SUMMARIES and word not in NAMES_TOO:
+        return True
+    words = [word] if word in SUMMARIES else set(SUMMARY.findall(cell)) - NAMES_TOO
+    return bool(words) and _is_summary([SUMMARIES[each] for each in words], place, end, read)
 
 
-def _holds_sums(place, read):
-    """Return whether the numbers of a row are the sums, or the means, of those above them."""
-    above = [
-        (column.values[place], [each for each in column.values[:place] if each is not None])
+def _is_summary(ways, place, end, read, fewest=1):
+    """Return whether the numbers of a row are, in one of the ways, those above `end` summed up.
+
+    In a single column it must be a number that no row above has.
+    """
+    columns = [
+        (column.values[place], [each for each in column.values[:end] if each is not None])
         for column in read
         if not column.words and column.values[place] is not None
     ]
-    if len(above) < 2 or place < 2:
+    if len(columns) < fewest or not all(len(values) > 1 for _, values in columns):
         return False
-    return any(
-        all(values and math.isclose(value, of(values), rel_tol=SUMMED) for value, values in above)
-        for of in (math.fsum, fmean)
+    if len(columns) == 1 and columns[0][0] in columns[0][1]:
+        return False
+    return any(all(_is_of(values, value, of) for value, values in columns) for of in ways)
+
+
+def _is_of(values, value, of):
+    try:
+        exact = of(values)
+    except OverflowError:  # numbers of 1e308
+        return False
+    return math.isclose(value, exact, rel_tol=SUMMED) or value in (
+        round(exact, decimals) for decimals in (1, 2)
     )
 
 
