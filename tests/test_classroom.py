@@ -6,6 +6,7 @@ import json
 import os
 import re
 import sys
+import tracemalloc
 import zipfile
 import zlib
 from html.parser import HTMLParser
@@ -108,6 +109,11 @@ def test_nothing_steers_the_terminal(tmp_path):
     ("✘ Not yet. You forgot the rest. Look again.\n  Stuck? Run lesson1.slope.hint()", "tried"),
     ("Not done yet: replace the three dots", ""),
     ("", ""),
+    ("hello\n✔ Right. It is steepest in the middle.", "right"),
+    ("✔ Done. Compare with ours:", "right"),
+    ("0.2\n✘ Not yet. You forgot the rest. Look again.\n  Stuck? Run x.hint()", "tried"),
+    ("✔ Right. I say\n✘ Not yet. You forgot the rest. Look again.", "tried"),
+    ("✔ hello", ""),
 ])  # fmt: skip
 def test_without_progress_the_lessons_saved_answers_count(said, state, tmp_path):
     (tmp_path / "ada").mkdir()
@@ -142,6 +148,50 @@ def test_an_archive_is_read_as_it_is(tmp_path):
         archive.write(tmp_path / "made/my_course/progress.json", "../../../my_course/progress.json")
     assert states(folder)["ada"]["lesson1.slope"] == "right"
     assert [path.name for path in folder.iterdir()] == ["ada.zip"]
+
+
+def test_what_a_mac_adds_is_no_pupil_and_no_problem(tmp_path):
+    for hidden in ("__MACOSX", ".ipynb_checkpoints"):
+        (tmp_path / hidden).mkdir()
+    (tmp_path / ".DS_Store").touch()
+    lesson = nbformat.writes(answered("lesson1.slope", "✔ Right."))
+    with zipfile.ZipFile(tmp_path / "ada.zip", "w") as archive:
+        archive.writestr("my_course/lesson.ipynb", lesson)
+        archive.writestr("__MACOSX/my_course/._lesson.ipynb", b"\0\5\x16\7")
+        archive.writestr("__MACOSX/my_course/progress.json", b"\0\5\x16\7")
+        archive.writestr("my_course/._lesson.ipynb", b"\0\5\x16\7")
+    assert list(states(tmp_path)) == ["ada"]
+    assert states(tmp_path)["ada"]["lesson1.slope"] == "right"
+    assert Class(tmp_path).problems() == []
+
+
+def test_what_is_no_pupils_is_said(tmp_path):
+    hand_in(tmp_path / "made", {"lesson1.slope": entry()})
+    folder = tmp_path / "class"
+    folder.mkdir()
+    with zipfile.ZipFile(folder / "ADA.ZIP", "w") as archive:
+        archive.write(tmp_path / "made" / progress.NAME, progress.NAME)
+    (folder / "bob.rar").touch()
+    assert main(["class", str(folder)]) == 0
+    assert states(folder)["ADA"]["lesson1.slope"] == "right"
+    assert Class(folder).problems() == ["bob.rar: It is neither a folder nor a .zip archive."]
+
+
+@pytest.mark.parametrize("of_progress", [True, False])
+def test_an_archive_takes_the_memory_of_one_file(of_progress, tmp_path, monkeypatch):
+    monkeypatch.setattr(handed_in, "MOST_BYTES", 1_000_000)
+    monkeypatch.setattr(handed_in, "MOST_IN_ALL", 10_000_000)
+    with zipfile.ZipFile(tmp_path / "ada.zip", "w", zipfile.ZIP_DEFLATED) as archive:
+        for number in range(50):
+            name = f"{number}/{progress.NAME}" if of_progress else f"{number}.ipynb"
+            archive.writestr(name, b" " * 900_000)
+    tracemalloc.start()
+    problems = Class(tmp_path).problems()
+    _, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert most < 5_000_000
+    assert len(problems) == 12
+    assert "All is larger than a course can be" in " ".join(problems)
 
 
 def bomb(path):

@@ -42,13 +42,15 @@ class Class:
 
     def __init__(self, folder):
         folder = files.checked_folder(folder)
-        paths = [path for path in sorted(folder.iterdir())
-                 if not path.is_symlink() and (path.is_dir() or path.suffix == ".zip")]  # fmt: skip
+        found = [path for path in sorted(folder.iterdir())
+                 if handed_in.is_somebodys(path.name) and path.name not in (CSV, PAGE)]  # fmt: skip
+        paths = [path for path in found if _is_a_pupils(path)]
         if not paths:
             raise FileNotFoundError(
                 f"{printable(folder)} holds no pupils: put a folder or a .zip of each in there."
             )
         self._names = done.names()
+        self._others = [printable(path.name) for path in found if path not in paths]
         self._works = [(printable(path.stem if path.is_file() else path.name), handed_in.read(path))
                        for path in paths]  # fmt: skip
 
@@ -69,8 +71,9 @@ class Class:
 
     def problems(self):
         """Return sentences on what could not be read."""
-        return [f"{pupil}: {printable(problem)}"
-                for pupil, work in self._works for problem in work.problems]  # fmt: skip
+        others = [f"{name}: It is neither a folder nor a .zip archive." for name in self._others]
+        return others + [f"{pupil}: {printable(problem)}"
+                         for pupil, work in self._works for problem in work.problems]  # fmt: skip
 
     def text(self):
         """Return the table for the screen: a sign for each exercise, a block for each lesson."""
@@ -118,6 +121,11 @@ class Class:
         }
         files.write_whole(contents)
         return list(contents)
+
+
+def _is_a_pupils(path):
+    is_one = path.is_dir() or path.suffix.lower() == ".zip"
+    return is_one and not path.is_symlink()
 
 
 def printable(text):
