@@ -1,9 +1,10 @@
 """Whatever holds numbers, as an array of NumPy, or the first place that does not fit.
 
 Lists, arrays of any type, tables of pandas, Python's exact numbers: all are taken with their
-values. Nothing is guessed: text, gaps and masked values are refused.
+values. Nothing is guessed: text, dates, gaps and masked values are refused.
 """
 
+import datetime
 import numbers
 from collections.abc import Sequence
 from decimal import Decimal
@@ -13,7 +14,9 @@ import numpy as np
 from nnlib.shown import shown
 
 REAL_KINDS = "biuf"  # NumPy's letters for booleans, signed and unsigned integers, floats
+DATE_KINDS = "mM"  # its letters for durations and dates, which it turns into whole numbers
 REAL = (numbers.Real, Decimal, np.bool_)
+DATES = (datetime.date, datetime.time, datetime.timedelta, np.datetime64, np.timedelta64)
 MOST_NUMBERS = 100_000_000  # in one array, which is 800 MB
 MOST_LEVELS = 4  # of lists in lists
 
@@ -49,6 +52,8 @@ def real_array(value, name):
         first = np.argmax(np.ma.getmaskarray(array))
         raise ValueError(f"{name} {_masked(place_of(first, array.shape))}")
     array = np.asarray(array)
+    if array.dtype.kind in DATE_KINDS and array.size:
+        raise ValueError(f"{name} {_why_not(array.flat[0], place_of(0, array.shape))}")
     if array.dtype.kind not in REAL_KINDS:
         return _from_objects(array.astype(object), name)
     with np.errstate(all="ignore"):  # a longer float may become infinite
@@ -77,7 +82,7 @@ def _as_array(value, name):
                 return array
     except Exception:  # a stranger's class may raise anything
         pass
-    if is_text:
+    if is_text or isinstance(value, DATES):
         raise ValueError(f"{name} {_why_not(value, '')}")
     raise ValueError(f"{name} must be numbers, in lists or in an array; got {shown(value)}.")
 
@@ -85,7 +90,8 @@ def _as_array(value, name):
 def _from_list(value, name):
     try:
         kinds = set(map(type, value)) if not isinstance(value, range) else set()
-        too_deep = _levels(value) > MOST_LEVELS
+        levels = _levels(value)
+        too_deep = levels > MOST_LEVELS
         too_many = max(len(value), sum(map(len, value)) if range in kinds else 0) > MOST_NUMBERS
         array = None if too_deep or too_many else np.asarray(value, dtype=object)
     except Exception:  # arrays that do not fit together, or a stranger's class
@@ -96,10 +102,22 @@ def _from_list(value, name):
         raise ValueError(f"{name} holds lists within lists, more than {MOST_LEVELS} deep.")
     if too_many:
         raise ValueError(f"{name} holds more than {MOST_NUMBERS:,} numbers, which are the most.")
-    if any(issubclass(kind, np.ma.MaskedArray) for kind in kinds):
-        for number, row in enumerate(value):  # of masked rows NumPy has taken all values
-            real_array(row, f"{name}, row {number},")
+    if array.ndim > levels or any(map(_is_array, kinds)):
+        for number, row in enumerate(value):
+            _check_row(row, f"{name.rstrip(',')}, row {number},")
     return array
+
+
+def _is_array(kind):
+    return hasattr(kind, "__array__") and not issubclass(kind, np.generic)
+
+
+def _check_row(row, name):
+    """Refuse a row of which NumPy takes masked values, or dates, as numbers."""
+    if isinstance(row, list | tuple) or _is_array(type(row)):
+        array = _as_array(row, name)
+        if isinstance(array, np.ma.MaskedArray) or array.dtype.kind in DATE_KINDS:
+            real_array(array, name)
 
 
 def _levels(value):
@@ -113,7 +131,7 @@ def _levels(value):
 def _from_objects(array, name):
     """Return an array of Python's objects as one of floats."""
     entries = array.ravel().tolist()
-    if all(issubclass(kind, REAL) for kind in set(map(type, entries))):
+    if all(map(_is_kind_of_number, set(map(type, entries)))):
         try:
             return array.astype(float)
         except Exception:  # 10**400, Decimal("sNaN"), or what a stranger's class raises
@@ -124,9 +142,13 @@ def _from_objects(array, name):
     raise ValueError(f"{name} {_why_not(entries[first], place_of(first, array.shape))}")
 
 
+def _is_kind_of_number(kind):
+    return issubclass(kind, REAL) and not issubclass(kind, DATES)
+
+
 def _is_real(entry):
     try:
-        return isinstance(entry, REAL) and isinstance(float(entry), float)
+        return _is_kind_of_number(type(entry)) and isinstance(float(entry), float)
     except Exception:  # as above
         return False
 
@@ -143,6 +165,11 @@ def _why_not(entry, place):
         return (
             f"holds text ({shown(entry)}){place}, but numbers are expected: turn text into "
             "numbers first."
+        )
+    if isinstance(entry, DATES):
+        return (
+            f"holds a date or a time ({shown(entry)}){place}, but numbers are expected: turn it "
+            "into a number first, such as days."
         )
     if isinstance(entry, np.ma.MaskedArray):
         return _masked(place)

@@ -1,5 +1,7 @@
 """Refusals: one sentence of nnlib's own for everything that does not fit."""
 
+import datetime
+
 import numpy as np
 import pytest
 
@@ -15,6 +17,31 @@ def network(activation="sigmoid"):
     return Network([Dense(2, 3, "tanh"), Dense(3, 1, activation)], rng=1)
 
 
+class ArrayLike:
+    """As a table of pandas gives its numbers."""
+
+    def __array__(self, dtype=None, copy=None):
+        return np.array([["2026-01-01"]], dtype="datetime64[ns]")
+
+
+DATES = {
+    "dates": np.array([["2026-01-01"]], dtype="datetime64[D]"),
+    "instants": np.array([["2026-01-01"]], dtype="datetime64[ns]"),
+    "no date": np.array([["NaT"]], dtype="datetime64[ns]"),
+    "durations": np.array([[1]], dtype="timedelta64[ns]"),
+    "masked dates": np.ma.masked_array([[1]], mask=[[False]], dtype="timedelta64[ns]"),
+    "objects": np.array([[1.0, np.timedelta64(5, "D")]], dtype=object),
+    "a column of dates": np.zeros(2, dtype=[("a", float), ("b", "datetime64[ns]")]),
+    "a list": [[1.0, np.timedelta64(5, "D")]],
+    "a list of instants": [[np.timedelta64(5, "ns"), np.datetime64("2026-01-01", "ns")]],
+    "a row of dates": [[1.0], np.array(["2026-01-01"], dtype="datetime64[ns]")],
+    "a row deep inside": [[np.array([1], dtype="timedelta64[ns]")]],
+    "a row from elsewhere": [ArrayLike()],
+    "from elsewhere": ArrayLike(),
+    "a plain date": [[datetime.date(2026, 1, 1)]],
+    "one alone": np.timedelta64(5, "D"),
+    "a plain one alone": datetime.timedelta(5),
+}
 TABLES = {
     "ragged": ([[0, 1], [1]], "rows of unequal length: row 1 holds 1 values, row 0 holds 2"),
     "text": ([["0", "1"]], r"holds text \('0'\)"),
@@ -28,7 +55,8 @@ TABLES = {
     "nothing": ([], "table with at least one row"),
     "no columns": ([[]], "table with at least one row"),
     "three axes": (np.zeros((2, 2, 2)), "table with at least one row"),
-    "dates": (np.array([["2026-01-01"]], dtype="datetime64[D]"), "not a number"),
+    "masked row": ([np.ma.masked_equal([1, 2], 2)], "row 0, holds a masked value"),
+    **{name: (value, r"holds a date or a time \(.*: turn it") for name, value in DATES.items()},
 }
 
 
