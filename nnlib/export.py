@@ -10,6 +10,10 @@ from nnlib.network import one_network
 from nnlib.scaling import Encoding, Scaler
 from nnlib.tables.coding import TableScaler
 
+SOME_POINTS = np.full((2, 2), 0.5)  # x and y of two points
+SOME_POINTS.flags.writeable = False
+COMPUTED = (ast.Expression, ast.expr_context, ast.BinOp, ast.operator, ast.UnaryOp, ast.unaryop,
+            ast.Compare, ast.cmpop)  # fmt: skip
 CODE_ROWS = '''
 
 def code(rows):
@@ -51,8 +55,8 @@ def numpy_code(network, columns=None, *, encoding=None):
     network : Network
         A single one.
     columns : list of str, optional
-        The network's inputs as expressions in x and y, such as ``"x * y"``, where they are made
-        of points (x, y).
+        The network's inputs as expressions in x and y, such as ``"x * y"`` or ``"np.sin(x)"``,
+        where they are made of points (x, y).
     encoding : Encoding, optional
         The scaling of the inputs (of those columns, where there are any) and of the targets, such
         as a dataset's own ``encoding``. The program then takes and gives numbers in their own
@@ -78,7 +82,7 @@ def numpy_code(network, columns=None, *, encoding=None):
     print(predict(np.array([[0.5]])))
     <BLANKLINE>
     """
-    encoding = _checked(network, columns, encoding)
+    columns, encoding = _checked(network, columns, encoding)
     lines = ["import numpy as np", ""]
     for each in dict.fromkeys(layer.activation for layer in network.layers):
         lines += ["", f"def {each.name}(z):", f"    return {each.written.code}", ""]
@@ -105,7 +109,7 @@ def keras_code(network, columns=None, *, encoding=None):
 
     Parameters and return value are those of ``numpy_code``.
     """
-    encoding = _checked(network, columns, encoding)
+    columns, encoding = _checked(network, columns, encoding)
     lines = ["import keras", "import numpy as np", ""]
     lines += ['keras.config.set_floatx("float64")']
     lines += ['keras.config.set_dtype_policy("float64")  # for layers, if Keras was used before']
@@ -126,11 +130,11 @@ def keras_code(network, columns=None, *, encoding=None):
 
 
 def _checked(network, columns, encoding):
-    """Return the encoding, or that of no scaling; raise a ValueError for what cannot be written."""
+    """Return columns as code, and an encoding; raise a ValueError for what cannot be written."""
     one_network(network)
     first, last = network.layers[0], network.layers[-1]
     if columns is not None:
-        _check_columns(columns, first.inputs)
+        columns = _checked_columns(columns, first.inputs)
     if encoding is None:
         encoding = Encoding()
     wanted = "an Encoding of the scalers, as in Encoding(input_scaler, target_scaler)"
@@ -139,21 +143,53 @@ def _checked(network, columns, encoding):
         raise ValueError("columns are made of numbers, but the encoding has words: give one only.")
     _check_scaler(encoding.inputs, first.inputs, "inputs")
     _check_scaler(encoding.targets, last.outputs, "targets")
-    return encoding
+    return columns, encoding
 
 
-def _check_columns(columns, inputs):
+def _checked_columns(columns, inputs):
     if type(columns) not in (list, tuple) or not all(isinstance(each, str) for each in columns):
         raise ValueError('columns must be a list of expressions in text, such as ["x", "x * y"].')
     if len(columns) != inputs:
         raise ValueError(
             f"the network takes {inputs} inputs, but {len(columns)} columns are given."
         )
-    for number, column in enumerate(columns, 1):
-        try:
-            ast.parse(column, mode="eval")
-        except (SyntaxError, ValueError):
-            raise ValueError(f"column {number} of columns is no expression in x and y.") from None
+    return [_checked_column(column, number) for number, column in enumerate(columns, 1)]
+
+
+def _checked_column(column, number):
+    """Return an expression in its usual form, if it makes a number of each point."""
+    try:
+        tree = ast.parse(column.strip(), mode="eval")
+        if all(map(_is_computed, ast.walk(tree))):
+            code = ast.unparse(tree)
+            for each in ast.walk(tree):
+                if isinstance(each, ast.Constant):
+                    each.value = float(each.value)  # whole numbers may take forever
+            x, y = SOME_POINTS
+            with np.errstate(all="ignore"):
+                made = eval(compile(tree, "a column", "eval"), {"np": np, "x": x, "y": y})
+            if np.shape(made) == x.shape and np.isrealobj(made):
+                return code
+    except (SyntaxError, ValueError, TypeError, ArithmeticError, RecursionError, MemoryError):
+        pass
+    raise ValueError(
+        f"column {number} of columns is no expression in x and y that makes a number of each "
+        'point, such as "x * y" or "np.sin(x)".'
+    )
+
+
+def _is_computed(part):
+    """Return whether a part of an expression does nothing but compute with numbers."""
+    if isinstance(part, ast.Constant):
+        return type(part.value) in (int, float)
+    if isinstance(part, ast.Name):
+        return part.id in ("np", "x", "y")
+    if isinstance(part, ast.Attribute):
+        is_of_numpy = isinstance(part.value, ast.Name) and part.value.id == "np"
+        return is_of_numpy and isinstance(getattr(np, part.attr, None), np.ufunc | float)
+    if isinstance(part, ast.Call):
+        return isinstance(part.func, ast.Attribute) and not part.keywords
+    return isinstance(part, COMPUTED)
 
 
 def _check_scaler(scaler, columns, name):

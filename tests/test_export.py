@@ -50,6 +50,37 @@ def run(code, folder):
         return runpy.run_path(str(path))
 
 
+@pytest.mark.parametrize("column", [
+    "x # hi", " x", "(x)", "x\n", "-x", "x > 0", "(x > 0) & (y > 0)", "np.pi * x", "1e3 * x ** 2",
+    "np.maximum(x, y)",
+])  # fmt: skip
+@pytest.mark.parametrize("write", [numpy_code, keras_code])
+def test_a_column_is_written_as_it_was_meant(column, write, tmp_path):
+    code = write(network_of(2, (1, "linear")), [column, "y"])
+    (line,) = (each.strip() for each in code.splitlines() if "column_stack" in each)
+    x, y = POINTS.T
+    made = eval(line.partition(" = ")[2], {"np": np, "x": x, "y": y})
+    expected = eval(column.strip(), {"np": np, "x": x, "y": y})
+    np.testing.assert_array_equal(made, np.column_stack([expected, y]))
+    assert write is keras_code or "predict" in run(code, tmp_path)
+
+
+@pytest.mark.parametrize("column", [
+    "x, y", "z", "x + z", "1", "np.pi", "np", "x @ y", "[x]", "x[0]", "x.sum()", "np.sum(x)", "*x",
+    "np.sin(x, y)", "np.sin(x, out=y)", "np.modf(x)", "np.missing(x)", "np.sin", "0 < x < 1",
+    "x and y", "not x", "~x", "(x > 0) - (y > 0)", "1 / 0 * x", "9 ** 9 ** 9 ** 9 * x", "1j * x",
+    "(-8) ** 0.5 * x", "'a'", "x if x else y", "lambda: x", "(x := 1)", "print(x)", "np.linalg.norm(x)",
+    "__import__('os').getcwd()", "np.add.reduce(x)", "x + " * 5000 + "x", "(" * 5000, "-" * 9999,
+    "x and 1", "10 ** 400 * x", f"x * {10**400}", "None", "True", "f'{x}'", "(yield)",
+], ids=lambda column: column[:20])  # fmt: skip
+@pytest.mark.parametrize("write", [numpy_code, keras_code])
+def test_a_column_that_makes_no_number_of_each_point(column, write):
+    for columns in ([column], ["x", column]):
+        network = network_of(len(columns), (1, "linear"))
+        with pytest.raises(ValueError, match=f"^column {len(columns)} of columns is no expr"):
+            write(network, columns)
+
+
 @pytest.mark.parametrize("name", NETWORKS)
 def test_the_numpy_program_gives_the_same_outputs(name, tmp_path, capsys):
     network = NETWORKS[name]
