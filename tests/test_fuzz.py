@@ -14,14 +14,16 @@ import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.text import Text
 
 from nnlib import storage
-from nnlib.network import Network
+from nnlib.backpropagation import Backpropagation
 from nnlib.problems import gates, lines, neuron, playground, scores, side_by_side
 from nnlib.problems.own_table import ANSWERS
 from nnlib.problems.playground import Inputs, Layers
 from nnlib.problems.settings import Choice, Choices, Number, Switch, Table
-from nnlib.training import History
 from tests.conftest import OWN_FOLDER
 from tests.doors import DOORS, MODULES, NO_DOORS, WITHOUT_ARGUMENTS, public_names, single
 from tests.hostile_values import DISGUISES, DRAWN, STRANGE, like
@@ -30,6 +32,7 @@ from tests.survival import survives
 pytestmark = pytest.mark.usefixtures("own_folder")
 TAKES_LONG = {"epochs", "repeats"}  # of which a large number is a wish that takes its time
 MANY = 1000
+PLAIN = str | bool | int | bytes | Path | None
 FINITE = {"metrics", "scaling", "datasets", "clouds", "baselines"}
 BY_MODULE = {}
 for each in DOORS:
@@ -95,18 +98,45 @@ def test_the_same_in_another_form_brings_the_same(door):
 
 
 def is_same(result, expected):
-    if isinstance(expected, Network):
-        return is_same(result.parameters, expected.parameters)
-    if isinstance(expected, History):
-        return is_same(result.loss, expected.loss)
+    """Return whether two results hold the same; of a function or a widget only the type counts."""
     if isinstance(expected, np.ndarray | float):
         return np.allclose(result, expected, rtol=1e-9, atol=1e-12, equal_nan=True)
     if isinstance(expected, tuple | list):
         pairs = zip(result, expected, strict=True)
         return all(is_same(one, other) for one, other in pairs)
-    return type(result) is type(expected) and (
-        not isinstance(expected, str | bool | int) or result == expected
-    )
+    if type(result) is not type(expected):
+        return False
+    if isinstance(expected, dict):
+        return result.keys() == expected.keys() and all(
+            is_same(result[key], each) for key, each in expected.items()
+        )
+    if isinstance(expected, np.random.Generator):
+        return is_same(result.bit_generator.state, expected.bit_generator.state)
+    if isinstance(expected, Figure):
+        return is_same(result.axes, expected.axes)
+    if isinstance(expected, Axes):
+        return is_same(drawn(result), drawn(expected))
+    if type(expected).__module__.startswith("nnlib."):
+        return is_same(state(result), state(expected))
+    return not isinstance(expected, PLAIN) or result == expected
+
+
+def state(result):
+    """Return what an object of ours holds, but for times and for arrays that wait to be filled."""
+    kept = vars(result)
+    if isinstance(result, Backpropagation):
+        return {name: kept[name] for name in ("network", "inputs", "targets", "loss")}
+    return {name: each for name, each in kept.items() if name != "seconds"}
+
+
+def drawn(axes):
+    """Return what is to be seen in axes: lines, points, images and texts."""
+    return [
+        [line.get_xydata() for line in axes.lines],
+        [np.asarray(points.get_offsets()) for points in axes.collections],
+        [np.asarray(image.get_array()) for image in axes.images],
+        [text.get_text() for text in axes.findobj(Text)],
+    ]
 
 
 @st.composite
