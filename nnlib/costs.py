@@ -10,7 +10,6 @@ away from those of the other.
 
 import functools
 import gc
-import math
 import time
 
 import numpy as np
@@ -73,10 +72,9 @@ def rounded(measured):
     (0.02, 1500.0)
     """
     measured = checks.number(measured, "measured", above=0)
-    step = 10.0 ** math.floor(math.log10(measured))
-    if measured < 2 * step:
-        step /= 2
-    return float(f"{step * round(measured / step):.2g}")
+    digits, exponent = f"{measured:.16e}".split("e")
+    step = 0.5 if float(digits) < 2 else 1
+    return float(f"{step * round(float(digits) / step):g}e{exponent}")
 
 
 def by_way(inputs, targets, hidden):

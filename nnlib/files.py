@@ -155,12 +155,12 @@ def checked(path, name="path"):
     return Path(text)
 
 
-def checked_folder(path, name="folder"):
+def checked_folder(path):
     """Return `path` as a ``Path``; it must lead to a folder."""
-    path = checked(path, name)
-    with _in_a_sentence(f"{name} {shown(path)}", "used"):
+    path = checked(path, "folder")
+    with _in_a_sentence(f"folder {shown(path)}", "used"):
         if not stat.S_ISDIR(path.stat().st_mode):
-            raise ValueError(f"{name} {shown(path)} is no folder: name the folder of the files.")
+            raise ValueError(f"folder {shown(path)} is no folder: name the folder of the files.")
         if not os.access(path, os.R_OK | os.X_OK):
             raise PermissionError(errno.EACCES, "nobody may look into it")
     return path

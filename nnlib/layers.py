@@ -126,7 +126,12 @@ class Dense:
         out : array, shape (samples, outputs), optional
             Is filled and returned.
         """
-        sums = self.matmul(inputs, self._weights, out)
+        try:
+            sums = self.matmul(inputs, self._weights, out)
+        except (TypeError, AttributeError):  # to check every call would take as long as it does
+            wanted = f"an array of shape (samples, {self.weights.shape[-2]})"
+            checks.instance(inputs, np.ndarray, "inputs", wanted)
+            raise
         if self.bias:
             sums += self._bias_row
         return self.activation.function(sums, sums)

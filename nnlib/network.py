@@ -117,10 +117,10 @@ class Network:
             for d_weights, d_biases in backpropagation.views
         ]
 
-    def checked_inputs(self, inputs, name="inputs"):
+    def checked_inputs(self, inputs):
         """Return `inputs` as a table that fits the first layer."""
-        inputs = checks.table(inputs, name)
-        _same_number(inputs.shape[1], f"{name} have", self.layers[0].inputs, "first layer takes")
+        inputs = checks.table(inputs, "inputs")
+        _same_number(inputs.shape[1], "inputs have", self.layers[0].inputs, "first layer takes")
         return inputs
 
     def checked_examples(self, inputs, targets, loss, name=""):

@@ -168,8 +168,14 @@ def test_losses_that_do_not_admit_the_outputs_or_targets():
 
 
 def test_layers_without_a_network_say_so():
-    with pytest.raises(ValueError, match=r"no weights yet: look into network.layers"):
-        _ = Dense(2, 1, "tanh").weights
+    for use in (lambda layer: layer.weights, lambda layer: layer.forward(np.ones((1, 2)))):
+        with pytest.raises(ValueError, match=r"no weights yet: look into network.layers"):
+            use(Dense(2, 1, "tanh"))
+    for copies in (None, 3):
+        (layer,) = Network([Dense(2, 1, "tanh")], copies=copies).layers
+        for given in ([[0.0, 1.0]], None, 3.0, "01"):
+            with pytest.raises(ValueError, match=r"inputs must be an array of shape \(samples, 2"):
+                layer.forward(given)
     assert Dense(2, 1, "tanh").biases is None
     with pytest.raises(ValueError, match="no biases"):
         Network([Dense(1, 1, "tanh", bias=False)]).layers[0].biases = [1]

@@ -276,6 +276,16 @@ def test_a_folder_without_pupils_and_none_at_all(tmp_path, capsys):
     assert capsys.readouterr().err == "Name the folder of the class: one-neuron class FOLDER\n"
 
 
+@pytest.mark.parametrize("action", ["progress", "copies"])
+def test_a_folder_that_is_not_used_is_said(action, tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    assert main([action, str(tmp_path)]) == 1
+    said = capsys.readouterr()
+    assert said.err == f"one-neuron {action} takes no folder: run it in the folder itself.\n"
+    assert said.out == ""
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_unknown_exercises_and_huge_numbers_do_no_harm(tmp_path):
     hand_in(tmp_path / "ada", {"lesson9.unknown": entry(), "x" * 10_000: entry()})
     (tmp_path / "bob").mkdir()

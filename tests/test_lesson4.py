@@ -276,7 +276,7 @@ def test_a_measurement_is_the_least_of_several_rounds(monkeypatch):
 
 
 def test_a_measurement_is_rounded_to_what_comes_out_again():
-    for measured in np.geomspace(1e-3, 1e5, 400):
+    for measured in [*np.geomspace(1e-3, 1e5, 400), 5e-324, 1e-310, 9.6e-323, 1.4e300]:
         assert costs.rounded(measured) == pytest.approx(measured, rel=0.26)
         assert costs.rounded(costs.rounded(measured)) == costs.rounded(measured)
     assert len({costs.rounded(each) for each in np.linspace(1, 9.99, 400)}) == 11

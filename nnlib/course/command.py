@@ -39,6 +39,10 @@ def main(words=None):
     try:
         if arguments.action == "class":
             return _class(arguments.folder)
+        if arguments.folder is not None:
+            raise ValueError(
+                f"one-neuron {arguments.action} takes no folder: run it in the folder itself."
+            )
         place = folder.find(Path.cwd())
         if arguments.action == "progress":
             print("\n".join(report.report(progress.read(place / progress.NAME))))

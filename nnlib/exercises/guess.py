@@ -3,6 +3,7 @@
 What came out is a number, from which a guess is so far away; or a name, which it is or is not.
 """
 
+import math
 from html import escape
 
 from nnlib import progress
@@ -13,7 +14,8 @@ GUESS_FIRST = (
     "Guess first: put your guess in place of the three dots (...), and run the cell again."
 )
 NAME_FIRST = "Guess a name: one of those that are asked for, in quotes."
-GOOD_GUESS = 0.001  # nearer than this is right
+GOOD_GUESS = 0.001  # nearer than this is right, if it is a tenth of what came out at most
+MOST_DECIMALS = 9  # that are told; what is 0 to them is 0
 
 
 class Compared:
@@ -77,13 +79,17 @@ def is_good(guess, outcome):
     """Return whether a guess was right."""
     if isinstance(outcome, str):
         return plain(guess) == outcome
-    return abs(guess - outcome) < GOOD_GUESS
+    is_nothing = round(outcome, MOST_DECIMALS) == 0
+    return abs(guess - outcome) < (GOOD_GUESS if is_nothing else min(GOOD_GUESS, abs(outcome) / 10))
 
 
 def plain(value, digits=4):
-    """Write a number without an exponent, and a name as it is."""
+    """Write a number without an exponent, a small one with more digits, and a name as it is."""
     if isinstance(value, str):
         return progress.own_words(value, progress.LONGEST_NAME)
+    value = round(value, MOST_DECIMALS) + 0.0  # which is never -0
+    if 0 < abs(value) < 1:
+        digits = max(digits, -math.floor(math.log10(abs(value))))
     return f"{value:.{digits}f}".rstrip("0").rstrip(".")
 
 

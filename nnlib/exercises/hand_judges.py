@@ -5,6 +5,7 @@ import numpy as np
 from nnlib.activations import SIGMOID
 from nnlib.datasets import xor
 from nnlib.exercises.engine import right, wrong
+from nnlib.exercises.letters import and_more
 from nnlib.exercises.plain import as_array, as_number, not_a_number
 from nnlib.metrics import is_within
 from nnlib.shown import sentence
@@ -242,21 +243,20 @@ def judge_shapes(answer):
     if not isinstance(answer, tuple | list) or len(answer) != len(_SHAPES):
         return wrong("Four shapes are expected, each of two numbers, such as (2, 7).")
     given = {name: _as_shape(part) for name, part in zip(_SHAPES, answer, strict=True)}
-    missed = [name for name in _SHAPES if given[name] != _SHAPES[name]]
-    if not missed:
-        return right(
-            "(8, 3) @ (3, 5) gives (8, 5), and (8, 5) @ (5, 1) gives (8, 1): the number of "
-            "samples goes through from left to right, and no weights depend on it."
-        )
-    name = missed[0]
-    shape = given[name]
+    slips = [_slip_in_shape(name, given[name]) for name in _SHAPES if given[name] != _SHAPES[name]]
+    if slips:
+        return wrong(and_more(slips))
+    return right(
+        "(8, 3) @ (3, 5) gives (8, 5), and (8, 5) @ (5, 1) gives (8, 1): the number of samples "
+        "goes through from left to right, and no weights depend on it."
+    )
+
+
+def _slip_in_shape(name, shape):
     if shape is None:
-        said = f"{name}: that is no shape. Write two whole numbers in brackets, such as (2, 7)."
-    else:
-        mistake = _SHAPE_MISTAKES[name].get(shape, "is not it.")
-        said = f"{name}: {shape} {mistake} {_SHAPE_RULES[name]}"
-    more = len(missed) - 1
-    return wrong(said + (f" ({more} more to mend after this one.)" if more else ""))
+        return f"{name}: that is no shape. Write two whole numbers in brackets, such as (2, 7)."
+    mistake = _SHAPE_MISTAKES[name].get(shape, "is not it.")
+    return f"{name}: {shape} {mistake} {_SHAPE_RULES[name]}"
 
 
 def _as_shape(value):
