@@ -191,7 +191,7 @@ def test_an_archive_takes_the_memory_of_one_file(of_progress, tmp_path, monkeypa
     tracemalloc.stop()
     assert most < 5_000_000
     assert len(problems) == 12
-    assert "All is larger than a course can be" in " ".join(problems)
+    assert "ada: It holds more than a course can" in " ".join(problems)
 
 
 def bomb(path):

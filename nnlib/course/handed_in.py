@@ -83,7 +83,7 @@ def _contents(files, names, problems):
             content = file.read(MOST_BYTES + 1)
         left -= len(content)
         if left < 0:
-            problems.append(f"All is larger than a course can be: {name} and more is left out.")
+            problems.append(f"It holds more than a course can: {name} and more were left out.")
             return
         if len(content) > MOST_BYTES:
             problems.append(f"{name} is larger than anything of the course, so it is left out.")
