@@ -143,11 +143,12 @@ def permutation_importance(predict, inputs, targets, *, repeats=10, rng=None):
     checks.function(predict, "predict", "of inputs")
     inputs, targets = checks.examples(inputs, targets)
     repeats = checks.whole_number(repeats, "repeats")
+    checks.not_too_many(inputs.shape[1] * repeats, "repeats", "errors of shuffled inputs")
     rng = checks.random_generator(rng)
 
     def mean_squared_error(inputs):
         outputs = checks.array_of_shape(
-            predict(inputs), targets.shape, "what predict returns for these targets"
+            predict(inputs.copy()), targets.shape, "what predict returns for these targets"
         )
         return typical_error(outputs, targets) ** 2
 

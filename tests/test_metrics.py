@@ -103,3 +103,17 @@ def test_what_is_not_a_number_is_never_answered_right():
 def test_answered_right_is_of_one_column():
     with pytest.raises(ValueError, match="targets must have one column, 0 or 1; got 2 columns"):
         metrics.answered_right(np.zeros((3, 4, 2)), np.zeros((4, 2)))
+
+
+def test_a_prediction_that_changes_what_it_gets_changes_no_data():
+    inputs, targets = np.arange(12.0).reshape(6, 2), np.arange(6.0)[:, np.newaxis]
+
+    def predict(rows):
+        rows *= 2
+        return rows[:, :1]
+
+    ours = metrics.permutation_importance(predict, inputs, targets, rng=1)
+    theirs = metrics.permutation_importance(lambda rows: 2 * rows[:, :1], inputs, targets, rng=1)
+    np.testing.assert_array_equal(ours, theirs)
+    with pytest.raises(ValueError, match=r"repeats would make .* errors of shuffled inputs"):
+        metrics.permutation_importance(predict, inputs, targets, repeats=10**13)
