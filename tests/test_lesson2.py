@@ -99,7 +99,7 @@ def test_the_counts_in_the_text_are_those_of_the_table(cells):
 
 def test_the_two_special_starts_are_what_the_text_says(cells):
     said = [[float(each) for each in re.findall(r"[\d.]+", line)]
-            for line in printed(cells["stuck-code"]).splitlines()]  # fmt: skip
+            for line in printed(cells["stuck-code"]).splitlines()[1:]]  # fmt: skip
     losses = dict(zip((382, 0, 5), said, strict=True))
     _, after_900, after_3000, after_5000 = range(4)
     assert losses[0] == sorted(losses[0], reverse=True)
