@@ -9,6 +9,8 @@ RESOLVE = $(BIN)/uv pip compile --quiet --upgrade --universal \
 
 .PHONY: help lab test lint unit coverage browser firefox nbval notebooks bench experiments slow portable lowest newest constraints slides plan answers handout wheel badges lite lite-serve lite-test site published clean
 .DEFAULT_GOAL := help
+# Where it is set, every kernel compiles the course, NumPy and Matplotlib anew: a second or two.
+export PYTHONDONTWRITEBYTECODE =
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "%-12s%s\n", $$1, $$2 }' $(MAKEFILE_LIST)
