@@ -232,7 +232,8 @@ def test_twenty_starts_in_keras_lie_among_a_thousand_of_nnlib(thousand):
 def run(cells, names, capsys):
     """Run cells of the lesson, and return what they print."""
     for cell in cells:
-        exec(compile(CELLS[cell].source, cell, "exec"), names)
+        source = CELLS[cell].source.replace("epochs=980", "epochs=20")  # nbval runs them all
+        exec(compile(source, cell, "exec"), names)
     return capsys.readouterr().out
 
 
