@@ -416,22 +416,34 @@ def lesson(browser, place):
 
 
 @pytest.fixture(scope="session")
-def short(request, browser, place):
-    """Return a notebook, open, whose cell ``play-code`` explorers borrow.
+def write_short(request):
+    """Return a function that writes a notebook whose cell ``play-code`` explorers borrow.
 
     It is a short one, in which the browser has a third less to do for each than in a lesson; on
-    the site it is lesson 1, for another page would take longer.
+    the site lesson 1 takes its place. Each page needs its own: for one file there is one kernel.
     """
+
+    def write(name):
+        if request.config.getoption("--site"):
+            return "01_single_neuron.ipynb"
+        words = nbformat.v4.new_markdown_cell("\n\n".join(["Words to scroll over."] * 40))
+        below = nbformat.v4.new_markdown_cell(words.source)
+        cells = [words, nbformat.v4.new_code_cell(id="play-code"), below]
+        path = request.getfixturevalue("course") / "notebooks" / name
+        nbformat.write(nbformat.v4.new_notebook(cells=cells, metadata=METADATA), path)
+        return name
+
+    return write
+
+
+@pytest.fixture(scope="session")
+def short(request, browser, place, write_short):
+    """Return such a notebook, open; on the site as other tests have it: another takes longer."""
     if request.config.getoption("--site"):
         yield request.getfixturevalue("lesson")
         return
-    words = nbformat.v4.new_markdown_cell("\n\n".join(["Words to scroll over."] * 40))
-    below = nbformat.v4.new_markdown_cell(words.source)
-    cells = [words, nbformat.v4.new_code_cell(id="play-code"), below]
-    path = request.getfixturevalue("course") / "notebooks/short.ipynb"
-    nbformat.write(nbformat.v4.new_notebook(cells=cells, metadata=METADATA), path)
     with opener(browser, place) as open_one:
-        yield open_one(path.name)
+        yield open_one(write_short("short.ipynb"))
 
 
 @pytest.fixture

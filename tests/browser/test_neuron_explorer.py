@@ -4,7 +4,6 @@ import re
 
 import pytest
 
-from tests.browser.conftest import Notebook, patient
 from tests.browser.explorer_page import CELL, ExplorerPage, wait_until
 
 SOURCE = """import ipywidgets
@@ -181,29 +180,6 @@ def test_a_table_of_twelve_rows_is_seen_without_scrolling(notebook):
         needed = table.evaluate("box => box.scrollHeight")
         assert (needed == heights[-1]) is (rows <= 12)
     assert heights[0] == heights[1] < heights[2] == heights[3]
-
-
-def test_a_file_is_kept_and_opened_with_a_finger(browser, place, tmp_path):
-    size = {"width": 820, "height": 1180}
-    with patient(browser, viewport=size, has_touch=True, is_mobile=True) as context:
-        explorer = Explorer(Notebook(context.new_page(), place, "01_single_neuron.ipynb"))
-        opened = explorer.button("Open what was kept")
-        assert opened.inner_text().strip() == "Open what was kept"
-        explorer.button("Keep").tap()
-        link = explorer.output.get_by_role("link", name="Download neuron-0.npz")
-        link.wait_for()
-        assert min(each.bounding_box()["height"] for each in (link, opened)) >= 44
-        assert link.evaluate("link => getComputedStyle(link).borderTopWidth") == "1px"
-        wrong = tmp_path / "README.npz"
-        wrong.write_text("no training", encoding="utf-8")
-        with explorer.page.expect_file_chooser() as chooser:
-            opened.tap()
-        chooser.value.set_files(wrong)
-        answer = explorer.output.get_by_text("README.npz: the file is not a training")
-        answer.wait_for()
-        below = answer.bounding_box()["y"] - opened.bounding_box()["y"]
-        assert 0 < below < 100
-        assert opened.inner_text().strip() == "Open what was kept"
 
 
 @pytest.mark.not_on_the_site

@@ -30,10 +30,10 @@ RINGS = f"""handles => {{
 
 
 @pytest.fixture(scope="module")
-def tablet(browser, place):
-    """Return lesson 1, open on a tablet, without the list of files beside it."""
+def tablet(browser, place, write_short):
+    """Return a notebook, open on a tablet, without the list of files beside it."""
     with patient(browser, viewport=SIZE, has_touch=True, is_mobile=True) as context:
-        notebook = Notebook(context.new_page(), place, "01_single_neuron.ipynb")
+        notebook = Notebook(context.new_page(), place, write_short("tablet.ipynb"))
         notebook.page.evaluate(
             """() => {
                 if (!window.jupyterapp.shell.leftCollapsed)
@@ -101,6 +101,27 @@ def test_what_is_folded_in_an_explorer_opens_under_a_finger(notebook):
     assert folded.bounding_box()["height"] >= 44
     folded.tap()
     explorer.output.get_by_text("'island': each of the").wait_for()
+
+
+def test_a_file_is_kept_and_opened_with_a_finger(notebook, tmp_path):
+    explorer = shown(notebook, 'neuron.NeuronExplorer("OR", epochs=300, bias=True)')
+    opened = explorer.button("Open what was kept")
+    assert opened.inner_text().strip() == "Open what was kept"
+    explorer.button("Keep").tap()
+    link = explorer.output.get_by_role("link", name="Download neuron-0.npz")
+    link.wait_for()
+    assert min(each.bounding_box()["height"] for each in (link, opened)) >= 44
+    assert link.evaluate("link => getComputedStyle(link).borderTopWidth") == "1px"
+    wrong = tmp_path / "README.npz"
+    wrong.write_text("no training", encoding="utf-8")
+    with explorer.page.expect_file_chooser() as chooser:
+        opened.tap()
+    chooser.value.set_files(wrong)
+    answer = explorer.output.get_by_text("README.npz: the file is not a training")
+    answer.wait_for()
+    below = answer.bounding_box()["y"] - opened.bounding_box()["y"]
+    assert 0 < below < 100
+    assert opened.inner_text().strip() == "Open what was kept"
 
 
 def test_a_table_of_points_is_as_long_as_it_has_lines(notebook):
