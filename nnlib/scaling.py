@@ -86,7 +86,11 @@ class Scaler:
         """Return scaled values in their own unit again, shape (samples, columns)."""
         values = self._checked(values)
         with np.errstate(all="ignore"):
-            return checks.computed(values * self.scale + self.shift, "values")
+            return checks.computed(self.in_own_unit(values), "values")
+
+    def in_own_unit(self, values):
+        """Return scaled values of any shape, columns last, in their own unit; without checks."""
+        return values * self.scale + self.shift
 
     def code(self, rows):
         """Return rows of a person's table as numbers in their own units, which they are already."""
@@ -115,7 +119,7 @@ class Scaler:
 
 
 class MaxScaler(Scaler):
-    """Divide each column by its largest value (by absolute value): it then ends at 1.
+    """Divide each column by its largest value (by absolute value): none is then beyond 1 or -1.
 
     Parameters
     ----------
@@ -204,4 +208,4 @@ class Encoding(NamedTuple):
             return outputs
         self.targets.check_columns(outputs.shape[-1], "outputs")
         with np.errstate(all="ignore"):
-            return checks.computed(outputs * self.targets.scale + self.targets.shift, "rows")
+            return checks.computed(self.targets.in_own_unit(outputs), "rows")

@@ -613,6 +613,7 @@ NO_DOORS = {
         "scaling.Scaler",
         "scaling.Scaler.measure",
         "scaling.Scaler.check_columns",
+        "scaling.Scaler.in_own_unit",
         "scaling.MaxScaler.measure",
         "scaling.MinMaxScaler.measure",
         "scaling.StandardScaler.measure",

@@ -80,7 +80,7 @@ class Fit(NamedTuple):
         array, shape (samples, 1), or (copies, samples, 1)
         """
         outputs = network.predict(self.encoding.inputs.transform(inputs))
-        return outputs * self.encoding.targets.scale + self.encoding.targets.shift
+        return self.encoding.targets.in_own_unit(outputs)
 
     def errors(self, network):
         """Return how far off a network is on each held-out example and target, in its unit."""
