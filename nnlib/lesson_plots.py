@@ -92,9 +92,10 @@ def activation_curves(several_axes, names):
     -------
     str
     """
-    checks.instance(several_axes, list, "several_axes", "a list of axes, as new_figure(3) makes")
+    if type(several_axes) is not list or not several_axes:
+        raise ValueError("several_axes must be a list of axes, as new_figure(3) makes.")
     for axes in several_axes:
-        check_axes(axes)
+        check_axes(axes, "each of several_axes")
     names = checks.names(names, len(several_axes), "names")
     for axes, name in zip(several_axes, names, strict=True):
         activation_curve(axes, checks.one_of(name, ACTIVATIONS, "names"))

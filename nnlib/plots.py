@@ -321,9 +321,9 @@ def loss_landscape(axes, across, up, losses, path):
     axes.grid(False)
 
 
-def check_axes(axes):
+def check_axes(axes, name="axes"):
     """Refuse what is no axes of a figure."""
-    checks.instance(axes, Axes, "axes", "the axes of a figure, such as new_figure() makes")
+    checks.instance(axes, Axes, name, "the axes of a figure, such as new_figure() makes")
 
 
 def _drawable(values, name):

@@ -26,7 +26,7 @@ class Inputs(Setting):
 
     def checked(self, value, name):
         """Return the names in the order of ``FEATURES``, from a list of them."""
-        if isinstance(value, str) or not isinstance(value, list | tuple):
+        if type(value) not in (list, tuple):
             raise ValueError(f'{name} must be a list of features, such as ["x", "y"].')
         chosen = [checks.one_of(each, list(FEATURES), name) for each in value]
         return tuple(each for each in FEATURES if each in chosen)
@@ -53,7 +53,7 @@ class Layers(Setting):
 
     def checked(self, value, name):
         """Return the numbers, from a list of them that may be empty."""
-        if not isinstance(value, list | tuple):
+        if type(value) not in (list, tuple):
             raise ValueError(f"{name} must be a list of units, such as [8, 8].")
         return self._each(value, name, self.units.checked)
 
