@@ -16,7 +16,7 @@ from nnlib.network import Dense, Network
 from nnlib.training import train
 from tests.conftest import WITHOUT_KERAS
 from tests.other_computers.jitter import SEEDS, AfterEveryUpdate, Jitter, jitter
-from tests.test_exercises import RIGHT, WRONG, answered
+from tests.test_exercises import RIGHT, WRONG, answered, in_one_line
 from tools.save_notebooks import NOTEBOOKS
 
 ROOT = NOTEBOOKS.parent
@@ -91,7 +91,7 @@ def test_every_answer_is_judged_alike_with_every_seed(exercise, seed, capsys):
         for code in RIGHT[exercise.name]:
             assert answered(exercise, code, capsys).startswith("✔ Right. "), code
         for code, words in WRONG[exercise.name].items():
-            said = answered(exercise, code, capsys)
+            said = in_one_line(answered(exercise, code, capsys))
             assert said.startswith("✘ Not yet. "), code
             assert words in said, f"{code}: {said}"
 

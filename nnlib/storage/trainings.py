@@ -45,7 +45,10 @@ def keep(network, history, settings):
         The line that brings data and network back.
     """
     checks.instance(history, History, "history", "a History, as train returns it")
-    settings = np.frombuffer(checks.text(settings, "settings").encode(), np.uint8)
+    try:
+        settings = np.frombuffer(checks.text(settings, "settings").encode(), np.uint8)
+    except UnicodeEncodeError:
+        raise ValueError("settings has half a character in it: copy the line once more.") from None
     losses = {"loss": history.loss, "validation_loss": history.validation_loss}
     return as_npz(named_arrays(network) | losses | {SETTINGS: settings})
 
