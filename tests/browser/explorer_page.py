@@ -2,10 +2,13 @@
 
 from contextlib import contextmanager
 
+from playwright.sync_api import TimeoutError
+
 CELL = "play-code"
 LOSS = "svg[data-epoch]"
 OUTPUT = ".jp-Cell-outputWrapper:has([role=status])"  # roles are sought faster than in the page
 MILLISECONDS = 50  # between two looks: one in every frame would keep a core busy
+LOOKS = 600
 
 
 def wait_until(page, condition, argument):
@@ -59,12 +62,16 @@ class ExplorerPage:
 
     def says(self, beginning):
         """Wait until the status line begins so."""
-        wait_until(
-            self.page,
-            "text => document.querySelector('.jp-Notebook [role=status]')?.innerText"
-            ".startsWith(text)",
-            beginning,
-        )
+        try:
+            wait_until(
+                self.page,
+                "text => document.querySelector('.jp-Notebook [role=status]')?.innerText"
+                ".startsWith(text)",
+                beginning,
+            )
+        except TimeoutError as error:
+            error.add_note(f"It says: {self.words}")
+            raise
 
     def reaches(self, epoch):
         """Wait until the pictures show this epoch, or a later one."""
@@ -116,6 +123,16 @@ class ExplorerPage:
         """Type a text in place of what is there, and leave the box."""
         self.write(name, text)
         self.page.keyboard.press("Tab")
+
+    def holds(self, name, value):
+        """Wait until the kernel has this value of a control."""
+        code = f"print(explorer.controls[{name!r}].value)"
+        for _ in range(LOOKS):
+            held = self._notebook.kernel(code)
+            if held == str(value):
+                return
+            self.page.wait_for_timeout(MILLISECONDS)
+        raise AssertionError(f"{name} is {held}, not {value}")
 
     def write(self, name, text):
         """Type a text in place of what is there."""

@@ -45,6 +45,7 @@ def test_train_step_pause_reset(notebook):
     explorer.says("At the start.")
     assert explorer.epoch == 0
     explorer.type("epochs", "100000")
+    explorer.holds("epochs", 100_000)  # no hand is so fast that it would press before that
     explorer.press("Train")
     explorer.says("Training: OR, with a bias ...")
     explorer.reaches(1000)
