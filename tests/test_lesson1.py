@@ -1,5 +1,6 @@
 """What lesson 1 says of other starts than its own."""
 
+import nbformat
 import numpy as np
 import pytest
 from scipy.special import expit
@@ -10,6 +11,7 @@ from nnlib.explorers.downhill import WalkDownhill
 from nnlib.network import Dense, Network
 from nnlib.problems import downhill
 from nnlib.training import train
+from tools.save_notebooks import NOTEBOOKS
 
 pytestmark = pytest.mark.figures
 TABLE = datasets.first_input()
@@ -49,6 +51,20 @@ def test_with_a_bias_every_start_ends_at_the_first_input():
     zeros, new = after(2000, 1.0, bias=True)[0].predict([[0, 0, 0], [1, 0, 0]])[:, :, 0].T
     assert zeros.max() < 0.3  # "well below 0.5"
     assert new.min() > 0.9
+
+
+def test_the_third_weight_and_the_bias_share_what_the_third_weight_did_alone():
+    """In one neuron from each of the lesson's two starts."""
+    one, both = (Dense(3, 1, "sigmoid", bias=has, initializer="uniform") for has in (False, True))
+    alone, shared = Network([one], rng=np.random.RandomState(1)), Network([both], rng=1)
+    for each in (alone, shared):
+        how = {"learning_rate": 1.0, "loss": "half_sum_of_squares"}
+        train(each, *TABLE[:2], epochs=15_000, **how)
+    third, bias = shared.layers[0].weights[2, 0], shared.layers[0].biases[0]
+    said = f"about {third:.1f} and {bias:.1f}, together near the {alone.parameters[2]:.1f} of"
+    cells = nbformat.read(NOTEBOOKS / "01_single_neuron.ipynb", as_version=4).cells
+    assert said in next(cell.source for cell in cells if cell.id == "bias-mean")
+    assert abs(third + bias - alone.parameters[2]) < 0.2
 
 
 def test_a_third_weight_and_a_bias_stay_as_far_apart_as_they_began():

@@ -69,6 +69,13 @@ def cells():
             for cell in notebook().cells}  # fmt: skip
 
 
+def test_the_untrained_loss_and_that_of_ten_equal_shares_are_those_of_the_text(cells):
+    untrained = float(cells["loss-shares"].split()[-1])
+    said = next(cell.source for cell in notebook().cells if cell.id == "delta")
+    assert f"loss, {untrained:.2f}, is above that of ten equal shares, {np.log(10):.2f}" in said
+    assert untrained > np.log(10)
+
+
 def test_the_medians_over_all_splits_and_starts(cells):
     network, linear, nearest = (
         np.median(WHOLE[name]) for name in ("network", "no_hidden_layer", "nearest_neighbour")

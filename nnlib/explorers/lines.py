@@ -98,7 +98,7 @@ class LinesByHand(MovedByHand):
         said = super().so_far(frame)
         has_two = frame.values["lines"] == 2
         if has_two and not lines.which_are_right(frame.network, frame.made.examples).all():
-            said += ". Let it learn goes on from here; or drag a line first, nearer to the others"
+            said += ". Let it learn goes on from here; or drag a line first"
         return said
 
     def at_the_start(self, frame):
